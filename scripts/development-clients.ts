@@ -1,0 +1,63 @@
+import type { ClientGrant } from "../src/core/client.ts";
+
+/** A client that every development server knows. */
+export interface DevelopmentClient {
+  id: string;
+  name: string;
+  grants: readonly ClientGrant[];
+  scopes: readonly string[];
+  redirectUris: readonly string[];
+  /** In clear, as it protects nothing but a local database. Null makes the client public. */
+  secret: string | null;
+}
+
+const deviceGrants: readonly ClientGrant[] = [
+  "urn:ietf:params:oauth:grant-type:device_code",
+  "refresh_token",
+];
+
+const personScopes: readonly string[] = [
+  "openid",
+  "profile",
+  "email",
+  "offline_access",
+  "profile:read",
+  "profile:write",
+];
+
+/** The clients that development starts with, one for each way to sign in. */
+export const developmentClients: readonly DevelopmentClient[] = [
+  {
+    id: "demo-cli",
+    name: "Demo CLI",
+    grants: deviceGrants,
+    scopes: personScopes,
+    redirectUris: [],
+    secret: null,
+  },
+  {
+    id: "demo-tv",
+    name: "Demo TV",
+    grants: deviceGrants,
+    scopes: personScopes,
+    redirectUris: [],
+    secret: null,
+  },
+  {
+    id: "demo-web",
+    name: "Demo Web",
+    grants: ["authorization_code", "refresh_token"],
+    scopes: personScopes,
+    // The port of a loopback redirect is free: RFC 8252 §7.3.
+    redirectUris: ["http://127.0.0.1/callback"],
+    secret: null,
+  },
+  {
+    id: "demo-api",
+    name: "Demo API",
+    grants: ["client_credentials"],
+    scopes: ["profile:read"],
+    redirectUris: [],
+    secret: "demo-api-secret",
+  },
+];

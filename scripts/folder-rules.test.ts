@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+
+/** A wrong import in each folder, and what the linter's sentence about it begins with. */
+const WRONG_IMPORTS = [
+  ["src/core/wrong.ts", "zod", "core/ decides"],
+  ["src/core/wrong.ts", "../http/log.ts", "core/ decides"],
+  ["src/core/account/wrong.ts", "hono", "core/ decides"],
+  ["src/core/account/wrong.ts", "../../storage/d1/schema.ts", "core/ decides"],
+  ["src/core/account/wrong.ts", "../../ports.ts", "core/ decides"],
+  ["src/surfaces/wrong.ts", "../storage/d1/schema.ts", "surfaces/ translates"],
+  ["src/surfaces/planasonix/wrong.ts", "../../http/log.ts", "A contract is tables"],
+  ["src/surfaces/planasonix/wrong.ts", "../pionne/terms.ts", "A contract is tables"],
+  ["src/surfaces/planasonix/wrong.ts", "hono", "A contract is tables"],
+  ["src/oauth/wrong.ts", "../crypto/signing-keys.ts", "oauth/ and pages/ translate"],
+  ["src/pages/wrong.tsx", "../surfaces/mount.ts", "oauth/ and pages/ translate"],
+  ["src/http/wrong.ts", "../surfaces/mount.ts", "http/ holds what all"],
+  ["src/storage/d1/wrong.ts", "../kv/mailed-links.ts", "storage/d1/ remembers"],
+  ["src/storage/kv/wrong.ts", "drizzle-orm", "storage/ remembers"],
+  ["src/storage/durable/wrong.ts", "../../crypto/sealed-token.ts", "storage/ remembers"],
+  ["src/crypto/wrong.ts", "../storage/d1/schema.ts", "crypto/ seals"],
+  ["src/mail/wrong.ts", "../crypto/sealed-token.ts", "mail/ words"],
+] as const;
+
+/** Imports of the same shape that each folder may make. */
+const RIGHT_IMPORTS = [
+  ["src/core/right.ts", "./ports.ts"],
+  ["src/core/account/right.ts", "../mail/mail-order.ts"],
+  ["src/surfaces/right.ts", "hono/body-limit"],
+  ["src/surfaces/planasonix/right.ts", "../../core/terms.ts"],
+  ["src/pages/right.tsx", "../http/app-env.ts"],
+  ["src/storage/d1/right.ts", "drizzle-orm/d1"],
+  ["src/storage/durable/right.ts", "cloudflare:workers"],
+  ["src/crypto/right.ts", "jose"],
+] as const;
+
+for (const [file, specifier, sentence] of WRONG_IMPORTS) {
+  test(`${file} may not import ${specifier}, and the linter says why`, () => {
+    assert.match(lint(file, specifier), new RegExp(sentence));
+  });
+}
+
+for (const [file, specifier] of RIGHT_IMPORTS) {
+  test(`${file} may import ${specifier}`, () => {
+    assert.match(lint(file, specifier), /Checked 1 file.*No fixes applied/s);
+    assert.doesNotMatch(lint(file, specifier), /noRestrictedImports/);
+  });
+}
+
+/** Lints one import as if it stood in that file, in a folder of its own with our rules. */
+function lint(file: string, specifier: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "folder-rules-"));
+  try {
+    cpSync("biome.json", join(folder, "biome.json"));
+    mkdirSync(join(folder, dirname(file)), { recursive: true });
+    writeFileSync(join(folder, file), `import { it } from "${specifier}";\nit();\n`);
+    const options = ["lint", "--vcs-enabled=false", "--only=style/noRestrictedImports", file];
+    const { stdout, stderr } = spawnSync("biome", options, { cwd: folder, encoding: "utf8" });
+    return stdout + stderr;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,26 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** Cheap password hashes: what a real one costs is asserted on its own in test/crypto. */
+const PASSWORD_ITERATIONS = "1000";
+
+export default defineConfig({
+  plugins: [
+    cloudflareTest(async () => ({
+      wrangler: { configPath: "./wrangler.toml" },
+      miniflare: {
+        bindings: {
+          ENVIRONMENT: "development",
+          PUBLIC_URL: "http://localhost:8787",
+          AUTH_SECRET: "a-secret-for-tests-that-is-long-enough",
+          PASSWORD_ITERATIONS,
+          TEST_MIGRATIONS: await readD1Migrations("drizzle"),
+        },
+      },
+    })),
+  ],
+  test: {
+    include: ["test/**/*.test.{ts,tsx}"],
+    setupFiles: ["./test/support/migrate.ts"],
+  },
+});
