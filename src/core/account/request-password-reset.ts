@@ -1,0 +1,24 @@
+import type { Context } from "../ports.ts";
+import type { Refused } from "../refused.ts";
+import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
+import { normaliseEmail } from "./email-address.ts";
+
+/**
+ * Orders a mail with a link to set a new password, and changes nothing on the account.
+ *
+ * Whether the address has an account is found out when the mail is written, not here: the answer
+ * and the time it takes cannot tell.
+ */
+export async function requestPasswordReset(
+  context: Context,
+  { email: typedEmail }: { email: string },
+): Promise<void | Refused<"rate_limited">> {
+  const { throttle, mailQueue, tenantId } = context;
+  const order = { kind: "reset-password", tenantId, email: normaliseEmail(typedEmail) } as const;
+
+  const refused = (await fenceCredentials(context)) ?? waitOut(await throttle.mail(order));
+  if (refused) {
+    return refused;
+  }
+  await mailQueue.send(order);
+}

@@ -1,0 +1,57 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { fenceCredentials } from "../throttle/refuse.ts";
+import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
+
+/**
+ * Sets a new password with the token of a mailed link, and ends every session of the account.
+ *
+ * The link is spent by the same write that stores the password, so of any number of parallel uses
+ * one succeeds, and a weak password leaves the link usable. Nobody is signed in by it.
+ */
+export async function resetPassword(
+  context: Context,
+  { token, password: typedPassword }: { token: string; password: string },
+): Promise<void | Refused<"mailed_link_invalid" | "weak_password" | "rate_limited">> {
+  const { accounts, mailedLinks, passwordHashes, clock } = context;
+  const fenced = await fenceCredentials(context);
+  if (fenced) {
+    return fenced;
+  }
+  const link = await mailedLinks.find("reset-password", token);
+  if (!link) {
+    return new Refused("mailed_link_invalid");
+  }
+  const password = normalisePassword(typedPassword);
+  const weak = await refuseWeakPassword(context, password, link);
+  if (weak) {
+    return weak;
+  }
+  const passwordHash = await passwordHashes.hash(password);
+  const account = await accounts.resetPassword({
+    accountId: link.accountId,
+    linkNumber: link.linkNumber,
+    passwordHash,
+    now: clock.now(),
+  });
+  if (!account) {
+    return new Refused("mailed_link_invalid");
+  }
+  await afterReset(context, token, account);
+}
+
+/**
+ * The password is set; what follows must not turn that into an error. The count of failures is
+ * forgotten before the answer, so that the person can sign in right away.
+ */
+async function afterReset(
+  { mailedLinks, throttle, mailQueue, afterwards }: Context,
+  token: string,
+  { tenantId, email }: { tenantId: string; email: string },
+): Promise<void> {
+  afterwards(mailedLinks.forget("reset-password", token));
+  afterwards(mailQueue.send({ kind: "password-changed", tenantId, email }));
+  await throttle.passwordRecovered({ tenantId, email }).catch(() => {
+    afterwards(throttle.passwordRecovered({ tenantId, email }));
+  });
+}

@@ -1,0 +1,34 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { issueTokens } from "../session/issue-tokens.ts";
+import type { SignedIn } from "../session/sign-in.ts";
+import { fenced } from "../throttle/refuse.ts";
+import { openDeviceCode } from "./device-code.ts";
+import type { PollAnswer } from "./poll-answer.ts";
+
+export type PollRefusal = Exclude<PollAnswer, "redeemable">;
+
+/**
+ * Answers a device's poll: wait, slower, no, or the tokens, exactly once. RFC 8628 §3.4.
+ *
+ * A device code that another client presents is refused without being spent.
+ */
+export async function redeemDeviceGrant(
+  context: Context,
+  { deviceCode, clientId }: { deviceCode: string; clientId: string },
+): Promise<SignedIn | Refused<PollRefusal | "polling_flooded">> {
+  const { fences, requester, sealer, deviceGrants, tenantId } = context;
+  if (!(await fences.devicePoll(requester.address))) {
+    return fenced("polling_flooded", "devicePoll");
+  }
+  const locator = await openDeviceCode(sealer, deviceCode);
+  if (locator?.tenantId !== tenantId) {
+    return new Refused("invalid_grant");
+  }
+  const outcome = await deviceGrants.poll(locator, clientId);
+  if (outcome.answer !== "redeemed") {
+    return new Refused(outcome.answer);
+  }
+  const { account, session } = outcome;
+  return { account, session, tokens: await issueTokens(context, session) };
+}

@@ -1,0 +1,283 @@
+import type { Account, Credentials } from "./account/account.ts";
+import type { Client } from "./client.ts";
+import type { DeviceGrant } from "./device/device-grant.ts";
+import type { PollAnswer } from "./device/poll-answer.ts";
+import type { Letter, MailOrder } from "./mail/mail-order.ts";
+import type { Requester } from "./requester.ts";
+import type { Caller, Session } from "./session/session.ts";
+import type { Terms } from "./terms.ts";
+
+/** Everything an operation may reach outside itself. A port that cannot answer throws `Unavailable`. */
+export interface Ports {
+  accounts: Accounts;
+  sessions: Sessions;
+  clients: Clients;
+  tenants: Tenants;
+  deviceGrants: DeviceGrants;
+  userCodes: UserCodes;
+  throttle: Throttle;
+  fences: Fences;
+  passwordHashes: PasswordHashes;
+  breachedPasswords: BreachedPasswords;
+  accessTokens: AccessTokens;
+  sealer: Sealer;
+  mailedLinks: MailedLinks;
+  mailQueue: MailQueue;
+  postbox: Postbox;
+  randomness: Randomness;
+  clock: Clock;
+  settings: CoreSettings;
+}
+
+/** One request: the ports, the terms of the contract that was asked, and who asks. */
+export interface Context extends Ports {
+  terms: Terms;
+  tenantId: string;
+  requester: Requester;
+  /** Work that may go on after the answer. Its failure is logged and changes nothing. */
+  afterwards: (work: Promise<unknown>) => void;
+}
+
+export interface CoreSettings {
+  /** The configured origin, without a slash at its end: issuer and root of every link. */
+  publicUrl: string;
+  passwordMinLength: number;
+  /** Failures from one address on one account before each further try has to wait. */
+  passwordFailuresBeforeDelay: number;
+  /** Consecutive failures on one account before only recovery by mail opens it (NIST SP 800-63B). */
+  passwordFailuresBeforeClosing: number;
+  mailsPerHour: number;
+}
+
+export interface Accounts {
+  /** Stores account and password together. False when the address is taken: the insert is the check. */
+  insert(account: Account, passwordHash: string): Promise<boolean>;
+  findByEmail(tenantId: string, email: string): Promise<Account | null>;
+  findCredentials(tenantId: string, email: string): Promise<Credentials | null>;
+  /** False when the account has another address by now or was verified before. One write. */
+  verifyEmail(accountId: string, email: string, now: Date): Promise<boolean>;
+  /**
+   * Numbers a new reset link; every older one stops working. Null when no account that could use
+   * it has this address. One write.
+   */
+  numberResetLink(
+    tenantId: string,
+    email: string,
+  ): Promise<{ account: Account; linkNumber: number } | null>;
+  /**
+   * Spends a reset link and sets the password, marks the address verified and ends every session:
+   * all of it or none. Null when the link's number is not the newest or was spent.
+   */
+  resetPassword(reset: {
+    accountId: string;
+    linkNumber: number;
+    passwordHash: string;
+    now: Date;
+  }): Promise<Account | null>;
+  /** Stores the same password under newer parameters, unless it was changed meanwhile. */
+  rehashPassword(accountId: string, oldHash: string, newHash: string): Promise<void>;
+}
+
+export interface Sessions {
+  /**
+   * Opens a session if the account is enabled and its password is still the one that was checked.
+   * False otherwise. One write.
+   */
+  open(session: Session, passwordChangedAt: Date): Promise<boolean>;
+  /**
+   * Opens the session of an approved device grant; a second call with the same id changes nothing.
+   * Null when the account is gone or disabled. One round trip.
+   */
+  openApproved(session: Session): Promise<Account | null>;
+  /** The session and its account, read from the primary; null when either has ended. */
+  findCaller(sessionId: string, now: Date): Promise<Caller | null>;
+  /**
+   * Moves a session from `generation` to the next in one conditional write.
+   * A generation that was moved on from less than ten seconds ago leads to the same successor;
+   * an older one is a replay and ends the session.
+   */
+  advance(
+    sessionId: string,
+    generation: number,
+    now: Date,
+    idleSeconds: number,
+  ): Promise<{ session: Session; generation: number } | "replayed" | null>;
+  revoke(sessionId: string, now: Date): Promise<void>;
+}
+
+export interface Clients {
+  find(tenantId: string, clientId: string): Promise<Client | null>;
+}
+
+export interface Tenants {
+  isOpenForRegistration(tenantId: string): Promise<boolean>;
+}
+
+export interface DeviceGrants {
+  /** False when the user code is taken by a live grant. */
+  start(grant: DeviceGrant): Promise<boolean>;
+  /** Exactly one caller ever gets `redeemed`, and by then the session is stored. */
+  poll(locator: DeviceGrantLocator, clientId: string): Promise<PollOutcome>;
+}
+
+/** What a device code seals. */
+export interface DeviceGrantLocator {
+  tenantId: string;
+  userCode: string;
+  grantId: string;
+}
+
+export type PollOutcome =
+  | { answer: Exclude<PollAnswer, "redeemable"> }
+  | { answer: "redeemed"; session: Session; account: Account };
+
+/** Where people enter user codes: wrong ones are counted exactly, right ones cost nothing. */
+export interface UserCodes {
+  describe(guess: UserCodeGuess): Promise<DescribeOutcome | TooManyGuesses>;
+  /** The first decision is final. Null scopes approve all that was asked for. */
+  decide(
+    guess: UserCodeGuess,
+    word:
+      | { approved: false }
+      | { approved: true; sessionId: string; scopes: readonly string[] | null },
+  ): Promise<DecideOutcome | TooManyGuesses>;
+}
+
+export interface UserCodeGuess {
+  tenantId: string;
+  userCode: string;
+  /** Who guesses: wrong codes count against both. */
+  accountId: string;
+  address: string;
+}
+
+export type TooManyGuesses = { is: "throttled"; retryAfterSeconds: number; limit: number };
+export type DescribeOutcome =
+  | { is: "pending"; grant: DeviceGrant }
+  | { is: "unknown" | "expired" | "already_decided" };
+export type DecideOutcome =
+  | { is: "decided" }
+  | { is: "scope_not_asked_for" }
+  | { is: "unknown" | "expired" | "already_decided" };
+
+/** Exact, durable, worldwide counts. */
+export interface Throttle {
+  /** Counts a password attempt before the hash is computed. Null when it may go on. */
+  passwordAttempt(subject: PasswordSubject): Promise<Wait | null>;
+  /** A right password: what this address did wrong before is forgotten. */
+  passwordAccepted(subject: PasswordSubject): Promise<void>;
+  /** Recovery by mail opens what too many failures closed. */
+  passwordRecovered(account: { tenantId: string; email: string }): Promise<void>;
+  /** Counts a mail of this kind to this address. Null when it may be sent. */
+  mail(order: MailOrder): Promise<Wait | null>;
+}
+
+export interface PasswordSubject {
+  tenantId: string;
+  email: string;
+  address: string;
+}
+
+export interface Wait {
+  retryAfterSeconds: number;
+  limit: number;
+}
+
+/** The outer fences: cheap, per location, approximate. True when the attempt may go on. */
+export interface Fences {
+  credentials(address: string): Promise<boolean>;
+  deviceStart(address: string, clientId: string): Promise<boolean>;
+  devicePoll(address: string): Promise<boolean>;
+}
+
+export interface PasswordHashes {
+  hash(password: string): Promise<string>;
+  /** A null hash costs the same as any other and never matches. */
+  verify(password: string, hash: string | null): Promise<boolean>;
+  isOutdated(hash: string): Promise<boolean>;
+}
+
+export interface BreachedPasswords {
+  /** True when the password is known from a breach. Fails open and says so in the log. */
+  includes(password: string): Promise<boolean>;
+}
+
+export interface AccessTokens {
+  /** An `at+jwt` (RFC 9068) for this session. */
+  mint(session: Session, lifetimeSeconds: number): Promise<string>;
+  /** The session it names, if signature, issuer, audience, type and time are right; else null. */
+  read(token: string): Promise<{ sessionId: string } | null>;
+}
+
+/** Turns facts into tokens that only this service can make or read. */
+export interface Sealer {
+  /** Encrypted: shows nothing, and differs every time. */
+  seal(purpose: string, content: string): Promise<string>;
+  open(purpose: string, sealed: string): Promise<string | null>;
+  /** Signed: the same content gives the same token every time. */
+  sign(purpose: string, content: Uint8Array): Promise<string>;
+  verify(purpose: string, signed: string): Promise<Uint8Array | null>;
+}
+
+/** What a mailed link stands for. That it is spent once is decided by `Accounts`, never here. */
+export type MailedLink =
+  | { purpose: "verify-email"; accountId: string; email: string }
+  | {
+      purpose: "reset-password";
+      accountId: string;
+      linkNumber: number;
+      /** Whose names the new password must not be made of. */
+      email: string;
+      name: string | null;
+    };
+
+export interface MailedLinks {
+  /** Keeps the link under the hash of its token. */
+  put(token: string, link: MailedLink, lifetimeSeconds: number): Promise<void>;
+  find<P extends MailedLink["purpose"]>(
+    purpose: P,
+    token: string,
+  ): Promise<Extract<MailedLink, { purpose: P }> | null>;
+  forget(purpose: MailedLink["purpose"], token: string): Promise<void>;
+}
+
+export interface MailQueue {
+  send(order: MailOrder): Promise<void>;
+}
+
+export interface Postbox {
+  /** Puts the letter into words and hands it to the transport. Throws when that refuses it. */
+  deliver(to: string, letter: Letter): Promise<void>;
+}
+
+export interface Randomness {
+  bytes(count: number): Uint8Array;
+  /** UUIDv7, ordered by time. */
+  id(now: Date): string;
+  /** 256 bits as base64url, for a link. */
+  token(): string;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+/** Signing keys as they are stored. */
+export interface SigningKeyStore {
+  /** The newest first. */
+  list(): Promise<StoredSigningKey[]>;
+  /** Does nothing when a key of that number exists: of two that are made at once, one stays. */
+  insert(key: StoredSigningKey): Promise<void>;
+  remove(numbers: readonly number[]): Promise<void>;
+}
+
+export interface StoredSigningKey {
+  number: number;
+  kid: string;
+  publicJwk: string;
+  /** Sealed under the master secret. */
+  sealedPrivateJwk: string;
+  createdAt: Date;
+  /** Published from creation on, signs from here on. */
+  activatesAt: Date;
+}

@@ -1,0 +1,35 @@
+import type { Context } from "../ports.ts";
+import type { Caller } from "./session.ts";
+
+const PAGE_COOKIE = "page-cookie";
+
+/**
+ * Who an access token belongs to. The session is read every time, so that a revoked one is refused
+ * at once, however long its token would have lived.
+ */
+export async function identifyByAccessToken(
+  context: Context,
+  token: string,
+): Promise<Caller | null> {
+  const claims = await context.accessTokens.read(token);
+  return claims ? findCaller(context, claims.sessionId) : null;
+}
+
+/** Who a page's cookie belongs to. */
+export async function identifyByPageCookie(
+  context: Context,
+  cookie: string,
+): Promise<Caller | null> {
+  const content = await context.sealer.verify(PAGE_COOKIE, cookie);
+  return content ? findCaller(context, new TextDecoder().decode(content)) : null;
+}
+
+/** What a page's cookie says: which session it is, signed. */
+export function pageCookieFor({ sealer }: Context, sessionId: string): Promise<string> {
+  return sealer.sign(PAGE_COOKIE, new TextEncoder().encode(sessionId));
+}
+
+async function findCaller(context: Context, sessionId: string): Promise<Caller | null> {
+  const caller = await context.sessions.findCaller(sessionId, context.clock.now());
+  return caller?.session.tenantId === context.tenantId ? caller : null;
+}

@@ -1,0 +1,36 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { issueTokens, type Tokens } from "./issue-tokens.ts";
+import { readRefreshToken } from "./refresh-token.ts";
+
+/**
+ * Trades a refresh token for a new pair. RFC 9700 §4.14.2.
+ *
+ * The generation is spent before its successor is issued: a crash between costs a retry, never a
+ * replay. The generation just spent gets the same successor again for ten seconds (an answer lost,
+ * two tabs), as long as that successor is unused; an older one ends the session.
+ */
+export async function refresh(
+  context: Context,
+  { refreshToken }: { refreshToken: string },
+): Promise<Tokens | Refused<"refresh_token_invalid" | "refresh_token_replayed">> {
+  const { sealer, sessions, terms, clock } = context;
+  const presented = await readRefreshToken(sealer, terms, refreshToken);
+  if (!presented) {
+    return new Refused("refresh_token_invalid");
+  }
+  const { sessionId, generation } = presented;
+  const moved = await sessions.advance(
+    sessionId,
+    generation,
+    clock.now(),
+    terms.session.idleSeconds,
+  );
+  if (moved === "replayed") {
+    return new Refused("refresh_token_replayed");
+  }
+  if (!moved) {
+    return new Refused("refresh_token_invalid");
+  }
+  return issueTokens(context, moved.session, moved.generation);
+}

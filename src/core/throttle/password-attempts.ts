@@ -1,0 +1,60 @@
+import type { CoreSettings, Wait } from "../ports.ts";
+
+/** What is remembered of the failures on one account's password. */
+export interface PasswordAttempts {
+  /** In a row, from anywhere, since the last right password or recovery. */
+  failures: number;
+  byAddress: Record<string, { failures: number; lastAt: number }>;
+}
+
+export const noAttempts: PasswordAttempts = { failures: 0, byAddress: {} };
+
+type Limits = Pick<CoreSettings, "passwordFailuresBeforeDelay" | "passwordFailuresBeforeClosing">;
+
+const LONGEST_DELAY_SECONDS = 15 * 60;
+const CLOSED_RETRY_AFTER_SECONDS = 3600;
+const ADDRESS_FORGOTTEN_AFTER_MS = 24 * 3600 * 1000;
+
+/**
+ * Counts an attempt as a failure until it turns out right, or says how long to wait.
+ *
+ * From one address, each failure past the limit doubles the delay. From all together, too many in a
+ * row close the password until recovery by mail (NIST SP 800-63B §3.2.2), so that the count cannot
+ * be escaped by changing addresses.
+ */
+export function countAttempt(
+  attempts: PasswordAttempts,
+  address: string,
+  now: Date,
+  limits: Limits,
+): { attempts: PasswordAttempts; wait: Wait | null } {
+  if (attempts.failures >= limits.passwordFailuresBeforeClosing) {
+    const limit = limits.passwordFailuresBeforeClosing;
+    return { attempts, wait: { retryAfterSeconds: CLOSED_RETRY_AFTER_SECONDS, limit } };
+  }
+  const byAddress = withoutForgotten(attempts.byAddress, now);
+  const mine = byAddress[address] ?? { failures: 0, lastAt: 0 };
+  const waitMs = mine.lastAt + delayMs(mine.failures, limits) - now.getTime();
+  if (waitMs > 0) {
+    const limit = limits.passwordFailuresBeforeDelay;
+    return { attempts, wait: { retryAfterSeconds: Math.ceil(waitMs / 1000), limit } };
+  }
+  byAddress[address] = { failures: mine.failures + 1, lastAt: now.getTime() };
+  return { attempts: { failures: attempts.failures + 1, byAddress }, wait: null };
+}
+
+/** A right password ends the row of failures; what other addresses did wrong still delays them. */
+export function acceptAttempt(attempts: PasswordAttempts, address: string): PasswordAttempts {
+  const { [address]: _, ...byAddress } = attempts.byAddress;
+  return { failures: 0, byAddress };
+}
+
+function delayMs(failures: number, { passwordFailuresBeforeDelay }: Limits): number {
+  const over = failures - passwordFailuresBeforeDelay;
+  return over < 0 ? 0 : Math.min(2 ** over, LONGEST_DELAY_SECONDS) * 1000;
+}
+
+function withoutForgotten(byAddress: PasswordAttempts["byAddress"], now: Date) {
+  const since = now.getTime() - ADDRESS_FORGOTTEN_AFTER_MS;
+  return Object.fromEntries(Object.entries(byAddress).filter(([, { lastAt }]) => lastAt > since));
+}
