@@ -1,0 +1,151 @@
+import { DurableObject } from "cloudflare:workers";
+import type {
+  DecideOutcome,
+  DescribeOutcome,
+  TooManyGuesses,
+  UserCodeGuess,
+  UserCodes,
+} from "../../core/ports.ts";
+import { type DeviceGrantObject, grantStub, type Word } from "./device-grant.ts";
+
+const WINDOW_SECONDS = 15 * 60;
+/** Wrong codes in the window: by one account, from one address, and by everybody together. */
+const LIMITS = { account: 5, address: 5, everyone: 1000 };
+
+interface Bindings {
+  DEVICE_GRANT: DurableObjectNamespace<DeviceGrantObject>;
+}
+
+interface Subject {
+  name: string;
+  limit: number;
+}
+
+/**
+ * The one desk of a tenant at which user codes are entered. It counts wrong ones exactly and asks
+ * the grant itself, so that a right code costs no count and a refusal covers a right one too.
+ * RFC 8628 §5.1.
+ */
+export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObject<Env> {
+  /** Guesses whose outcome is not known yet: any of them could be wrong, so each holds a place. */
+  readonly #underWay = new Map<Promise<unknown>, readonly Subject[]>();
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS wrong (subject TEXT, at INTEGER)");
+    ctx.storage.sql.exec("CREATE INDEX IF NOT EXISTS wrong_subject ON wrong (subject, at)");
+  }
+
+  describe(guess: UserCodeGuess): Promise<DescribeOutcome | TooManyGuesses> {
+    return this.#enter(guess, async () => this.#grant(guess).describe());
+  }
+
+  decide(guess: UserCodeGuess, word: Word): Promise<DecideOutcome | TooManyGuesses> {
+    return this.#enter(guess, async () => this.#grant(guess).decide(word));
+  }
+
+  /** Forgets what has left the window, and everything once nothing is left in it. */
+  override async alarm(): Promise<void> {
+    this.ctx.storage.sql.exec("DELETE FROM wrong WHERE at <= ?", windowStart());
+    const [left] = this.ctx.storage.sql.exec("SELECT 1 FROM wrong LIMIT 1");
+    if (left) {
+      await this.ctx.storage.setAlarm(Date.now() + WINDOW_SECONDS * 1000);
+    }
+  }
+
+  async #enter<T extends { is: string }>(
+    guess: UserCodeGuess,
+    ask: () => Promise<T>,
+  ): Promise<T | TooManyGuesses> {
+    const subjects = subjectsOf(guess);
+    const refused = await this.#waitForPlace(subjects);
+    if (refused) {
+      return refused;
+    }
+    const asked = ask().then(async (outcome) => {
+      if (outcome.is === "unknown") {
+        await this.#countWrong(subjects);
+      }
+      return outcome;
+    });
+    this.#underWay.set(asked, subjects);
+    try {
+      return await asked;
+    } finally {
+      this.#underWay.delete(asked);
+    }
+  }
+
+  /** Null once there is a place; a refusal when wrong codes alone have taken all of them. */
+  async #waitForPlace(subjects: readonly Subject[]): Promise<TooManyGuesses | null> {
+    const isFull = (subject: Subject) =>
+      this.#wrongCodes(subject) + this.#guessesUnderWay(subject) >= subject.limit;
+    while (subjects.some(isFull)) {
+      const closed = subjects.find((subject) => this.#wrongCodes(subject) >= subject.limit);
+      if (closed) {
+        return this.#refusal(closed);
+      }
+      await Promise.race(this.#underWay.keys()).catch(() => undefined);
+    }
+    return null;
+  }
+
+  #wrongCodes({ name }: Subject): number {
+    return this.ctx.storage.sql
+      .exec<{ count: number }>(
+        "SELECT count(*) AS count FROM wrong WHERE subject = ? AND at > ?",
+        name,
+        windowStart(),
+      )
+      .one().count;
+  }
+
+  #guessesUnderWay({ name }: Subject): number {
+    const guesses = [...this.#underWay.values()].flat();
+    return guesses.filter((subject) => subject.name === name).length;
+  }
+
+  #refusal({ name, limit }: Subject): TooManyGuesses {
+    const { oldest } = this.ctx.storage.sql
+      .exec<{ oldest: number }>(
+        "SELECT min(at) AS oldest FROM wrong WHERE subject = ? AND at > ?",
+        name,
+        windowStart(),
+      )
+      .one();
+    const retryAfterSeconds = Math.max(1, Math.ceil((oldest - windowStart()) / 1000));
+    return { is: "throttled", retryAfterSeconds, limit };
+  }
+
+  async #countWrong(subjects: readonly Subject[]): Promise<void> {
+    for (const { name } of subjects) {
+      this.ctx.storage.sql.exec("INSERT INTO wrong VALUES (?, ?)", name, Date.now());
+    }
+    await this.ctx.storage.setAlarm(Date.now() + WINDOW_SECONDS * 1000);
+  }
+
+  #grant({ tenantId, userCode }: UserCodeGuess) {
+    return grantStub(this.env.DEVICE_GRANT, tenantId, userCode);
+  }
+}
+
+export function durableUserCodes(namespace: DurableObjectNamespace<CodeEntryObject>): UserCodes {
+  const desk = ({ tenantId }: UserCodeGuess) => namespace.get(namespace.idFromName(tenantId));
+  return {
+    describe: async (guess) => desk(guess).describe(guess),
+    decide: async (guess, word) =>
+      desk(guess).decide(guess, word.approved ? { ...word, accountId: guess.accountId } : word),
+  };
+}
+
+function subjectsOf({ accountId, address }: UserCodeGuess): readonly Subject[] {
+  return [
+    { name: `account ${accountId}`, limit: LIMITS.account },
+    { name: `address ${address}`, limit: LIMITS.address },
+    { name: "everyone", limit: LIMITS.everyone },
+  ];
+}
+
+function windowStart(): number {
+  return Date.now() - WINDOW_SECONDS * 1000;
+}

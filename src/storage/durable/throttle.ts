@@ -1,0 +1,94 @@
+import { DurableObject } from "cloudflare:workers";
+import type { CoreSettings, Throttle, Wait } from "../../core/ports.ts";
+import {
+  acceptAttempt,
+  countAttempt,
+  noAttempts,
+  type PasswordAttempts,
+} from "../../core/throttle/password-attempts.ts";
+
+const HOUR_MS = 3600 * 1000;
+/** Long enough that nobody gets a fresh hundred guesses by waiting, short enough to be gone one day. */
+const FORGOTTEN_AFTER_MS = 365 * 24 * HOUR_MS;
+
+/** Counts for one subject: an account's password, or one kind of mail to one address. */
+export class ThrottleObject extends DurableObject {
+  passwordAttempt(address: string, limits: CoreSettings): Wait | null {
+    const counted = countAttempt(this.#attempts(), address, new Date(), limits);
+    if (!counted.wait) {
+      this.#keep(counted.attempts);
+    }
+    return counted.wait;
+  }
+
+  async passwordAccepted(address: string): Promise<void> {
+    const left = acceptAttempt(this.#attempts(), address);
+    if (Object.keys(left.byAddress).length === 0) {
+      await this.forget();
+    } else {
+      this.#keep(left);
+    }
+  }
+
+  async forget(): Promise<void> {
+    await this.ctx.storage.deleteAll();
+  }
+
+  /** Takes one of `limit` places in any hour. */
+  takeInHour(limit: number): Wait | null {
+    const now = Date.now();
+    const taken = (this.ctx.storage.kv.get<number[]>("taken") ?? []).filter(
+      (at) => at > now - HOUR_MS,
+    );
+    const [oldest] = taken;
+    if (oldest !== undefined && taken.length >= limit) {
+      return { retryAfterSeconds: Math.ceil((oldest + HOUR_MS - now) / 1000), limit };
+    }
+    this.ctx.storage.kv.put("taken", [...taken, now]);
+    this.#forgetIn(HOUR_MS);
+    return null;
+  }
+
+  override async alarm(): Promise<void> {
+    await this.forget();
+  }
+
+  #attempts(): PasswordAttempts {
+    return this.ctx.storage.kv.get<PasswordAttempts>("attempts") ?? noAttempts;
+  }
+
+  #keep(attempts: PasswordAttempts): void {
+    this.ctx.storage.kv.put("attempts", attempts);
+    this.#forgetIn(FORGOTTEN_AFTER_MS);
+  }
+
+  #forgetIn(milliseconds: number): void {
+    this.ctx.waitUntil(this.ctx.storage.setAlarm(Date.now() + milliseconds));
+  }
+}
+
+/** Exact counts in Durable Objects, which are named after a digest: no address stands in a name. */
+export function durableThrottle(
+  namespace: DurableObjectNamespace<ThrottleObject>,
+  settings: CoreSettings,
+): Throttle {
+  const subject = async (...name: string[]) => {
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(name.join("\n")));
+    return namespace.get(namespace.idFromName(new Uint8Array(digest).toHex()));
+  };
+
+  return {
+    async passwordAttempt({ tenantId, email, address }) {
+      return (await subject("password", tenantId, email)).passwordAttempt(address, settings);
+    },
+    async passwordAccepted({ tenantId, email, address }) {
+      await (await subject("password", tenantId, email)).passwordAccepted(address);
+    },
+    async passwordRecovered({ tenantId, email }) {
+      await (await subject("password", tenantId, email)).forget();
+    },
+    async mail({ kind, tenantId, email }) {
+      return (await subject("mail", kind, tenantId, email)).takeInHour(settings.mailsPerHour);
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { Fences } from "../../core/ports.ts";
+
+export interface FenceBindings {
+  CREDENTIAL_FENCE: RateLimit;
+  DEVICE_START_FENCE: RateLimit;
+  DEVICE_POLL_FENCE: RateLimit;
+}
+
+/** The Rate Limiting bindings: counted per location and approximately, without a round trip. */
+export function rateLimitFences(bindings: FenceBindings): Fences {
+  const isOpen = async (fence: RateLimit, key: string) => (await fence.limit({ key })).success;
+  return {
+    credentials: (address) => isOpen(bindings.CREDENTIAL_FENCE, address),
+    deviceStart: (address, clientId) =>
+      isOpen(bindings.DEVICE_START_FENCE, `${address} ${clientId}`),
+    devicePoll: (address) => isOpen(bindings.DEVICE_POLL_FENCE, address),
+  };
+}
