@@ -1,0 +1,52 @@
+import { Unavailable } from "../core/unavailable.ts";
+
+/** How many may wait for their turn. At a quarter of a second a hash, the last waits eight seconds. */
+const QUEUE_LENGTH = 32;
+const LOOK_EVERY_MS = 2;
+/** A waiting request looks every few milliseconds; one not seen for this long was cut off. */
+const GONE_AFTER_MS = 5_000;
+const RETRY_AFTER_SECONDS = 5;
+
+interface Ticket {
+  seenAt: number;
+}
+
+/**
+ * Lets one hash at a time run in an isolate, in order of arrival.
+ *
+ * A request whose client hangs up stops wherever it was and never gives its place back, so places
+ * are not handed over: each request watches the queue itself and drops who has gone.
+ */
+export function createHashGate(): {
+  enter: <T>(work: (stillHere: () => void) => Promise<T>) => Promise<T>;
+} {
+  let queue: Ticket[] = [];
+
+  function dropTheGone(now: number): void {
+    queue = queue.filter(({ seenAt }) => now - seenAt < GONE_AFTER_MS);
+  }
+
+  return {
+    async enter(work) {
+      dropTheGone(Date.now());
+      if (queue.length > QUEUE_LENGTH) {
+        throw new Unavailable("password hashing", RETRY_AFTER_SECONDS);
+      }
+      const ticket: Ticket = { seenAt: Date.now() };
+      const stillHere = () => {
+        ticket.seenAt = Date.now();
+      };
+      queue.push(ticket);
+      try {
+        while (queue[0] !== ticket) {
+          await scheduler.wait(LOOK_EVERY_MS);
+          stillHere();
+          dropTheGone(Date.now());
+        }
+        return await work(stillHere);
+      } finally {
+        queue = queue.filter((other) => other !== ticket);
+      }
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { PasswordHashes } from "../core/ports.ts";
+import { fromBase64url, toBase64url } from "./base64url.ts";
+import { createHashGate } from "./hash-gate.ts";
+import { deriveBits, type MasterSecrets, secretId } from "./master-secret.ts";
+
+/** OWASP's figure for PBKDF2-HMAC-SHA-256 (Password Storage cheat sheet). */
+export const ITERATIONS = 600_000;
+/** Production Workers refuse more in one call. The local runtime does not: a test pins this. */
+export const ITERATIONS_PER_CALL = 100_000;
+const SALT_BYTES = 16;
+
+interface Parameters {
+  iterations: number;
+  salt: Uint8Array<ArrayBuffer>;
+}
+
+interface Pepper {
+  /** Which master secret it came from. */
+  id: string;
+  key: CryptoKey;
+}
+
+/**
+ * PBKDF2-HMAC-SHA-256 in chained calls, each hashing the one before, then an HMAC under a pepper
+ * that the database does not hold. Stored as
+ * `$pbkdf2-sha256-chain$i=600000,k=<pepper id>$<salt>$<hash>`.
+ */
+export function createPasswordHashes(
+  secrets: MasterSecrets,
+  iterations: number = ITERATIONS,
+): PasswordHashes {
+  const gate = createHashGate();
+  let peppers: { current: Pepper; previous: Pepper | null } | undefined;
+
+  async function loadPeppers() {
+    peppers ??= {
+      current: await derivePepper(secrets.current),
+      previous: secrets.previous ? await derivePepper(secrets.previous) : null,
+    };
+    return peppers;
+  }
+
+  async function compute(password: string, parameters: Parameters, pepper: Pepper) {
+    const bits = await gate.enter((stillHere) => chain(password, parameters, stillHere));
+    return new Uint8Array(await crypto.subtle.sign("HMAC", pepper.key, bits));
+  }
+
+  return {
+    async hash(password) {
+      const { current } = await loadPeppers();
+      const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+      const parameters = { iterations, salt };
+      return format(parameters, current.id, await compute(password, parameters, current));
+    },
+
+    async verify(password, hash) {
+      const { current, previous } = await loadPeppers();
+      const stored = hash === null ? null : parse(hash);
+      const pepper = [current, previous].find((known) => known?.id === stored?.pepperId);
+      if (!stored || !pepper) {
+        // Nothing to compare with costs as much as a comparison.
+        await compute(password, { iterations, salt: new Uint8Array(SALT_BYTES) }, current);
+        return false;
+      }
+      return equal(await compute(password, stored.parameters, pepper), stored.hash);
+    },
+
+    async isOutdated(hash) {
+      const { current } = await loadPeppers();
+      const stored = parse(hash);
+      return stored?.parameters.iterations !== iterations || stored.pepperId !== current.id;
+    },
+  };
+}
+
+/** Between two calls the event loop is let go on, so that a hash delays other requests by one call. */
+async function chain(
+  password: string,
+  { salt, iterations }: Parameters,
+  stillHere: () => void,
+): Promise<ArrayBuffer> {
+  let link = new TextEncoder().encode(password).buffer as ArrayBuffer;
+  for (let left = iterations; left > 0; left -= ITERATIONS_PER_CALL) {
+    const key = await crypto.subtle.importKey("raw", link, "PBKDF2", false, ["deriveBits"]);
+    const rounds = Math.min(left, ITERATIONS_PER_CALL);
+    const params = { name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds };
+    link = await crypto.subtle.deriveBits(params, key, 256);
+    stillHere();
+    await scheduler.wait(0);
+  }
+  return link;
+}
+
+function format({ iterations, salt }: Parameters, pepperId: string, hash: Uint8Array): string {
+  const parameters = `i=${iterations},k=${pepperId}`;
+  return `$pbkdf2-sha256-chain$${parameters}$${toBase64url(salt)}$${toBase64url(hash)}`;
+}
+
+const FORMAT = /^\$pbkdf2-sha256-chain\$i=(\d+),k=([0-9a-f]{8})\$([\w-]+)\$([\w-]+)$/;
+
+function parse(stored: string) {
+  const [, iterations, pepperId, saltText, hashText] = stored.match(FORMAT) ?? [];
+  const salt = fromBase64url(saltText ?? "");
+  const hash = fromBase64url(hashText ?? "");
+  return pepperId && salt && hash
+    ? { parameters: { iterations: Number(iterations), salt }, pepperId, hash }
+    : null;
+}
+
+async function derivePepper(secret: string): Promise<Pepper> {
+  const bits = await deriveBits(secret, "latchkey/pepper");
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", bits, algorithm, false, ["sign"]);
+  return { id: await secretId(secret), key };
+}
+
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.byteLength === b.byteLength && crypto.subtle.timingSafeEqual(a, b);
+}

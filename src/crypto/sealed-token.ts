@@ -1,0 +1,94 @@
+import type { Sealer } from "../core/ports.ts";
+import { fromBase64url, toBase64url } from "./base64url.ts";
+import { deriveBits, type MasterSecrets } from "./master-secret.ts";
+
+const MAC_BYTES = 32;
+const NONCE_BYTES = 12;
+
+/**
+ * Tokens under keys derived from the master secret, one for each purpose: HMAC-SHA-256 where equal
+ * content must give equal tokens, AES-256-GCM where the content must not show. What the previous
+ * secret made is still read.
+ */
+export function createSealer({ current, previous }: MasterSecrets): Sealer {
+  const keys = new Map<string, CryptoKey>();
+  const readers = previous ? [current, previous] : [current];
+
+  async function keyFor(secret: string, purpose: string, kind: "HMAC" | "AES-GCM") {
+    const label = `latchkey/${kind}/${purpose}`;
+    const index = `${secret}\n${label}`;
+    const key = keys.get(index) ?? (await importKey(await deriveBits(secret, label), kind));
+    keys.set(index, key);
+    return key;
+  }
+
+  return {
+    async sign(purpose, content) {
+      const key = await keyFor(current, purpose, "HMAC");
+      const mac = await crypto.subtle.sign("HMAC", key, bytes(content));
+      return toBase64url(concat(content, new Uint8Array(mac)));
+    },
+
+    async verify(purpose, signed) {
+      const token = fromBase64url(signed);
+      if (!token || token.length <= MAC_BYTES) {
+        return null;
+      }
+      const content = token.slice(0, -MAC_BYTES);
+      const mac = token.slice(-MAC_BYTES);
+      for (const secret of readers) {
+        const key = await keyFor(secret, purpose, "HMAC");
+        if (await crypto.subtle.verify("HMAC", key, mac, content)) {
+          return content;
+        }
+      }
+      return null;
+    },
+
+    async seal(purpose, content) {
+      const key = await keyFor(current, purpose, "AES-GCM");
+      const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+      const plain = new TextEncoder().encode(content);
+      const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain);
+      return toBase64url(concat(iv, new Uint8Array(sealed)));
+    },
+
+    async open(purpose, sealed) {
+      const token = fromBase64url(sealed);
+      if (!token || token.length <= NONCE_BYTES) {
+        return null;
+      }
+      const iv = token.slice(0, NONCE_BYTES);
+      for (const secret of readers) {
+        const key = await keyFor(secret, purpose, "AES-GCM");
+        const plain = await crypto.subtle
+          .decrypt({ name: "AES-GCM", iv }, key, token.slice(NONCE_BYTES))
+          .catch(() => null);
+        if (plain) {
+          return new TextDecoder().decode(plain);
+        }
+      }
+      return null;
+    },
+  };
+}
+
+function importKey(bits: ArrayBuffer, kind: "HMAC" | "AES-GCM"): Promise<CryptoKey> {
+  return kind === "HMAC"
+    ? crypto.subtle.importKey("raw", bits, { name: "HMAC", hash: "SHA-256" }, false, [
+        "sign",
+        "verify",
+      ])
+    : crypto.subtle.importKey("raw", bits, "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+function concat(head: Uint8Array, tail: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(head.length + tail.length);
+  joined.set(head);
+  joined.set(tail, head.length);
+  return joined;
+}
+
+function bytes(content: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(content);
+}
