@@ -1,0 +1,97 @@
+import type { Letter } from "../core/mail/mail-order.ts";
+import type { Message } from "./transport.ts";
+
+type Words = Pick<Message, "subject"> & {
+  /** Paragraphs in order; a link stands alone in its paragraph. */
+  paragraphs: readonly (string | { link: string; label: string })[];
+};
+
+/** Puts a letter into words: one text, rendered plain and as HTML. */
+export function compose(letter: Letter): Pick<Message, "subject" | "text" | "html"> {
+  const { subject, paragraphs } = words(letter);
+  const all = [greeting(letter.name), ...paragraphs];
+  return { subject, text: asText(all), html: asHtml(subject, all) };
+}
+
+function words(letter: Letter): Words {
+  switch (letter.kind) {
+    case "verify-email":
+      return {
+        subject: "Confirm your e-mail address",
+        paragraphs: [
+          "Confirm that this address is yours:",
+          { link: letter.link, label: "Confirm my address" },
+          `The link works once and for ${hours(letter.lifetimeSeconds)}.`,
+          "If you did not register, ignore this mail: without the link nobody can confirm your address.",
+        ],
+      };
+    case "reset-password":
+      return {
+        subject: "Set a new password",
+        paragraphs: [
+          "Set a new password for your account:",
+          { link: letter.link, label: "Set a new password" },
+          `The link works once and for ${hours(letter.lifetimeSeconds)}. Only the newest link works.`,
+          "If you did not ask for it, ignore this mail: your password stays as it is.",
+        ],
+      };
+    case "address-taken":
+      return {
+        subject: "You already have an account",
+        paragraphs: [
+          "Somebody, perhaps you, tried to register with this address. It has an account already:",
+          { link: letter.signInLink, label: "Sign in" },
+          "If you do not remember your password, ask for a new one where you sign in.",
+          "If it was not you, you need not do anything.",
+        ],
+      };
+    case "password-changed":
+      return {
+        subject: "Your password was changed",
+        paragraphs: [
+          "The password of your account was just changed, and every session was signed out.",
+          "If it was not you, ask for a new password at once: whoever did it can read your mail.",
+        ],
+      };
+  }
+}
+
+function greeting(name: string | null): string {
+  return name ? `Hello ${name},` : "Hello,";
+}
+
+function hours(seconds: number): string {
+  const count = seconds / 3600;
+  return count === 1 ? "one hour" : `${count} hours`;
+}
+
+function asText(paragraphs: Words["paragraphs"]): string {
+  const lines = paragraphs.map((part) => (typeof part === "string" ? part : part.link));
+  return `${lines.join("\n\n")}\n`;
+}
+
+function asHtml(subject: string, paragraphs: Words["paragraphs"]): string {
+  const parts = paragraphs.map((part) =>
+    typeof part === "string"
+      ? `<p>${escapeHtml(part)}</p>`
+      : `<p><a href="${escapeHtml(part.link)}">${escapeHtml(part.label)}</a></p>`,
+  );
+  return [
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${escapeHtml(subject)}</title></head>`,
+    '<body style="font-family:system-ui,sans-serif;line-height:1.5;max-width:36em">',
+    ...parts,
+    "</body></html>",
+  ].join("\n");
+}
+
+function escapeHtml(text: string): string {
+  const entities: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+  };
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+}
