@@ -1,0 +1,41 @@
+import { Hono } from "hono";
+import { requestId } from "hono/request-id";
+import { DEFAULT_TENANT_ID } from "./core/tenant.ts";
+import type { AppEnv } from "./http/app-env.ts";
+import { health } from "./http/health.ts";
+import { logRequest } from "./http/log.ts";
+import { requesterOf } from "./http/requester.ts";
+import { securityHeaders } from "./http/security-headers.ts";
+import { jwks } from "./oauth/jwks.ts";
+import { pages } from "./pages/index.ts";
+import { mailbox } from "./pages/mailbox.tsx";
+import type { Service } from "./ports.ts";
+import { surfaces } from "./surfaces/index.ts";
+import { mount } from "./surfaces/mount.ts";
+import { refuseUnknown } from "./surfaces/unknown-route.ts";
+
+/** Everything the service answers to, in the order in which it is asked. */
+export function createApp(service: Service): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+
+  app.use(requestId({ headerName: "X-Request-Id" }), logRequest, securityHeaders());
+  app.use(async (http, next) => {
+    http.set("ports", service.ports);
+    http.set("tenantId", DEFAULT_TENANT_ID);
+    http.set("requester", requesterOf(http.req));
+    await next();
+  });
+
+  for (const surface of surfaces) {
+    mount(app, surface);
+  }
+  app.route("/", jwks(service.signingKeys));
+  app.route("/", health(service.probes));
+  app.route("/", pages(service.settings));
+  if (service.mailbox) {
+    app.route("/", mailbox(service.mailbox));
+  }
+
+  refuseUnknown(app, surfaces);
+  return app;
+}

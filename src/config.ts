@@ -1,0 +1,110 @@
+import { z } from "zod";
+import type { CoreSettings } from "./core/ports.ts";
+
+const SECRET_MIN_LENGTH = 32;
+const PASSWORD_ITERATIONS = 600_000;
+
+export interface Settings extends CoreSettings {
+  /** Development opens the mailbox and is refused anywhere but on a loopback address. */
+  development: boolean;
+  authSecret: string;
+  authSecretPrevious: string | null;
+  mailFrom: string;
+  passwordIterations: number;
+  /** Null when passwords are not looked up among breached ones. */
+  breachedPasswordsUrl: string | null;
+}
+
+/** The settings are wrong: the message says which and what to do. It never holds a value. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+const count = (fallback: number, min: number, max: number) =>
+  z.coerce
+    .number({ error: "must be a number" })
+    .int({ error: "must be a whole number" })
+    .min(min, { error: `must be at least ${min}` })
+    .max(max, { error: `must be at most ${max}` })
+    .default(fallback);
+
+const secret = z
+  .string({ error: "is missing" })
+  .min(SECRET_MIN_LENGTH, { error: `is shorter than ${SECRET_MIN_LENGTH} characters` });
+
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+const schema = z.object({
+  ENVIRONMENT: z.enum(["production", "development"], {
+    error: 'must be "production" or "development"',
+  }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "must be the URL at which people reach this service" })
+    .refine((url) => new URL(url).pathname === "/" && !new URL(url).search, {
+      error: "must have no path",
+    })
+    .transform((url) => new URL(url).origin),
+  AUTH_SECRET: secret,
+  AUTH_SECRET_PREVIOUS: optional(secret),
+  MAIL_FROM: z.string({ error: "is missing" }).includes("@", { error: "must have an address" }),
+  PASSWORD_MIN_LENGTH: count(8, 8, 64),
+  PASSWORD_ITERATIONS: count(PASSWORD_ITERATIONS, 1, 10_000_000),
+  PASSWORD_FAILURES_BEFORE_DELAY: count(10, 3, 100),
+  PASSWORD_FAILURES_BEFORE_CLOSING: count(100, 10, 100),
+  MAILS_PER_HOUR: count(5, 1, 100),
+  BREACHED_PASSWORDS_URL: optional(z.url({ error: "must be a URL" })),
+});
+
+/** Reads the settings from variables and secrets. Throws a `SettingsError` that says what to do. */
+export function loadSettings(variables: object): Settings {
+  const parsed = schema.safeParse(variables);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const name = String(issue?.path[0]);
+    throw new SettingsError(`${name} ${issue?.message}. ${advice(name)}`);
+  }
+  const settings = named(parsed.data);
+  refuseWrongEnvironment(settings);
+  return settings;
+}
+
+function named(variables: z.infer<typeof schema>): Settings {
+  return {
+    development: variables.ENVIRONMENT === "development",
+    publicUrl: variables.PUBLIC_URL,
+    authSecret: variables.AUTH_SECRET,
+    authSecretPrevious: variables.AUTH_SECRET_PREVIOUS ?? null,
+    mailFrom: variables.MAIL_FROM,
+    passwordMinLength: variables.PASSWORD_MIN_LENGTH,
+    passwordIterations: variables.PASSWORD_ITERATIONS,
+    passwordFailuresBeforeDelay: variables.PASSWORD_FAILURES_BEFORE_DELAY,
+    passwordFailuresBeforeClosing: variables.PASSWORD_FAILURES_BEFORE_CLOSING,
+    mailsPerHour: variables.MAILS_PER_HOUR,
+    breachedPasswordsUrl: variables.BREACHED_PASSWORDS_URL ?? null,
+  };
+}
+
+function refuseWrongEnvironment({ development, publicUrl, passwordIterations }: Settings): void {
+  const { hostname, protocol } = new URL(publicUrl);
+  const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  if (development && !isLoopback) {
+    throw new SettingsError(
+      'ENVIRONMENT is "development" but PUBLIC_URL is not a loopback address. Set ENVIRONMENT to "production" in wrangler.toml.',
+    );
+  }
+  if (!development && protocol !== "https:") {
+    throw new SettingsError("PUBLIC_URL must begin with https:. Set it in wrangler.toml.");
+  }
+  if (!development && passwordIterations < PASSWORD_ITERATIONS) {
+    throw new SettingsError(
+      `PASSWORD_ITERATIONS must be at least ${PASSWORD_ITERATIONS}. Remove it from wrangler.toml.`,
+    );
+  }
+}
+
+function advice(name: string): string {
+  return name.startsWith("AUTH_SECRET")
+    ? `Run "openssl rand -hex 32 | npx wrangler secret put ${name}", or "npm run dev" on a laptop.`
+    : "Set it in wrangler.toml.";
+}

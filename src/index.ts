@@ -1,0 +1,56 @@
+import { createApp } from "./app.ts";
+import { SettingsError } from "./config.ts";
+import type { MailOrder } from "./core/mail/mail-order.ts";
+import { describe, write } from "./http/log.ts";
+import { deliverBatch } from "./mail/deliver-batch.ts";
+import { type Bindings, composeService, type Service } from "./ports.ts";
+
+export { CodeEntry, DeviceGrant, Throttle } from "./ports.ts";
+
+interface Running extends Service {
+  app: ReturnType<typeof createApp>;
+}
+
+/** Composed at an isolate's first event, once for its bindings. */
+const running = new WeakMap<object, Running>();
+
+function run(env: Bindings): Running {
+  let service = running.get(env);
+  if (!service) {
+    const composed = composeService(env);
+    service = { ...composed, app: createApp(composed) };
+    running.set(env, service);
+  }
+  return service;
+}
+
+/** Settings that are wrong stop the Worker: whatever is asked, it says what to set. */
+function refuseToStart(error: unknown): Response {
+  if (!(error instanceof SettingsError)) {
+    throw error;
+  }
+  write("error", { error: error.message });
+  return new Response(`Latchkey cannot start: ${error.message}\n`, { status: 503 });
+}
+
+export default {
+  fetch(request, env, ctx) {
+    try {
+      return run(env).app.fetch(request, env, ctx);
+    } catch (error) {
+      return refuseToStart(error);
+    }
+  },
+
+  async queue(batch, env) {
+    await deliverBatch(batch, run(env).ports, (error, attempt) =>
+      write("error", { queue: batch.queue, attempt, error: describe(error) }),
+    );
+  },
+
+  async scheduled(_controller, env) {
+    const { signingKeys, purgeExpired } = run(env);
+    await signingKeys.rotate();
+    write("info", { purged_sessions: await purgeExpired() });
+  },
+} satisfies ExportedHandler<Bindings, MailOrder>;

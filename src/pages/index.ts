@@ -1,0 +1,77 @@
+import { type Handler, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { Refused } from "../core/refused.ts";
+import type { AppEnv } from "../http/app-env.ts";
+import { postDevice, showDevice } from "./device-page.tsx";
+import { errorPage } from "./error-page.tsx";
+import { FORM_MAX_BYTES } from "./form-post.ts";
+import { frontPage } from "./front-page.tsx";
+import { ownFormsOnly } from "./own-forms-only.ts";
+import { pageFailure } from "./page-failure.ts";
+import { postReset, showReset } from "./reset-page.tsx";
+import { postSignIn, showSignIn } from "./sign-in-page.tsx";
+import { postSignOut } from "./sign-out.ts";
+import { style } from "./style.ts";
+import { terms } from "./terms.ts";
+import { postVerify, showVerify } from "./verify-page.tsx";
+
+export interface PageSettings {
+  publicUrl: string;
+  /** Plain HTTP on a loopback address: the front page helps to try things, any loopback name is ours. */
+  development: boolean;
+}
+
+type Answers = { GET?: Handler<AppEnv>; POST?: Handler<AppEnv> };
+
+/**
+ * What people see. Middleware is bound to the pages' own paths, so that it touches nothing of what
+ * is mounted beside them.
+ */
+export function pages(settings: PageSettings): Hono<AppEnv> {
+  const routes: Record<string, Answers> = {
+    "/": { GET: frontPage(settings) },
+    "/signin": { GET: showSignIn, POST: postSignIn },
+    "/signout": { POST: postSignOut },
+    "/device": { GET: showDevice, POST: postDevice },
+    "/verify": { GET: showVerify, POST: postVerify },
+    "/reset": { GET: showReset, POST: postReset },
+    "/style.css": { GET: stylesheet },
+  };
+  const guard = ownFormsOnly(settings);
+  const app = new Hono<AppEnv>().onError(pageFailure);
+  for (const [path, answers] of Object.entries(routes)) {
+    app.use(path, asPage);
+    if (answers.GET) {
+      app.get(path, answers.GET);
+    }
+    if (answers.POST) {
+      app.post(path, guard, limit, answers.POST);
+    }
+    app.all(path, otherMethod(Object.keys(answers)));
+  }
+  return app;
+}
+
+const asPage: Handler<AppEnv> = async (http, next) => {
+  http.var.log.contract = terms.contract;
+  await next();
+};
+
+const limit = bodyLimit({
+  maxSize: FORM_MAX_BYTES,
+  onError: (http) => errorPage(http, new Refused("body_too_large")),
+});
+
+const stylesheet: Handler<AppEnv> = (http) =>
+  http.body(style, 200, {
+    "content-type": "text/css; charset=utf-8",
+    "cache-control": "public, max-age=3600",
+  });
+
+function otherMethod(methods: string[]): Handler<AppEnv> {
+  const allowed = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  return (http) => {
+    http.header("allow", allowed.join(", "));
+    return errorPage(http, new Refused("method_not_allowed"));
+  };
+}

@@ -1,0 +1,51 @@
+import { Hono } from "hono";
+import type { AppEnv } from "../http/app-env.ts";
+import { page } from "./page.tsx";
+
+/** A message as the development mailbox kept it. */
+export interface KeptMessage {
+  to: string;
+  from: string;
+  subject: string;
+  text: string;
+  html: string;
+  sent_at: string;
+}
+
+/** The development mailbox: what would have been mailed, newest first, as a page and as JSON. */
+export function mailbox(read: (to: string | null) => Promise<KeptMessage[]>): Hono<AppEnv> {
+  return new Hono<AppEnv>()
+    .get("/dev/mailbox.json", async (http) => {
+      const to = http.req.query("to")?.trim().toLowerCase() ?? null;
+      return http.json({ messages: await read(to) }, 200, { "cache-control": "no-store" });
+    })
+    .get("/dev/mailbox", async (http) => {
+      const messages = await read(null);
+      http.header("cache-control", "no-store");
+      return page(
+        http,
+        { title: "Mailbox" },
+        <>
+          <h1>Mailbox</h1>
+          {messages.length === 0 && <p>No mail yet. Reload after you have asked for some.</p>}
+          {messages.map((message) => (
+            <Mail message={message} />
+          ))}
+        </>,
+      );
+    });
+}
+
+function Mail({ message }: { message: KeptMessage }) {
+  return (
+    <article>
+      <h2>{message.subject}</h2>
+      <p>
+        To {message.to}, <time datetime={message.sent_at}>{message.sent_at}</time>
+      </p>
+      {message.text.split("\n\n").map((paragraph) => (
+        <p>{/^https?:\S+$/.test(paragraph) ? <a href={paragraph}>{paragraph}</a> : paragraph}</p>
+      ))}
+    </article>
+  );
+}

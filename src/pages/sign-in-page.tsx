@@ -1,0 +1,100 @@
+import type { Context as HttpContext } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { z } from "zod";
+import { operations } from "../core/operations.ts";
+import { Refused } from "../core/refused.ts";
+import { type AppEnv, contextOf } from "../http/app-env.ts";
+import { formPost } from "./form-post.ts";
+import { noteRefusal } from "./note-refusal.ts";
+import { page } from "./page.tsx";
+import { findPageCaller, setPageCookie } from "./page-session.ts";
+import { PASSWORD_MAX_LENGTH, PasswordField } from "./password-field.tsx";
+import { ProblemSummary } from "./problem-summary.tsx";
+import { returnTo } from "./return-to.ts";
+import { seeOther } from "./see-other.ts";
+import { terms } from "./terms.ts";
+import { whenToComeBack } from "./when-to-come-back.ts";
+
+type Http = HttpContext<AppEnv>;
+
+const EMAIL_MAX_LENGTH = 254;
+
+const badEmail = { error: "Enter your e-mail address, such as name@example.com." };
+const badPassword = { error: "Enter your password." };
+
+const credentials = z.object({
+  email: z.string(badEmail).trim().max(EMAIL_MAX_LENGTH, badEmail).pipe(z.email(badEmail)),
+  password: z.string(badPassword).min(1, badPassword).max(PASSWORD_MAX_LENGTH, badPassword),
+});
+
+/** GET /signin */
+export function showSignIn(http: Http): Promise<Response> {
+  return signInForm(http, { returnPath: returnTo(http.req.query("return_to")) });
+}
+
+/** POST /signin: opens a session for this browser and ends the one it had. ASVS 7.2.4. */
+export const postSignIn = formPost(async (http, form) => {
+  http.var.log.operation = "signIn";
+  const typed = { email: form.email ?? "", returnPath: returnTo(form.return_to) };
+  const parsed = credentials.safeParse(form);
+  if (!parsed.success) {
+    http.var.log.reason = "invalid_request";
+    const problems = parsed.error.issues.map(({ message }) => message);
+    return signInForm(http, { ...typed, problems, status: 400 });
+  }
+  const context = contextOf(http, terms);
+  const signedIn = await operations.signIn(context, parsed.data);
+  if (signedIn instanceof Refused) {
+    noteRefusal(http, signedIn);
+    return signInForm(http, { ...typed, ...wordingOf(signedIn) });
+  }
+  const earlier = await findPageCaller(http, context);
+  if (earlier) {
+    await operations.signOut(context, { caller: earlier });
+  }
+  await setPageCookie(http, context, signedIn.session);
+  return seeOther(http, typed.returnPath);
+});
+
+function wordingOf(refused: Refused<"invalid_credentials" | "rate_limited">) {
+  switch (refused.reason) {
+    case "invalid_credentials":
+      return { status: 401, problems: ["The e-mail address or the password is wrong."] } as const;
+    case "rate_limited":
+      return { status: 429, problems: [`Too many attempts. ${whenToComeBack(refused)}`] } as const;
+  }
+}
+
+interface SignInForm {
+  returnPath: string;
+  email?: string;
+  problems?: readonly string[];
+  status?: ContentfulStatusCode;
+}
+
+function signInForm(http: Http, { returnPath, email, problems = [], status = 200 }: SignInForm) {
+  return page(
+    http,
+    { title: problems.length > 0 ? "Error: Sign in" : "Sign in", status },
+    <>
+      <h1>Sign in</h1>
+      <ProblemSummary problems={problems} />
+      <form method="post" action="/signin">
+        <input type="hidden" name="return_to" value={returnPath} />
+        <label for="email">E-mail address</label>
+        <input
+          id="email"
+          name="email"
+          type="email"
+          value={email ?? ""}
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+        />
+        <PasswordField label="Password" autocomplete="current-password" />
+        <button type="submit">Sign in</button>
+      </form>
+    </>,
+  );
+}

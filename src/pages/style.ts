@@ -1,0 +1,81 @@
+/** The one stylesheet. Logical properties throughout, so that it holds from right to left too. */
+export const style = `
+:root {
+  color-scheme: light dark;
+  --ground: #f4f3ef; --sheet: #fff; --ink: #1d1c1a; --quiet: #5c5952;
+  --line: #857f74; --hair: #dedad1; --accent: #0b5a54; --on-accent: #fff;
+  --alarm: #9c1f17; --alarm-ground: #fdeeec;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ground: #131312; --sheet: #1d1c1a; --ink: #f1efe9; --quiet: #b5b0a5;
+    --line: #8d877b; --hair: #383631; --accent: #74d3c7; --on-accent: #06211e;
+    --alarm: #ffb3aa; --alarm-ground: #3a1713;
+  }
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0; min-block-size: 100vh; min-block-size: 100dvh;
+  display: grid; grid-template: auto 1fr auto / minmax(0, 34rem);
+  justify-content: center; gap: 1.25rem;
+  padding: max(1.25rem, 4vh) 1rem 1.25rem;
+  background: var(--ground); color: var(--ink);
+  font: 1.0625rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere;
+}
+header, footer { color: var(--quiet); font-size: .9375rem; }
+header a { color: inherit; font-weight: 650; letter-spacing: .01em; text-decoration: none; }
+header a, nav a, main > p > a { display: inline-block; padding-block: .6rem; }
+main {
+  align-self: start; padding: clamp(1.25rem, 5vw, 2.25rem);
+  background: var(--sheet); border: 1px solid var(--hair); border-radius: 14px;
+}
+main > :last-child, footer p { margin-block-end: 0; }
+h1 { margin: 0 0 .75rem; font-size: 1.625rem; line-height: 1.2; letter-spacing: -.015em; }
+h2 { margin: 1.75rem 0 .5rem; font-size: 1.0625rem; }
+p, ul, dl, pre { margin: 0 0 1rem; }
+ul { padding-inline-start: 1.25rem; }
+a { color: var(--accent); text-underline-offset: .2em; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; list-style: none; }
+form { display: grid; gap: .375rem; }
+label { margin-block-start: .5rem; font-weight: 600; }
+.hint { margin: 0; color: var(--quiet); font-size: .9375rem; }
+input, button {
+  min-block-size: 48px; inline-size: 100%; padding: .5rem .875rem;
+  border: 1px solid var(--line); border-radius: 9px;
+  background: var(--sheet); color: var(--ink); font: inherit;
+}
+button {
+  margin-block-start: 1rem; border-color: var(--accent);
+  background: var(--accent); color: var(--on-accent); font-weight: 650; cursor: pointer;
+}
+button:hover { filter: brightness(1.1); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.alert {
+  padding: .75rem 1rem; border-radius: 9px; border-inline-start: 5px solid var(--alarm);
+  background: var(--alarm-ground); color: var(--alarm); font-weight: 600;
+}
+.alert p, .alert ul { margin: 0; }
+.code {
+  padding: .75rem; border: 1px dashed var(--line); border-radius: 9px; text-align: center;
+  font: 700 clamp(1.5rem, 9vw, 2.5rem)/1.2 ui-monospace, monospace; letter-spacing: .06em;
+}
+.code-field { font: 600 1.25rem/1.5 ui-monospace, monospace; text-transform: uppercase; }
+dl { display: grid; grid-template-columns: minmax(5.5rem, auto) minmax(0, 1fr); gap: .25rem 1rem; }
+dt { color: var(--quiet); }
+dd { margin: 0; }
+.choice { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0 .75rem; }
+.who {
+  display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1rem;
+  margin-block-start: 1.5rem; padding-block-start: 1rem;
+  border-block-start: 1px solid var(--hair); color: var(--quiet); font-size: .9375rem;
+}
+.who p { margin: 0; flex: 1 1 12rem; }
+.who button {
+  inline-size: auto; margin: 0; background: transparent; color: var(--ink);
+  border-color: var(--line); font-weight: 500;
+}
+pre {
+  padding: .875rem; border-radius: 9px; background: var(--ground);
+  font: .875rem/1.5 ui-monospace, monospace; white-space: pre-wrap;
+}
+`;

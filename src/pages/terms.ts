@@ -1,0 +1,11 @@
+import type { Terms } from "../core/terms.ts";
+
+const DAY_SECONDS = 86_400;
+
+/** A sign-in on a page lasts a day and is never refreshed: the browser keeps a cookie, no tokens. */
+export const terms = {
+  contract: "pages",
+  accessToken: { lifetimeSeconds: 900 },
+  refreshToken: null,
+  session: { idleSeconds: DAY_SECONDS, absoluteSeconds: DAY_SECONDS },
+} satisfies Terms;

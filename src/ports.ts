@@ -1,0 +1,133 @@
+import { loadSettings, type Settings } from "./config.ts";
+import type { MailOrder } from "./core/mail/mail-order.ts";
+import type { CoreSettings, Ports } from "./core/ports.ts";
+import { Unavailable } from "./core/unavailable.ts";
+import { createAccessTokens } from "./crypto/access-token.ts";
+import { createBreachedPasswords } from "./crypto/breached-passwords.ts";
+import { createPasswordHashes } from "./crypto/password-hash.ts";
+import { randomness } from "./crypto/randomness.ts";
+import { createSealer } from "./crypto/sealed-token.ts";
+import { createSigningKeys, type SigningKeys } from "./crypto/signing-keys.ts";
+import { describe, write } from "./http/log.ts";
+import { type MailboxMessage, mailboxTransport, readMailbox } from "./mail/mailbox.ts";
+import { createPostbox } from "./mail/postbox.ts";
+import { mailQueue } from "./mail/queue.ts";
+import { sendEmailTransport } from "./mail/send-email.ts";
+import { d1Accounts } from "./storage/d1/accounts.ts";
+import { d1Clients } from "./storage/d1/clients.ts";
+import { openDatabase } from "./storage/d1/database.ts";
+import { purgeExpiredSessions } from "./storage/d1/expired-sessions.ts";
+import { d1Sessions } from "./storage/d1/sessions.ts";
+import { d1SigningKeys } from "./storage/d1/signing-keys.ts";
+import { d1Tenants } from "./storage/d1/tenants.ts";
+import { CodeEntryObject, durableUserCodes } from "./storage/durable/code-entry.ts";
+import {
+  DeviceGrantObject,
+  durableDeviceGrants,
+  grantStub,
+} from "./storage/durable/device-grant.ts";
+import { durableThrottle, ThrottleObject } from "./storage/durable/throttle.ts";
+import { kvMailedLinks } from "./storage/kv/mailed-links.ts";
+import { type FenceBindings, rateLimitFences } from "./storage/rate-limit/fences.ts";
+
+/** What wrangler.toml binds, beside the variables that `loadSettings` reads. */
+export interface Bindings extends FenceBindings {
+  DB: D1Database;
+  CODES: KVNamespace;
+  DEVICE_GRANT: DurableObjectNamespace<DeviceGrant>;
+  CODE_ENTRY: DurableObjectNamespace<CodeEntry>;
+  THROTTLE: DurableObjectNamespace<Throttle>;
+  MAIL: Queue<MailOrder>;
+  EMAIL: SendEmail;
+}
+
+/** One isolate's service: what its handlers are built from. */
+export interface Service {
+  settings: Settings;
+  ports: Ports;
+  signingKeys: SigningKeys;
+  /** What would have been mailed; null outside development. */
+  mailbox: ((to: string | null) => Promise<MailboxMessage[]>) | null;
+  /** A look at each store that requests depend on. Rejects when it does not answer. */
+  probes: Readonly<Record<"d1" | "kv" | "durable_objects", () => Promise<unknown>>>;
+  purgeExpired: () => Promise<number>;
+}
+
+const clock = { now: () => new Date() };
+
+/** Connects every port to its adapter. Throws a `SettingsError` when the settings are wrong. */
+export function composeService(env: Bindings): Service {
+  const settings = loadSettings(env);
+  const secrets = { current: settings.authSecret, previous: settings.authSecretPrevious };
+  const db = openDatabase(env.DB);
+  const sealer = createSealer(secrets);
+  const keyStore = reachable("D1", d1SigningKeys(db));
+  const signingKeys = createSigningKeys(keyStore, sealer, clock);
+
+  return {
+    settings,
+    signingKeys,
+    ports: {
+      ...storagePorts(env, db, settings),
+      passwordHashes: createPasswordHashes(secrets, settings.passwordIterations),
+      breachedPasswords: createBreachedPasswords(settings.breachedPasswordsUrl, warn),
+      accessTokens: createAccessTokens(signingKeys, settings.publicUrl, clock),
+      sealer,
+      mailQueue: reachable("the mail queue", mailQueue(env.MAIL)),
+      postbox: createPostbox(transport(env, settings), settings.mailFrom),
+      randomness,
+      clock,
+      settings,
+    },
+    mailbox: settings.development ? (to) => readMailbox(env.CODES, to) : null,
+    probes: {
+      d1: () => env.DB.prepare("SELECT 1").run(),
+      kv: () => env.CODES.get("probe"),
+      durable_objects: async () => grantStub(env.DEVICE_GRANT, "", "probe").describe(),
+    },
+    purgeExpired: () => purgeExpiredSessions(db, clock.now()),
+  };
+}
+
+function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settings: CoreSettings) {
+  return {
+    accounts: reachable("D1", d1Accounts(db)),
+    sessions: reachable("D1", d1Sessions(db)),
+    clients: reachable("D1", d1Clients(db, clock)),
+    tenants: reachable("D1", d1Tenants(db)),
+    mailedLinks: reachable("KV", kvMailedLinks(env.CODES)),
+    deviceGrants: reachable("the device grant", durableDeviceGrants(env.DEVICE_GRANT)),
+    userCodes: reachable("the code entry", durableUserCodes(env.CODE_ENTRY)),
+    throttle: reachable("the throttle", durableThrottle(env.THROTTLE, settings)),
+    fences: reachable("the rate limiter", rateLimitFences(env)),
+  };
+}
+
+function transport(env: Bindings, { development }: Settings) {
+  return development ? mailboxTransport(env.CODES) : sendEmailTransport(env.EMAIL);
+}
+
+function warn(error: unknown): void {
+  write("error", { part: "breached passwords", passed_over: true, error: describe(error) });
+}
+
+const RETRY_AFTER_SECONDS = 2;
+
+/** The same port, whose every failure says that its part is unavailable. */
+function reachable<P extends object>(part: string, port: P): P {
+  const unavailable = (cause: unknown) => {
+    throw new Unavailable(part, RETRY_AFTER_SECONDS, cause);
+  };
+  const methods = Object.entries(port).map(([name, method]) => [
+    name,
+    (...args: unknown[]) => (method(...args) as Promise<unknown>).catch(unavailable),
+  ]);
+  return Object.fromEntries(methods) as P;
+}
+
+/** The Durable Object classes, each with what it reaches beside its own storage. */
+export class DeviceGrant extends DeviceGrantObject<Bindings> {
+  protected override readonly sessions = d1Sessions(openDatabase(this.env.DB));
+}
+export class CodeEntry extends CodeEntryObject<Bindings> {}
+export class Throttle extends ThrottleObject {}
