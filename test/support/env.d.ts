@@ -1,0 +1,15 @@
+import type { D1Migration } from "cloudflare:test";
+import type { Bindings } from "../../src/ports.ts";
+
+declare global {
+  namespace Cloudflare {
+    interface Env extends Bindings {
+      TEST_MIGRATIONS: D1Migration[];
+      PUBLIC_URL: string;
+      AUTH_SECRET: string;
+    }
+    interface GlobalProps {
+      mainModule: typeof import("../../src/index.ts");
+    }
+  }
+}
