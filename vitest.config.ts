@@ -21,6 +21,7 @@ export default defineConfig({
   ],
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
+    silent: "passed-only",
     setupFiles: ["./test/support/migrate.ts"],
   },
 });

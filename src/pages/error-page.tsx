@@ -19,7 +19,7 @@ const wordings: Readonly<Record<ErrorReason, Wording>> = {
   unsupported_media_type: [415, "That is not a form",                 "Go back and use the form on the page."],
   rate_limited:           [429, "Too many attempts",                  "Wait a little before the next one."],
   internal:               [500, "Something went wrong on our side",   "It is not your fault. Try again; if it stays like this, come back later."],
-  unavailable:            [503, "Not possible right now",             "Nothing is wrong with what you sent. Try again in a moment."],
+  unavailable:            [503, "Not possible right now",             "Nothing is wrong with what you sent."],
 };
 
 /** Says no where there is no form to go on with. The texts are fixed: nothing that was sent is in them. */

@@ -8,7 +8,7 @@ const PILED_MARKS = /(\p{M}{3})\p{M}+/gu;
  * apart from its surroundings, so that it can say anything but change nothing.
  */
 export function ForeignText({ text, maxLength }: { text: string; maxLength: number }) {
-  return <bdi>{tame(text, maxLength) || "(no name)"}</bdi>;
+  return <bdi>{tame(text, maxLength) || "(nothing readable)"}</bdi>;
 }
 
 function tame(text: string, maxLength: number): string {

@@ -12,9 +12,9 @@ const USER_AGENT_MAX_LENGTH = 120;
 export function GrantOrigin({ grant: { requester, startedAt } }: { grant: DeviceGrant }) {
   const facts: [string, string, number][] = [
     ["Place", placeOf(requester), PLACE_MAX_LENGTH],
-    ["Network", requester.network ?? "Unknown", PLACE_MAX_LENGTH],
+    ["Network", requester.network || "Unknown", PLACE_MAX_LENGTH],
     ["Address", requester.address, PLACE_MAX_LENGTH],
-    ["Device", requester.userAgent ?? "Unknown", USER_AGENT_MAX_LENGTH],
+    ["Device", requester.userAgent || "Unknown", USER_AGENT_MAX_LENGTH],
   ];
   return (
     <dl>

@@ -20,11 +20,12 @@ type Http = HttpContext<AppEnv>;
 const EMAIL_MAX_LENGTH = 254;
 
 const badEmail = { error: "Enter your e-mail address, such as name@example.com." };
-const badPassword = { error: "Enter your password." };
+const noPassword = { error: "Enter your password." };
+const longPassword = { error: `A password has at most ${PASSWORD_MAX_LENGTH} characters here.` };
 
 const credentials = z.object({
   email: z.string(badEmail).trim().max(EMAIL_MAX_LENGTH, badEmail).pipe(z.email(badEmail)),
-  password: z.string(badPassword).min(1, badPassword).max(PASSWORD_MAX_LENGTH, badPassword),
+  password: z.string(noPassword).min(1, noPassword).max(PASSWORD_MAX_LENGTH, longPassword),
 });
 
 /** GET /signin */

@@ -32,6 +32,7 @@ main {
 main > :last-child, footer p { margin-block-end: 0; }
 h1 { margin: 0 0 .75rem; font-size: 1.625rem; line-height: 1.2; letter-spacing: -.015em; }
 h2 { margin: 1.75rem 0 .5rem; font-size: 1.0625rem; }
+h3 { margin: 0 0 .375rem; font-size: 1rem; }
 p, ul, dl, pre { margin: 0 0 1rem; }
 ul { padding-inline-start: 1.25rem; }
 a { color: var(--accent); text-underline-offset: .2em; }

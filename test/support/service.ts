@@ -1,0 +1,78 @@
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { createApp } from "../../src/app.ts";
+import { type Bindings, composeService, type Service } from "../../src/ports.ts";
+
+export interface Asked {
+  body?: unknown;
+  bearer?: string;
+  headers?: Record<string, string>;
+  method?: string;
+  /** The sender's address; each service under test has one of its own unless told. */
+  address?: string;
+}
+
+export interface Answer<Body> {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+export interface TestService extends Service {
+  /** Asks for a path, POST with JSON unless told, and waits for the work after the answer. */
+  ask<Body = unknown>(path: string, asked?: Asked): Promise<Answer<Body>>;
+  fetch(request: Request): Promise<Response>;
+}
+
+/** The service on the runtime's real stores, with some bindings or variables replaced. */
+export function startService(replaced: Partial<Bindings> | Record<string, unknown> = {}): TestService {
+  const bindings = { ...env, ...replaced };
+  const service = composeService(bindings);
+  const app = createApp(service);
+  const ownAddress = randomAddress();
+
+  async function fetch(request: Request): Promise<Response> {
+    const context = createExecutionContext();
+    const response = await app.fetch(request, bindings, context);
+    await waitOnExecutionContext(context);
+    return response;
+  }
+
+  return {
+    ...service,
+    fetch,
+    async ask<Body>(path: string, asked: Asked = {}) {
+      const response = await fetch(requestFor(service.settings.publicUrl + path, asked, ownAddress));
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: parse<Body>(text) };
+    },
+  };
+}
+
+function requestFor(url: string, { body, bearer, headers, method, address }: Asked, own: string) {
+  return new Request(url, {
+    method: method ?? "POST",
+    redirect: "manual",
+    headers: {
+      "cf-connecting-ip": address ?? own,
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(bearer && { authorization: `Bearer ${bearer}` }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+}
+
+function parse<Body>(text: string): Body {
+  try {
+    return JSON.parse(text) as Body;
+  } catch {
+    return text as Body;
+  }
+}
+
+/** From the block that is reserved for documentation and tests. */
+export function randomAddress(): string {
+  const [a, b] = crypto.getRandomValues(new Uint8Array(2));
+  return `198.18.${a}.${b}`;
+}
