@@ -35,6 +35,16 @@ function words(letter: Letter): Words {
           "If you did not ask for it, ignore this mail: your password stays as it is.",
         ],
       };
+    case "address-unconfirmed":
+      return {
+        subject: "Finish setting up your account",
+        paragraphs: [
+          "Somebody, perhaps you, registered with this address before but never confirmed it. Set a password of your own, which also confirms the address:",
+          { link: letter.link, label: "Set my password" },
+          `The link works once and for ${hours(letter.lifetimeSeconds)}. Whoever is signed in to the account now is signed out.`,
+          "If you did not register, ignore this mail.",
+        ],
+      };
     case "address-taken":
       return {
         subject: "You already have an account",

@@ -53,7 +53,8 @@ export const postDevice = formPost(async (http, form) => {
   if (!visit) {
     return seeOther(http, signInPath(devicePath(typed)));
   }
-  const isOurs = await holdsFormToken(visit.context, visit.caller, form.csrf);
+  const { context, caller } = visit;
+  const isOurs = await holdsFormToken(context, caller.session.id, form.csrf);
   if (!isOurs && (form.csrf !== undefined || form.decision !== undefined)) {
     return errorPage(http, new Refused("cross_site"));
   }
@@ -69,7 +70,9 @@ export const postDevice = formPost(async (http, form) => {
 async function beginVisit(http: Http): Promise<Visit | null> {
   const context = contextOf(http, terms);
   const caller = await findPageCaller(http, context);
-  return caller && { http, context, caller, formToken: await formTokenFor(context, caller) };
+  return (
+    caller && { http, context, caller, formToken: await formTokenFor(context, caller.session.id) }
+  );
 }
 
 async function confirmation(visit: Visit, typed: string): Promise<Response> {

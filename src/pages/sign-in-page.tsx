@@ -4,10 +4,11 @@ import { z } from "zod";
 import { operations } from "../core/operations.ts";
 import { Refused } from "../core/refused.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
+import { readPageCookie } from "../http/page-cookie.ts";
 import { formPost } from "./form-post.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
-import { findPageCaller, setPageCookie } from "./page-session.ts";
+import { setPageCookie } from "./page-session.ts";
 import { PASSWORD_MAX_LENGTH, PasswordField } from "./password-field.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { returnTo } from "./return-to.ts";
@@ -49,9 +50,9 @@ export const postSignIn = formPost(async (http, form) => {
     noteRefusal(http, signedIn);
     return signInForm(http, { ...typed, ...wordingOf(signedIn) });
   }
-  const earlier = await findPageCaller(http, context);
+  const earlier = readPageCookie(http, context.settings.publicUrl);
   if (earlier) {
-    await operations.signOut(context, { caller: earlier });
+    await operations.signOut(context, { pageCookie: earlier });
   }
   await setPageCookie(http, context, signedIn.session);
   return seeOther(http, typed.returnPath);

@@ -1,10 +1,12 @@
 import { operations } from "../core/operations.ts";
 import { Refused } from "../core/refused.ts";
+import { sessionOfPageCookie } from "../core/session/identify.ts";
 import { contextOf } from "../http/app-env.ts";
+import { readPageCookie } from "../http/page-cookie.ts";
 import { errorPage } from "./error-page.tsx";
 import { formPost } from "./form-post.ts";
 import { holdsFormToken } from "./form-token.ts";
-import { clearPageCookie, findPageCaller } from "./page-session.ts";
+import { clearPageCookie } from "./page-session.ts";
 import { seeOther } from "./see-other.ts";
 import { terms } from "./terms.ts";
 
@@ -12,12 +14,13 @@ import { terms } from "./terms.ts";
 export const postSignOut = formPost(async (http, { csrf }) => {
   http.var.log.operation = "signOut";
   const context = contextOf(http, terms);
-  const caller = await findPageCaller(http, context);
-  if (caller) {
-    if (!(await holdsFormToken(context, caller, csrf))) {
+  const pageCookie = readPageCookie(http, context.settings.publicUrl);
+  const sessionId = pageCookie && (await sessionOfPageCookie(context, pageCookie));
+  if (pageCookie && sessionId) {
+    if (!(await holdsFormToken(context, sessionId, csrf))) {
       return errorPage(http, new Refused("cross_site"));
     }
-    await operations.signOut(context, { caller });
+    await operations.signOut(context, { pageCookie });
   }
   clearPageCookie(http, context);
   return seeOther(http, "/signin");

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { clients } from "../../src/storage/d1/schema.ts";
-import { DEFAULT_TENANT_ID } from "../../src/core/tenant.ts";
 
 export const TV = "test-tv";
 export const CLI = "test-cli";

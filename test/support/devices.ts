@@ -1,5 +1,5 @@
-import type { SignedInBody } from "./people.ts";
 import { TV } from "./clients.ts";
+import type { SignedInBody } from "./people.ts";
 import type { Answer, TestService } from "./service.ts";
 
 export interface StartedBody {

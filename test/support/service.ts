@@ -25,7 +25,9 @@ export interface TestService extends Service {
 }
 
 /** The service on the runtime's real stores, with some bindings or variables replaced. */
-export function startService(replaced: Partial<Bindings> | Record<string, unknown> = {}): TestService {
+export function startService(
+  replaced: Partial<Bindings> | Record<string, unknown> = {},
+): TestService {
   const bindings = { ...env, ...replaced };
   const service = composeService(bindings);
   const app = createApp(service);
@@ -42,7 +44,9 @@ export function startService(replaced: Partial<Bindings> | Record<string, unknow
     ...service,
     fetch,
     async ask<Body>(path: string, asked: Asked = {}) {
-      const response = await fetch(requestFor(service.settings.publicUrl + path, asked, ownAddress));
+      const response = await fetch(
+        requestFor(service.settings.publicUrl + path, asked, ownAddress),
+      );
       const text = await response.text();
       return { status: response.status, headers: response.headers, body: parse<Body>(text) };
     },

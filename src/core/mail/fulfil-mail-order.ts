@@ -25,19 +25,17 @@ const write: Readonly<Record<MailOrder["kind"], Writer>> = {
   },
 
   "reset-password": async (ports, order) => {
-    const numbered = await ports.accounts.numberResetLink(order.tenantId, order.email);
-    return numbered && resetPasswordLetter(ports, numbered);
+    const link = await drawResetLink(ports, order);
+    return link && { kind: "reset-password", ...link };
   },
 
   "address-taken": async (ports, order) => {
     const account = await findAccount(ports, order);
-    return (
-      account && {
-        kind: "address-taken",
-        name: provenName(account),
-        signInLink: `${ports.settings.publicUrl}/signin`,
-      }
-    );
+    if (account && !account.emailVerifiedAt) {
+      return addressUnconfirmedLetter(ports, order);
+    }
+    const signInLink = `${ports.settings.publicUrl}/signin`;
+    return account && { kind: "address-taken", name: provenName(account), signInLink };
   },
 
   "password-changed": async (ports, order) => {
@@ -66,16 +64,28 @@ async function verifyEmailLetter(ports: Ports, account: Account): Promise<Letter
   };
 }
 
-async function resetPasswordLetter(
-  ports: Ports,
-  { account, linkNumber }: { account: Account; linkNumber: number },
-): Promise<Letter> {
+/**
+ * For an address that was registered before and never confirmed: whoever did that chose the
+ * password, so the owner of the mailbox is given a link to set one, which throws the other out.
+ */
+async function addressUnconfirmedLetter(ports: Ports, order: MailOrder): Promise<Letter | null> {
+  const link = await drawResetLink(ports, order);
+  return link && { kind: "address-unconfirmed", ...link, name: null };
+}
+
+async function drawResetLink(ports: Ports, { tenantId, email }: MailOrder) {
+  const numbered = await ports.accounts.numberResetLink(tenantId, email);
+  if (!numbered) {
+    return null;
+  }
+  const { account, linkNumber } = numbered;
   const token = ports.randomness.token();
-  const { id: accountId, email, name } = account;
-  const link = { purpose: "reset-password", accountId, linkNumber, email, name } as const;
-  await ports.mailedLinks.put(token, link, RESET_LINK_SECONDS);
+  await ports.mailedLinks.put(
+    token,
+    { purpose: "reset-password", accountId: account.id, linkNumber, email, name: account.name },
+    RESET_LINK_SECONDS,
+  );
   return {
-    kind: "reset-password",
     name: provenName(account),
     link: `${ports.settings.publicUrl}/reset?token=${token}`,
     lifetimeSeconds: RESET_LINK_SECONDS,

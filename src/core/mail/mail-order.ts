@@ -16,5 +16,6 @@ export interface MailOrder {
 export type Letter =
   | { kind: "verify-email"; name: null; link: string; lifetimeSeconds: number }
   | { kind: "reset-password"; name: string | null; link: string; lifetimeSeconds: number }
+  | { kind: "address-unconfirmed"; name: null; link: string; lifetimeSeconds: number }
   | { kind: "address-taken"; name: string | null; signInLink: string }
   | { kind: "password-changed"; name: string | null };

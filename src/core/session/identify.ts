@@ -20,8 +20,17 @@ export async function identifyByPageCookie(
   context: Context,
   cookie: string,
 ): Promise<Caller | null> {
-  const content = await context.sealer.verify(PAGE_COOKIE, cookie);
-  return content ? findCaller(context, new TextDecoder().decode(content)) : null;
+  const sessionId = await sessionOfPageCookie(context, cookie);
+  return sessionId === null ? null : findCaller(context, sessionId);
+}
+
+/** Which session a page's cookie names, by its signature alone: it may have ended. */
+export async function sessionOfPageCookie(
+  { sealer }: Context,
+  cookie: string,
+): Promise<string | null> {
+  const content = await sealer.verify(PAGE_COOKIE, cookie);
+  return content && new TextDecoder().decode(content);
 }
 
 /** What a page's cookie says: which session it is, signed. */

@@ -1,10 +1,16 @@
 import type { Context } from "../ports.ts";
-import type { Caller } from "./session.ts";
+import { sessionOfPageCookie } from "./identify.ts";
 
-/** Ends the caller's session, at once and everywhere. */
+/**
+ * Ends the session that a page's cookie names, at once and everywhere. The cookie's signature is
+ * proof enough, so the session is not read first; one that has ended stays so.
+ */
 export async function signOut(
-  { sessions, clock }: Context,
-  { caller }: { caller: Caller },
+  context: Context,
+  { pageCookie }: { pageCookie: string },
 ): Promise<void> {
-  await sessions.revoke(caller.session.id, clock.now());
+  const sessionId = await sessionOfPageCookie(context, pageCookie);
+  if (sessionId !== null) {
+    await context.sessions.revoke(sessionId, context.clock.now());
+  }
 }

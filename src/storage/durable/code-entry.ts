@@ -7,6 +7,7 @@ import type {
   UserCodes,
 } from "../../core/ports.ts";
 import { type DeviceGrantObject, grantStub, type Word } from "./device-grant.ts";
+import { plain } from "./plain.ts";
 
 const WINDOW_SECONDS = 15 * 60;
 /** Wrong codes in the window: by one account, from one address, and by everybody together. */
@@ -37,11 +38,11 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
   }
 
   describe(guess: UserCodeGuess): Promise<DescribeOutcome | TooManyGuesses> {
-    return this.#enter(guess, async () => this.#grant(guess).describe());
+    return this.#enter(guess, () => plain<DescribeOutcome>(this.#grant(guess).describe()));
   }
 
   decide(guess: UserCodeGuess, word: Word): Promise<DecideOutcome | TooManyGuesses> {
-    return this.#enter(guess, async () => this.#grant(guess).decide(word));
+    return this.#enter(guess, () => plain<DecideOutcome>(this.#grant(guess).decide(word)));
   }
 
   /** Forgets what has left the window, and everything once nothing is left in it. */
@@ -132,9 +133,11 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
 export function durableUserCodes(namespace: DurableObjectNamespace<CodeEntryObject>): UserCodes {
   const desk = ({ tenantId }: UserCodeGuess) => namespace.get(namespace.idFromName(tenantId));
   return {
-    describe: async (guess) => desk(guess).describe(guess),
-    decide: async (guess, word) =>
-      desk(guess).decide(guess, word.approved ? { ...word, accountId: guess.accountId } : word),
+    describe: (guess) => plain(desk(guess).describe(guess)),
+    decide: (guess, word) =>
+      plain(
+        desk(guess).decide(guess, word.approved ? { ...word, accountId: guess.accountId } : word),
+      ),
   };
 }
 

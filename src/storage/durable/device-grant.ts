@@ -17,6 +17,7 @@ import type {
   PollOutcome,
   Sessions,
 } from "../../core/ports.ts";
+import { plain } from "./plain.ts";
 
 const FRESH_PACE: Pace = { intervalSeconds: POLL_INTERVAL_SECONDS, markedAt: null };
 
@@ -145,7 +146,7 @@ export function durableDeviceGrants(
 ): DeviceGrants {
   return {
     start: async (grant) => grantStub(namespace, grant.tenantId, grant.userCode).start(grant),
-    poll: async ({ tenantId, userCode, grantId }, clientId) =>
-      grantStub(namespace, tenantId, userCode).poll(grantId, clientId),
+    poll: ({ tenantId, userCode, grantId }, clientId) =>
+      plain(grantStub(namespace, tenantId, userCode).poll(grantId, clientId)),
   };
 }

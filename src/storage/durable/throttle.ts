@@ -6,6 +6,7 @@ import {
   noAttempts,
   type PasswordAttempts,
 } from "../../core/throttle/password-attempts.ts";
+import { plain } from "./plain.ts";
 
 const HOUR_MS = 3600 * 1000;
 /** Long enough that nobody gets a fresh hundred guesses by waiting, short enough to be gone one day. */
@@ -79,7 +80,8 @@ export function durableThrottle(
 
   return {
     async passwordAttempt({ tenantId, email, address }) {
-      return (await subject("password", tenantId, email)).passwordAttempt(address, settings);
+      const attempts = await subject("password", tenantId, email);
+      return plain(attempts.passwordAttempt(address, settings));
     },
     async passwordAccepted({ tenantId, email, address }) {
       await (await subject("password", tenantId, email)).passwordAccepted(address);
@@ -88,7 +90,8 @@ export function durableThrottle(
       await (await subject("password", tenantId, email)).forget();
     },
     async mail({ kind, tenantId, email }) {
-      return (await subject("mail", kind, tenantId, email)).takeInHour(settings.mailsPerHour);
+      const mails = await subject("mail", kind, tenantId, email);
+      return plain(mails.takeInHour(settings.mailsPerHour));
     },
   };
 }

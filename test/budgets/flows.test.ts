@@ -1,0 +1,154 @@
+import { listDurableObjectIds, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { registerClients } from "../support/clients.ts";
+import { type Calls, countCalls } from "../support/count-calls.ts";
+import { decide, poll, startedDevice } from "../support/devices.ts";
+import { mailTo, VERIFY } from "../support/mail.ts";
+import { OWN_FORM, signedInOnPage } from "../support/page-session.ts";
+import { registered, signedIn } from "../support/people.ts";
+import { startService } from "../support/service.ts";
+
+/** What each flow may cost when it succeeds. DESIGN.md §9. */
+const NOTHING: Calls = { d1: 0, kv: 0, durableObjects: 0, hashes: 0, queue: 0 };
+
+const service = startService();
+
+beforeAll(registerClients);
+
+/** Signed in, with the mail about it delivered: what is counted afterwards is the flow's own. */
+async function signedInQuietly() {
+  const session = await signedIn(service);
+  await mailTo(service, session.person.email, VERIFY);
+  return session;
+}
+
+describe("a successful call asks no more of the platform than its budget", () => {
+  it("signing in: 2 D1, 2 Durable Objects, 1 hash", async () => {
+    const { email, password } = await registered(service);
+    await mailTo(service, email, VERIFY);
+    const body = { email, password };
+    await service.ask("/api/login", { body });
+
+    const calls = await countCalls(() => service.ask("/api/login", { body }));
+
+    expect(calls).toEqual({ ...NOTHING, d1: 2, durableObjects: 2, hashes: 1 });
+  });
+
+  it("refreshing: 1 D1", async () => {
+    const { refreshToken } = await signedInQuietly();
+
+    const calls = await countCalls(() =>
+      service.ask("/api/auth/refresh", { body: { refreshToken } }),
+    );
+
+    expect(calls).toEqual({ ...NOTHING, d1: 1 });
+  });
+
+  it("starting a device grant: 1 Durable Object", async () => {
+    await startedDevice(service);
+
+    const calls = await countCalls(() => startedDevice(service));
+
+    expect(calls).toEqual({ ...NOTHING, durableObjects: 1 });
+  });
+
+  it("polling while pending: 1 Durable Object", async () => {
+    const { deviceCode } = await startedDevice(service);
+
+    const calls = await countCalls(() => poll(service, deviceCode));
+
+    expect(calls).toEqual({ ...NOTHING, durableObjects: 1 });
+  });
+
+  it("approving a device: 1 D1, 2 Durable Objects", async () => {
+    const { accessToken } = await signedInQuietly();
+    const { userCode } = await startedDevice(service);
+
+    const calls = await countCalls(() => decide(service, accessToken, { userCode }));
+
+    expect(calls).toEqual({ ...NOTHING, d1: 1, durableObjects: 2 });
+  });
+
+  it("redeeming a device grant: 1 D1, 1 Durable Object", async () => {
+    const { accessToken } = await signedInQuietly();
+    const { userCode, deviceCode } = await startedDevice(service);
+    await decide(service, accessToken, { userCode });
+
+    const calls = await countCalls(() => poll(service, deviceCode));
+
+    expect(calls).toEqual({ ...NOTHING, d1: 1, durableObjects: 1 });
+  });
+
+  it("signing out on a page: 1 D1", async () => {
+    const { person } = await signedInQuietly();
+    const { cookie, formToken } = await signedInOnPage(service, person);
+    const form = { body: `csrf=${formToken}`, headers: { ...OWN_FORM, cookie } };
+    const signOut = () => service.ask("/signout", form);
+
+    expect(await countCalls(signOut)).toEqual({ ...NOTHING, d1: 1 });
+  });
+
+  it("publishing the keys: nothing once warm", async () => {
+    const jwks = () => service.ask("/.well-known/jwks.json", { method: "GET" });
+    await jwks();
+
+    expect(await countCalls(jwks)).toEqual(NOTHING);
+  });
+
+  it("telling that the Worker runs: nothing", async () => {
+    expect(await countCalls(() => service.ask("/health", { method: "GET" }))).toEqual(NOTHING);
+  });
+});
+
+describe("what an attacker makes the service do is bounded", () => {
+  it("a forged refresh token, device code or access token costs no call", async () => {
+    const { refreshToken } = await signedInQuietly();
+    const forged = refreshToken.slice(0, -1) + (refreshToken.endsWith("A") ? "B" : "A");
+
+    const calls = await countCalls(async () => {
+      await service.ask("/api/auth/refresh", { body: { refreshToken: forged } });
+      await poll(service, "a".repeat(120));
+      await decide(service, "not.a.token", { userCode: "BCDF-GHJK" });
+    });
+
+    expect(calls).toEqual(NOTHING);
+  });
+
+  it("an unknown address costs exactly what a wrong password does", async () => {
+    const { email } = await registered(service);
+    await mailTo(service, email, VERIFY);
+    const attempt = (address: string) => () =>
+      service.ask("/api/login", { body: { email: address, password: "not the right one" } });
+
+    const known = await countCalls(attempt(email));
+    const unknown = await countCalls(attempt("nobody@example.test"));
+
+    expect(unknown).toEqual(known);
+    expect(known).toEqual({ ...NOTHING, d1: 1, durableObjects: 1, hashes: 1 });
+  });
+});
+
+describe("waiting for a decision writes nothing", () => {
+  it("a poll leaves the grant's storage as it was", async () => {
+    const { deviceCode } = await startedDevice(service);
+    const ids = await listDurableObjectIds(env.DEVICE_GRANT);
+    const writes = () =>
+      Promise.all(
+        ids.map((id) =>
+          runInDurableObject(
+            env.DEVICE_GRANT.get(id),
+            (_, { storage }) =>
+              storage.sql.exec<{ changes: number }>("SELECT total_changes() AS changes").one()
+                .changes,
+          ),
+        ),
+      );
+
+    const before = await writes();
+    await poll(service, deviceCode);
+    await poll(service, deviceCode);
+
+    expect(await writes()).toEqual(before);
+  });
+});

@@ -1,0 +1,158 @@
+import {
+  evictAllDurableObjects,
+  evictDurableObject,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { GrantState } from "../../src/core/device/device-grant.ts";
+import { registerClients } from "../support/clients.ts";
+import { decide, poll, startedDevice } from "../support/devices.ts";
+import { codeEntryObject, grantObject } from "../support/durable.ts";
+import { signedIn } from "../support/people.ts";
+import { startService } from "../support/service.ts";
+
+const service = startService();
+
+beforeAll(registerClients);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("evicting the grant's object between any two steps", () => {
+  it("loses nothing of an approved flow but the pace mark", async () => {
+    const { accessToken } = await signedIn(service);
+    const { userCode, deviceCode } = await startedDevice(service);
+    const evict = () => evictDurableObject(grantObject(userCode));
+
+    await evict();
+    expect((await poll(service, deviceCode)).body.error.code).toBe("authorization_pending");
+    expect((await poll(service, deviceCode)).body.error.code).toBe("slow_down");
+    await evict();
+    expect((await poll(service, deviceCode)).body.error.code).toBe("authorization_pending");
+    await evict();
+    expect((await decide(service, accessToken, { userCode })).status).toBe(200);
+    await evict();
+    expect((await decide(service, accessToken, { userCode })).status).toBe(409);
+    await evict();
+    expect((await poll(service, deviceCode)).status).toBe(200);
+    await evict();
+    expect((await poll(service, deviceCode)).body.error.code).toBe("invalid_grant");
+  });
+
+  it("keeps a denial final", async () => {
+    const { accessToken } = await signedIn(service);
+    const { userCode, deviceCode } = await startedDevice(service);
+    await decide(service, accessToken, { userCode, approve: false });
+
+    for (let time = 0; time < 2; time++) {
+      await evictDurableObject(grantObject(userCode));
+      expect((await poll(service, deviceCode)).body.error.code).toBe("access_denied");
+    }
+  });
+
+  it("keeps wrong user codes counted", async () => {
+    const fresh = startService();
+    const { accessToken } = await signedIn(fresh);
+    const { userCode } = await startedDevice(fresh);
+    for (const last of ["B", "C", "D", "F", "G"]) {
+      await decide(fresh, accessToken, { userCode: `QQQQ-QQQ${last}` });
+      await evictDurableObject(codeEntryObject());
+    }
+
+    expect((await decide(fresh, accessToken, { userCode })).status).toBe(429);
+  });
+
+  it("keeps wrong passwords counted", async () => {
+    const fresh = startService();
+    const { person } = await signedIn(fresh);
+    const attempt = (password: string) =>
+      fresh.ask("/api/login", { body: { email: person.email, password } });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    for (let failure = 0; failure < 10; failure++) {
+      expect((await attempt("not the right one")).status).toBe(401);
+      await evictAllDurableObjects();
+    }
+
+    expect((await attempt(person.password)).status).toBe(429);
+  });
+});
+
+describe("redeeming", () => {
+  it("opens one session when it crashed between storing the session and marking the grant", async () => {
+    const { accessToken } = await signedIn(service);
+    const { userCode, deviceCode } = await startedDevice(service);
+    await decide(service, accessToken, { userCode });
+    const decided = await runInDurableObject(
+      grantObject(userCode),
+      (_, { storage }) => storage.kv.get<GrantState>("state") as GrantState,
+    );
+    const first = await poll(service, deviceCode);
+    await runInDurableObject(grantObject(userCode), (_, { storage }) => {
+      storage.kv.put("state", decided);
+    });
+
+    const again = await poll(service, deviceCode);
+
+    expect(again.status).toBe(200);
+    expect(sessionOf(again.body.accessToken)).toBe(sessionOf(first.body.accessToken));
+    const { count } = (await env.DB.prepare("SELECT count(*) AS count FROM sessions WHERE id = ?")
+      .bind(sessionOf(first.body.accessToken))
+      .first<{ count: number }>()) ?? { count: 0 };
+    expect(count).toBe(1);
+  });
+
+  it("leaves the grant redeemable when the database fails, and a later poll gets the tokens", async () => {
+    const { accessToken } = await signedIn(service);
+    const { userCode, deviceCode } = await startedDevice(service);
+    await decide(service, accessToken, { userCode });
+    const database = Object.getPrototypeOf(env.DB);
+    const failing = vi.spyOn(database, "batch").mockRejectedValueOnce(new Error("D1 is down"));
+
+    const during = await poll(service, deviceCode);
+    failing.mockRestore();
+
+    expect(during.status).toBe(503);
+    expect((await poll(service, deviceCode)).status).toBe(200);
+  });
+});
+
+describe("a grant that is over", () => {
+  it("leaves nothing in storage after its alarm", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    const { userCode, deviceCode } = await startedDevice(service);
+    vi.setSystemTime(Date.now() + 911_000);
+
+    expect(await runDurableObjectAlarm(grantObject(userCode))).toBe(true);
+
+    const left = await runInDurableObject(grantObject(userCode), async (_, { storage }) => [
+      ...storage.kv.list(),
+    ]);
+    expect(left).toEqual([]);
+    expect((await poll(service, deviceCode)).body.error.code).toBe("invalid_grant");
+  });
+
+  it("gives its user code free, and an old device code does not open the new grant", async () => {
+    const { userCode, deviceCode } = await startedDevice(service);
+    const grant = await runInDurableObject(grantObject(userCode), (_, { storage }) =>
+      storage.kv.get<Parameters<ReturnType<typeof grantObject>["start"]>[0]>("grant"),
+    );
+    if (!grant) {
+      throw new Error("the grant is not there");
+    }
+    const successor = { ...grant, id: "f".repeat(32) };
+    expect(await grantObject(userCode).start(successor)).toBe(false);
+
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 911_000 });
+    const later = { ...successor, expiresAt: new Date(Date.now() + 900_000) };
+    expect(await grantObject(userCode).start(later)).toBe(true);
+
+    expect((await poll(service, deviceCode)).body.error.code).toBe("invalid_grant");
+  });
+});
+
+function sessionOf(accessToken: string): string {
+  const [, payload = ""] = accessToken.split(".");
+  return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))).sid;
+}
