@@ -13,6 +13,7 @@ export async function runScript(main: (stop: AbortSignal) => Promise<void>): Pro
   for (const name of stopSignals) {
     process.once(name, () => stopping.abort(name));
   }
+  stopWithParent(stopping);
   try {
     await main(stopping.signal);
   } catch (error) {
@@ -21,6 +22,20 @@ export async function runScript(main: (stop: AbortSignal) => Promise<void>): Pro
       process.stderr.write(`\n${describe(error)}\n`);
     }
   }
+}
+
+/** An npm that is killed outright tells nobody, and would leave a server behind. */
+function stopWithParent(stopping: AbortController): void {
+  if (process.env.npm_lifecycle_event === undefined) {
+    return;
+  }
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) {
+      stopping.abort("SIGHUP");
+    }
+  }, 500);
+  watch.unref();
 }
 
 function stoppedCode(stop: AbortSignal): number {

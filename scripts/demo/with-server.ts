@@ -11,7 +11,7 @@ import type { Walk } from "./ask.ts";
 export async function withServer(walk: Walk, steps: () => Promise<void>): Promise<void> {
   const answer = await health(walk.url);
   if (answer) {
-    requireHealthy(walk.url, answer);
+    await requireHealthy(walk.url, answer);
     return steps();
   }
   const port = loopbackPort(walk.url);
@@ -52,14 +52,14 @@ async function untilReady(
       "Start it by itself: npm run dev",
     );
   }
-  requireHealthy(url, answer);
+  await requireHealthy(url, answer);
 }
 
-function requireHealthy(url: string, answer: Response): void {
+async function requireHealthy(url: string, answer: Response): Promise<void> {
   if (!answer.ok) {
     throw new Problem(
-      `${url}/health answers ${answer.status}.`,
-      "Look for the reason in the server's own output, or give another server: npm run demo -- --url …",
+      `${url}/health answers ${answer.status}: ${(await answer.text()).trim().slice(0, 500)}`,
+      "Put that right and start the server again, or give another one: npm run demo -- --url …",
     );
   }
 }

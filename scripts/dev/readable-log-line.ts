@@ -4,6 +4,7 @@ import { stripVTControlCharacters, styleText } from "node:util";
 interface Entry {
   level: "info" | "error";
   request_id?: string;
+  queue?: string;
   method?: string;
   route?: string;
   status?: number;
@@ -11,7 +12,7 @@ interface Entry {
   contract?: string | null;
   operation?: string | null;
   reason?: string | null;
-  error?: Failure;
+  error?: Failure | string;
 }
 
 interface Failure {
@@ -21,7 +22,7 @@ interface Failure {
   cause?: Failure;
 }
 
-/** A line of the server's log as a person reads it. Null for a line that only repeats another. */
+/** A line of the server's log as a person reads it. Null for a line that tells nothing new. */
 export function readableLogLine(line: string): string | null {
   const plain = stripVTControlCharacters(line).trim();
   if (plain === "" || plain.startsWith("[wrangler:info]")) {
@@ -29,12 +30,15 @@ export function readableLogLine(line: string): string | null {
   }
   const entry = entryIn(plain);
   if (entry?.error) {
-    return styleText(
-      "red",
-      [`failed ${entry.request_id ?? ""}`, ...failure(entry.error)].join("\n"),
-    );
+    return styleText("red", [heading(entry), ...failure(entry.error)].join("\n"));
   }
-  return entry?.method ? request(entry) : line;
+  if (entry?.route === "/health" && entry.status === 200) {
+    return null;
+  }
+  if (entry?.method) {
+    return request(entry);
+  }
+  return process.stdout.isTTY ? line : stripVTControlCharacters(line);
 }
 
 function entryIn(plain: string): Entry | null {
@@ -64,7 +68,17 @@ function request(entry: Entry): string {
   return line.filter(Boolean).join("  ");
 }
 
-function failure(error: Failure): string[] {
+function heading({ request_id, queue }: Entry): string {
+  if (queue) {
+    return `Failed in the queue ${queue}`;
+  }
+  return request_id ? `Failed in request ${request_id}` : "Failed";
+}
+
+function failure(error: Failure | string): string[] {
+  if (typeof error === "string") {
+    return [`  ${error}`];
+  }
   return [
     `  ${error.name ?? "Error"}: ${error.message}`,
     ...(error.stack ?? []).map((frame) => `    ${frame.trim()}`),

@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { readmeWithTable } from "./url-table.ts";
+
+test("the README lists every URL that is served; npm run urls writes the list", () => {
+  assert.equal(readFileSync("README.md", "utf8"), readmeWithTable());
+});
+
+test("the README describes every setting", () => {
+  const readme = readFileSync("README.md", "utf8");
+  const settings = readFileSync("src/config.ts", "utf8").matchAll(/^ {2}([A-Z][A-Z_]+):/gm);
+  const names = [...settings].map(([, name]) => name);
+  assert.ok(names.length > 5);
+  for (const name of names) {
+    assert.ok(readme.includes(`\`${name}\``), `the README does not describe ${name}`);
+  }
+});

@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { surfaces } from "../src/surfaces/index.ts";
+
+const README = "README.md";
+const BETWEEN = /(<!-- urls:.*-->\n)[\s\S]*(<!-- \/urls -->)/;
+
+/** Everything beside the contracts: pages and machinery, in the order in which they are mounted. */
+const OTHERS: readonly (readonly [url: string, what: string])[] = [
+  ["GET /", "what runs here"],
+  ["GET, POST /signin", "sign in with a password"],
+  ["POST /signout", "sign out"],
+  ["GET, POST /device", "enter a device's code, see who asks, approve or deny"],
+  ["GET, POST /verify", "confirm an address, from a mailed link"],
+  ["GET, POST /reset", "set a new password, from a mailed link"],
+  ["GET /.well-known/jwks.json", "public keys of the access tokens (RFC 7517)"],
+  ["GET /health", "the Worker runs"],
+  ["GET /health/ready", "so does everything it depends on, or 503 names what does not"],
+  ["GET /dev/mailbox", "what would have been mailed, in development only"],
+  ["GET /dev/mailbox.json?to=…", "the same as JSON"],
+];
+
+/** The table of every URL, from the contracts' own tables. */
+export function urlTable(): string {
+  const rows = surfaces.flatMap(({ terms, routes }) =>
+    Object.entries(routes).map(
+      ([operation, [endpoint, audience, , status]]) =>
+        `| \`${endpoint}\` | ${terms.contract}: ${operation} | ${audience} | ${status} |`,
+    ),
+  );
+  const others = OTHERS.map(([url, what]) => `| \`${url}\` | ${what} | | |`);
+  return [
+    "| URL | what it does | for | success |",
+    "|---|---|---|---|",
+    ...rows,
+    ...others,
+    "",
+  ].join("\n");
+}
+
+/** The README with the table in its place. */
+export function readmeWithTable(): string {
+  return readFileSync(README, "utf8").replace(BETWEEN, `$1\n${urlTable()}\n$2`);
+}
+
+if (import.meta.main) {
+  writeFileSync(README, readmeWithTable());
+}
