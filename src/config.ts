@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CoreSettings } from "./core/ports.ts";
 
 const SECRET_MIN_LENGTH = 32;

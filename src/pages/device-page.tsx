@@ -1,6 +1,6 @@
 import type { Context as HttpContext } from "hono";
 import type { Child } from "hono/jsx";
-import { z } from "zod";
+import * as z from "zod";
 import { operations } from "../core/operations.ts";
 import type { Context } from "../core/ports.ts";
 import { Refused } from "../core/refused.ts";

@@ -1,5 +1,5 @@
 import type { Context, Handler } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { Refused } from "../core/refused.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { errorPage } from "./error-page.tsx";

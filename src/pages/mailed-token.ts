@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The token of a mailed link, as it was handed out: opaque here. */
 export const mailedToken = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Past this, a password is refused unread: hashing megabytes is an attack, not a sign-in. */
 const PASSWORD_MAX_LENGTH = 1024;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { email, flag, password, personName, scopes, token } from "../fields.ts";
 
 export const credentials = z.object({ email, password });
