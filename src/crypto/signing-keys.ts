@@ -24,8 +24,9 @@ export interface SigningKeys {
 }
 
 interface LoadedKey extends StoredSigningKey {
-  privateKey: CryptoKey;
   publicKey: CryptoKey;
+  /** Opened when it signs for the first time. */
+  privateKey: CryptoKey | null;
 }
 
 /**
@@ -46,7 +47,7 @@ export function createSigningKeys(
       await store.insert(await makeKey(sealer, 1, clock.now(), clock.now()));
       return load();
     }
-    const keys = await Promise.all(stored.map((key) => open(sealer, key)));
+    const keys = await Promise.all(stored.map(importPublicKey));
     cache = { keys, loadedAt: clock.now().getTime() };
     return keys;
   }
@@ -64,7 +65,8 @@ export function createSigningKeys(
       if (!key) {
         throw new Error("no signing key is active");
       }
-      return key;
+      key.privateKey ??= await openPrivateKey(sealer, key);
+      return { kid: key.kid, privateKey: key.privateKey };
     },
 
     async find(kid) {
@@ -119,16 +121,17 @@ async function makeKey(
   };
 }
 
-async function open(sealer: Sealer, key: StoredSigningKey): Promise<LoadedKey> {
+async function importPublicKey(key: StoredSigningKey): Promise<LoadedKey> {
+  const publicKey = await importJWK(JSON.parse(key.publicJwk), ALGORITHM);
+  return { ...key, publicKey: publicKey as CryptoKey, privateKey: null };
+}
+
+async function openPrivateKey(sealer: Sealer, key: StoredSigningKey): Promise<CryptoKey> {
   const privateJwk = await sealer.open(PURPOSE, key.sealedPrivateJwk);
   if (privateJwk === null) {
     throw new Error(
       `signing key ${key.number} was sealed under another AUTH_SECRET; set that one as AUTH_SECRET_PREVIOUS`,
     );
   }
-  const [privateKey, publicKey] = await Promise.all([
-    importJWK(JSON.parse(privateJwk), ALGORITHM),
-    importJWK(JSON.parse(key.publicJwk), ALGORITHM),
-  ]);
-  return { ...key, privateKey: privateKey as CryptoKey, publicKey: publicKey as CryptoKey };
+  return (await importJWK(JSON.parse(privateJwk), ALGORITHM)) as CryptoKey;
 }
