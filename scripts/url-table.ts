@@ -10,6 +10,7 @@ const OTHERS: readonly (readonly [url: string, what: string])[] = [
   ["GET, POST /signin", "sign in with a password"],
   ["POST /signout", "sign out"],
   ["GET, POST /device", "enter a device's code, see who asks, approve or deny"],
+  ["GET, POST /forgot", "ask for a link to set a new password"],
   ["GET, POST /verify", "confirm an address, from a mailed link"],
   ["GET, POST /reset", "set a new password, from a mailed link"],
   ["GET /.well-known/jwks.json", "public keys of the access tokens (RFC 7517)"],

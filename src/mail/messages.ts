@@ -51,7 +51,7 @@ function words(letter: Letter): Words {
         paragraphs: [
           "Somebody, perhaps you, tried to register with this address. It has an account already:",
           { link: letter.signInLink, label: "Sign in" },
-          "If you do not remember your password, ask for a new one where you sign in.",
+          "If you do not remember your password, ask there for a new one.",
           "If it was not you, you need not do anything.",
         ],
       };

@@ -4,8 +4,14 @@ import type { AppEnv } from "../http/app-env.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
 
+const NEXT = { "/signin": "Sign in", "/forgot": "Mail me another link" } as const;
+
 /** The end of a mailed link that is spent, too old or incomplete: which of them, nobody is told. */
-export function deadLinkPage(http: Context<AppEnv>, whatToDo: string): Promise<Response> {
+export function deadLinkPage(
+  http: Context<AppEnv>,
+  whatToDo: string,
+  next: keyof typeof NEXT = "/signin",
+): Promise<Response> {
   noteRefusal(http, new Refused("mailed_link_invalid"));
   const title = "This link no longer works";
   return page(
@@ -15,7 +21,7 @@ export function deadLinkPage(http: Context<AppEnv>, whatToDo: string): Promise<R
       <h1>{title}</h1>
       <p>It was used before, it is too old, or a part of it is missing. {whatToDo}</p>
       <p>
-        <a href="/signin">Sign in</a>
+        <a href={next}>{NEXT[next]}</a>
       </p>
     </>,
   );

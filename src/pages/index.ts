@@ -4,6 +4,7 @@ import { Refused } from "../core/refused.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { postDevice, showDevice } from "./device-page.tsx";
 import { errorPage } from "./error-page.tsx";
+import { postForgot, showForgot } from "./forgot-page.tsx";
 import { FORM_MAX_BYTES } from "./form-post.ts";
 import { frontPage } from "./front-page.tsx";
 import { ownFormsOnly } from "./own-forms-only.ts";
@@ -33,6 +34,7 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
     "/signin": { GET: showSignIn, POST: postSignIn },
     "/signout": { POST: postSignOut },
     "/device": { GET: showDevice, POST: postDevice },
+    "/forgot": { GET: showForgot, POST: postForgot },
     "/verify": { GET: showVerify, POST: postVerify },
     "/reset": { GET: showReset, POST: postReset },
     "/style.css": { GET: stylesheet },

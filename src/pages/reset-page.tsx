@@ -16,15 +16,14 @@ import { whenToComeBack } from "./when-to-come-back.ts";
 
 type Http = HttpContext<AppEnv>;
 
-const ASK_AGAIN =
-  "Only the newest link counts. Use the newest mail, or ask for another one in the app.";
+const ASK_AGAIN = "Only the newest link counts. Use the newest mail, or ask for another one.";
 
 const password = z.string().max(PASSWORD_MAX_LENGTH);
 
 /** GET /reset: spends nothing. Whether the link still works shows when it is used. */
 export async function showReset(http: Http): Promise<Response> {
   const token = mailedToken.safeParse(http.req.query("token")).data;
-  return token ? resetForm(http, { token }) : deadLinkPage(http, ASK_AGAIN);
+  return token ? resetForm(http, { token }) : deadLinkPage(http, ASK_AGAIN, "/forgot");
 }
 
 /** POST /reset: sets the password and signs nobody in. */
@@ -32,7 +31,7 @@ export const postReset = formPost(async (http, form) => {
   http.var.log.operation = "resetPassword";
   const token = mailedToken.safeParse(form.token).data;
   if (!token) {
-    return deadLinkPage(http, ASK_AGAIN);
+    return deadLinkPage(http, ASK_AGAIN, "/forgot");
   }
   const typed = password.safeParse(form.password ?? "");
   const refused = typed.success
@@ -44,7 +43,7 @@ export const postReset = formPost(async (http, form) => {
   noteRefusal(http, refused);
   switch (refused.reason) {
     case "mailed_link_invalid":
-      return deadLinkPage(http, ASK_AGAIN);
+      return deadLinkPage(http, ASK_AGAIN, "/forgot");
     case "weak_password": {
       const problems = refused.fields.map(({ issue }) => `Your password ${issue}.`);
       return resetForm(http, { token, problems, status: 400 });

@@ -5,6 +5,7 @@ import { operations } from "../core/operations.ts";
 import { Refused } from "../core/refused.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
 import { readPageCookie } from "../http/page-cookie.ts";
+import { EmailField, emailAddress } from "./email-field.tsx";
 import { formPost } from "./form-post.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
@@ -18,14 +19,11 @@ import { whenToComeBack } from "./when-to-come-back.ts";
 
 type Http = HttpContext<AppEnv>;
 
-const EMAIL_MAX_LENGTH = 254;
-
-const badEmail = { error: "Enter your e-mail address, such as name@example.com." };
 const noPassword = { error: "Enter your password." };
 const longPassword = { error: `A password has at most ${PASSWORD_MAX_LENGTH} characters here.` };
 
 const credentials = z.object({
-  email: z.string(badEmail).trim().max(EMAIL_MAX_LENGTH, badEmail).pipe(z.email(badEmail)),
+  email: emailAddress,
   password: z.string(noPassword).min(1, noPassword).max(PASSWORD_MAX_LENGTH, longPassword),
 });
 
@@ -83,20 +81,13 @@ function signInForm(http: Http, { returnPath, email, problems = [], status = 200
       <ProblemSummary problems={problems} />
       <form method="post" action="/signin">
         <input type="hidden" name="return_to" value={returnPath} />
-        <label for="email">E-mail address</label>
-        <input
-          id="email"
-          name="email"
-          type="email"
-          value={email ?? ""}
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck={false}
-          required
-        />
+        <EmailField value={email} />
         <PasswordField label="Password" autocomplete="current-password" />
         <button type="submit">Sign in</button>
       </form>
+      <p>
+        <a href="/forgot">Forgot your password?</a>
+      </p>
     </>,
   );
 }

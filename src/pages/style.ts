@@ -75,6 +75,7 @@ dd { margin: 0; }
   inline-size: auto; margin: 0; background: transparent; color: var(--ink);
   border-color: var(--line); font-weight: 500;
 }
+article + article { margin-block-start: 1.5rem; border-block-start: 1px solid var(--hair); }
 pre {
   padding: .875rem; border-radius: 9px; background: var(--ground);
   font: .875rem/1.5 ui-monospace, monospace; white-space: pre-wrap;
