@@ -166,6 +166,8 @@ export interface Throttle {
   passwordAttempt(subject: PasswordSubject): Promise<Wait | null>;
   /** A right password: what this address did wrong before is forgotten. */
   passwordAccepted(subject: PasswordSubject): Promise<void>;
+  /** An attempt that was counted and never decided, because something was unavailable. */
+  passwordUndecided(subject: PasswordSubject): Promise<void>;
   /** Recovery by mail opens what too many failures closed. */
   passwordRecovered(account: { tenantId: string; email: string }): Promise<void>;
   /** Counts a mail of this kind to this address. Null when it may be sent. */

@@ -24,7 +24,7 @@ export async function signIn(
   context: Context,
   { email: typedEmail, password }: { email: string; password: string },
 ): Promise<SignedIn | Refused<"invalid_credentials" | "rate_limited">> {
-  const { accounts, passwordHashes, throttle, requester, tenantId } = context;
+  const { throttle, requester, tenantId } = context;
   const email = normaliseEmail(typedEmail);
   const subject = { tenantId, email, address: requester.address };
 
@@ -33,19 +33,32 @@ export async function signIn(
   if (refused) {
     return refused;
   }
+  try {
+    const opened = await openByPassword(context, email, normalisePassword(password));
+    if (!opened) {
+      return new Refused("invalid_credentials");
+    }
+    context.afterwards(throttle.passwordAccepted(subject));
+    return { ...opened, tokens: await issueTokens(context, opened.session) };
+  } catch (outage) {
+    context.afterwards(throttle.passwordUndecided(subject));
+    throw outage;
+  }
+}
+
+/** Null for every way in which address and password do not open a session. */
+async function openByPassword(context: Context, email: string, password: string) {
+  const { accounts, passwordHashes, tenantId } = context;
   const found = await accounts.findCredentials(tenantId, email);
-  const normalised = normalisePassword(password);
-  const matches = await passwordHashes.verify(normalised, found?.passwordHash ?? null);
+  const matches = await passwordHashes.verify(password, found?.passwordHash ?? null);
   if (!found || !matches || found.disabled) {
-    return new Refused("invalid_credentials");
+    return null;
   }
   const session = await openSession(context, found);
-  if (!session) {
-    return new Refused("invalid_credentials");
+  if (session) {
+    context.afterwards(keepHashCurrent(context, found, password));
   }
-  context.afterwards(throttle.passwordAccepted(subject));
-  context.afterwards(keepHashCurrent(context, found, normalised));
-  return { account: found.account, session, tokens: await issueTokens(context, session) };
+  return session && { account: found.account, session };
 }
 
 async function openSession(context: Context, found: Credentials): Promise<Session | null> {

@@ -49,6 +49,14 @@ export function acceptAttempt(attempts: PasswordAttempts, address: string): Pass
   return { failures: 0, byAddress };
 }
 
+/** An attempt that an outage left undecided told nobody anything: it is not a failure. */
+export function takeBackAttempt(attempts: PasswordAttempts, address: string): PasswordAttempts {
+  const { [address]: mine, ...others } = attempts.byAddress;
+  const left =
+    mine && mine.failures > 1 ? { [address]: { ...mine, failures: mine.failures - 1 } } : {};
+  return { failures: Math.max(0, attempts.failures - 1), byAddress: { ...others, ...left } };
+}
+
 function delayMs(failures: number, { passwordFailuresBeforeDelay }: Limits): number {
   const over = failures - passwordFailuresBeforeDelay;
   return over < 0 ? 0 : Math.min(2 ** over, LONGEST_DELAY_SECONDS) * 1000;

@@ -5,6 +5,7 @@ import {
   countAttempt,
   noAttempts,
   type PasswordAttempts,
+  takeBackAttempt,
 } from "../../core/throttle/password-attempts.ts";
 import { plain } from "./plain.ts";
 
@@ -23,12 +24,11 @@ export class ThrottleObject extends DurableObject {
   }
 
   async passwordAccepted(address: string): Promise<void> {
-    const left = acceptAttempt(this.#attempts(), address);
-    if (Object.keys(left.byAddress).length === 0) {
-      await this.forget();
-    } else {
-      this.#keep(left);
-    }
+    await this.#keepWhatIsLeft(acceptAttempt(this.#attempts(), address));
+  }
+
+  async passwordUndecided(address: string): Promise<void> {
+    await this.#keepWhatIsLeft(takeBackAttempt(this.#attempts(), address));
   }
 
   async forget(): Promise<void> {
@@ -58,6 +58,14 @@ export class ThrottleObject extends DurableObject {
     return this.ctx.storage.kv.get<PasswordAttempts>("attempts") ?? noAttempts;
   }
 
+  async #keepWhatIsLeft(attempts: PasswordAttempts): Promise<void> {
+    if (attempts.failures === 0 && Object.keys(attempts.byAddress).length === 0) {
+      await this.forget();
+    } else {
+      this.#keep(attempts);
+    }
+  }
+
   #keep(attempts: PasswordAttempts): void {
     this.ctx.storage.kv.put("attempts", attempts);
     this.#forgetIn(FORGOTTEN_AFTER_MS);
@@ -85,6 +93,9 @@ export function durableThrottle(
     },
     async passwordAccepted({ tenantId, email, address }) {
       await (await subject("password", tenantId, email)).passwordAccepted(address);
+    },
+    async passwordUndecided({ tenantId, email, address }) {
+      await (await subject("password", tenantId, email)).passwordUndecided(address);
     },
     async passwordRecovered({ tenantId, email }) {
       await (await subject("password", tenantId, email)).forget();
