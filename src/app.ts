@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { accepts } from "hono/accepts";
 import { requestId } from "hono/request-id";
 import { DEFAULT_TENANT_ID } from "./core/tenant.ts";
 import type { AppEnv } from "./http/app-env.ts";
@@ -7,12 +8,21 @@ import { logRequest } from "./http/log.ts";
 import { requesterOf } from "./http/requester.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { jwks } from "./oauth/jwks.ts";
+import { refuseLikeOAuth } from "./oauth/refusal.ts";
+import { errorPage } from "./pages/error-page.tsx";
 import { pages } from "./pages/index.ts";
 import { mailbox } from "./pages/mailbox.tsx";
 import type { Service } from "./ports.ts";
 import { surfaces } from "./surfaces/index.ts";
 import { mount } from "./surfaces/mount.ts";
-import { refuseUnknown } from "./surfaces/unknown-route.ts";
+import { refuseUnrouted } from "./surfaces/unrouted.ts";
+
+/** A browser asks for a page; whatever does not say is a program. */
+const WEB = {
+  header: "Accept" as const,
+  supports: ["application/json", "text/html"],
+  default: "application/json",
+};
 
 /** Everything the service answers to, in the order in which it is asked. */
 export function createApp(service: Service): Hono<AppEnv> {
@@ -25,6 +35,9 @@ export function createApp(service: Service): Hono<AppEnv> {
     http.set("requester", requesterOf(http.req));
     await next();
   });
+  refuseUnrouted(app, surfaces, (http, refused) =>
+    accepts(http, WEB) === "text/html" ? errorPage(http, refused) : refuseLikeOAuth(http, refused),
+  );
 
   for (const surface of surfaces) {
     mount(app, surface);
@@ -36,6 +49,5 @@ export function createApp(service: Service): Hono<AppEnv> {
     app.route("/", mailbox(service.mailbox));
   }
 
-  refuseUnknown(app, surfaces);
   return app;
 }

@@ -86,9 +86,10 @@ export interface Sessions {
   open(session: Session, passwordChangedAt: Date): Promise<boolean>;
   /**
    * Opens the session of an approved device grant; a second call with the same id changes nothing.
-   * Null when the account is gone or disabled. One round trip.
+   * Null when the account is disabled or its password was changed since: whoever approved may not
+   * have been its owner. One round trip.
    */
-  openApproved(session: Session): Promise<Account | null>;
+  openApproved(session: Session, approvedAt: Date): Promise<Account | null>;
   /** The session and its account, read from the primary; null when either has ended. */
   findCaller(sessionId: string, now: Date): Promise<Caller | null>;
   /**

@@ -13,7 +13,7 @@ export type UniversalReason =
   | "internal";
 
 /** What a request for a guarded operation can meet. */
-export type CallerReason = "unauthenticated" | "cross_site";
+export type CallerReason = "unauthenticated" | "access_token_invalid" | "cross_site";
 
 type AccountReason =
   | "invalid_credentials"

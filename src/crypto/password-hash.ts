@@ -21,8 +21,9 @@ interface Pepper {
 }
 
 /**
- * PBKDF2-HMAC-SHA-256 in chained calls, each hashing the one before, then an HMAC under a pepper
- * that the database does not hold. Stored as
+ * An HMAC of the password under a pepper that the database does not hold, then PBKDF2-HMAC-SHA-256
+ * in chained calls, each hashing the one before. The HMAC also gives every password the same length:
+ * PBKDF2 alone pads short ones with zeros and takes `a` for `a\0`. Stored as
  * `$pbkdf2-sha256-chain$i=600000,k=<pepper id>$<salt>$<hash>`.
  */
 export function createPasswordHashes(
@@ -41,8 +42,12 @@ export function createPasswordHashes(
   }
 
   async function compute(password: string, parameters: Parameters, pepper: Pepper) {
-    const bits = await gate.enter((stillHere) => chain(password, parameters, stillHere));
-    return new Uint8Array(await crypto.subtle.sign("HMAC", pepper.key, bits));
+    const peppered = await crypto.subtle.sign(
+      "HMAC",
+      pepper.key,
+      new TextEncoder().encode(password),
+    );
+    return gate.enter((stillHere) => chain(peppered, parameters, stillHere));
   }
 
   return {
@@ -75,11 +80,11 @@ export function createPasswordHashes(
 
 /** Between two calls the event loop is let go on, so that a hash delays other requests by one call. */
 async function chain(
-  password: string,
+  peppered: ArrayBuffer,
   { salt, iterations }: Parameters,
   stillHere: () => void,
-): Promise<ArrayBuffer> {
-  let link = new TextEncoder().encode(password).buffer as ArrayBuffer;
+): Promise<Uint8Array> {
+  let link = peppered;
   for (let left = iterations; left > 0; left -= ITERATIONS_PER_CALL) {
     const key = await crypto.subtle.importKey("raw", link, "PBKDF2", false, ["deriveBits"]);
     const rounds = Math.min(left, ITERATIONS_PER_CALL);
@@ -88,7 +93,7 @@ async function chain(
     stillHere();
     await scheduler.wait(0);
   }
-  return link;
+  return new Uint8Array(link);
 }
 
 function format({ iterations, salt }: Parameters, pepperId: string, hash: Uint8Array): string {

@@ -61,9 +61,10 @@ export function createSigningKeys(
     async current() {
       const keys = await keysNotOlderThan(CACHE_SECONDS);
       const now = clock.now();
-      const key = keys.find(({ activatesAt }) => activatesAt <= now);
+      // Where this clock is behind that of whoever made the first key, the oldest is active too.
+      const key = keys.find(({ activatesAt }) => activatesAt <= now) ?? keys.at(-1);
       if (!key) {
-        throw new Error("no signing key is active");
+        throw new Error("there is no signing key");
       }
       key.privateKey ??= await openPrivateKey(sealer, key);
       return { kid: key.kid, privateKey: key.privateKey };

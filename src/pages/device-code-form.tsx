@@ -1,7 +1,7 @@
 import { ProblemSummary } from "./problem-summary.tsx";
 
 /** Where a person types the code that the device shows, in any case, with or without the dash. */
-export function DeviceCodeForm({ formToken, problem }: DeviceCodeFormProps) {
+export function DeviceCodeForm({ formToken, problem, typed }: DeviceCodeFormProps) {
   return (
     <>
       <h1>Connect a device</h1>
@@ -22,6 +22,7 @@ export function DeviceCodeForm({ formToken, problem }: DeviceCodeFormProps) {
           autocapitalize="characters"
           spellcheck={false}
           maxlength={32}
+          value={typed}
           required
           aria-describedby="user_code-hint"
         />
@@ -34,4 +35,6 @@ export function DeviceCodeForm({ formToken, problem }: DeviceCodeFormProps) {
 interface DeviceCodeFormProps {
   formToken: string;
   problem: string | null;
+  /** What the field holds already. */
+  typed: string;
 }

@@ -1,5 +1,6 @@
 import type { Context as HttpContext } from "hono";
 import type { Child } from "hono/jsx";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import * as z from "zod";
 import { operations } from "../core/operations.ts";
 import type { Context } from "../core/ports.ts";
@@ -33,14 +34,20 @@ interface Visit {
 const userCode = z.string().max(32);
 const decision = z.enum(["approve", "deny"]);
 
-/** GET /device: shows what is asking. It never decides, whatever is in the address. RFC 8628 §3.3.1. */
+/**
+ * GET /device: shows what is asking. It never decides, whatever is in the address (RFC 8628 §3.3.1).
+ *
+ * A link on another site only fills in the form: it could hold wrong codes, and following it would
+ * use up the person's guesses.
+ */
 export async function showDevice(http: Http): Promise<Response> {
   const typed = http.req.query("user_code");
   const visit = await beginVisit(http);
   if (!visit) {
     return seeOther(http, signInPath(devicePath(typed)));
   }
-  return typed ? confirmation(visit, typed) : codeForm(visit);
+  const isForeignLink = http.req.header("sec-fetch-site") === "cross-site";
+  return typed && !isForeignLink ? confirmation(visit, typed) : codeForm(visit, { typed });
 }
 
 /**
@@ -118,17 +125,25 @@ function outcome(visit: Visit, { approved }: { approved: boolean }): Promise<Res
 function refusedCode(visit: Visit, refused: Parameters<typeof deviceRefusal>[0]) {
   noteRefusal(visit.http, refused);
   const { status, problem } = deviceRefusal(refused);
-  return codeForm(visit, problem, status);
+  return codeForm(visit, { problem, status });
 }
 
 function noCode(visit: Visit): Promise<Response> {
   visit.http.var.log.reason = "invalid_request";
-  return codeForm(visit, "That is not a code. Type the eight letters on your device.", 400);
+  const problem = "That is not a code. Type the eight letters on your device.";
+  return codeForm(visit, { problem, status: 400 });
 }
 
-function codeForm(visit: Visit, problem: string | null = null, status: PageHead["status"] = 200) {
+interface CodeForm {
+  problem?: string;
+  typed?: string | undefined;
+  status?: ContentfulStatusCode;
+}
+
+function codeForm(visit: Visit, { problem, typed = "", status = 200 }: CodeForm) {
   const title = problem ? "Error: Connect a device" : "Connect a device";
-  const body = <DeviceCodeForm formToken={visit.formToken} problem={problem} />;
+  const { formToken } = visit;
+  const body = <DeviceCodeForm formToken={formToken} problem={problem ?? null} typed={typed} />;
   return devicePage(visit, { title, status }, body);
 }
 

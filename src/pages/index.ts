@@ -18,7 +18,7 @@ import { postVerify, showVerify } from "./verify-page.tsx";
 
 export interface PageSettings {
   publicUrl: string;
-  /** Plain HTTP on a loopback address: the front page helps to try things, any loopback name is ours. */
+  /** The front page then helps to try things. */
   development: boolean;
 }
 
@@ -39,7 +39,7 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
     "/reset": { GET: showReset, POST: postReset },
     "/style.css": { GET: stylesheet },
   };
-  const guard = ownFormsOnly(settings);
+  const guard = ownFormsOnly(settings.publicUrl);
   const app = new Hono<AppEnv>().onError(pageFailure);
   for (const [path, answers] of Object.entries(routes)) {
     app.use(path, asPage);
@@ -49,7 +49,6 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
     if (answers.POST) {
       app.post(path, guard, limit, answers.POST);
     }
-    app.all(path, otherMethod(Object.keys(answers)));
   }
   return app;
 }
@@ -69,11 +68,3 @@ const stylesheet: Handler<AppEnv> = (http) =>
     "content-type": "text/css; charset=utf-8",
     "cache-control": "public, max-age=3600",
   });
-
-function otherMethod(methods: string[]): Handler<AppEnv> {
-  const allowed = methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-  return (http) => {
-    http.header("allow", allowed.join(", "));
-    return errorPage(http, new Refused("method_not_allowed"));
-  };
-}

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../http/app-env.ts";
 import { page } from "./page.tsx";
+import { pageFailure } from "./page-failure.ts";
 
 /** A message as the development mailbox kept it. */
 export interface KeptMessage {
@@ -15,6 +16,7 @@ export interface KeptMessage {
 /** The development mailbox: what would have been mailed, newest first, as a page and as JSON. */
 export function mailbox(read: (to: string | null) => Promise<KeptMessage[]>): Hono<AppEnv> {
   return new Hono<AppEnv>()
+    .onError(pageFailure)
     .get("/dev/mailbox.json", async (http) => {
       const to = http.req.query("to")?.trim().toLowerCase() ?? null;
       return http.json({ messages: await read(to) }, 200, { "cache-control": "no-store" });

@@ -5,8 +5,8 @@ import type { Context } from "../core/ports.ts";
 import { type CallerReason, type FieldIssue, type Reason, Refused } from "../core/refused.ts";
 import { identifyByAccessToken, identifyByPageCookie } from "../core/session/identify.ts";
 import type { Caller } from "../core/session/session.ts";
-import { Unavailable } from "../core/unavailable.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
+import { failure } from "../http/failure.ts";
 import { BODY_MAX_BYTES, readJson } from "../http/json-body.ts";
 import { readPageCookie } from "../http/page-cookie.ts";
 import { isSameOrigin } from "../http/same-origin.ts";
@@ -21,18 +21,9 @@ export function mount(app: Hono<AppEnv>, surface: Surface): void {
     maxSize: BODY_MAX_BYTES,
     onError: (http) => refuse(http as Http, surface, new Refused("body_too_large")),
   });
-  const methods = new Map<string, string[]>();
-
   for (const [name, route] of Object.entries(surface.routes)) {
     const [method, path] = route[0].split(" ") as [string, string];
-    methods.set(path, [...(methods.get(path) ?? []), method]);
     app.on(method, path, limit, (http) => serve(http, surface, name as Operation, route));
-  }
-  for (const [path, allowed] of methods) {
-    app.all(path, (http) => {
-      http.header("allow", allowed.join(", "));
-      return refuse(http, surface, new Refused("method_not_allowed"));
-    });
   }
 }
 
@@ -77,7 +68,7 @@ async function identify(
   if (authorization !== undefined) {
     const token = authorization.match(/^Bearer +(\S+)$/i)?.[1];
     const caller = token ? await identifyByAccessToken(context, token) : null;
-    return caller ?? new Refused("unauthenticated");
+    return caller ?? new Refused("access_token_invalid");
   }
   const { publicUrl } = context.settings;
   const cookie = audience === "bearer or page" ? readPageCookie(http, publicUrl) : null;
@@ -104,23 +95,20 @@ export function refuse(http: Http, surface: Surface, refused: Refused): Response
   });
 }
 
-/** What was thrown is an outage or a bug: logged once, here, and answered with a fixed text. */
-export function failure(http: Http, error: unknown): Refused<"unavailable" | "internal"> {
-  http.var.log.failed(error);
-  if (error instanceof Unavailable) {
-    const { retryAfterSeconds } = error;
-    return new Refused("unavailable", { comeBack: { retryAfterSeconds } });
-  }
-  return new Refused("internal");
-}
-
 function retryAfter({ comeBack }: Refused): Record<string, string> {
   return comeBack ? { "retry-after": String(comeBack.retryAfterSeconds) } : {};
 }
 
-/** RFC 6750 §3. */
+/** RFC 6750 §3: no error for who sent nothing, a name for it otherwise. */
+const CHALLENGES: Partial<Record<Reason, string>> = {
+  unauthenticated: "Bearer",
+  access_token_invalid: 'Bearer error="invalid_token"',
+  insufficient_scope: 'Bearer error="insufficient_scope"',
+};
+
 function challenge(reason: Reason): Record<string, string> {
-  return reason === "unauthenticated" ? { "www-authenticate": "Bearer" } : {};
+  const scheme = CHALLENGES[reason];
+  return scheme ? { "www-authenticate": scheme } : {};
 }
 
 function fieldIssue(issue: { path: PropertyKey[]; message: string }): FieldIssue {

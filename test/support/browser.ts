@@ -30,11 +30,11 @@ const address = { block: 0, opened: 0 };
 export class Browser {
   readonly cookies = new Map<string, string>();
   readonly #service: TestService;
-  readonly #address: string;
+  readonly address: string;
 
   constructor(service: TestService, address = nextAddress()) {
     this.#service = service;
-    this.#address = address;
+    this.address = address;
   }
 
   /** Another browser, of the same service unless told, into which this one's cookies were copied. */
@@ -79,7 +79,8 @@ export class Browser {
   async send(path: string, init: RequestInit): Promise<Page> {
     const url = new URL(path, this.#service.settings.publicUrl);
     const request = new Request(url, { ...init, redirect: "manual" });
-    request.headers.set("cf-connecting-ip", this.#address);
+    request.headers.set("cf-connecting-ip", this.address);
+    request.headers.set("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     if (this.cookies.size > 0) {
       const pairs = [...this.cookies].map(([name, value]) => `${name}=${value}`);
       request.headers.set("cookie", pairs.join("; "));

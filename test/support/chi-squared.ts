@@ -11,8 +11,8 @@ export function chiSquared(drawn: readonly string[], possibilities: string): num
   );
 }
 
-/** Eight standard deviations above the mean: fair draws are past it once in many billions of runs. */
+/** Twelve standard deviations above the mean: fair draws are past it once in billions of runs. */
 export function chiSquaredBound(possibilities: string): number {
   const freedom = possibilities.length - 1;
-  return freedom + 8 * Math.sqrt(2 * freedom);
+  return freedom + 12 * Math.sqrt(2 * freedom);
 }

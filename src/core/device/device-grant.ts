@@ -25,6 +25,7 @@ export type Decision =
   | { approved: false }
   | {
       approved: true;
+      approvedAt: Date;
       accountId: string;
       /** Fixed here, so that a redeem that is tried twice opens one session. */
       sessionId: string;

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, isNull, lte, type SQL, sql } from "drizzle-orm";
 import type { Sessions } from "../../core/ports.ts";
 import type { Session } from "../../core/session/session.ts";
 import type { Database } from "./database.ts";
@@ -21,14 +21,15 @@ export function d1Sessions(db: Database): Sessions {
     async open(session, passwordChangedAt) {
       const opened = await db
         .insert(sessions)
-        .select(rowOf(session, isStillPassword(session.accountId, passwordChangedAt)))
+        .select(rowOf(session, hasPassword(session, eq(passwords.changedAt, passwordChangedAt))))
         .returning({ id: sessions.id });
       return opened.length > 0;
     },
 
-    async openApproved(session) {
+    async openApproved(session, approvedAt) {
+      const sincePassword = hasPassword(session, lte(passwords.changedAt, approvedAt));
       const [, [account]] = await db.batch([
-        db.insert(sessions).select(rowOf(session)).onConflictDoNothing(),
+        db.insert(sessions).select(rowOf(session, sincePassword)).onConflictDoNothing(),
         db
           .select(accountColumns)
           .from(sessions)
@@ -62,13 +63,13 @@ function isLive(now: Date) {
   return and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now), isNull(accounts.disabledAt));
 }
 
-function isStillPassword(accountId: string, changedAt: Date): SQL {
+function hasPassword({ accountId }: Session, changed: SQL): SQL {
   return sql`EXISTS (SELECT 1 FROM ${passwords}
-    WHERE ${eq(passwords.accountId, accountId)} AND ${eq(passwords.changedAt, changedAt)})`;
+    WHERE ${eq(passwords.accountId, accountId)} AND ${changed})`;
 }
 
 /** A session's row, if its account is there and enabled at the moment of writing. */
-function rowOf(session: Session, condition: SQL = sql`1`): SQL {
+function rowOf(session: Session, condition: SQL): SQL {
   const row: typeof sessions.$inferSelect = {
     ...session,
     generation: 0,

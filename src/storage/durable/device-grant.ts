@@ -75,7 +75,8 @@ export abstract class DeviceGrantObject<Env = unknown> extends DurableObject<Env
     if (!scopes.every((scope) => asked.includes(scope))) {
       return { is: "scope_not_asked_for" };
     }
-    this.#become({ is: "decided", decision: { ...word, scopes: [...new Set(scopes)] } });
+    const decision = { ...word, approvedAt: new Date(), scopes: [...new Set(scopes)] };
+    this.#become({ is: "decided", decision });
     return { is: "decided" };
   }
 
@@ -103,7 +104,7 @@ export abstract class DeviceGrantObject<Env = unknown> extends DurableObject<Env
       return { answer: "invalid_grant" };
     }
     const session = sessionOf(grant, state.decision, new Date());
-    const account = await this.sessions.openApproved(session);
+    const account = await this.sessions.openApproved(session, state.decision.approvedAt);
     if (!account) {
       this.#become({ is: "decided", decision: { approved: false } });
       return { answer: "access_denied" };

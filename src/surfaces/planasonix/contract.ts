@@ -40,6 +40,7 @@ export const planasonix = surface({
     user_code_expired:      [400, "expired_token",          "The code has expired. Start again on the device."],
     user_code_decided:      [409, "already_used",           "That code was used already."],
     unauthenticated:        [401, "unauthorized",           "Send a valid access token as Bearer."],
+    access_token_invalid:   [401, "unauthorized",           "Send a valid access token as Bearer."],
     insufficient_scope:     [403, "insufficient_scope",     "This credential may not do that."],
     cross_site:             [403, "cross_site_request",     "A page's session may be used from its own origin only."],
     invalid_request:        [400, "validation_error",       "The request is not valid."],

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { Browser } from "../support/browser.ts";
+import { mailedToken, mailTo, RESET, VERIFY } from "../support/mail.ts";
+import { registered, somebody } from "../support/people.ts";
+import { startService } from "../support/service.ts";
+
+const service = startService();
+const browser = new Browser(service);
+
+describe("the development mailbox", () => {
+  it("says that it is empty before there is mail", async () => {
+    expect((await browser.open("/dev/mailbox")).lines).toEqual([
+      "Mailbox",
+      "No mail yet. Reload after you have asked for some.",
+    ]);
+  });
+
+  it("lists what would have been mailed, with links to click", async () => {
+    const { email } = await registered(service);
+    const token = await mailedToken(service, email, VERIFY);
+
+    const { lines, elements } = await browser.open("/dev/mailbox");
+
+    const link = `http://localhost:8787/verify?token=${token}`;
+    expect(lines.map(withoutTime)).toEqual([
+      "Mailbox",
+      "Confirm your e-mail address",
+      `To ${email}, (time)`,
+      "Hello,",
+      "Confirm that this address is yours:",
+      link,
+      "The link works once and for 24 hours.",
+      "If you did not register, ignore this mail: without the link nobody can confirm your address.",
+    ]);
+    expect(elements).toContainEqual({ tag: "a", attributes: { href: link } });
+  });
+
+  it("has the newest mail first", async () => {
+    const [first, second] = [await registered(service), await registered(service)];
+    await mailTo(service, first.email, VERIFY);
+    await mailTo(service, second.email, VERIFY);
+    await service.ask("/api/forgot-password", { body: { email: first.email } });
+    await mailTo(service, first.email, RESET);
+
+    const { lines } = await browser.open("/dev/mailbox");
+
+    expect(lines[1]).toBe("Set a new password");
+    expect(withoutTime(lines[2] ?? "")).toBe(`To ${first.email}, (time)`);
+  });
+
+  it("shows a hostile name as text", async () => {
+    const name = `<script>alert(1)</script><a href="https://evil.example">"'&`;
+    const { email } = await registered(service, somebody(name));
+    const token = await mailedToken(service, email, VERIFY);
+    await browser.post("/verify", { token });
+    await service.ask("/api/forgot-password", { body: { email } });
+    await mailTo(service, email, RESET);
+
+    const { lines, elements, source } = await browser.open("/dev/mailbox");
+
+    expect(lines).toContain(`Hello ${name},`);
+    expect(source).not.toContain("<script");
+    expect(elements.filter(({ attributes: { href } }) => href?.includes("evil"))).toEqual([]);
+  });
+
+  it("is JSON too, of one addressee when asked, in any spelling", async () => {
+    const { email } = await registered(service);
+    await mailTo(service, email, VERIFY);
+    await mailTo(service, (await registered(service)).email, VERIFY);
+
+    const { source, headers } = await browser.open(
+      `/dev/mailbox.json?to=${encodeURIComponent(` ${email.toUpperCase()}`)}`,
+    );
+
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(JSON.parse(source)).toEqual({
+      messages: [
+        {
+          to: email,
+          from: "Latchkey <no-reply@auth.example.com>",
+          subject: "Confirm your e-mail address",
+          text: expect.stringContaining("/verify?token="),
+          html: expect.stringContaining("/verify?token="),
+          sent_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        },
+      ],
+    });
+  });
+});
+
+function withoutTime(line: string): string {
+  return line.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z$/, "(time)");
+}

@@ -1,0 +1,267 @@
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { Browser, type Page, signedInBrowser } from "../support/browser.ts";
+import { registerClients } from "../support/clients.ts";
+import { startedDevice } from "../support/devices.ts";
+import { mailedToken, RESET, VERIFY } from "../support/mail.ts";
+import { type Person, registered } from "../support/people.ts";
+import { startService } from "../support/service.ts";
+
+const PROTECTION = {
+  "content-security-policy":
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "x-frame-options": "DENY",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=63072000; includeSubDomains",
+};
+
+const service = startService();
+const fenced = startService({ CREDENTIAL_FENCE: { limit: async () => ({ success: false }) } });
+const down = startService({ CODES: { get: () => Promise.reject(new Error("KV is down")) } });
+let browser: Browser;
+let person: Person;
+
+beforeAll(async () => {
+  await registerClients();
+  ({ browser, person } = await signedInBrowser(service));
+});
+
+/** Every page there is, each in every state that it can be in. */
+const pages: Record<string, [status: number, visit: () => Promise<Page>]> = {
+  "the front page": [200, () => browser.open("/")],
+  "the front page in production": [200, () => new Browser(inProduction()).open("/")],
+  "the mailbox": [200, () => browser.open("/dev/mailbox")],
+  "signing in": [200, () => browser.open("/signin")],
+  "signing in, refused": [401, () => browser.post("/signin", { email: "a@b.test", password: "x" })],
+  "signing in, malformed": [400, () => browser.post("/signin", {})],
+  "signing in, too often": [429, () => new Browser(fenced).post("/signin", credentials())],
+  "entering a code": [200, () => browser.open("/device")],
+  "confirming a device": [200, async () => confirmation()],
+  "a device approved": [200, async () => decided("approve")],
+  "a device denied": [200, async () => decided("deny")],
+  "a code that is unknown": [404, () => browser.open("/device?user_code=none")],
+  "a code that is too long": [400, () => browser.open(`/device?user_code=${"B".repeat(99)}`)],
+  "a code that is used up": [409, usedCode],
+  "too many codes": [429, tooManyCodes],
+  "asking for a new password": [200, () => browser.open("/forgot")],
+  "a new password asked for": [200, () => browser.post("/forgot", { email: "a@b.test" })],
+  "asking for a new password, malformed": [400, () => browser.post("/forgot", {})],
+  "asking for a new password, too often": [
+    429,
+    () => new Browser(fenced).post("/forgot", { email: "a@b.test" }),
+  ],
+  "confirming an address": [200, () => browser.open("/verify?token=x")],
+  "an address confirmed": [200, confirmedAddress],
+  "confirming an address, too often": [
+    429,
+    () => new Browser(fenced).post("/verify", { token: "x" }),
+  ],
+  "a dead link to confirm an address": [400, () => browser.open("/verify")],
+  "setting a password": [200, () => browser.open("/reset?token=x")],
+  "setting a password, too weak": [400, () => setPassword("short")],
+  "a password set": [200, () => setPassword("entirely-other-otters")],
+  "a dead link to set a password": [400, () => browser.open("/reset")],
+  "a foreign form": [403, () => browser.post("/signin", {}, { origin: "https://evil.example" })],
+  "a decision without its token": [403, () => browser.post("/device", { decision: "approve" })],
+  "a decision that is none": [400, noDecision],
+  "a method that is not taken": [405, () => browser.send("/signin", { method: "DELETE" })],
+  "a body that is too large": [413, () => browser.post("/signin", { email: "x".repeat(20_000) })],
+  "a body that is no form": [415, postedJson],
+  "an outage": [503, () => new Browser(down).post("/verify", { token: "x" })],
+  "a bug": [500, bug],
+};
+
+describe.each(Object.entries(pages))("%s", (_, [status, visit]) => {
+  let page: Page;
+
+  beforeAll(async () => {
+    page = await visit();
+  });
+
+  it(`is a page with status ${status}, kept by nobody`, () => {
+    expect(page.status).toBe(status);
+    expect(headersOf(page, ["content-type", "cache-control"])).toEqual({
+      "content-type": "text/html; charset=UTF-8",
+      "cache-control": "no-store",
+    });
+  });
+
+  it("comes with all protection, and sets no cookie", () => {
+    expect(headersOf(page, Object.keys(PROTECTION))).toEqual(PROTECTION);
+    expect(page.headers.getSetCookie()).toEqual([]);
+    expect(page.headers.get("access-control-allow-origin")).toBeNull();
+  });
+
+  it("has a language, a title, one heading and one main part", () => {
+    expect(page.source).toMatch(/^<!doctype html>/);
+    expect(page.lang).toBe("en");
+    expect(page.title).toMatch(/^\S.* – Latchkey$/);
+    expect(page.elements.filter(({ tag }) => tag === "h1")).toHaveLength(1);
+    expect(page.elements.filter(({ tag }) => tag === "main")).toHaveLength(1);
+    expect(metaOf(page, "viewport")).toBe("width=device-width, initial-scale=1");
+  });
+
+  it("has no script and no style of its own", () => {
+    const active = /^(script|style|iframe|frame|object|embed|base|svg|math|template|link)$/;
+    const found = page.elements.filter(
+      ({ tag, attributes: { rel = "" } }) => active.test(tag) && !/^(icon|stylesheet)$/.test(rel),
+    );
+    const inline = page.elements
+      .flatMap(({ attributes }) => Object.keys(attributes))
+      .filter((name) => /^(on|style$|srcdoc$|formaction$|http-equiv$|ping$)/i.test(name));
+
+    expect(found).toEqual([]);
+    expect(inline).toEqual([]);
+  });
+
+  it("loads from here, links to here and posts to here only", () => {
+    const addresses = page.elements
+      .filter(({ tag }) => tag !== "a" || !page.title.startsWith("Mailbox"))
+      .flatMap(({ attributes: { href, src, action } }) => [href, src, action])
+      .filter((address) => address !== undefined);
+
+    expect(addresses).toContain("/style.css");
+    for (const address of addresses) {
+      expect(address).toMatch(/^(\/($|[\w.])|data:,$)/);
+    }
+    expect(page.forms.filter(({ method }) => method !== "post")).toEqual([]);
+  });
+
+  it("has a label for everything that can be typed, under an id of its own", () => {
+    const ids = page.elements.flatMap(({ attributes: { id } }) => id ?? []);
+    const labelled = page.elements.flatMap(({ attributes }) => attributes.for ?? []);
+    const typed = page.elements.filter(
+      ({ tag, attributes: { type } }) => tag === "input" && type !== "hidden",
+    );
+
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(labelled).toEqual(typed.map(({ attributes: { id } }) => id));
+  });
+});
+
+describe("what is no page", () => {
+  it("a redirect comes with all protection, and sets no cookie", async () => {
+    const redirect = await new Browser(service).open("/device");
+
+    expect(redirect.status).toBe(303);
+    expect(headersOf(redirect, ["cache-control", ...Object.keys(PROTECTION)])).toEqual({
+      ...PROTECTION,
+      "cache-control": "no-store",
+    });
+    expect(redirect.headers.getSetCookie()).toEqual([]);
+    expect(redirect.source).toBe("");
+  });
+
+  it("signing in and out comes with all protection, and only the one cookie", async () => {
+    const visitor = new Browser(service);
+    const signedIn = await visitor.signIn(person);
+    const { form } = await visitor.open("/device");
+    const signedOut = await visitor.submit(form("/signout"));
+
+    for (const answer of [signedIn, signedOut]) {
+      expect(headersOf(answer, ["cache-control", ...Object.keys(PROTECTION)])).toEqual({
+        ...PROTECTION,
+        "cache-control": "no-store",
+      });
+      expect(answer.headers.getSetCookie()).toHaveLength(1);
+    }
+  });
+
+  it("the stylesheet comes with all protection, may be kept, and loads nothing", async () => {
+    const sheet = await browser.open("/style.css");
+
+    expect(sheet.status).toBe(200);
+    expect(headersOf(sheet, ["content-type", "cache-control", ...Object.keys(PROTECTION)])).toEqual(
+      {
+        ...PROTECTION,
+        "content-type": "text/css; charset=utf-8",
+        "cache-control": "public, max-age=3600",
+      },
+    );
+    expect(sheet.headers.getSetCookie()).toEqual([]);
+    expect(sheet.source).not.toMatch(/url\(|@import|expression/i);
+  });
+
+  it("asking for the head alone is answered like asking for the page", async () => {
+    const head = await browser.send("/signin", { method: "HEAD" });
+    const { headers } = await browser.open("/signin");
+    const names = [...headers.keys()].filter((name) => name !== "x-request-id");
+
+    expect([head.status, head.source]).toEqual([200, ""]);
+    expect(headersOf(head, names)).toEqual(headersOf({ headers }, names));
+  });
+});
+
+function headersOf({ headers }: Pick<Page, "headers">, names: readonly string[]) {
+  return Object.fromEntries(names.map((name) => [name, headers.get(name)]));
+}
+
+function metaOf({ elements }: Page, name: string): string | undefined {
+  return elements.find(({ attributes }) => attributes.name === name)?.attributes.content;
+}
+
+function inProduction() {
+  return startService({
+    ENVIRONMENT: "production",
+    PUBLIC_URL: "https://auth.example.test",
+    PASSWORD_ITERATIONS: "600000",
+  });
+}
+
+function credentials() {
+  return { email: person.email, password: person.password };
+}
+
+async function confirmation(): Promise<Page> {
+  const { userCode } = await startedDevice(startService());
+  return browser.open(`/device?user_code=${userCode}`);
+}
+
+async function decided(decision: string): Promise<Page> {
+  const { form } = await confirmation();
+  return browser.submit(form("/device"), { decision });
+}
+
+async function usedCode(): Promise<Page> {
+  const { form } = await confirmation();
+  await browser.submit(form("/device"), { decision: "deny" });
+  return browser.submit(form("/device"), { decision: "deny" });
+}
+
+async function tooManyCodes(): Promise<Page> {
+  const { browser: guesser } = await signedInBrowser(service);
+  for (const letter of "BCDFG") {
+    await guesser.open(`/device?user_code=${letter.repeat(8)}`);
+  }
+  return guesser.open("/device?user_code=HHHHHHHH");
+}
+
+async function noDecision(): Promise<Page> {
+  const { form } = await confirmation();
+  return browser.post("/device", { ...form("/device").fields, decision: "maybe" });
+}
+
+async function confirmedAddress(): Promise<Page> {
+  const { email } = await registered(service);
+  return browser.post("/verify", { token: await mailedToken(service, email, VERIFY) });
+}
+
+async function setPassword(password: string): Promise<Page> {
+  const { email } = await registered(service);
+  await service.ask("/api/forgot-password", { body: { email } });
+  return browser.post("/reset", { token: await mailedToken(service, email, RESET), password });
+}
+
+function postedJson(): Promise<Page> {
+  const headers = { "content-type": "application/json", "sec-fetch-site": "same-origin" };
+  return browser.send("/signin", { method: "POST", headers, body: "{}" });
+}
+
+async function bug(): Promise<Page> {
+  const hashing = vi.spyOn(crypto.subtle, "deriveBits").mockRejectedValue(new Error("a bug"));
+  try {
+    return await new Browser(service).post("/signin", credentials());
+  } finally {
+    hashing.mockRestore();
+  }
+}

@@ -1,0 +1,139 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { Browser } from "../support/browser.ts";
+import { type Person, registered } from "../support/people.ts";
+import { startService } from "../support/service.ts";
+
+const EVIL = "evil.example";
+
+/** Ways to say "go there" that parsers, proxies and browsers have fallen for. */
+const elsewhere = [
+  `https://${EVIL}`,
+  `https://${EVIL}/device`,
+  `http://${EVIL}/device?user_code=BCDF-GHJK`,
+  `HTTPS://${EVIL}/device`,
+  `https:${EVIL}/device`,
+  `https:/${EVIL}/device`,
+  `https:///${EVIL}/device`,
+  `//${EVIL}`,
+  `//${EVIL}/device`,
+  `//${EVIL}:443/device`,
+  `///${EVIL}/device`,
+  `////${EVIL}/device`,
+  `/\\${EVIL}/device`,
+  `\\\\${EVIL}/device`,
+  `\\/${EVIL}/device`,
+  `/\\/${EVIL}/device`,
+  `/\t/${EVIL}/device`,
+  `/\n/${EVIL}/device`,
+  `/\r\n/${EVIL}/device`,
+  `\t//${EVIL}/device`,
+  ` //${EVIL}/device`,
+  `\u00a0//${EVIL}/device`,
+  `\u0000//${EVIL}/device`,
+  `/%09/${EVIL}/device`,
+  `/%2f${EVIL}/device`,
+  `/%5c${EVIL}/device`,
+  `%2f%2f${EVIL}/device`,
+  `/.//${EVIL}/device`,
+  `/..//${EVIL}/device`,
+  `/device/..//${EVIL}`,
+  `/device//${EVIL}`,
+  `/device/../..//${EVIL}/device`,
+  `/device\\..\\..\\\\${EVIL}`,
+  `/device@${EVIL}`,
+  `//localhost:8787@${EVIL}/device`,
+  `https://localhost:8787@${EVIL}/device`,
+  `https://localhost:8787.${EVIL}/device`,
+  `//${EVIL}#@localhost:8787/device`,
+  `//here.invalid/device`,
+  `https://here.invalid/device`,
+  `/device?next=https://${EVIL}`,
+  `/device#https://${EVIL}`,
+  `/device?user_code=//${EVIL}`,
+  `/device?user_code=a&url=https://${EVIL}`,
+  `/device;https://${EVIL}`,
+  `/device\r\nLocation: https://${EVIL}`,
+  `/device?user_code=%0d%0aLocation:%20https://${EVIL}`,
+  `/device%0d%0aSet-Cookie:%20latchkey=planted`,
+  `javascript:alert(document.domain)`,
+  `JaVaScRiPt:alert(1)//device`,
+  `data:text/html,<script>alert(1)</script>`,
+  `vbscript:msgbox(1)`,
+  `blob:https://${EVIL}/device`,
+  `.${EVIL}`,
+  `@${EVIL}`,
+  `${EVIL}/device`,
+  `?https://${EVIL}`,
+  `/signout`,
+  `/dev/mailbox`,
+  `/device`.padEnd(200, "/"),
+  `//ｅｖｉｌ.example/device`,
+  `/／${EVIL}/device`,
+  `/。${EVIL}`,
+  `"><a href=//${EVIL}>`,
+  ``,
+];
+
+const service = startService();
+let person: Person;
+
+beforeAll(async () => {
+  person = await registered(service);
+});
+
+describe("signing in leads to a page of ours", () => {
+  it.each(elsewhere)("whatever it is asked for: %j", async (asked) => {
+    const browser = new Browser(service);
+    const { email, password } = person;
+
+    const shown = await browser.open(`/signin?return_to=${encodeURIComponent(asked)}`);
+    const answer = await browser.post("/signin", { email, password, return_to: asked });
+
+    expect(answer.status).toBe(303);
+    for (const path of [shown.form("/signin").fields.return_to, answer.location]) {
+      expect(path).toMatch(/^\/device(\?user_code=[\w.~!*'()%-]*)?$/);
+      expect(new URL(path ?? "", "http://localhost:8787/signin")).toMatchObject({
+        origin: "http://localhost:8787",
+        pathname: "/device",
+      });
+    }
+    expect(answer.headers.getSetCookie()).toHaveLength(1);
+    expect(answer.headers.getSetCookie()[0]).not.toContain("planted");
+  });
+
+  it("and to nothing else when it failed: the path is kept in the form", async () => {
+    const browser = new Browser(service);
+    const returnTo = { return_to: `//${EVIL}/device` };
+
+    const { form } = await browser.post("/signin", { email: "x@example.test", ...returnTo });
+
+    expect(form("/signin").fields.return_to).toBe("/device");
+  });
+});
+
+describe("what is kept of the path", () => {
+  const kept = [
+    ["/device", "/device"],
+    ["/device?user_code=BCDF-GHJK", "/device?user_code=BCDF-GHJK"],
+    ["/device?user_code=bcdf%20ghjk", "/device?user_code=bcdf%20ghjk"],
+    ["/device?user_code=BCDF-GHJK&decision=approve&csrf=x", "/device?user_code=BCDF-GHJK"],
+    ["/device?user_code=BCDF-GHJK#top", "/device?user_code=BCDF-GHJK"],
+    ["/./device?user_code=BCDF-GHJK", "/device?user_code=BCDF-GHJK"],
+    [`/device?user_code=${"B".repeat(33)}`, "/device"],
+    ["/device?user_code=", "/device"],
+    ["//evil.example/device?user_code=BCDF-GHJK", "/device"],
+    ["https://localhost:8787/device?user_code=BCDF-GHJK", "/device"],
+  ] as const;
+
+  it.each(kept)("%s leads to %s", async (asked, path) => {
+    const { email, password } = person;
+
+    const { location } = await new Browser(service).post("/signin", {
+      email,
+      password,
+      return_to: asked,
+    });
+
+    expect(location).toBe(path);
+  });
+});

@@ -1,0 +1,108 @@
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { CLI, registerClients, TV } from "../../support/clients.ts";
+import { stopClock } from "../../support/clock.ts";
+import { poll, startedDevice } from "../../support/devices.ts";
+import { registered, signedIn, somebody } from "../../support/people.ts";
+import { seen } from "../../support/seen.ts";
+import { type Answer, startService } from "../../support/service.ts";
+import { comeBack, refusal } from "./refusal.ts";
+
+const NOBODY = "A".repeat(43);
+const MINUTE_MS = 60_000;
+const ROOM_MS = 10_000;
+
+beforeAll(registerClients);
+
+// A fence counts by the minute of the wall clock: each test has the most of one to itself.
+beforeEach(async () => {
+  const left = MINUTE_MS - (Date.now() % MINUTE_MS);
+  await scheduler.wait(left < ROOM_MS ? left : 0);
+}, 2 * ROOM_MS);
+
+/** How many of the same attempt are let through before one is refused; past 400, none is. */
+async function letThrough(attempt: () => Promise<Answer<unknown>>): Promise<number> {
+  for (let count = 0; count < 400; count++) {
+    if ((await attempt()).status === 429) {
+      return count;
+    }
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+describe("60 credentials a minute from one address", () => {
+  it("are all that is looked at, whatever row they are sent to", async () => {
+    const service = startService();
+    const { email, password, name } = await registered(startService());
+    const token = NOBODY;
+    const verify = () => service.ask("/api/verify-email", { body: { token } });
+    expect(await letThrough(verify)).toBe(60);
+
+    stopClock();
+    for (const [path, body] of Object.entries({
+      "/api/login": { email, password },
+      "/api/register": { ...somebody(), name },
+      "/api/forgot-password": { email },
+      "/api/reset-password": { token, password },
+      "/api/verify-email": { token },
+    })) {
+      expect(seen(await service.ask(path, { body }))).toEqual(
+        refusal(429, "rate_limited", "Too many attempts. Try again later.", {
+          headers: comeBack({ limit: 60, inSeconds: 60 }),
+        }),
+      );
+    }
+  });
+
+  it("leave other addresses and live sessions alone", async () => {
+    const service = startService();
+    const { refreshToken } = await signedIn(service);
+    await letThrough(() => service.ask("/api/verify-email", { body: { token: NOBODY } }));
+
+    const refreshed = await service.ask("/api/auth/refresh", { body: { refreshToken } });
+
+    expect(refreshed.status).toBe(200);
+    expect((await signedIn(startService())).tokenType).toBe("Bearer");
+  });
+});
+
+describe("20 device starts a minute from one address", () => {
+  const start = (service: ReturnType<typeof startService>, clientId: string) =>
+    service.ask("/api/v2/auth/device", { body: { clientId } });
+
+  it("are all that one client gets", async () => {
+    const service = startService();
+    expect(await letThrough(() => start(service, TV))).toBe(20);
+
+    stopClock();
+    expect(seen(await start(service, TV))).toEqual(
+      refusal(429, "rate_limited", "Too many attempts. Try again later.", {
+        headers: comeBack({ limit: 20, inSeconds: 60 }),
+      }),
+    );
+    expect((await start(service, CLI)).status).toBe(200);
+    expect((await start(startService(), TV)).status).toBe(200);
+  });
+
+  it("are all that clients nobody knows get together", async () => {
+    const service = startService();
+    let number = 0;
+
+    expect(await letThrough(() => start(service, `nobody-${number++}`))).toBe(20);
+  });
+});
+
+describe("300 polls a minute from one address", () => {
+  it("are all that is looked at, and the answer tells a device to slow down", async () => {
+    const service = startService();
+    expect(await letThrough(() => poll(service, NOBODY))).toBe(300);
+    const { deviceCode } = await startedDevice(service);
+
+    stopClock();
+    expect(seen(await poll(service, deviceCode))).toEqual(
+      refusal(429, "slow_down", "Too many polls from this address. Slow down.", {
+        headers: comeBack({ limit: 300, inSeconds: 60 }),
+      }),
+    );
+    expect((await poll(startService(), deviceCode)).body.error.code).toBe("authorization_pending");
+  });
+});
