@@ -1,0 +1,345 @@
+import { env } from "cloudflare:workers";
+import { importJWK, jwtVerify, SignJWT } from "jose";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Clock, SigningKeyStore } from "../../src/core/ports.ts";
+import { createSealer } from "../../src/crypto/sealed-token.ts";
+import { createSigningKeys, type SigningKeys } from "../../src/crypto/signing-keys.ts";
+import { openDatabase } from "../../src/storage/d1/database.ts";
+import { d1SigningKeys } from "../../src/storage/d1/signing-keys.ts";
+
+const SECRET = "a-master-secret-that-is-long-enough";
+const OTHER_SECRET = "another-master-secret-of-good-length";
+const MINUTE = 60;
+const DAY = 86_400;
+
+const clock: Clock = { now: () => new Date() };
+const store = d1SigningKeys(openDatabase(env.DB));
+const sealer = createSealer({ current: SECRET, previous: null });
+
+/** The keys as another isolate sees them: nothing read yet. */
+const isolate = (by = sealer, from: SigningKeyStore = store) => createSigningKeys(from, by, clock);
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2030-01-01T00:00:00Z") });
+  await env.DB.exec("DELETE FROM signing_keys");
+});
+afterEach(() => void vi.useRealTimers());
+
+const pass = (seconds: number) => void vi.setSystemTime(Date.now() + seconds * 1000);
+const kidsOf = async (keys: SigningKeys) => (await keys.jwks()).keys.map(({ kid }) => kid);
+const currentKid = async (keys: SigningKeys) => (await keys.current()).kid;
+
+/** A token signed by the key that is current, and whether the published keys verify it. */
+const signed = async (keys: SigningKeys) => {
+  const { kid, privateKey } = await keys.current();
+  return {
+    kid,
+    token: await new SignJWT({}).setProtectedHeader({ alg: "ES256", kid }).sign(privateKey),
+  };
+};
+async function verifies({ kid, token }: { kid: string; token: string }, keys: SigningKeys) {
+  const key = await keys.find(kid);
+  return key !== null && (await jwtVerify(token, key).then(() => true));
+}
+
+/** The same store, counting how often it is read. */
+function counted(): { store: SigningKeyStore; lists: () => number } {
+  let lists = 0;
+  return {
+    store: {
+      ...store,
+      list() {
+        lists++;
+        return store.list();
+      },
+    },
+    lists: () => lists,
+  };
+}
+
+describe("the first key", () => {
+  it.each([1, 2, 20])("is one, however many isolates make it at once: %d", async (count) => {
+    const isolates = Array.from({ length: count }, () => isolate());
+    const kids = await Promise.all(isolates.map(currentKid));
+
+    expect(new Set(kids).size).toBe(1);
+    expect((await store.list()).map(({ kid, number }) => ({ kid, number }))).toEqual([
+      { kid: kids[0], number: 1 },
+    ]);
+    const token = await signed(isolates[0] ?? isolate());
+    for (const keys of isolates) {
+      expect(await verifies(token, keys)).toBe(true);
+    }
+  });
+
+  it("signs at once", async () => {
+    const keys = isolate();
+    expect(await verifies(await signed(keys), keys)).toBe(true);
+  });
+
+  it("is made by whoever publishes the keys first, too", async () => {
+    const [kid] = await kidsOf(isolate());
+    expect(await currentKid(isolate())).toBe(kid);
+  });
+
+  it("signs for an isolate whose clock is a little behind its maker's", async () => {
+    await isolate().current();
+    const behind: Clock = { now: () => new Date(Date.now() - 50) };
+    await expect(createSigningKeys(store, sealer, behind).current()).resolves.toBeDefined();
+  });
+});
+
+describe("what is stored and what is shown", () => {
+  it("the private half stands in the database sealed, and nowhere in clear", async () => {
+    await isolate().current();
+    const [row] = (await env.DB.prepare("SELECT * FROM signing_keys").all()).results;
+    const sealed = String(row?.["sealed_private_jwk"]);
+    const { d } = JSON.parse((await sealer.open("signing-key", sealed)) ?? "{}") as JsonWebKey;
+    const stored = JSON.stringify(row);
+
+    expect(d).toMatch(/^[\w-]{43}$/);
+    expect(stored).not.toContain(d);
+    expect(stored).not.toContain(btoa(String(d)));
+    expect(stored).not.toContain('\\"d\\"');
+    const stranger = createSealer({ current: OTHER_SECRET, previous: null });
+    expect(await stranger.open("signing-key", sealed)).toBeNull();
+  });
+
+  it("the private half in memory cannot be exported", async () => {
+    const { privateKey } = await isolate().current();
+    expect(privateKey.extractable).toBe(false);
+    await expect(crypto.subtle.exportKey("jwk", privateKey)).rejects.toThrow();
+  });
+
+  it("the published keys are public halves only, each with its use, algorithm and id", async () => {
+    const keys = isolate();
+    expect(await keys.jwks()).toEqual({
+      keys: [
+        {
+          kty: "EC",
+          crv: "P-256",
+          x: expect.stringMatching(/^[\w-]{43}$/),
+          y: expect.stringMatching(/^[\w-]{43}$/),
+          kid: await currentKid(keys),
+          alg: "ES256",
+          use: "sig",
+        },
+      ],
+    });
+  });
+
+  it("a published key verifies what the current one signs", async () => {
+    const keys = isolate();
+    const { token } = await signed(keys);
+    const [jwk] = (await keys.jwks()).keys;
+    await expect(jwtVerify(token, await importJWK(jwk ?? {}))).resolves.toBeDefined();
+  });
+});
+
+describe("rotation", () => {
+  it("makes nothing where there is no key yet", async () => {
+    await isolate().rotate();
+    expect(await store.list()).toEqual([]);
+  });
+
+  it("makes nothing in the first 30 days", async () => {
+    const [first] = await kidsOf(isolate());
+    for (let day = 0; day <= 30; day++) {
+      await isolate().rotate();
+      expect(await kidsOf(isolate())).toEqual([first]);
+      pass(day < 30 ? DAY : 0);
+    }
+  });
+
+  /** The first key and, since a moment ago, its successor. */
+  async function withNext() {
+    const first = await signed(isolate());
+    pass(30 * DAY + 1);
+    await isolate().rotate();
+    const next = (await kidsOf(isolate())).find((kid) => kid !== first.kid);
+    return { first, next };
+  }
+
+  it("publishes the next key a day before it signs; until then the current one goes on", async () => {
+    const { first, next } = await withNext();
+    expect(await kidsOf(isolate())).toEqual([next, first.kid]);
+    expect(await currentKid(isolate())).toBe(first.kid);
+    expect(await isolate().find(String(next))).not.toBeNull();
+
+    pass(DAY - 1);
+    expect(await currentKid(isolate())).toBe(first.kid);
+    pass(1);
+    expect(await currentKid(isolate())).toBe(next);
+  });
+
+  it("the next key signs by the hour it was given, also where it was read long before", async () => {
+    const { first, next } = await withNext();
+    const keys = isolate();
+    pass(DAY - 1);
+    expect(await currentKid(keys)).toBe(first.kid);
+    pass(1);
+    expect(await currentKid(keys)).toBe(next);
+  });
+
+  it("what the old key signed still verifies for two days after its last signature", async () => {
+    const { next } = await withNext();
+    pass(DAY - 1);
+    const last = await signed(isolate());
+    pass(1);
+    for (let hour = 0; hour <= 48; hour++) {
+      await isolate().rotate();
+      expect(await verifies(last, isolate())).toBe(true);
+      pass(hour < 48 ? 3600 : 1);
+    }
+    await isolate().rotate();
+    expect(await isolate().find(last.kid)).toBeNull();
+    expect(await kidsOf(isolate())).toEqual([next]);
+    expect(await store.list()).toHaveLength(1);
+  });
+
+  it("makes one next key, and not another while that waits for its day", async () => {
+    await withNext();
+    for (let hour = 0; hour < 23; hour++) {
+      pass(3600);
+      await isolate().rotate();
+    }
+    expect(await store.list()).toHaveLength(2);
+  });
+
+  it.each([2, 10])("%d schedulers at once make one next key", async (count) => {
+    await isolate().current();
+    pass(30 * DAY + 1);
+    await Promise.all(Array.from({ length: count }, () => isolate().rotate()));
+    expect((await store.list()).map(({ number }) => number)).toEqual([2, 1]);
+    expect(await kidsOf(isolate())).toHaveLength(2);
+  });
+
+  it("goes on for a hundred days without a token that another isolate cannot verify", async () => {
+    const rotating = isolate();
+    const signing = isolate();
+    const verifying = isolate();
+    const used = new Set<string>();
+    for (let day = 0; day < 100; day++) {
+      await rotating.rotate();
+      const token = await signed(signing);
+      used.add(token.kid);
+      expect(await verifies(token, verifying)).toBe(true);
+      pass(DAY);
+    }
+    expect(used.size).toBe(4);
+    expect((await store.list()).length).toBeLessThanOrEqual(2);
+  });
+
+  it("removes nothing but what has a successor, however late it comes", async () => {
+    const first = await signed(isolate());
+    pass(400 * DAY);
+    await isolate().rotate();
+    expect(await currentKid(isolate())).toBe(first.kid);
+    expect(await verifies(first, isolate())).toBe(true);
+  });
+});
+
+describe("how often the store is read", () => {
+  it("once in five minutes for everything that is known", async () => {
+    const { store: from, lists } = counted();
+    const keys = isolate(sealer, from);
+    await keys.current();
+    const before = lists();
+    const { kid } = await keys.current();
+    for (let second = 0; second < 5 * MINUTE - 1; second += 20) {
+      await Promise.all([keys.current(), keys.find(kid), keys.jwks()]);
+      pass(20);
+    }
+    expect(lists() - before).toBe(0);
+    await keys.jwks();
+    expect(lists() - before).toBe(1);
+  });
+
+  it("at most every ten seconds for ids that are unknown, however many come", async () => {
+    await isolate().current();
+    const { store: from, lists } = counted();
+    const keys = isolate(sealer, from);
+    await keys.current();
+    expect(lists()).toBe(1);
+
+    for (let i = 0; i < 100; i++) {
+      expect(await keys.find(`unknown-${i}`)).toBeNull();
+    }
+    expect(lists()).toBe(1);
+
+    pass(10);
+    for (let i = 0; i < 100; i++) {
+      await keys.find(`unknown-${i}`);
+    }
+    expect(lists()).toBe(2);
+  });
+
+  it.fails("once for ids that are unknown, when many come at the same moment", async () => {
+    await isolate().current();
+    const { store: from, lists } = counted();
+    const keys = isolate(sealer, from);
+    await keys.current();
+    pass(10);
+    await Promise.all(Array.from({ length: 100 }, (_, i) => keys.find(`unknown-${i}`)));
+    expect(lists()).toBe(2);
+  });
+
+  it("finds a key that another isolate made, ten seconds after it looked last", async () => {
+    const keys = isolate();
+    await keys.current();
+    pass(31 * DAY);
+    await keys.current();
+    await isolate().rotate();
+    const [next] = await kidsOf(isolate());
+
+    pass(9);
+    expect(await keys.find(String(next))).toBeNull();
+    pass(1);
+    expect(await keys.find(String(next))).not.toBeNull();
+  });
+
+  it("finds no key under an id that is empty or not one of ours", async () => {
+    const keys = isolate();
+    const { kid } = await keys.current();
+    for (const id of ["", " ", kid.toUpperCase(), `${kid} `, kid.slice(1), "1", "__proto__"]) {
+      expect(await keys.find(id)).toBeNull();
+    }
+  });
+});
+
+describe("the master secret and the keys", () => {
+  it("keys that the secret before sealed are used on while it is known", async () => {
+    const token = await signed(isolate());
+    const rotated = isolate(createSealer({ current: OTHER_SECRET, previous: SECRET }));
+    expect(await currentKid(rotated)).toBe(token.kid);
+    expect(await verifies(token, rotated)).toBe(true);
+  });
+
+  it("signing with a key that a lost secret sealed is an error that says what to set", async () => {
+    await isolate().current();
+    const lost = isolate(createSealer({ current: OTHER_SECRET, previous: null }));
+    await expect(lost.current()).rejects.toThrow(
+      "signing key 1 was sealed under another AUTH_SECRET; set that one as AUTH_SECRET_PREVIOUS",
+    );
+    expect(await store.list()).toHaveLength(1);
+  });
+
+  it("what such a key signed before still verifies: that needs no secret", async () => {
+    const token = await signed(isolate());
+    const lost = isolate(createSealer({ current: OTHER_SECRET, previous: null }));
+    expect(await verifies(token, lost)).toBe(true);
+    expect(await kidsOf(lost)).toEqual([token.kid]);
+  });
+
+  it("an error leaves nothing behind: the next look succeeds", async () => {
+    await isolate().current();
+    let isDown = true;
+    const keys = isolate(sealer, {
+      ...store,
+      list: () => (isDown ? Promise.reject(new Error("down")) : store.list()),
+    });
+    await expect(keys.current()).rejects.toThrow("down");
+    isDown = false;
+    await expect(keys.current()).resolves.toBeDefined();
+  });
+});
