@@ -28,7 +28,7 @@ const WEB = {
 export function createApp(service: Service): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
 
-  app.use(requestId({ headerName: "X-Request-Id" }), logRequest, securityHeaders());
+  app.use(requestId({ headerName: "" }), logRequest, securityHeaders());
   app.use(async (http, next) => {
     http.set("ports", service.ports);
     http.set("tenantId", DEFAULT_TENANT_ID);

@@ -35,16 +35,20 @@ const secret = z
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
+const origin = z
+  .string()
+  .refine((url) => new URL(url).pathname === "/" && !new URL(url).search, {
+    error: "must have no path",
+  })
+  .transform((url) => new URL(url).origin);
+
 const schema = z.object({
   ENVIRONMENT: z.enum(["production", "development"], {
     error: 'must be "production" or "development"',
   }),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: "must be the URL at which people reach this service" })
-    .refine((url) => new URL(url).pathname === "/" && !new URL(url).search, {
-      error: "must have no path",
-    })
-    .transform((url) => new URL(url).origin),
+    .pipe(origin),
   AUTH_SECRET: secret,
   AUTH_SECRET_PREVIOUS: optional(secret),
   MAIL_FROM: z.string({ error: "is missing" }).includes("@", { error: "must have an address" }),

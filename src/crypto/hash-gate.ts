@@ -42,6 +42,8 @@ export function createHashGate(): {
           await scheduler.wait(LOOK_EVERY_MS);
           stillHere();
           dropTheGone(Date.now());
+          // An isolate that stood still makes everyone look gone to whoever wakes first.
+          queue.includes(ticket) || queue.push(ticket);
         }
         return await work(stillHere);
       } finally {

@@ -4,7 +4,7 @@ import type { Clock, Sealer, SigningKeyStore, StoredSigningKey } from "../core/p
 const ALGORITHM = "ES256";
 const PURPOSE = "signing-key";
 const CACHE_SECONDS = 300;
-/** A token with an unknown `kid` makes an isolate look again at most this often. */
+/** A token with an unknown `kid` makes an isolate look again unless it did so this recently. */
 const LOOK_AGAIN_SECONDS = 10;
 const ROTATE_AFTER_SECONDS = 30 * 86_400;
 /** How long a key is published before it signs: past every cache of the JWKS. */

@@ -13,6 +13,7 @@ export function health(probes: Readonly<Record<string, () => Promise<unknown>>>)
         Object.entries(probes).map(async ([part, probe]) => [part, await answers(probe)] as const),
       );
       const failing = results.filter(([, isUp]) => !isUp).map(([part]) => part);
+      http.header("cache-control", "no-store");
       return failing.length === 0
         ? http.json({ status: "ok" })
         : http.json({ status: "unavailable", failing }, 503, {

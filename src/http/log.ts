@@ -35,6 +35,7 @@ export async function logRequest(http: Context<AppEnv>, next: Next): Promise<voi
   const entry = new LogEntry(http.var.requestId);
   http.set("log", entry);
   await next();
+  http.header("x-request-id", http.var.requestId);
   entry.answered({
     method: http.req.method,
     route: routePath(http, -1),

@@ -9,7 +9,7 @@ type Words = Pick<Message, "subject"> & {
 /** Puts a letter into words: one text, rendered plain and as HTML. */
 export function compose(letter: Letter): Pick<Message, "subject" | "text" | "html"> {
   const { subject, paragraphs } = words(letter);
-  const all = [greeting(letter.name), ...paragraphs];
+  const all = ["Hello,", ...paragraphs];
   return { subject, text: asText(all), html: asHtml(subject, all) };
 }
 
@@ -64,10 +64,6 @@ function words(letter: Letter): Words {
         ],
       };
   }
-}
-
-function greeting(name: string | null): string {
-  return name ? `Hello ${name},` : "Hello,";
 }
 
 function hours(seconds: number): string {

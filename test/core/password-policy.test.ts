@@ -163,7 +163,7 @@ describe("a password made of what everybody knows about a person", () => {
     expect(await issueWith("ZoëMüller1", zoe)).toBe(OWN_NAME);
   });
 
-  it.fails("is found in names however a keyboard composed their accents", async () => {
+  it("is found in names however a keyboard composed their accents", async () => {
     const zoe = { email: "z@meadow.example", name: "Zoë Müller".normalize("NFD") };
     expect(await issueWith("ZoëMüller1", zoe)).toBe(OWN_NAME);
   });

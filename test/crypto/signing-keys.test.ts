@@ -274,16 +274,6 @@ describe("how often the store is read", () => {
     expect(lists()).toBe(2);
   });
 
-  it.fails("once for ids that are unknown, when many come at the same moment", async () => {
-    await isolate().current();
-    const { store: from, lists } = counted();
-    const keys = isolate(sealer, from);
-    await keys.current();
-    pass(10);
-    await Promise.all(Array.from({ length: 100 }, (_, i) => keys.find(`unknown-${i}`)));
-    expect(lists()).toBe(2);
-  });
-
   it("finds a key that another isolate made, ten seconds after it looked last", async () => {
     const keys = isolate();
     await keys.current();

@@ -159,7 +159,7 @@ describe("in production", () => {
       EMAIL: { send: async (m: unknown) => sent.push(m) },
     });
     expect(service.mailbox).toBeNull();
-    await service.ports.postbox.deliver("a@b.example", { kind: "password-changed", name: null });
+    await service.ports.postbox.deliver("a@b.example", { kind: "password-changed" });
     expect(sent).toHaveLength(1);
     expect(await readMailbox(env.CODES, null)).toEqual([]);
   });

@@ -29,8 +29,7 @@ const device = {
   user_code_decided: word,
   scope_not_allowed: word,
 };
-const caller = { unauthenticated: word,
-  access_token_invalid: word, cross_site: word };
+const caller = { unauthenticated: word, access_token_invalid: word, cross_site: word };
 
 const refuse = () => ({ body: {} });
 const decided = () => ({ body: {} });

@@ -49,7 +49,7 @@ function madeOfOwnNames(
   password: string,
   { email, name }: { email: string; name: string | null },
 ): string | null {
-  const names = `${email} ${name ?? ""} ${SERVICE_NAME}`
+  const names = normalisePassword(`${email} ${name ?? ""} ${SERVICE_NAME}`)
     .toLowerCase()
     .split(/[^\p{L}]+/u)
     .filter((word) => word.length >= SHORTEST_NAME)

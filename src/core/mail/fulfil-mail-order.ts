@@ -34,22 +34,17 @@ const write: Readonly<Record<MailOrder["kind"], Writer>> = {
     if (account && !account.emailVerifiedAt) {
       return addressUnconfirmedLetter(ports, order);
     }
-    const signInLink = `${ports.settings.publicUrl}/signin`;
-    return account && { kind: "address-taken", name: provenName(account), signInLink };
+    return account && { kind: "address-taken", signInLink: `${ports.settings.publicUrl}/signin` };
   },
 
   "password-changed": async (ports, order) => {
     const account = await findAccount(ports, order);
-    return account && { kind: "password-changed", name: provenName(account) };
+    return account && { kind: "password-changed" };
   },
 };
 
 function findAccount({ accounts }: Ports, { tenantId, email }: MailOrder) {
   return accounts.findByEmail(tenantId, email);
-}
-
-function provenName({ name, emailVerifiedAt }: Account): string | null {
-  return emailVerifiedAt ? name : null;
 }
 
 async function verifyEmailLetter(ports: Ports, account: Account): Promise<Letter> {
@@ -58,7 +53,6 @@ async function verifyEmailLetter(ports: Ports, account: Account): Promise<Letter
   await ports.mailedLinks.put(token, link, VERIFY_LINK_SECONDS);
   return {
     kind: "verify-email",
-    name: null,
     link: `${ports.settings.publicUrl}/verify?token=${token}`,
     lifetimeSeconds: VERIFY_LINK_SECONDS,
   };
@@ -70,7 +64,7 @@ async function verifyEmailLetter(ports: Ports, account: Account): Promise<Letter
  */
 async function addressUnconfirmedLetter(ports: Ports, order: MailOrder): Promise<Letter | null> {
   const link = await drawResetLink(ports, order);
-  return link && { kind: "address-unconfirmed", ...link, name: null };
+  return link && { kind: "address-unconfirmed", ...link };
 }
 
 async function drawResetLink(ports: Ports, { tenantId, email }: MailOrder) {
@@ -86,7 +80,6 @@ async function drawResetLink(ports: Ports, { tenantId, email }: MailOrder) {
     RESET_LINK_SECONDS,
   );
   return {
-    name: provenName(account),
     link: `${ports.settings.publicUrl}/reset?token=${token}`,
     lifetimeSeconds: RESET_LINK_SECONDS,
   };

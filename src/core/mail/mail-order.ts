@@ -10,12 +10,14 @@ export interface MailOrder {
 }
 
 /**
- * A letter with everything it says, before it is put into words. A name is there only where its
- * address is verified: before that a stranger chose it, and would have us mail their words.
+ * A letter with everything it says, before it is put into words. No name stands in it: a stranger
+ * who registers somebody else's address chooses one, and would have us mail their words.
  */
 export type Letter =
-  | { kind: "verify-email"; name: null; link: string; lifetimeSeconds: number }
-  | { kind: "reset-password"; name: string | null; link: string; lifetimeSeconds: number }
-  | { kind: "address-unconfirmed"; name: null; link: string; lifetimeSeconds: number }
-  | { kind: "address-taken"; name: string | null; signInLink: string }
-  | { kind: "password-changed"; name: string | null };
+  | {
+      kind: "verify-email" | "reset-password" | "address-unconfirmed";
+      link: string;
+      lifetimeSeconds: number;
+    }
+  | { kind: "address-taken"; signInLink: string }
+  | { kind: "password-changed" };
