@@ -22,6 +22,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     silent: "passed-only",
+    maxWorkers: 2,
     setupFiles: ["./test/support/migrate.ts"],
   },
 });
