@@ -54,8 +54,21 @@ export interface Accounts {
   insert(account: Account, passwordHash: string): Promise<boolean>;
   findByEmail(tenantId: string, email: string): Promise<Account | null>;
   findCredentials(tenantId: string, email: string): Promise<Credentials | null>;
-  /** False when the account has another address by now or was verified before. One write. */
-  verifyEmail(accountId: string, email: string, now: Date): Promise<boolean>;
+  /** The account and the number of its newest mailed link, while its address is not verified. */
+  findUnverified(
+    tenantId: string,
+    email: string,
+  ): Promise<{ account: Account; linkNumber: number } | null>;
+  /**
+   * False when the account has another address by now, was verified before, or was mailed another
+   * link since: whoever registered first may not own the address. One write.
+   */
+  verifyEmail(link: {
+    accountId: string;
+    email: string;
+    linkNumber: number;
+    now: Date;
+  }): Promise<boolean>;
   /**
    * Numbers a new reset link; every older one stops working. Null when no account that could use
    * it has this address. One write.
@@ -140,7 +153,12 @@ export interface UserCodes {
     guess: UserCodeGuess,
     word:
       | { approved: false }
-      | { approved: true; sessionId: string; scopes: readonly string[] | null },
+      | {
+          approved: true;
+          approvedAt: Date;
+          sessionId: string;
+          scopes: readonly string[] | null;
+        },
   ): Promise<DecideOutcome | TooManyGuesses>;
 }
 
@@ -186,11 +204,14 @@ export interface Wait {
   limit: number;
 }
 
+export type RequestKind = "refresh" | "device start" | "device poll" | "user code";
+
 /** The outer fences: cheap, per location, approximate. True when the attempt may go on. */
 export interface Fences {
   credentials(address: string): Promise<boolean>;
   deviceStart(address: string, clientId: string): Promise<boolean>;
-  devicePoll(address: string): Promise<boolean>;
+  /** Around what costs a call of a store and checks no guessable secret. */
+  requests(kind: RequestKind, address: string): Promise<boolean>;
 }
 
 export interface PasswordHashes {
@@ -206,6 +227,8 @@ export interface BreachedPasswords {
 }
 
 export interface AccessTokens {
+  /** Makes sure that `mint` can sign: to be called before something is spent for a token. */
+  prepare(): Promise<void>;
   /** An `at+jwt` (RFC 9068) for this session. */
   mint(session: Session, lifetimeSeconds: number): Promise<string>;
   /** The session it names, if signature, issuer, audience, type and time are right; else null. */
@@ -224,7 +247,7 @@ export interface Sealer {
 
 /** What a mailed link stands for. That it is spent once is decided by `Accounts`, never here. */
 export type MailedLink =
-  | { purpose: "verify-email"; accountId: string; email: string }
+  | { purpose: "verify-email"; accountId: string; email: string; linkNumber: number }
   | {
       purpose: "reset-password";
       accountId: string;

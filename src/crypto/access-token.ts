@@ -11,6 +11,10 @@ const MAX_LENGTH = 8192;
 /** Access tokens by RFC 9068, signed with ES256. Issuer and audience are this service. */
 export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clock): AccessTokens {
   return {
+    async prepare() {
+      await keys.current();
+    },
+
     mint: (session, lifetimeSeconds) => mint(keys, issuer, clock, session, lifetimeSeconds),
 
     async read(token) {

@@ -4,7 +4,7 @@ import { Unavailable } from "../core/unavailable.ts";
 const QUEUE_LENGTH = 32;
 const LOOK_EVERY_MS = 2;
 /** A waiting request looks every few milliseconds; one not seen for this long was cut off. */
-const GONE_AFTER_MS = 5_000;
+const GONE_AFTER_MS = 1_000;
 const RETRY_AFTER_SECONDS = 5;
 
 interface Ticket {

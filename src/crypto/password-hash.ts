@@ -67,7 +67,13 @@ export function createPasswordHashes(
         await compute(password, { iterations, salt: new Uint8Array(SALT_BYTES) }, current);
         return false;
       }
-      return equal(await compute(password, stored.parameters, pepper), stored.hash);
+      const matches = equal(await compute(password, stored.parameters, pepper), stored.hash);
+      const saved = iterations - stored.parameters.iterations;
+      if (!matches && saved > 0) {
+        // A wrong password costs as much on an old, cheaper hash as where there is none.
+        await compute(password, { ...stored.parameters, iterations: saved }, current);
+      }
+      return matches;
     },
 
     async isOutdated(hash) {

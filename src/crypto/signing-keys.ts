@@ -13,14 +13,19 @@ const PUBLISHED_AHEAD_SECONDS = 86_400;
 const PUBLISHED_AFTER_SECONDS = 2 * 86_400;
 
 export interface SigningKeys {
-  /** The key that signs now. */
-  current(): Promise<{ kid: string; privateKey: CryptoKey }>;
+  /** The key that signs now. Where no stored one opens any more, a new one is made. */
+  current(): Promise<Signer>;
   /** A published key; null when none has this id. */
   find(kid: string): Promise<CryptoKey | null>;
   /** RFC 7517 §5, public halves only. */
   jwks(): Promise<{ keys: JWK[] }>;
   /** Makes the next key when it is time and removes those that no living token needs. */
   rotate(): Promise<void>;
+}
+
+export interface Signer {
+  kid: string;
+  privateKey: CryptoKey;
 }
 
 interface LoadedKey extends StoredSigningKey {
@@ -52,22 +57,45 @@ export function createSigningKeys(
     return keys;
   }
 
+  /** Keys that cannot be read anew stay good: an outage must not cost tokens that are already spent. */
   async function keysNotOlderThan(seconds: number): Promise<LoadedKey[]> {
-    const isFresh = cache && clock.now().getTime() - cache.loadedAt < seconds * 1000;
-    return cache && isFresh ? cache.keys : load();
+    const known = cache;
+    if (!known) {
+      return load();
+    }
+    const isFresh = clock.now().getTime() - known.loadedAt < seconds * 1000;
+    return isFresh ? known.keys : load().catch(() => known.keys);
+  }
+
+  /** The newest active key that opens; null when the secret of all of them was lost or withdrawn. */
+  async function findSigner(keys: readonly LoadedKey[]): Promise<Signer | null> {
+    const now = clock.now();
+    const active = keys.filter(({ activatesAt }) => activatesAt <= now);
+    // Where this clock is behind that of whoever made the first key, the oldest is active too.
+    for (const key of active.length > 0 ? active : keys.slice(-1)) {
+      key.privateKey ??= await openPrivateKey(sealer, key);
+      if (key.privateKey) {
+        return { kid: key.kid, privateKey: key.privateKey };
+      }
+    }
+    return null;
   }
 
   return {
     async current() {
       const keys = await keysNotOlderThan(CACHE_SECONDS);
-      const now = clock.now();
-      // Where this clock is behind that of whoever made the first key, the oldest is active too.
-      const key = keys.find(({ activatesAt }) => activatesAt <= now) ?? keys.at(-1);
-      if (!key) {
-        throw new Error("there is no signing key");
+      const signer = await findSigner(keys);
+      if (signer) {
+        return signer;
       }
-      key.privateKey ??= await openPrivateKey(sealer, key);
-      return { kid: key.kid, privateKey: key.privateKey };
+      const now = clock.now();
+      const number = (keys[0]?.number ?? 0) + 1;
+      await store.insert(await makeKey(sealer, number, now, now));
+      const replacement = await findSigner(await load());
+      if (!replacement) {
+        throw new Error("no signing key opens; see AUTH_SECRET_PREVIOUS");
+      }
+      return replacement;
     },
 
     async find(kid) {
@@ -127,12 +155,10 @@ async function importPublicKey(key: StoredSigningKey): Promise<LoadedKey> {
   return { ...key, publicKey: publicKey as CryptoKey, privateKey: null };
 }
 
-async function openPrivateKey(sealer: Sealer, key: StoredSigningKey): Promise<CryptoKey> {
+/** Null when it was sealed under a secret that is not known any more. */
+async function openPrivateKey(sealer: Sealer, key: StoredSigningKey): Promise<CryptoKey | null> {
   const privateJwk = await sealer.open(PURPOSE, key.sealedPrivateJwk);
-  if (privateJwk === null) {
-    throw new Error(
-      `signing key ${key.number} was sealed under another AUTH_SECRET; set that one as AUTH_SECRET_PREVIOUS`,
-    );
-  }
-  return (await importJWK(JSON.parse(privateJwk), ALGORITHM)) as CryptoKey;
+  return privateJwk === null
+    ? null
+    : ((await importJWK(JSON.parse(privateJwk), ALGORITHM)) as CryptoKey);
 }

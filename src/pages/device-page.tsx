@@ -46,8 +46,13 @@ export async function showDevice(http: Http): Promise<Response> {
   if (!visit) {
     return seeOther(http, signInPath(devicePath(typed)));
   }
-  const isForeignLink = http.req.header("sec-fetch-site") === "cross-site";
-  return typed && !isForeignLink ? confirmation(visit, typed) : codeForm(visit, { typed });
+  return typed && !isForeignLink(http) ? confirmation(visit, typed) : codeForm(visit, { typed });
+}
+
+/** Browsers say where a link was: typed or scanned is `none`. Programs say nothing. */
+function isForeignLink(http: Http): boolean {
+  const site = http.req.header("sec-fetch-site") ?? "none";
+  return site !== "none" && site !== "same-origin";
 }
 
 /**

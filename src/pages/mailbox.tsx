@@ -1,7 +1,9 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import type { AppEnv } from "../http/app-env.ts";
 import { page } from "./page.tsx";
 import { pageFailure } from "./page-failure.ts";
+
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
 /** A message as the development mailbox kept it. */
 export interface KeptMessage {
@@ -17,6 +19,7 @@ export interface KeptMessage {
 export function mailbox(read: (to: string | null) => Promise<KeptMessage[]>): Hono<AppEnv> {
   return new Hono<AppEnv>()
     .onError(pageFailure)
+    .use("/dev/*", onLoopbackOnly)
     .get("/dev/mailbox.json", async (http) => {
       const to = http.req.query("to")?.trim().toLowerCase() ?? null;
       return http.json({ messages: await read(to) }, 200, { "cache-control": "no-store" });
@@ -37,6 +40,10 @@ export function mailbox(read: (to: string | null) => Promise<KeptMessage[]>): Ho
       );
     });
 }
+
+/** A name that was pointed at this machine from outside reads no mail (DNS rebinding). */
+const onLoopbackOnly: MiddlewareHandler<AppEnv> = (http, next) =>
+  LOOPBACK.test(new URL(http.req.url).hostname) ? next() : Promise.resolve(http.notFound());
 
 function Mail({ message }: { message: KeptMessage }) {
   return (

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { mailboxTransport } from "../../src/mail/mailbox.ts";
 import { Browser } from "../support/browser.ts";
-import { mailedToken, mailTo, VERIFY } from "../support/mail.ts";
+import { mailedToken, mailTo, RESET, VERIFY } from "../support/mail.ts";
 import { registered } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 

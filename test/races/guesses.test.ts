@@ -41,6 +41,22 @@ describe("parallel guesses do not slip through", () => {
     expect(tally(answers.map(({ status }) => status))).toEqual({ 404: 5, 429: 35 });
   });
 
+  it("right codes among them make no room for more wrong ones", async () => {
+    const service = startService();
+    const { accessToken } = await signedIn(service);
+    const { userCode } = await startedDevice(service);
+    const decidesNothing = { userCode, scopes: ["not-asked-for"] };
+    const wrongCodes = Array.from({ length: 100 }, (_, index) => ({ userCode: wrongCode(index) }));
+
+    const answers = await Promise.all(
+      [...Array(5).fill(decidesNothing), ...wrongCodes].map((body) =>
+        decide(service, accessToken, body),
+      ),
+    );
+
+    expect(tally(answers.map(({ status }) => status))).toEqual({ 400: 5, 404: 5, 429: 95 });
+  });
+
   it("40 right user codes at once all pass, each holding a place only while it is looked up", async () => {
     const service = startService();
     const { accessToken } = await signedIn(service);

@@ -26,14 +26,16 @@ export async function register(
   if (!(await tenants.isOpenForRegistration(tenantId))) {
     return new Refused("registration_closed");
   }
-  const refused =
-    (await refuseWeakPassword(context, password, { email, name })) ??
-    waitOut(await throttle.mail({ kind: "verify-email", tenantId, email }));
-  if (refused) {
-    return refused;
+  const weak = await refuseWeakPassword(context, password, { email, name });
+  if (weak) {
+    return weak;
   }
-  const account = newAccount(context, email, name);
-  const isNew = await accounts.insert(account, await passwordHashes.hash(password));
+  const passwordHash = await passwordHashes.hash(password);
+  const wait = await throttle.mail({ kind: "verify-email", tenantId, email });
+  if (wait) {
+    return waitOut(wait);
+  }
+  const isNew = await accounts.insert(newAccount(context, email, name), passwordHash);
   await mailQueue.send({ kind: isNew ? "verify-email" : "address-taken", tenantId, email });
 }
 

@@ -16,9 +16,13 @@ export async function requestPasswordReset(
   const { throttle, mailQueue, tenantId } = context;
   const order = { kind: "reset-password", tenantId, email: normaliseEmail(typedEmail) } as const;
 
-  const refused = (await fenceCredentials(context)) ?? waitOut(await throttle.mail(order));
-  if (refused) {
-    return refused;
+  const fenced = await fenceCredentials(context);
+  if (fenced) {
+    return fenced;
+  }
+  const wait = await throttle.mail(order);
+  if (wait) {
+    return waitOut(wait);
   }
   await mailQueue.send(order);
 }

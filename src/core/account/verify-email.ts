@@ -13,7 +13,7 @@ export async function verifyEmail(
     return fenced;
   }
   const link = await mailedLinks.find("verify-email", token);
-  if (!link || !(await accounts.verifyEmail(link.accountId, link.email, clock.now()))) {
+  if (!link || !(await accounts.verifyEmail({ ...link, now: clock.now() }))) {
     return new Refused("mailed_link_invalid");
   }
   context.afterwards(mailedLinks.forget("verify-email", token));

@@ -1,6 +1,7 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { Caller } from "../session/session.ts";
+import { fenceRequests } from "../throttle/refuse.ts";
 import { guess, refuseUserCode } from "./describe-device-grant.ts";
 import { readUserCode } from "./user-code.ts";
 
@@ -38,10 +39,15 @@ export async function decideDeviceGrant(
   if (!code) {
     return new Refused("user_code_unknown");
   }
-  const sessionId = context.randomness.id(context.clock.now());
+  const flooded = await fenceRequests(context, "user code");
+  if (flooded) {
+    return flooded;
+  }
+  const approvedAt = context.clock.now();
+  const sessionId = context.randomness.id(approvedAt);
   const outcome = await context.userCodes.decide(
     guess(context, caller, code),
-    approve ? { approved: true, sessionId, scopes } : { approved: false },
+    approve ? { approved: true, approvedAt, sessionId, scopes } : { approved: false },
   );
   switch (outcome.is) {
     case "decided":

@@ -1,6 +1,7 @@
 import type { Context, TooManyGuesses } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { Caller } from "../session/session.ts";
+import { fenceRequests } from "../throttle/refuse.ts";
 import type { DeviceGrant } from "./device-grant.ts";
 import { readUserCode } from "./user-code.ts";
 
@@ -27,6 +28,10 @@ export async function describeDeviceGrant(
   const code = readUserCode(userCode);
   if (!code) {
     return new Refused("user_code_unknown");
+  }
+  const flooded = await fenceRequests(context, "user code");
+  if (flooded) {
+    return flooded;
   }
   const outcome = await context.userCodes.describe(guess(context, caller, code));
   return outcome.is === "pending" ? outcome.grant : refuseUserCode(outcome);

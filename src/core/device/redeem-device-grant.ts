@@ -17,14 +17,15 @@ export async function redeemDeviceGrant(
   context: Context,
   { deviceCode, clientId }: { deviceCode: string; clientId: string },
 ): Promise<SignedIn | Refused<PollRefusal | "polling_flooded">> {
-  const { fences, requester, sealer, deviceGrants, tenantId } = context;
-  if (!(await fences.devicePoll(requester.address))) {
-    return fenced("polling_flooded", "devicePoll");
+  const { accessTokens, fences, requester, sealer, deviceGrants, tenantId } = context;
+  if (!(await fences.requests("device poll", requester.address))) {
+    return fenced("polling_flooded", "requests");
   }
   const locator = await openDeviceCode(sealer, deviceCode);
   if (locator?.tenantId !== tenantId) {
     return new Refused("invalid_grant");
   }
+  await accessTokens.prepare();
   const outcome = await deviceGrants.poll(locator, clientId);
   if (outcome.answer !== "redeemed") {
     return new Refused(outcome.answer);

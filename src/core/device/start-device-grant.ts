@@ -1,7 +1,7 @@
 import type { Client } from "../client.ts";
 import type { Context, DeviceGrantLocator } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { fenced } from "../throttle/refuse.ts";
+import { fenced, fenceRequests } from "../throttle/refuse.ts";
 import { sealDeviceCode } from "./device-code.ts";
 import type { DeviceGrant } from "./device-grant.ts";
 import { POLL_INTERVAL_SECONDS } from "./poll-answer.ts";
@@ -26,6 +26,10 @@ export async function startDeviceGrant(
   context: Context,
   { clientId, scopes }: { clientId: string; scopes: readonly string[] | null },
 ): Promise<StartedDeviceGrant | Refused<"client_unknown" | "scope_not_allowed" | "rate_limited">> {
+  const flooded = await fenceRequests(context, "device start");
+  if (flooded) {
+    return flooded;
+  }
   const client = await context.clients.find(context.tenantId, clientId);
   const isOpen = await context.fences.deviceStart(context.requester.address, client?.id ?? "");
   if (!isOpen) {

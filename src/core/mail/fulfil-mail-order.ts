@@ -20,8 +20,8 @@ type Writer = (ports: Ports, order: MailOrder) => Promise<Letter | null>;
 
 const write: Readonly<Record<MailOrder["kind"], Writer>> = {
   "verify-email": async (ports, order) => {
-    const account = await findAccount(ports, order);
-    return account && !account.emailVerifiedAt ? verifyEmailLetter(ports, account) : null;
+    const found = await ports.accounts.findUnverified(order.tenantId, order.email);
+    return found && verifyEmailLetter(ports, found);
   },
 
   "reset-password": async (ports, order) => {
@@ -47,9 +47,13 @@ function findAccount({ accounts }: Ports, { tenantId, email }: MailOrder) {
   return accounts.findByEmail(tenantId, email);
 }
 
-async function verifyEmailLetter(ports: Ports, account: Account): Promise<Letter> {
+async function verifyEmailLetter(
+  ports: Ports,
+  { account, linkNumber }: { account: Account; linkNumber: number },
+): Promise<Letter> {
   const token = ports.randomness.token();
-  const link = { purpose: "verify-email", accountId: account.id, email: account.email } as const;
+  const { id: accountId, email } = account;
+  const link = { purpose: "verify-email", accountId, email, linkNumber } as const;
   await ports.mailedLinks.put(token, link, VERIFY_LINK_SECONDS);
   return {
     kind: "verify-email",

@@ -1,5 +1,6 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import { fenceRequests } from "../throttle/refuse.ts";
 import { issueTokens, type Tokens } from "./issue-tokens.ts";
 import { readRefreshToken } from "./refresh-token.ts";
 
@@ -13,12 +14,17 @@ import { readRefreshToken } from "./refresh-token.ts";
 export async function refresh(
   context: Context,
   { refreshToken }: { refreshToken: string },
-): Promise<Tokens | Refused<"refresh_token_invalid" | "refresh_token_replayed">> {
-  const { sealer, sessions, terms, clock } = context;
+): Promise<Tokens | Refused<"refresh_token_invalid" | "refresh_token_replayed" | "rate_limited">> {
+  const { accessTokens, sealer, sessions, terms, clock } = context;
   const presented = await readRefreshToken(sealer, terms, refreshToken);
   if (!presented) {
     return new Refused("refresh_token_invalid");
   }
+  const flooded = await fenceRequests(context, "refresh");
+  if (flooded) {
+    return flooded;
+  }
+  await accessTokens.prepare();
   const { sessionId, generation } = presented;
   const moved = await sessions.advance(
     sessionId,

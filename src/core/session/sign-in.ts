@@ -1,7 +1,7 @@
 import type { Account, Credentials } from "../account/account.ts";
 import { normaliseEmail } from "../account/email-address.ts";
 import { normalisePassword } from "../account/password-policy.ts";
-import type { Context } from "../ports.ts";
+import type { Context, PasswordSubject } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
 import { issueTokens, type Tokens } from "./issue-tokens.ts";
@@ -28,37 +28,42 @@ export async function signIn(
   const email = normaliseEmail(typedEmail);
   const subject = { tenantId, email, address: requester.address };
 
-  const refused =
-    (await fenceCredentials(context)) ?? waitOut(await throttle.passwordAttempt(subject));
-  if (refused) {
-    return refused;
+  const fenced = await fenceCredentials(context);
+  if (fenced) {
+    return fenced;
   }
-  try {
-    const opened = await openByPassword(context, email, normalisePassword(password));
-    if (!opened) {
-      return new Refused("invalid_credentials");
-    }
-    context.afterwards(throttle.passwordAccepted(subject));
-    return { ...opened, tokens: await issueTokens(context, opened.session) };
-  } catch (outage) {
-    context.afterwards(throttle.passwordUndecided(subject));
-    throw outage;
+  const wait = await throttle.passwordAttempt(subject);
+  if (wait) {
+    return waitOut(wait);
   }
+  await context.accessTokens.prepare();
+  const found = await checkPassword(context, subject, normalisePassword(password));
+  const session = found && (await openSession(context, found));
+  if (!found || !session) {
+    return new Refused("invalid_credentials");
+  }
+  context.afterwards(throttle.passwordAccepted(subject));
+  context.afterwards(keepHashCurrent(context, found, normalisePassword(password)));
+  return { account: found.account, session, tokens: await issueTokens(context, session) };
 }
 
-/** Null for every way in which address and password do not open a session. */
-async function openByPassword(context: Context, email: string, password: string) {
-  const { accounts, passwordHashes, tenantId } = context;
-  const found = await accounts.findCredentials(tenantId, email);
-  const matches = await passwordHashes.verify(password, found?.passwordHash ?? null);
-  if (!found || !matches || found.disabled) {
-    return null;
+/**
+ * Null for every way in which address and password do not fit. An outage before that is known is
+ * not held against whoever tried; one after it is, or it would tell that the password was right.
+ */
+async function checkPassword(
+  { accounts, passwordHashes, throttle, afterwards }: Context,
+  subject: PasswordSubject,
+  password: string,
+): Promise<Credentials | null> {
+  try {
+    const found = await accounts.findCredentials(subject.tenantId, subject.email);
+    const matches = await passwordHashes.verify(password, found?.passwordHash ?? null);
+    return found && matches && !found.disabled ? found : null;
+  } catch (outage) {
+    afterwards(throttle.passwordUndecided(subject));
+    throw outage;
   }
-  const session = await openSession(context, found);
-  if (session) {
-    context.afterwards(keepHashCurrent(context, found, password));
-  }
-  return session && { account: found.account, session };
 }
 
 async function openSession(context: Context, found: Credentials): Promise<Session | null> {

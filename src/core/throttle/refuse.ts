@@ -1,14 +1,23 @@
-import type { Context, Wait } from "../ports.ts";
+import type { Context, RequestKind, Wait } from "../ports.ts";
 import { Refused } from "../refused.ts";
 
 const FENCE_PERIOD_SECONDS = 60;
 /** Mirrors the limits of the rate-limit bindings in wrangler.toml. */
-const FENCE_LIMITS = { credentials: 60, deviceStart: 20, devicePoll: 300 };
+const FENCE_LIMITS = { credentials: 60, deviceStart: 20, requests: 300 };
 
 /** The outer fence around everything that checks a secret. */
 export async function fenceCredentials(context: Context): Promise<Refused<"rate_limited"> | null> {
   const open = await context.fences.credentials(context.requester.address);
   return open ? null : fenced("rate_limited", "credentials");
+}
+
+/** The outer fence around everything else that costs a call of a store. */
+export async function fenceRequests(
+  { fences, requester }: Context,
+  kind: RequestKind,
+): Promise<Refused<"rate_limited"> | null> {
+  const open = await fences.requests(kind, requester.address);
+  return open ? null : fenced("rate_limited", "requests");
 }
 
 /** A refusal of an outer fence, whose window is over in a minute at most. */
@@ -21,7 +30,7 @@ export function fenced<R extends "rate_limited" | "polling_flooded">(
   });
 }
 
-/** A refusal of an exact count, or null where there is nothing to wait for. */
-export function waitOut(wait: Wait | null): Refused<"rate_limited"> | null {
-  return wait && new Refused("rate_limited", { comeBack: wait });
+/** A refusal of an exact count. */
+export function waitOut(wait: Wait): Refused<"rate_limited"> {
+  return new Refused("rate_limited", { comeBack: wait });
 }

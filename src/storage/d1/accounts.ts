@@ -33,7 +33,18 @@ export function d1Accounts(db: Database): Accounts {
       );
     },
 
-    async verifyEmail(accountId, email, now) {
+    async findUnverified(tenantId, email) {
+      const [found] = await db
+        .select({ account: accountColumns, linkNumber: passwords.resetLinkNumber })
+        .from(accounts)
+        .innerJoin(passwords, eq(passwords.accountId, accounts.id))
+        .where(and(at(tenantId, email), isNull(accounts.emailVerifiedAt)));
+      return found ?? null;
+    },
+
+    async verifyEmail({ accountId, email, linkNumber, now }) {
+      const isNewest = sql`EXISTS (SELECT 1 FROM ${passwords}
+        WHERE ${eq(passwords.accountId, accountId)} AND ${eq(passwords.resetLinkNumber, linkNumber)})`;
       const verified = await db
         .update(accounts)
         .set({ emailVerifiedAt: now })
@@ -42,6 +53,7 @@ export function d1Accounts(db: Database): Accounts {
             eq(accounts.id, accountId),
             eq(accounts.email, email),
             isNull(accounts.emailVerifiedAt),
+            isNewest,
           ),
         )
         .returning({ id: accounts.id });

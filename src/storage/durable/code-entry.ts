@@ -10,8 +10,12 @@ import { type DeviceGrantObject, grantStub, type Word } from "./device-grant.ts"
 import { plain } from "./plain.ts";
 
 const WINDOW_SECONDS = 15 * 60;
-/** Wrong codes in the window: by one account, from one address, and by everybody together. */
-const LIMITS = { account: 5, address: 5, everyone: 1000 };
+/**
+ * Wrong codes in the window: by one account, from one address, and by everybody together. The last
+ * needs two thousand accounts and addresses to reach, and at ten thousand codes waiting leaves them
+ * a chance of one in 250 to hit any.
+ */
+const LIMITS = { account: 5, address: 5, everyone: 10_000 };
 
 interface Bindings {
   DEVICE_GRANT: DurableObjectNamespace<DeviceGrantObject>;
@@ -59,10 +63,14 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
     ask: () => Promise<T>,
   ): Promise<T | TooManyGuesses> {
     const subjects = subjectsOf(guess);
-    const refused = await this.#waitForPlace(subjects);
-    if (refused) {
-      return refused;
+    while (subjects.some((subject) => this.#isFull(subject))) {
+      const closed = subjects.find((subject) => this.#wrongCodes(subject) >= subject.limit);
+      if (closed) {
+        return this.#refusal(closed);
+      }
+      await Promise.race(this.#underWay.keys()).catch(() => undefined);
     }
+    // Nothing is awaited between finding a place and taking it, or many would take the same one.
     const asked = ask().then(async (outcome) => {
       if (outcome.is === "unknown") {
         await this.#countWrong(subjects);
@@ -77,18 +85,8 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
     }
   }
 
-  /** Null once there is a place; a refusal when wrong codes alone have taken all of them. */
-  async #waitForPlace(subjects: readonly Subject[]): Promise<TooManyGuesses | null> {
-    const isFull = (subject: Subject) =>
-      this.#wrongCodes(subject) + this.#guessesUnderWay(subject) >= subject.limit;
-    while (subjects.some(isFull)) {
-      const closed = subjects.find((subject) => this.#wrongCodes(subject) >= subject.limit);
-      if (closed) {
-        return this.#refusal(closed);
-      }
-      await Promise.race(this.#underWay.keys()).catch(() => undefined);
-    }
-    return null;
+  #isFull(subject: Subject): boolean {
+    return this.#wrongCodes(subject) + this.#guessesUnderWay(subject) >= subject.limit;
   }
 
   #wrongCodes({ name }: Subject): number {
@@ -122,7 +120,9 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
     for (const { name } of subjects) {
       this.ctx.storage.sql.exec("INSERT INTO wrong VALUES (?, ?)", name, Date.now());
     }
-    await this.ctx.storage.setAlarm(Date.now() + WINDOW_SECONDS * 1000);
+    if ((await this.ctx.storage.getAlarm()) === null) {
+      await this.ctx.storage.setAlarm(Date.now() + WINDOW_SECONDS * 1000);
+    }
   }
 
   #grant({ tenantId, userCode }: UserCodeGuess) {

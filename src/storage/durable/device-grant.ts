@@ -23,7 +23,13 @@ const FRESH_PACE: Pace = { intervalSeconds: POLL_INTERVAL_SECONDS, markedAt: nul
 
 export type Word =
   | { approved: false }
-  | { approved: true; accountId: string; sessionId: string; scopes: readonly string[] | null };
+  | {
+      approved: true;
+      approvedAt: Date;
+      accountId: string;
+      sessionId: string;
+      scopes: readonly string[] | null;
+    };
 
 /**
  * One device grant from start to expiry: the state machine of RFC 8628, single-threaded, so that
@@ -75,8 +81,7 @@ export abstract class DeviceGrantObject<Env = unknown> extends DurableObject<Env
     if (!scopes.every((scope) => asked.includes(scope))) {
       return { is: "scope_not_asked_for" };
     }
-    const decision = { ...word, approvedAt: new Date(), scopes: [...new Set(scopes)] };
-    this.#become({ is: "decided", decision });
+    this.#become({ is: "decided", decision: { ...word, scopes: [...new Set(scopes)] } });
     return { is: "decided" };
   }
 

@@ -10,8 +10,12 @@ import {
 import { plain } from "./plain.ts";
 
 const HOUR_MS = 3600 * 1000;
-/** Long enough that nobody gets a fresh hundred guesses by waiting, short enough to be gone one day. */
-const FORGOTTEN_AFTER_MS = 365 * 24 * HOUR_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** So long that nobody gets a fresh hundred guesses by waiting. */
+const FORGOTTEN_AFTER_MS = 365 * DAY_MS;
+/** A slip or two, or an address that somebody made up: not worth a year. */
+const FEW_FAILURES = 2;
+const FEW_FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 
 /** Counts for one subject: an account's password, or one kind of mail to one address. */
 export class ThrottleObject extends DurableObject {
@@ -67,8 +71,9 @@ export class ThrottleObject extends DurableObject {
   }
 
   #keep(attempts: PasswordAttempts): void {
+    const areFew = attempts.failures <= FEW_FAILURES;
     this.ctx.storage.kv.put("attempts", attempts);
-    this.#forgetIn(FORGOTTEN_AFTER_MS);
+    this.#forgetIn(areFew ? FEW_FORGOTTEN_AFTER_MS : FORGOTTEN_AFTER_MS);
   }
 
   #forgetIn(milliseconds: number): void {

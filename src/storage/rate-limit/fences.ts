@@ -3,7 +3,7 @@ import type { Fences } from "../../core/ports.ts";
 export interface FenceBindings {
   CREDENTIAL_FENCE: RateLimit;
   DEVICE_START_FENCE: RateLimit;
-  DEVICE_POLL_FENCE: RateLimit;
+  REQUEST_FENCE: RateLimit;
 }
 
 /** The Rate Limiting bindings: counted per location and approximately, without a round trip. */
@@ -13,6 +13,6 @@ export function rateLimitFences(bindings: FenceBindings): Fences {
     credentials: (address) => isOpen(bindings.CREDENTIAL_FENCE, address),
     deviceStart: (address, clientId) =>
       isOpen(bindings.DEVICE_START_FENCE, `${address} ${clientId}`),
-    devicePoll: (address) => isOpen(bindings.DEVICE_POLL_FENCE, address),
+    requests: (kind, address) => isOpen(bindings.REQUEST_FENCE, `${kind} ${address}`),
   };
 }
