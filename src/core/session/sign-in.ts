@@ -32,11 +32,11 @@ export async function signIn(
   if (fenced) {
     return fenced;
   }
+  await context.accessTokens.prepare();
   const wait = await throttle.passwordAttempt(subject);
   if (wait) {
     return waitOut(wait);
   }
-  await context.accessTokens.prepare();
   const found = await checkPassword(context, subject, normalisePassword(password));
   const session = found && (await openSession(context, found));
   if (!found || !session) {

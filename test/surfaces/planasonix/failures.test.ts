@@ -1,5 +1,6 @@
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { registered, signedIn, somebody } from "../../support/people.ts";
+import { signedIn, somebody } from "../../support/people.ts";
 import { seen } from "../../support/seen.ts";
 import { startService } from "../../support/service.ts";
 import { refusal } from "./refusal.ts";
@@ -19,11 +20,10 @@ describe("what is not the client's fault", () => {
   });
 
   it("is 500 without a word about the cause when something is broken", async () => {
-    await signedIn(startService());
-    const misconfigured = startService({ AUTH_SECRET: "another secret than the key's own secret" });
-    const person = await registered(misconfigured);
+    const person = (await signedIn(startService())).person;
+    await env.DB.exec("UPDATE signing_keys SET public_jwk = 'no longer JSON'");
 
-    expect(seen(await misconfigured.ask("/api/login", { body: person }))).toEqual(
+    expect(seen(await startService().ask("/api/login", { body: person }))).toEqual(
       refusal(500, "internal", "Something went wrong on our side."),
     );
   });
