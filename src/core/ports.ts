@@ -1,6 +1,6 @@
 import type { Account, Credentials } from "./account/account.ts";
 import type { Client } from "./client.ts";
-import type { DeviceGrant } from "./device/device-grant.ts";
+import type { DeviceGrant, Word } from "./device/device-grant.ts";
 import type { PollAnswer } from "./device/poll-answer.ts";
 import type { Letter, MailOrder } from "./mail/mail-order.ts";
 import type { Requester } from "./requester.ts";
@@ -148,18 +148,8 @@ export type PollOutcome =
 /** Where people enter user codes: wrong ones are counted exactly, right ones cost nothing. */
 export interface UserCodes {
   describe(guess: UserCodeGuess): Promise<DescribeOutcome | TooManyGuesses>;
-  /** The first decision is final. Null scopes approve all that was asked for. */
-  decide(
-    guess: UserCodeGuess,
-    word:
-      | { approved: false }
-      | {
-          approved: true;
-          approvedAt: Date;
-          sessionId: string;
-          scopes: readonly string[] | null;
-        },
-  ): Promise<DecideOutcome | TooManyGuesses>;
+  /** The first decision is final. */
+  decide(guess: UserCodeGuess, word: Word): Promise<DecideOutcome | TooManyGuesses>;
 }
 
 export interface UserCodeGuess {

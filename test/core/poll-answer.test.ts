@@ -15,8 +15,7 @@ const grant: DeviceGrant = {
   scopes: ["openid"],
   requester: { address: "198.18.0.1", userAgent: null, city: null, country: null, network: null },
   contract: "test",
-  sessionIdleSeconds: 60,
-  sessionAbsoluteSeconds: 600,
+  session: { idleSeconds: 60, absoluteSeconds: 600 },
   startedAt: new Date(START),
   expiresAt: new Date(START + LIFETIME_SECONDS * 1000),
 };

@@ -1,9 +1,7 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { Caller } from "../session/session.ts";
-import { fenceRequests } from "../throttle/refuse.ts";
-import { guess, refuseUserCode } from "./describe-device-grant.ts";
-import { readUserCode } from "./user-code.ts";
+import { admitGuess, refuseUserCode } from "./user-code-guess.ts";
 
 export interface DeviceDecision {
   userCode: string;
@@ -12,12 +10,7 @@ export interface DeviceDecision {
   scopes: readonly string[] | null;
 }
 
-/**
- * Approves or denies a device grant. The first decision is final. RFC 8628 §3.3.
- *
- * Only a sign-in by a person decides: a session that is itself held to scopes could otherwise hand
- * out more than it has.
- */
+/** Approves or denies a device grant. The first decision is final. RFC 8628 §3.3. */
 export async function decideDeviceGrant(
   context: Context,
   { caller, userCode, approve, scopes }: DeviceDecision & { caller: Caller },
@@ -32,21 +25,14 @@ export async function decideDeviceGrant(
       | "rate_limited"
     >
 > {
-  if (caller.session.scope !== null) {
-    return new Refused("insufficient_scope");
-  }
-  const code = readUserCode(userCode);
-  if (!code) {
-    return new Refused("user_code_unknown");
-  }
-  const flooded = await fenceRequests(context, "user code");
-  if (flooded) {
-    return flooded;
-  }
   const approvedAt = context.clock.now();
+  const guess = await admitGuess(context, caller, userCode);
+  if (guess instanceof Refused) {
+    return guess;
+  }
   const sessionId = context.randomness.id(approvedAt);
   const outcome = await context.userCodes.decide(
-    guess(context, caller, code),
+    guess,
     approve ? { approved: true, approvedAt, sessionId, scopes } : { approved: false },
   );
   switch (outcome.is) {

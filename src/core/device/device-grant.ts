@@ -1,5 +1,6 @@
 import type { Requester } from "../requester.ts";
-import type { Session } from "../session/session.ts";
+import { type Session, sessionTimes } from "../session/session.ts";
+import type { Terms } from "../terms.ts";
 
 /** What a device asked for, kept from start to expiry. RFC 8628 §3.2. */
 export interface DeviceGrant {
@@ -12,22 +13,32 @@ export interface DeviceGrant {
   clientName: string;
   scopes: readonly string[];
   requester: Requester;
-  /** The contract it was started through, and how long its session may live. */
+  /** The contract it was started through, and how long that lets its session live. */
   contract: string;
-  sessionIdleSeconds: number;
-  sessionAbsoluteSeconds: number;
+  session: Terms["session"];
   startedAt: Date;
   expiresAt: Date;
 }
 
-/** A person's final word on a grant. */
+/** What a person says to a grant. */
+export type Word =
+  | { approved: false }
+  | {
+      approved: true;
+      approvedAt: Date;
+      /** Fixed here, so that a redeem that is tried twice opens one session. */
+      sessionId: string;
+      /** Null approves all that was asked for. */
+      scopes: readonly string[] | null;
+    };
+
+/** A person's word that was taken, and is final. */
 export type Decision =
   | { approved: false }
   | {
       approved: true;
       approvedAt: Date;
       accountId: string;
-      /** Fixed here, so that a redeem that is tried twice opens one session. */
       sessionId: string;
       /** A subset of what was asked for. */
       scopes: readonly string[];
@@ -51,8 +62,6 @@ export function sessionOf(
   decision: Extract<Decision, { approved: true }>,
   now: Date,
 ): Session {
-  const endsAt = now.getTime() + grant.sessionAbsoluteSeconds * 1000;
-  const idleAt = now.getTime() + grant.sessionIdleSeconds * 1000;
   return {
     id: decision.sessionId,
     tenantId: grant.tenantId,
@@ -60,8 +69,6 @@ export function sessionOf(
     contract: grant.contract,
     clientId: grant.clientId,
     scope: decision.scopes.join(" "),
-    createdAt: now,
-    expiresAt: new Date(Math.min(idleAt, endsAt)),
-    endsAt: new Date(endsAt),
+    ...sessionTimes(grant.session, now),
   };
 }

@@ -76,8 +76,7 @@ function newGrant(
     scopes,
     requester,
     contract: terms.contract,
-    sessionIdleSeconds: terms.session.idleSeconds,
-    sessionAbsoluteSeconds: terms.session.absoluteSeconds,
+    session: terms.session,
     startedAt,
     expiresAt: new Date(startedAt.getTime() + GRANT_LIFETIME_SECONDS * 1000),
   };

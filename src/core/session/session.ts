@@ -23,9 +23,12 @@ export interface Caller {
   account: Account;
 }
 
-/** The two ends of a session that begins, or is refreshed, at `now`. */
-export function sessionEnds({ session }: Terms, createdAt: Date, now: Date) {
-  const endsAt = createdAt.getTime() + session.absoluteSeconds * 1000;
-  const idleAt = now.getTime() + session.idleSeconds * 1000;
-  return { expiresAt: new Date(Math.min(idleAt, endsAt)), endsAt: new Date(endsAt) };
+/** When a session begins and ends that is opened now. */
+export function sessionTimes({ idleSeconds, absoluteSeconds }: Terms["session"], now: Date) {
+  const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+  return {
+    createdAt: now,
+    expiresAt: after(Math.min(idleSeconds, absoluteSeconds)),
+    endsAt: after(absoluteSeconds),
+  };
 }

@@ -5,7 +5,7 @@ import type { Context, PasswordSubject } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
 import { issueTokens, type Tokens } from "./issue-tokens.ts";
-import { type Session, sessionEnds } from "./session.ts";
+import { type Session, sessionTimes } from "./session.ts";
 
 export interface SignedIn {
   account: Account;
@@ -75,8 +75,7 @@ async function openSession(context: Context, found: Credentials): Promise<Sessio
     contract: context.terms.contract,
     clientId: null,
     scope: null,
-    createdAt: now,
-    ...sessionEnds(context.terms, now, now),
+    ...sessionTimes(context.terms.session, now),
   };
   const opened = await context.sessions.open(session, found.passwordChangedAt);
   return opened ? session : null;

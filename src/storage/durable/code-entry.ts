@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { Word } from "../../core/device/device-grant.ts";
 import type {
   DecideOutcome,
   DescribeOutcome,
@@ -6,7 +7,7 @@ import type {
   UserCodeGuess,
   UserCodes,
 } from "../../core/ports.ts";
-import { type DeviceGrantObject, grantStub, type Word } from "./device-grant.ts";
+import { type DeviceGrantObject, grantStub } from "./device-grant.ts";
 import { plain } from "./plain.ts";
 
 const WINDOW_SECONDS = 15 * 60;
@@ -46,7 +47,9 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
   }
 
   decide(guess: UserCodeGuess, word: Word): Promise<DecideOutcome | TooManyGuesses> {
-    return this.#enter(guess, () => plain<DecideOutcome>(this.#grant(guess).decide(word)));
+    return this.#enter(guess, () =>
+      plain<DecideOutcome>(this.#grant(guess).decide(word, guess.accountId)),
+    );
   }
 
   /** Forgets what has left the window, and everything once nothing is left in it. */
@@ -134,10 +137,7 @@ export function durableUserCodes(namespace: DurableObjectNamespace<CodeEntryObje
   const desk = ({ tenantId }: UserCodeGuess) => namespace.get(namespace.idFromName(tenantId));
   return {
     describe: (guess) => plain(desk(guess).describe(guess)),
-    decide: (guess, word) =>
-      plain(
-        desk(guess).decide(guess, word.approved ? { ...word, accountId: guess.accountId } : word),
-      ),
+    decide: (guess, word) => plain(desk(guess).decide(guess, word)),
   };
 }
 

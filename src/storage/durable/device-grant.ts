@@ -4,6 +4,7 @@ import {
   type GrantState,
   type Pace,
   sessionOf,
+  type Word,
 } from "../../core/device/device-grant.ts";
 import {
   answerPoll,
@@ -20,16 +21,6 @@ import type {
 import { plain } from "./plain.ts";
 
 const FRESH_PACE: Pace = { intervalSeconds: POLL_INTERVAL_SECONDS, markedAt: null };
-
-export type Word =
-  | { approved: false }
-  | {
-      approved: true;
-      approvedAt: Date;
-      accountId: string;
-      sessionId: string;
-      scopes: readonly string[] | null;
-    };
 
 /**
  * One device grant from start to expiry: the state machine of RFC 8628, single-threaded, so that
@@ -67,7 +58,7 @@ export abstract class DeviceGrantObject<Env = unknown> extends DurableObject<Env
     return this.#state().is === "pending" ? { is: "pending", grant } : { is: "already_decided" };
   }
 
-  decide(word: Word): DecideOutcome {
+  decide(word: Word, accountId: string): DecideOutcome {
     const described = this.describe();
     if (described.is !== "pending") {
       return described;
@@ -81,7 +72,8 @@ export abstract class DeviceGrantObject<Env = unknown> extends DurableObject<Env
     if (!scopes.every((scope) => asked.includes(scope))) {
       return { is: "scope_not_asked_for" };
     }
-    this.#become({ is: "decided", decision: { ...word, scopes: [...new Set(scopes)] } });
+    const decision = { ...word, accountId, scopes: [...new Set(scopes)] };
+    this.#become({ is: "decided", decision });
     return { is: "decided" };
   }
 

@@ -1,0 +1,48 @@
+import type { Context, TooManyGuesses, UserCodeGuess } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import type { Caller } from "../session/session.ts";
+import { fenceRequests } from "../throttle/refuse.ts";
+import { readUserCode } from "./user-code.ts";
+
+/**
+ * A user code that somebody may enter. Only a sign-in by a person counts: a session that is itself
+ * held to scopes could otherwise hand out more than it has.
+ */
+export async function admitGuess(
+  context: Context,
+  { session, account }: Caller,
+  typed: string,
+): Promise<UserCodeGuess | Refused<"insufficient_scope" | "user_code_unknown" | "rate_limited">> {
+  if (session.scope !== null) {
+    return new Refused("insufficient_scope");
+  }
+  const userCode = readUserCode(typed);
+  if (!userCode) {
+    return new Refused("user_code_unknown");
+  }
+  const { address } = context.requester;
+  return (
+    (await fenceRequests(context, "user code")) ?? {
+      tenantId: account.tenantId,
+      userCode,
+      accountId: account.id,
+      address,
+    }
+  );
+}
+
+/** Why a code that was entered leads nowhere. */
+export function refuseUserCode(
+  outcome: { is: "unknown" | "expired" | "already_decided" } | TooManyGuesses,
+): Refused<"user_code_unknown" | "user_code_expired" | "user_code_decided" | "rate_limited"> {
+  switch (outcome.is) {
+    case "unknown":
+      return new Refused("user_code_unknown");
+    case "expired":
+      return new Refused("user_code_expired");
+    case "already_decided":
+      return new Refused("user_code_decided");
+    case "throttled":
+      return new Refused("rate_limited", { comeBack: outcome });
+  }
+}
