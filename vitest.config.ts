@@ -23,6 +23,9 @@ export default defineConfig({
     include: ["test/**/*.test.{ts,tsx}"],
     silent: "passed-only",
     maxWorkers: 2,
+    // A machine that is busy fails nothing: what may be slow is measured elsewhere.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     setupFiles: ["./test/support/migrate.ts"],
   },
 });
