@@ -12,7 +12,7 @@ export async function mailTo(service: TestService, to: string, subject: RegExp) 
       }
       return found;
     },
-    { timeout: 5000, interval: 20 },
+    { timeout: 30_000, interval: 20 },
   );
 }
 
