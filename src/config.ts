@@ -109,6 +109,6 @@ function refuseWrongEnvironment({ development, publicUrl, passwordIterations }: 
 
 function advice(name: string): string {
   return name.startsWith("AUTH_SECRET")
-    ? `Run "openssl rand -hex 32 | npx wrangler secret put ${name}", or "npm run dev" on a laptop.`
+    ? `Run "openssl rand -hex 32 | npx wrangler secret put ${name}"; on a laptop, remove its line from .dev.vars and run "npm run dev".`
     : "Set it in wrangler.toml.";
 }

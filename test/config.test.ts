@@ -104,7 +104,7 @@ describe("right settings", () => {
 
 describe("the master secret", () => {
   const advice =
-    'Run "openssl rand -hex 32 | npx wrangler secret put AUTH_SECRET", or "npm run dev" on a laptop.';
+    'Run "openssl rand -hex 32 | npx wrangler secret put AUTH_SECRET"; on a laptop, remove its line from .dev.vars and run "npm run dev".';
 
   it("that is missing is named, with what to run", () => {
     expect(refusal(without("AUTH_SECRET"))).toBe(`AUTH_SECRET is missing. ${advice}`);
@@ -245,11 +245,11 @@ describe("a Worker with wrong settings", () => {
   const broken: Record<string, [object, string]> = {
     "no secret": [
       { AUTH_SECRET: undefined },
-      'AUTH_SECRET is missing. Run "openssl rand -hex 32 | npx wrangler secret put AUTH_SECRET", or "npm run dev" on a laptop.',
+      'AUTH_SECRET is missing. Run "openssl rand -hex 32 | npx wrangler secret put AUTH_SECRET"; on a laptop, remove its line from .dev.vars and run "npm run dev".',
     ],
     "a short secret": [
       { AUTH_SECRET: TELLTALE },
-      'AUTH_SECRET is shorter than 32 characters. Run "openssl rand -hex 32 | npx wrangler secret put AUTH_SECRET", or "npm run dev" on a laptop.',
+      'AUTH_SECRET is shorter than 32 characters. Run "openssl rand -hex 32 | npx wrangler secret put AUTH_SECRET"; on a laptop, remove its line from .dev.vars and run "npm run dev".',
     ],
     "development in public": [
       { PUBLIC_URL: "https://auth.example.test" },
