@@ -1,4 +1,4 @@
-import { parseArgs, styleText } from "node:util";
+import { styleText } from "node:util";
 import type { Walk } from "./demo/ask.ts";
 import { awaitTokens } from "./demo/await-tokens.ts";
 import { claimsTable } from "./demo/claims-table.ts";
@@ -9,16 +9,29 @@ import { step } from "./demo/step.ts";
 import { startTelevision } from "./demo/television.ts";
 import { withServer } from "./demo/with-server.ts";
 import { Problem } from "./problem.ts";
+import { readOptions } from "./read-options.ts";
 import { runScript } from "./run-script.ts";
 import { say } from "./say.ts";
 
+const HELP = `Walks through signing in, over HTTP: an account, its tokens, and a TV that is let in by a code.
+Where no server answers on this machine, one is started for as long.
+
+npm run demo -- [options]
+
+  --manual     you approve the TV, in your browser
+  --url <url>  the server's root; http://localhost:8787 unless given
+  --help       this`;
+
+const OPTIONS = {
+  manual: { type: "boolean", default: false },
+  url: { type: "string", default: "http://localhost:8787" },
+} as const;
+
 await runScript(async (stop) => {
-  const { values } = parseArgs({
-    options: {
-      manual: { type: "boolean", default: false },
-      url: { type: "string", default: "http://localhost:8787" },
-    },
-  });
+  const values = readOptions(process.argv.slice(2), OPTIONS, HELP);
+  if (!values) {
+    return;
+  }
   const walk: Walk = { url: readUrl(values.url), stop };
   await withServer(walk, () => demonstrate(walk, values.manual));
 });

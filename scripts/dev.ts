@@ -1,40 +1,50 @@
-import { parseArgs, styleText } from "node:util";
 import { announcement } from "./dev/announcement.ts";
-import { ensureLocalSecret } from "./dev/local-secret.ts";
+import { hasLocalSecret, writeLocalSecret } from "./dev/local-secret.ts";
 import { prepareLocalDatabase } from "./dev/prepare-local-database.ts";
 import { requireFreePort } from "./dev/require-free-port.ts";
+import { requireNoServer } from "./dev/require-no-server.ts";
+import { noteServer } from "./dev/running-servers.ts";
 import { serve } from "./dev/serve.ts";
 import { setAsideLocalData } from "./dev/set-aside-local-data.ts";
-import { developmentClients } from "./development-clients.ts";
-import { lockedState } from "./local-state.ts";
 import { Problem } from "./problem.ts";
+import { readOptions } from "./read-options.ts";
 import { runScript } from "./run-script.ts";
 import { say } from "./say.ts";
 import { untilHealthy } from "./until-healthy.ts";
 
+const HELP = `Serves Latchkey on this machine, with local data that is kept in .wrangler/state.
+
+npm run dev -- [options]
+
+  --port <port>  where to listen; 8787 unless given
+  --help         this`;
+
 await runScript(async (stop) => {
-  const { values } = parseArgs({ options: { port: { type: "string", default: "8787" } } });
+  const options = { port: { type: "string", default: "8787" } } as const;
+  const values = readOptions(process.argv.slice(2), options, HELP);
+  if (!values) {
+    return;
+  }
   const port = readPort(values.port);
   await requireFreePort(port);
   prepareSecret();
+  noteServer(port);
   say("Preparing the local database …");
   await prepareLocalDatabase(stop);
-  const url = `http://localhost:${port}`;
-  const ended = new AbortController();
-  const served = serve(port, url, stop).finally(() => ended.abort());
-  const announced = announceWhenReady(url, AbortSignal.any([stop, ended.signal]));
-  const [code] = await Promise.all([served, announced]);
-  // To be stopped is how a development server ends: not a failure, whatever wrangler calls it.
-  process.exitCode = stop.aborted ? 0 : code;
+  await serveAndAnnounce(port, stop);
 });
 
 function prepareSecret(): void {
-  if (!ensureLocalSecret()) {
+  if (hasLocalSecret()) {
     return;
   }
+  // A new secret sets the old data aside.
+  requireNoServer();
+  writeLocalSecret();
   say("Wrote a new AUTH_SECRET to .dev.vars");
-  if (setAsideLocalData()) {
-    say(`The local data was sealed under another secret and is now in ${lockedState}`);
+  const folder = setAsideLocalData();
+  if (folder !== null) {
+    say(`The local data was sealed under another secret and is now in ${folder}`);
   }
 }
 
@@ -49,21 +59,40 @@ function readPort(value: string): number {
   return port;
 }
 
-async function announceWhenReady(url: string, stop: AbortSignal): Promise<void> {
+async function serveAndAnnounce(port: number, stop: AbortSignal): Promise<void> {
+  const url = `http://localhost:${port}`;
+  const ended = new AbortController();
+  const refused = new AbortController();
+  const serving = serve(port, url, AbortSignal.any([stop, refused.signal])).finally(() =>
+    ended.abort(),
+  );
+  const refusal = await announceWhenReady(url, AbortSignal.any([stop, ended.signal]));
+  if (refusal) {
+    refused.abort();
+    await serving;
+    throw refusal;
+  }
+  const code = await serving;
+  // To be stopped is how a development server ends: not a failure, whatever wrangler calls it.
+  process.exitCode = stop.aborted ? 0 : code;
+}
+
+/** What the server says when it will not run, as a problem; null once it runs, or was stopped. */
+async function announceWhenReady(url: string, stop: AbortSignal): Promise<Problem | null> {
   try {
     const answer = await untilHealthy(url, stop);
     if (answer.ok) {
-      say(announcement(url, developmentClients, performance.now() / 1_000));
-      return;
+      say(announcement(url, performance.now() / 1_000));
+      return null;
     }
-    const reason = (await answer.text()).trim();
-    say(styleText("red", `The server at ${url} answers /health with ${answer.status}: ${reason}`));
-    say(
-      "The secrets of this machine are in .dev.vars. Without its AUTH_SECRET line a start makes one.",
+    return new Problem(
+      (await answer.text()).trim().slice(0, 1_000) || `/health answers ${answer.status}.`,
+      "Settings of this machine stand in .dev.vars, those of all in wrangler.toml. Then: npm run dev",
     );
   } catch (error) {
     if (!stop.aborted) {
       throw error;
     }
+    return null;
   }
 }

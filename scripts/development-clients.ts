@@ -1,15 +1,5 @@
 import type { ClientGrant } from "../src/core/client.ts";
-
-/** A client that every development server knows. */
-export interface DevelopmentClient {
-  id: string;
-  name: string;
-  grants: readonly ClientGrant[];
-  scopes: readonly string[];
-  redirectUris: readonly string[];
-  /** In clear, as it protects nothing but a local database. Null makes the client public. */
-  secret: string | null;
-}
+import type { NewClient } from "./new-client.ts";
 
 const deviceGrants: readonly ClientGrant[] = [
   "urn:ietf:params:oauth:grant-type:device_code",
@@ -25,8 +15,11 @@ const personScopes: readonly string[] = [
   "profile:write",
 ];
 
-/** The clients that development starts with, one for each way to sign in. */
-export const developmentClients: readonly DevelopmentClient[] = [
+/**
+ * The clients that development starts with, one for each way to sign in. A secret here stands in clear,
+ * as it protects nothing but a local database.
+ */
+export const developmentClients: readonly NewClient[] = [
   {
     id: "demo-cli",
     name: "Demo CLI",

@@ -46,12 +46,5 @@ function describe(error: unknown): string {
   if (error instanceof Problem) {
     return `${styleText("red", error.message, { stream: process.stderr })}\n${error.advice}`;
   }
-  if (
-    error instanceof Error &&
-    "code" in error &&
-    String(error.code).startsWith("ERR_PARSE_ARGS")
-  ) {
-    return error.message;
-  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { accepts } from "hono/accepts";
 import { requestId } from "hono/request-id";
-import { DEFAULT_TENANT_ID } from "./core/tenant.ts";
+import { DEFAULT_TENANT_ID } from "./core/tenant/tenant.ts";
 import type { AppEnv } from "./http/app-env.ts";
 import { health } from "./http/health.ts";
 import { logRequest } from "./http/log.ts";

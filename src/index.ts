@@ -5,7 +5,7 @@ import { describe, write } from "./http/log.ts";
 import { deliverBatch } from "./mail/deliver-batch.ts";
 import { type Bindings, composeService, type Service } from "./ports.ts";
 
-export { CodeEntry, DeviceGrant, Throttle } from "./ports.ts";
+export { CodeEntry, DeviceGrant, LoginCode, Throttle } from "./ports.ts";
 
 interface Running extends Service {
   app: ReturnType<typeof createApp>;
@@ -51,6 +51,6 @@ export default {
   async scheduled(_controller, env) {
     const { signingKeys, purgeExpired } = run(env);
     await signingKeys.rotate();
-    write("info", { purged_sessions: await purgeExpired() });
+    write("info", { purged: await purgeExpired() });
   },
 } satisfies ExportedHandler<Bindings, MailOrder>;

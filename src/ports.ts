@@ -8,15 +8,22 @@ import { createPasswordHashes } from "./crypto/password-hash.ts";
 import { randomness } from "./crypto/randomness.ts";
 import { createSealer } from "./crypto/sealed-token.ts";
 import { createSigningKeys, type SigningKeys } from "./crypto/signing-keys.ts";
+import { totp } from "./crypto/totp.ts";
 import { describe, write } from "./http/log.ts";
+import { userAgents } from "./http/user-agent.ts";
 import { type MailboxMessage, mailboxTransport, readMailbox } from "./mail/mailbox.ts";
 import { createPostbox } from "./mail/postbox.ts";
 import { mailQueue } from "./mail/queue.ts";
 import { sendEmailTransport } from "./mail/send-email.ts";
 import { d1Accounts } from "./storage/d1/accounts.ts";
+import { d1AddressProofs } from "./storage/d1/address-proofs.ts";
 import { d1Clients } from "./storage/d1/clients.ts";
 import { openDatabase } from "./storage/d1/database.ts";
+import { purgeExpiredAddressProofs } from "./storage/d1/expired-address-proofs.ts";
 import { purgeExpiredSessions } from "./storage/d1/expired-sessions.ts";
+import { d1FrontEnds } from "./storage/d1/front-ends.ts";
+import { d1Keys } from "./storage/d1/keys.ts";
+import { d1SecondFactors } from "./storage/d1/second-factors.ts";
 import { d1Sessions } from "./storage/d1/sessions.ts";
 import { d1SigningKeys } from "./storage/d1/signing-keys.ts";
 import { d1Tenants } from "./storage/d1/tenants.ts";
@@ -26,6 +33,7 @@ import {
   durableDeviceGrants,
   grantStub,
 } from "./storage/durable/device-grant.ts";
+import { durableLoginCodes, LoginCodeObject } from "./storage/durable/login-code.ts";
 import { durableThrottle, ThrottleObject } from "./storage/durable/throttle.ts";
 import { kvMailedLinks } from "./storage/kv/mailed-links.ts";
 import { type FenceBindings, rateLimitFences } from "./storage/rate-limit/fences.ts";
@@ -36,6 +44,7 @@ export interface Bindings extends FenceBindings {
   CODES: KVNamespace;
   DEVICE_GRANT: DurableObjectNamespace<DeviceGrant>;
   CODE_ENTRY: DurableObjectNamespace<CodeEntry>;
+  LOGIN_CODE: DurableObjectNamespace<LoginCode>;
   THROTTLE: DurableObjectNamespace<Throttle>;
   MAIL: Queue<MailOrder>;
   EMAIL: SendEmail;
@@ -50,7 +59,8 @@ export interface Service {
   mailbox: ((to: string | null) => Promise<MailboxMessage[]>) | null;
   /** A look at each store that requests depend on. Rejects when it does not answer. */
   probes: Readonly<Record<"d1" | "kv" | "durable_objects", () => Promise<unknown>>>;
-  purgeExpired: () => Promise<number>;
+  /** Says how many rows of each kind were removed. */
+  purgeExpired: () => Promise<Readonly<Record<string, number>>>;
 }
 
 const clock = { now: () => new Date() };
@@ -73,6 +83,8 @@ export function composeService(env: Bindings): Service {
       breachedPasswords: createBreachedPasswords(settings.breachedPasswordsUrl, warn),
       accessTokens: createAccessTokens(signingKeys, settings.publicUrl, clock),
       sealer,
+      totp,
+      userAgents,
       mailQueue: reachable("the mail queue", mailQueue(env.MAIL)),
       postbox: createPostbox(transport(env, settings), settings.mailFrom),
       randomness,
@@ -85,16 +97,24 @@ export function composeService(env: Bindings): Service {
       kv: () => env.CODES.get("probe"),
       durable_objects: async () => grantStub(env.DEVICE_GRANT, "", "probe").describe(),
     },
-    purgeExpired: () => purgeExpiredSessions(db, clock.now()),
+    purgeExpired: async () => ({
+      sessions: await purgeExpiredSessions(db, clock.now()),
+      addressProofs: await purgeExpiredAddressProofs(db, clock.now()),
+    }),
   };
 }
 
 function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settings: CoreSettings) {
   return {
     accounts: reachable("D1", d1Accounts(db)),
+    addressProofs: reachable("D1", d1AddressProofs(db)),
     sessions: reachable("D1", d1Sessions(db)),
+    secondFactors: reachable("D1", d1SecondFactors(db)),
+    keys: reachable("D1", d1Keys(db)),
     clients: reachable("D1", d1Clients(db, clock)),
-    tenants: reachable("D1", d1Tenants(db)),
+    tenants: reachable("D1", d1Tenants(db, clock)),
+    frontEnds: reachable("D1", d1FrontEnds(db)),
+    loginCodes: reachable("the login code", durableLoginCodes(env.LOGIN_CODE)),
     mailedLinks: reachable("KV", kvMailedLinks(env.CODES)),
     deviceGrants: reachable("the device grant", durableDeviceGrants(env.DEVICE_GRANT)),
     userCodes: reachable("the code entry", durableUserCodes(env.CODE_ENTRY)),
@@ -130,4 +150,5 @@ export class DeviceGrant extends DeviceGrantObject<Bindings> {
   protected override readonly sessions = d1Sessions(openDatabase(this.env.DB));
 }
 export class CodeEntry extends CodeEntryObject<Bindings> {}
+export class LoginCode extends LoginCodeObject {}
 export class Throttle extends ThrottleObject {}

@@ -53,6 +53,7 @@ describe("right settings", () => {
       passwordFailuresBeforeDelay: 10,
       passwordFailuresBeforeClosing: 100,
       mailsPerHour: 5,
+      sessionCap: 10,
       breachedPasswordsUrl: null,
     });
   });

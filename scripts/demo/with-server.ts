@@ -18,7 +18,7 @@ export async function withServer(walk: Walk, steps: () => Promise<void>): Promis
   say(`No server answers at ${walk.url}: starting one for this demo …`);
   const server = spawn(
     process.execPath,
-    [join(projectFolder, "scripts", "dev.ts"), "--port", String(port)],
+    ["--js-base-64", join(projectFolder, "scripts", "dev.ts"), "--port", String(port)],
     { cwd: projectFolder, stdio: ["ignore", "pipe", "pipe"] },
   );
   const ended = exitCode(server);

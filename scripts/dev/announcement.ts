@@ -1,20 +1,28 @@
 import { styleText } from "node:util";
-import type { DevelopmentClient } from "../development-clients.ts";
+import { developmentClients } from "../development-clients.ts";
+import { developmentAccount, developmentTenant } from "../development-seeds.ts";
+import type { NewClient } from "../new-client.ts";
 
 /** What a person needs to know once the server is ready. */
-export function announcement(
-  url: string,
-  clients: readonly DevelopmentClient[],
-  seconds: number,
-): string {
+export function announcement(url: string, seconds: number): string {
   const demo = url === "http://localhost:8787" ? "npm run demo" : `npm run demo -- --url ${url}`;
+  const { email, password } = developmentAccount;
+  const { slug } = developmentTenant;
   const rows: [string, string][] = [
     ["Service", styleText("cyan", url)],
     ["Mailbox", styleText("cyan", `${url}/dev/mailbox`)],
-    ...clients.map((client, index): [string, string] => [
-      index === 0 ? "Clients" : "",
-      `${client.id.padEnd(10)}${styleText("dim", describe(client))}`,
-    ]),
+    ["Admin", `${email}  ${styleText("dim", `password ${password}`)}`],
+    [
+      "Tenant",
+      `${slug.padEnd(10)}${styleText("dim", "whoever registers first becomes its superadmin")}`,
+    ],
+    ["", styleText("dim", `POST ${url}/${slug}/api/v1/auth/register`)],
+    ...developmentClients
+      .filter(isServed)
+      .map((client, index): [string, string] => [
+        index === 0 ? "Clients" : "",
+        `${client.id.padEnd(10)}${styleText("dim", describe(client))}`,
+      ]),
     ["Try it", `${styleText("bold", demo)}, in another terminal`],
     ["Data", "kept in .wrangler/state; npm run reset deletes it"],
   ];
@@ -23,7 +31,12 @@ export function announcement(
   return ["", title, "", ...lines, ""].join("\n");
 }
 
-function describe(client: DevelopmentClient): string {
+/** Codes and credentials of clients are not served yet, so that such a client could do nothing. */
+function isServed({ grants }: NewClient): boolean {
+  return grants.includes("urn:ietf:params:oauth:grant-type:device_code");
+}
+
+function describe(client: NewClient): string {
   const grants = client.grants
     .filter((grant) => grant !== "refresh_token")
     .map((grant) => grant.replace(/^.*:/, "").replaceAll("_", " "));

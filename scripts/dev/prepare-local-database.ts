@@ -1,25 +1,23 @@
-import { text } from "node:stream/consumers";
-import { developmentClients } from "../development-clients.ts";
+import { developmentAccount } from "../development-seeds.ts";
 import { Problem } from "../problem.ts";
-import { exitCode } from "./exit-code.ts";
-import { seedStatement } from "./seed-statement.ts";
-import { startWrangler } from "./start-wrangler.ts";
+import { wranglerOutput } from "../wrangler-output.ts";
+import { hashPassword } from "./hash-password.ts";
+import { localSecrets } from "./local-secret.ts";
+import { seedStatements } from "./seed-statements.ts";
 
-/** Applies the migrations that the local database lacks, then brings the development clients up to date. */
+/** Applies the migrations that the local database lacks, then brings what it begins with up to date. */
 export async function prepareLocalDatabase(stop: AbortSignal): Promise<void> {
-  await run(["d1", "migrations", "apply", "DB", "--local"], "apply the migrations", stop);
-  const seed = seedStatement(developmentClients, new Date());
-  await run(["d1", "execute", "DB", "--local", "--command", seed], "write the clients", stop);
+  const [passwordHash] = await Promise.all([
+    hashPassword(developmentAccount.password, localSecrets()),
+    run(["d1", "migrations", "apply", "DB", "--local"], "apply the migrations", stop),
+  ]);
+  const seeds = seedStatements(passwordHash, new Date());
+  const command = seeds.map(({ text }) => text).join(";\n");
+  await run(["d1", "execute", "DB", "--local", "--command", command], "write the seeds", stop);
 }
 
 async function run(args: readonly string[], what: string, stop: AbortSignal): Promise<void> {
-  const wrangler = startWrangler(args, stop);
-  const [output, errors, code] = await Promise.all([
-    text(wrangler.stdout),
-    text(wrangler.stderr),
-    exitCode(wrangler),
-  ]);
-  stop.throwIfAborted();
+  const { output, errors, code } = await wranglerOutput(args, stop);
   if (code !== 0) {
     throw new Problem(
       `Could not ${what} in the local database:\n${output}${errors}`.trimEnd(),

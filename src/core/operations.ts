@@ -1,26 +1,99 @@
+import { changePassword } from "./account/change-password.ts";
+import { currentAccount } from "./account/current-account.ts";
+import { proveAddress } from "./account/prove-address.ts";
 import { register } from "./account/register.ts";
+import { registerAndSignIn } from "./account/register-and-sign-in.ts";
+import { replacePassword } from "./account/replace-password.ts";
+import { requestAddressProof } from "./account/request-address-proof.ts";
 import { requestPasswordReset } from "./account/request-password-reset.ts";
+import { requestPasswordResetAt } from "./account/request-password-reset-at.ts";
 import { resetPassword } from "./account/reset-password.ts";
+import { setInitialPassword } from "./account/set-initial-password.ts";
+import { signUp } from "./account/sign-up.ts";
+import { updateProfile } from "./account/update-profile.ts";
 import { verifyEmail } from "./account/verify-email.ts";
 import { decideDeviceGrant } from "./device/decide-device-grant.ts";
 import { describeDeviceGrant } from "./device/describe-device-grant.ts";
 import { redeemDeviceGrant } from "./device/redeem-device-grant.ts";
 import { startDeviceGrant } from "./device/start-device-grant.ts";
+import { createKey } from "./key/create-key.ts";
+import { createServiceKey } from "./key/create-service-key.ts";
+import { deleteKey } from "./key/delete-key.ts";
+import { deleteServiceKey } from "./key/delete-service-key.ts";
+import type { KeyCaller } from "./key/key.ts";
+import { listKeys } from "./key/list-keys.ts";
+import { listServiceKeys } from "./key/list-service-keys.ts";
 import type { CallerReason, Refused } from "./refused.ts";
+import { confirmTotp } from "./second-factor/confirm-totp.ts";
+import { describeSecondFactor } from "./second-factor/describe-second-factor.ts";
+import { disableTotp } from "./second-factor/disable-totp.ts";
+import { enrolTotp } from "./second-factor/enrol-totp.ts";
+import { replaceRecoveryCodes } from "./second-factor/replace-recovery-codes.ts";
+import { finishSignIn } from "./session/finish-sign-in.ts";
+import { impersonate } from "./session/impersonate.ts";
+import { listSessions } from "./session/list-sessions.ts";
 import { refresh } from "./session/refresh.ts";
+import { revokeOtherSession } from "./session/revoke-other-session.ts";
+import { revokeOtherSessions } from "./session/revoke-other-sessions.ts";
+import { revokeSession } from "./session/revoke-session.ts";
+import { sendLoginCode } from "./session/send-login-code.ts";
 import type { Caller } from "./session/session.ts";
 import { signIn } from "./session/sign-in.ts";
-import { signOut } from "./session/sign-out.ts";
+import { signInWithCode } from "./session/sign-in-with-code.ts";
+import { signOut, signOutIfIn } from "./session/sign-out.ts";
+import { startSignIn } from "./session/start-sign-in.ts";
+import { listFrontEnds } from "./tenant/list-front-ends.ts";
+import { setUp } from "./tenant/set-up.ts";
+import { setupStatus } from "./tenant/setup-status.ts";
 
 /** What the service does. How a client asks for it is a surface's business. */
 export const operations = {
   register,
+  registerAndSignIn,
+  signUp,
+  setupStatus,
+  setUp,
+  requestAddressProof,
+  proveAddress,
   verifyEmail,
   requestPasswordReset,
+  requestPasswordResetAt,
   resetPassword,
+  currentAccount,
+  updateProfile,
+  changePassword,
+  replacePassword,
+  setInitialPassword,
+
   signIn,
+  startSignIn,
+  finishSignIn,
+  sendLoginCode,
+  signInWithCode,
+  impersonate,
   refresh,
   signOut,
+  signOutIfIn,
+  listSessions,
+  revokeSession,
+  revokeOtherSession,
+  revokeOtherSessions,
+
+  describeSecondFactor,
+  enrolTotp,
+  confirmTotp,
+  disableTotp,
+  replaceRecoveryCodes,
+
+  listKeys,
+  createKey,
+  deleteKey,
+  listServiceKeys,
+  createServiceKey,
+  deleteServiceKey,
+
+  listFrontEnds,
+
   startDeviceGrant,
   describeDeviceGrant,
   decideDeviceGrant,
@@ -35,15 +108,30 @@ export type Input<Op extends Operation> = Parameters<Operations[Op]>[1];
 export type Output<Op extends Operation> = Exclude<Returned<Op>, Refused>;
 
 /**
- * Whom an operation serves: anyone, or a caller who proved a session by an access token or, where
- * a row says so, by the cookie of a page.
+ * Whom an operation serves, and how they may prove who they are: by an access token as Bearer and,
+ * where a row says so, by a key or by the cookie of a page or of a contract. "If any": who sends
+ * nothing is served too. "Unread": the token's signature is enough, its session is not looked up.
  */
-export type Audience<Op extends Operation> =
-  Input<Op> extends { caller: Caller } ? "bearer" | "bearer or page" : "anyone";
+export type Audience<Op extends Operation> = Op extends Operation
+  ? Input<Op> extends { caller: infer C }
+    ? null extends C
+      ? "bearer if any"
+      :
+          | "bearer"
+          | "bearer or page"
+          | "bearer or cookie"
+          | (KeyCaller extends C ? "bearer or key" : never)
+    : Input<Op> extends { sessionId: string | null }
+      ? "bearer unread" | "bearer or cookie unread"
+      : "anyone" | "anyone without a key" | "same origin"
+  : never;
 
-/** The reasons an operation can give for saying no. */
+type Guarded<Op extends Operation> =
+  Input<Op> extends { caller: Caller | KeyCaller | null } ? true : false;
+
+/** The reasons an operation can give for saying no, or that stand before it. */
 export type ReasonOf<Op extends Operation> = Op extends Operation
-  ? ReasonReturned<Returned<Op>> | (Audience<Op> extends "anyone" ? never : CallerReason)
+  ? ReasonReturned<Returned<Op>> | (Guarded<Op> extends true ? CallerReason : never)
   : never;
 
 type ReasonReturned<T> = T extends Refused<infer R> ? R : never;

@@ -1,18 +1,32 @@
-import type { Account, Credentials } from "./account/account.ts";
+import type { Account, Credentials, Profile, Role } from "./account/account.ts";
+import type { AddressProofs } from "./account/address-proofs.ts";
+import type { PersonName } from "./account/person-name.ts";
 import type { Client } from "./client.ts";
 import type { DeviceGrant, Word } from "./device/device-grant.ts";
 import type { PollAnswer } from "./device/poll-answer.ts";
+import type { Keys } from "./key/key.ts";
 import type { Letter, MailOrder } from "./mail/mail-order.ts";
 import type { Requester } from "./requester.ts";
-import type { Caller, Session } from "./session/session.ts";
+import type { SecondFactors, Totp } from "./second-factor/second-factor.ts";
+import type { LoginCodes } from "./session/login-codes.ts";
+import type { Caller, NewSession, Opening, Session } from "./session/session.ts";
+import type { FrontEnds } from "./tenant/front-end.ts";
+import type { Tenants } from "./tenant/tenant.ts";
 import type { Terms } from "./terms.ts";
 
 /** Everything an operation may reach outside itself. A port that cannot answer throws `Unavailable`. */
 export interface Ports {
   accounts: Accounts;
+  addressProofs: AddressProofs;
   sessions: Sessions;
+  secondFactors: SecondFactors;
+  totp: Totp;
+  keys: Keys;
+  loginCodes: LoginCodes;
   clients: Clients;
   tenants: Tenants;
+  frontEnds: FrontEnds;
+  userAgents: UserAgents;
   deviceGrants: DeviceGrants;
   userCodes: UserCodes;
   throttle: Throttle;
@@ -47,13 +61,23 @@ export interface CoreSettings {
   /** Consecutive failures on one account before only recovery by mail opens it (NIST SP 800-63B). */
   passwordFailuresBeforeClosing: number;
   mailsPerHour: number;
+  /** Live sessions an account may have in a contract that limits them. */
+  sessionCap: number;
 }
 
 export interface Accounts {
-  /** Stores account and password together. False when the address is taken: the insert is the check. */
-  insert(account: Account, passwordHash: string): Promise<boolean>;
+  /**
+   * Stores account and password together. False when the address is taken: the insert is the check.
+   * A null hash makes an account without a password.
+   */
+  insert(account: Account, passwordHash: string | null): Promise<boolean>;
+  /** The same, only while the tenant has no account at all: of many at once, one is first. */
+  insertFirst(account: Account, passwordHash: string): Promise<boolean>;
+  hasAny(tenantId: string): Promise<boolean>;
   findByEmail(tenantId: string, email: string): Promise<Account | null>;
-  findCredentials(tenantId: string, email: string): Promise<Credentials | null>;
+  findCredentials(
+    who: { tenantId: string; email: string } | { accountId: string },
+  ): Promise<Credentials | null>;
   /** The account and the number of its newest mailed link, while its address is not verified. */
   findUnverified(
     tenantId: string,
@@ -87,44 +111,75 @@ export interface Accounts {
     passwordHash: string;
     now: Date;
   }): Promise<Account | null>;
+  /**
+   * Sets the password of an enabled account and ends its other sessions, mailed links and the duty to change it:
+   * all of it or none. False when the password is not the expected one any more.
+   */
+  changePassword(change: {
+    accountId: string;
+    /** Null expects that there is none. */
+    expectedHash: string | null;
+    passwordHash: string;
+    /** The session that goes on. */
+    keepSessionId: string | null;
+    now: Date;
+  }): Promise<boolean>;
   /** Stores the same password under newer parameters, unless it was changed meanwhile. */
   rehashPassword(accountId: string, oldHash: string, newHash: string): Promise<void>;
+  /** The account as it is afterwards. Fields that are not named stay as they are. One write. */
+  updateProfile(
+    accountId: string,
+    change: { name?: PersonName; profile?: Profile; now: Date },
+  ): Promise<Account>;
 }
 
 export interface Sessions {
   /**
-   * Opens a session if the account is enabled and its password is still the one that was checked.
-   * False otherwise. One write.
+   * Opens a session if the account is enabled and everything else that `opening` expects holds.
+   * Null otherwise. Nothing is spent where a session of that id was opened before. One round trip.
    */
-  open(session: Session, passwordChangedAt: Date): Promise<boolean>;
+  open(opening: Opening): Promise<Session | "opened before" | null>;
   /**
    * Opens the session of an approved device grant; a second call with the same id changes nothing.
-   * Null when the account is disabled or its password was changed since: whoever approved may not
-   * have been its owner. One round trip.
+   * Null when the account is disabled, must change its password, or changed it since: whoever
+   * approved may not have been its owner. One round trip.
    */
-  openApproved(session: Session, approvedAt: Date): Promise<Account | null>;
+  openApproved(session: NewSession, approvedAt: Date): Promise<Caller | null>;
   /** The session and its account, read from the primary; null when either has ended. */
   findCaller(sessionId: string, now: Date): Promise<Caller | null>;
+  /** The living sessions of an account, the newest first. */
+  list(accountId: string, now: Date): Promise<Session[]>;
+  /** Whose living session this is; null when there is none such. */
+  findOwner(sessionId: string, now: Date): Promise<{ accountId: string; tenantId: string } | null>;
   /**
-   * Moves a session from `generation` to the next in one conditional write.
+   * Moves a session of this tenant from `generation` to the next in one conditional write.
    * A generation that was moved on from less than ten seconds ago leads to the same successor;
    * an older one is a replay and ends the session.
    */
-  advance(
-    sessionId: string,
-    generation: number,
+  advance(step: {
+    tenantId: string;
+    sessionId: string;
+    generation: number;
+    now: Date;
+    idleSeconds: number;
+  }): Promise<{ session: Session; generation: number; role: Role } | "replayed" | null>;
+  /** Ends sessions of an account; says how many lived. */
+  revoke(accountId: string, which: RevokedSessions, now: Date): Promise<number>;
+  /**
+   * Ends the sessions that the living session `sessionId` asks to end: itself, or those listed that
+   * are of the same account. False when it does not live. One round trip.
+   */
+  leave(
+    leaving: { tenantId: string; sessionId: string; listed: readonly string[] | null },
     now: Date,
-    idleSeconds: number,
-  ): Promise<{ session: Session; generation: number } | "replayed" | null>;
-  revoke(sessionId: string, now: Date): Promise<void>;
+  ): Promise<boolean>;
+  touch(sessionId: string, now: Date): Promise<void>;
 }
+
+export type RevokedSessions = { id: string } | { number: number } | { allBut: string };
 
 export interface Clients {
   find(tenantId: string, clientId: string): Promise<Client | null>;
-}
-
-export interface Tenants {
-  isOpenForRegistration(tenantId: string): Promise<boolean>;
 }
 
 export interface DeviceGrants {
@@ -143,7 +198,7 @@ export interface DeviceGrantLocator {
 
 export type PollOutcome =
   | { answer: Exclude<PollAnswer, "redeemable"> }
-  | { answer: "redeemed"; session: Session; account: Account };
+  | { answer: "redeemed"; caller: Caller };
 
 /** Where people enter user codes: wrong ones are counted exactly, right ones cost nothing. */
 export interface UserCodes {
@@ -171,19 +226,23 @@ export type DecideOutcome =
 
 /** Exact, durable, worldwide counts. */
 export interface Throttle {
-  /** Counts a password attempt before the hash is computed. Null when it may go on. */
-  passwordAttempt(subject: PasswordSubject): Promise<Wait | null>;
-  /** A right password: what this address did wrong before is forgotten. */
-  passwordAccepted(subject: PasswordSubject): Promise<void>;
+  /** Counts an attempt at a factor before it is checked. Null when it may go on. */
+  attempt(factor: Factor, subject: AttemptSubject): Promise<Wait | null>;
+  /** A right one: what this address did wrong before is forgotten. */
+  accepted(factor: Factor, subject: AttemptSubject): Promise<void>;
   /** An attempt that was counted and never decided, because something was unavailable. */
-  passwordUndecided(subject: PasswordSubject): Promise<void>;
+  undecided(factor: Factor, subject: AttemptSubject): Promise<void>;
   /** Recovery by mail opens what too many failures closed. */
-  passwordRecovered(account: { tenantId: string; email: string }): Promise<void>;
+  recovered(account: { tenantId: string; email: string }): Promise<void>;
+  /** Counts a try of one challenge. False when it had all its tries. */
+  challenge(challengeId: string): Promise<boolean>;
   /** Counts a mail of this kind to this address. Null when it may be sent. */
-  mail(order: MailOrder): Promise<Wait | null>;
+  mail(order: Pick<MailOrder, "kind" | "tenantId" | "email">): Promise<Wait | null>;
 }
 
-export interface PasswordSubject {
+export type Factor = "password" | "second factor";
+
+export interface AttemptSubject {
   tenantId: string;
   email: string;
   address: string;
@@ -194,7 +253,13 @@ export interface Wait {
   limit: number;
 }
 
-export type RequestKind = "refresh" | "device start" | "device poll" | "user code";
+export type RequestKind =
+  | "refresh"
+  | "device start"
+  | "device poll"
+  | "user code"
+  | "key"
+  | "tenant";
 
 /** The outer fences: cheap, per location, approximate. True when the attempt may go on. */
 export interface Fences {
@@ -220,7 +285,7 @@ export interface AccessTokens {
   /** Makes sure that `mint` can sign: to be called before something is spent for a token. */
   prepare(): Promise<void>;
   /** An `at+jwt` (RFC 9068) for this session. */
-  mint(session: Session, lifetimeSeconds: number): Promise<string>;
+  mint(session: Session, role: Role, lifetimeSeconds: number): Promise<string>;
   /** The session it names, if signature, issuer, audience, type and time are right; else null. */
   read(token: string): Promise<{ sessionId: string } | null>;
 }
@@ -233,6 +298,11 @@ export interface Sealer {
   /** Signed: the same content gives the same token every time. */
   sign(purpose: string, content: Uint8Array): Promise<string>;
   verify(purpose: string, signed: string): Promise<Uint8Array | null>;
+  /**
+   * Keyed digests of a code that is too short to be kept under a plain one: under the current master
+   * secret first, then under the one before, where there is one.
+   */
+  digests(purpose: string, content: string): Promise<[string, ...string[]]>;
 }
 
 /** What a mailed link stands for. That it is spent once is decided by `Accounts`, never here. */
@@ -245,7 +315,8 @@ export type MailedLink =
       /** Whose names the new password must not be made of. */
       email: string;
       name: string | null;
-    };
+    }
+  | { purpose: "prove-address"; tenantId: string; email: string; linkNumber: number };
 
 export interface MailedLinks {
   /** Keeps the link under the hash of its token. */
@@ -264,6 +335,11 @@ export interface MailQueue {
 export interface Postbox {
   /** Puts the letter into words and hands it to the transport. Throws when that refuses it. */
   deliver(to: string, letter: Letter): Promise<void>;
+}
+
+export interface UserAgents {
+  /** What a `User-Agent` header says, in names that people know; empty texts for what it does not. */
+  describe(userAgent: string | null): { browser: string; os: string; deviceType: string };
 }
 
 export interface Randomness {

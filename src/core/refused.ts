@@ -1,5 +1,12 @@
 /** Every reason the service says no. A reason is a fact; each contract has its own words for it. */
-export type Reason = UniversalReason | CallerReason | AccountReason | SessionReason | DeviceReason;
+export type Reason =
+  | UniversalReason
+  | CallerReason
+  | AudienceReason
+  | AccountReason
+  | SessionReason
+  | SecondFactorReason
+  | DeviceReason;
 
 /** What any request can meet, whichever operation it asks for. */
 export type UniversalReason =
@@ -13,15 +20,54 @@ export type UniversalReason =
   | "internal";
 
 /** What a request for a guarded operation can meet. */
-export type CallerReason = "unauthenticated" | "access_token_invalid" | "cross_site";
+export type CallerReason = "unauthenticated" | "access_token_invalid" | PolicyReason;
+
+/** Why somebody who is known may not do something. */
+export type PolicyReason =
+  /** A scope that was not given, or a credential where only a person's sign-in will do. */
+  "insufficient_scope" | "password_change_required";
+
+/** What stands in the way of some audiences only. */
+export type AudienceReason =
+  /** A cookie on a request that another site's page may have made. */
+  "cross_site";
 
 type AccountReason =
   | "invalid_credentials"
   | "registration_closed"
+  | "setup_complete"
+  | "address_taken"
+  | "address_unproved"
   | "weak_password"
-  | "mailed_link_invalid";
+  /** The new password is the old one. */
+  | "password_unchanged"
+  /** The account has a password, where only one without may set its first. */
+  | "password_exists"
+  | "mailed_link_invalid"
+  /** A mailed link that should have proved an address. */
+  | "address_link_invalid"
+  /** A site that mailed links may not lead to. */
+  | "front_end_unknown"
+  | "key_unknown";
 
-type SessionReason = "refresh_token_invalid" | "refresh_token_replayed" | "insufficient_scope";
+type SessionReason =
+  | "refresh_token_invalid"
+  | "refresh_token_replayed"
+  | "session_unknown"
+  | "session_of_another"
+  /** The session that asks, where only others may be ended. */
+  | "session_current"
+  | "login_code_invalid"
+  | "login_code_exhausted"
+  | "role_too_low"
+  | "target_unknown"
+  | "target_out_of_reach";
+
+type SecondFactorReason =
+  | "second_factor_required"
+  | "second_factor_invalid"
+  | "second_factor_on"
+  | "challenge_invalid";
 
 type DeviceReason =
   | "client_unknown"

@@ -1,5 +1,6 @@
-import { decodeProtectedHeader, jwtVerify, SignJWT } from "jose";
+import { decodeProtectedHeader, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { JOSEError } from "jose/errors";
+import type { Role } from "../core/account/account.ts";
 import type { AccessTokens, Clock } from "../core/ports.ts";
 import type { Session } from "../core/session/session.ts";
 import type { SigningKeys } from "./signing-keys.ts";
@@ -15,7 +16,8 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
       await keys.current();
     },
 
-    mint: (session, lifetimeSeconds) => mint(keys, issuer, clock, session, lifetimeSeconds),
+    mint: (session, role, lifetimeSeconds) =>
+      mint(keys, clock, claimsOf(session, role, issuer), lifetimeSeconds),
 
     async read(token) {
       try {
@@ -30,26 +32,31 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
   };
 }
 
+/** RFC 9068 §2.2; `act` by RFC 8693 §4.1. */
+function claimsOf(session: Session, role: Role, issuer: string): JWTPayload {
+  return {
+    iss: issuer,
+    aud: issuer,
+    sub: session.accountId,
+    sid: session.id,
+    client_id: session.clientId ?? session.contract,
+    tenant: session.tenantId,
+    roles: [role],
+    ...(session.scope !== null && { scope: session.scope }),
+    ...(session.actorId !== null && { act: { sub: session.actorId } }),
+  };
+}
+
 async function mint(
   keys: SigningKeys,
-  issuer: string,
   clock: Clock,
-  session: Session,
+  claims: JWTPayload,
   lifetimeSeconds: number,
 ): Promise<string> {
   const { kid, privateKey } = await keys.current();
   const issuedAt = Math.floor(clock.now().getTime() / 1000);
-  const claims = {
-    sid: session.id,
-    client_id: session.clientId ?? session.contract,
-    tenant: session.tenantId,
-    ...(session.scope !== null && { scope: session.scope }),
-  };
   return new SignJWT(claims)
     .setProtectedHeader({ alg: "ES256", typ: TYPE, kid })
-    .setIssuer(issuer)
-    .setSubject(session.accountId)
-    .setAudience(issuer)
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + lifetimeSeconds)
     .setJti(crypto.randomUUID())

@@ -9,8 +9,8 @@ const LOOK_AGAIN_SECONDS = 10;
 const ROTATE_AFTER_SECONDS = 30 * 86_400;
 /** How long a key is published before it signs: past every cache of the JWKS. */
 const PUBLISHED_AHEAD_SECONDS = 86_400;
-/** How long a key is published after it last signed: past the life of every token it signed. */
-const PUBLISHED_AFTER_SECONDS = 2 * 86_400;
+/** How long a key is published after it last signed: past the life of every token it signed, 90 days at most. */
+const PUBLISHED_AFTER_SECONDS = 91 * 86_400;
 
 export interface SigningKeys {
   /** The key that signs now. Where no stored one opens any more, a new one is made. */

@@ -13,6 +13,12 @@ export function compose(letter: Letter): Pick<Message, "subject" | "text" | "htm
   return { subject, text: asText(all), html: asHtml(subject, all) };
 }
 
+const SIGNING_IN_CONFIRMS =
+  "Somebody, perhaps you, registered with this address before but never confirmed it. Signing in confirms it and signs out everybody else. If that was not you, set a new password afterwards: whoever it was knows the old one.";
+
+const LINK_CONFIRMS =
+  "Somebody, perhaps you, registered with this address before but never confirmed it. The link confirms that account and signs out everybody. If you did not make it, set a new password afterwards: whoever did knows the old one.";
+
 function words(letter: Letter): Words {
   switch (letter.kind) {
     case "verify-email":
@@ -23,6 +29,17 @@ function words(letter: Letter): Words {
           { link: letter.link, label: "Confirm my address" },
           `The link works once and for ${hours(letter.lifetimeSeconds)}.`,
           "If you did not register, ignore this mail: without the link nobody can confirm your address.",
+        ],
+      };
+    case "prove-address":
+      return {
+        subject: "Confirm that this address is yours",
+        paragraphs: [
+          "Confirm that this address is yours:",
+          { link: letter.link, label: "Confirm my address" },
+          `The link works once and for ${hours(letter.lifetimeSeconds)}. Only the newest link works.`,
+          ...(letter.hasUnconfirmedAccount ? [LINK_CONFIRMS] : []),
+          "If you did not ask for it, ignore this mail: without the link nobody can confirm your address.",
         ],
       };
     case "reset-password":
@@ -45,6 +62,16 @@ function words(letter: Letter): Words {
           "If you did not register, ignore this mail.",
         ],
       };
+    case "login-code":
+      return {
+        subject: "Your code to sign in",
+        paragraphs: [
+          letter.code,
+          `The code works once and for ${minutes(letter.lifetimeSeconds)}. Only the newest code works.`,
+          ...(letter.hasUnconfirmedAccount ? [SIGNING_IN_CONFIRMS] : []),
+          "If you did not ask for it, ignore this mail and give the code to nobody: without it nobody gets in.",
+        ],
+      };
     case "address-taken":
       return {
         subject: "You already have an account",
@@ -64,6 +91,10 @@ function words(letter: Letter): Words {
         ],
       };
   }
+}
+
+function minutes(seconds: number): string {
+  return `${seconds / 60} minutes`;
 }
 
 function hours(seconds: number): string {

@@ -1,11 +1,11 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ReasonOf } from "../core/operations.ts";
-import type { CallerReason, Refused } from "../core/refused.ts";
+import type { Refused } from "../core/refused.ts";
 import { whenToComeBack } from "./when-to-come-back.ts";
 
 type DevicePageReason = Exclude<
   ReasonOf<"describeDeviceGrant" | "decideDeviceGrant">,
-  CallerReason
+  "unauthenticated" | "access_token_invalid"
 >;
 
 // biome-ignore format: it reads as a table
@@ -15,6 +15,7 @@ const wordings: Readonly<Record<DevicePageReason, readonly [ContentfulStatusCode
   user_code_decided:  [409, "That code was used already. If you still need to connect, start again on your device."],
   scope_not_allowed:  [400, "The device did not ask for that. Type the code again."],
   insufficient_scope: [403, "This sign-in may not connect devices. Sign out and sign in with your password."],
+  password_change_required: [403, "Your password has to be changed first. Ask for a link to set a new one, then come back."],
   rate_limited:       [429, "Too many codes were tried."],
 };
 

@@ -10,6 +10,8 @@ import { frontPage } from "./front-page.tsx";
 import { ownFormsOnly } from "./own-forms-only.ts";
 import { pageFailure } from "./page-failure.ts";
 import { postReset, showReset } from "./reset-page.tsx";
+import { postSecondFactor } from "./second-factor-page.tsx";
+import { seeOther } from "./see-other.ts";
 import { postSignIn, showSignIn } from "./sign-in-page.tsx";
 import { postSignOut } from "./sign-out.ts";
 import { style } from "./style.ts";
@@ -32,6 +34,7 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
   const routes: Record<string, Answers> = {
     "/": { GET: frontPage(settings) },
     "/signin": { GET: showSignIn, POST: postSignIn },
+    "/signin/code": { GET: startAgain, POST: postSecondFactor },
     "/signout": { POST: postSignOut },
     "/device": { GET: showDevice, POST: postDevice },
     "/forgot": { GET: showForgot, POST: postForgot },
@@ -52,6 +55,9 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
   }
   return app;
 }
+
+/** The second step has nothing to show without the first. */
+const startAgain: Handler<AppEnv> = (http) => seeOther(http, "/signin");
 
 const asPage: Handler<AppEnv> = async (http, next) => {
   http.var.log.contract = terms.contract;

@@ -1,7 +1,12 @@
 import type { Context as HttpContext } from "hono";
 import { setCookie } from "hono/cookie";
+import { operations } from "../core/operations.ts";
 import type { Context } from "../core/ports.ts";
-import { identifyByPageCookie, pageCookieFor } from "../core/session/identify.ts";
+import {
+  identifyByPageCookie,
+  pageCookieFor,
+  sessionOfPageCookie,
+} from "../core/session/identify.ts";
 import type { Caller, Session } from "../core/session/session.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { isSecure, pageCookieName, readPageCookie } from "../http/page-cookie.ts";
@@ -15,8 +20,20 @@ export async function findPageCaller(http: Http, context: Context): Promise<Call
   return cookie ? identifyByPageCookie(context, cookie) : null;
 }
 
-/** Hands the session to this browser, out of reach of scripts and of posts from elsewhere. */
-export async function setPageCookie(http: Http, context: Context, session: Session): Promise<void> {
+/**
+ * Hands a session to this browser, out of reach of scripts and of posts from elsewhere, and ends the
+ * one it had. ASVS 7.2.4.
+ */
+export async function replacePageSession(
+  http: Http,
+  context: Context,
+  session: Session,
+): Promise<void> {
+  const earlier = readPageCookie(http, context.settings.publicUrl);
+  const sessionId = earlier && (await sessionOfPageCookie(context, earlier));
+  if (sessionId) {
+    await operations.signOutIfIn(context, { sessionId });
+  }
   const value = await pageCookieFor(context, session.id);
   writeCookie(http, context, value, terms.session.absoluteSeconds);
 }

@@ -37,7 +37,7 @@ export const postReset = formPost(async (http, form) => {
   const refused = typed.success
     ? await operations.resetPassword(contextOf(http, terms), { token, password: typed.data })
     : tooLong();
-  if (!refused) {
+  if (!(refused instanceof Refused)) {
     return done(http);
   }
   noteRefusal(http, refused);

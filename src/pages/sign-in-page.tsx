@@ -4,15 +4,15 @@ import * as z from "zod";
 import { operations } from "../core/operations.ts";
 import { Refused } from "../core/refused.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
-import { readPageCookie } from "../http/page-cookie.ts";
 import { EmailField, emailAddress } from "./email-field.tsx";
 import { formPost } from "./form-post.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
-import { setPageCookie } from "./page-session.ts";
+import { replacePageSession } from "./page-session.ts";
 import { PASSWORD_MAX_LENGTH, PasswordField } from "./password-field.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { returnTo } from "./return-to.ts";
+import { secondFactorForm } from "./second-factor-page.tsx";
 import { seeOther } from "./see-other.ts";
 import { terms } from "./terms.ts";
 import { whenToComeBack } from "./when-to-come-back.ts";
@@ -34,7 +34,7 @@ export function showSignIn(http: Http): Promise<Response> {
 
 /** POST /signin: opens a session for this browser and ends the one it had. ASVS 7.2.4. */
 export const postSignIn = formPost(async (http, form) => {
-  http.var.log.operation = "signIn";
+  http.var.log.operation = "startSignIn";
   const typed = { email: form.email ?? "", returnPath: returnTo(form.return_to) };
   const parsed = credentials.safeParse(form);
   if (!parsed.success) {
@@ -43,16 +43,15 @@ export const postSignIn = formPost(async (http, form) => {
     return signInForm(http, { ...typed, problems, status: 400 });
   }
   const context = contextOf(http, terms);
-  const signedIn = await operations.signIn(context, parsed.data);
+  const signedIn = await operations.startSignIn(context, parsed.data);
   if (signedIn instanceof Refused) {
     noteRefusal(http, signedIn);
     return signInForm(http, { ...typed, ...wordingOf(signedIn) });
   }
-  const earlier = readPageCookie(http, context.settings.publicUrl);
-  if (earlier) {
-    await operations.signOut(context, { pageCookie: earlier });
+  if ("challengeToken" in signedIn) {
+    return secondFactorForm(http, { ...signedIn, returnPath: typed.returnPath });
   }
-  await setPageCookie(http, context, signedIn.session);
+  await replacePageSession(http, context, signedIn.session);
   return seeOther(http, typed.returnPath);
 });
 

@@ -20,7 +20,7 @@ export const postSignOut = formPost(async (http, { csrf }) => {
     if (!(await holdsFormToken(context, sessionId, csrf))) {
       return errorPage(http, new Refused("cross_site"));
     }
-    await operations.signOut(context, { pageCookie });
+    await operations.signOutIfIn(context, { sessionId });
   }
   clearPageCookie(http, context);
   return seeOther(http, "/signin");

@@ -5,7 +5,7 @@ const DAY_SECONDS = 86_400;
 /** A sign-in on a page lasts a day and is never refreshed: the browser keeps a cookie, no tokens. */
 export const terms = {
   contract: "pages",
-  accessToken: { lifetimeSeconds: 900 },
+  accessToken: { form: "jwt", lifetimeSeconds: 900 },
   refreshToken: null,
   session: { idleSeconds: DAY_SECONDS, absoluteSeconds: DAY_SECONDS },
 } satisfies Terms;

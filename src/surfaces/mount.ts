@@ -1,19 +1,24 @@
 import type { Hono, Context as HttpContext } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { getCookie, setCookie } from "hono/cookie";
+import type { ContentfulStatusCode, StatusCode } from "hono/utils/http-status";
 import { type Operation, operations } from "../core/operations.ts";
 import type { Context } from "../core/ports.ts";
-import { type CallerReason, type FieldIssue, type Reason, Refused } from "../core/refused.ts";
-import { identifyByAccessToken, identifyByPageCookie } from "../core/session/identify.ts";
-import type { Caller } from "../core/session/session.ts";
+import { type FieldIssue, type Reason, Refused } from "../core/refused.ts";
+import type { ResourceCaller } from "../core/session/session.ts";
+import { findTenant } from "../core/tenant/find-tenant.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
 import { failure } from "../http/failure.ts";
 import { BODY_MAX_BYTES, readJson } from "../http/json-body.ts";
-import { readPageCookie } from "../http/page-cookie.ts";
-import { isSameOrigin } from "../http/same-origin.ts";
-import type { AnyRoute, Surface } from "./surface.ts";
+import { identify } from "./identify.ts";
+import type { AnyRoute, Reply, Surface, Wording } from "./surface.ts";
 
 type Http = HttpContext<AppEnv>;
-type AnyOperation = (context: Context, input: object) => Promise<unknown>;
+interface AnyOperation {
+  (context: Context, input: object): Promise<unknown>;
+  refuseCaller?(caller: ResourceCaller): Refused | null;
+}
+type Row = readonly [operation: Operation, route: AnyRoute];
 
 /** Serves a contract. The only code that stands between a contract's tables and HTTP. */
 export function mount(app: Hono<AppEnv>, surface: Surface): void {
@@ -21,78 +26,125 @@ export function mount(app: Hono<AppEnv>, surface: Surface): void {
     maxSize: BODY_MAX_BYTES,
     onError: (http) => refuse(http as Http, surface, new Refused("body_too_large")),
   });
-  for (const [name, route] of Object.entries(surface.routes)) {
-    const [method, path] = route[0].split(" ") as [string, string];
-    app.on(method, path, limit, (http) => serve(http, surface, name as Operation, route));
+  for (const [endpoint, rows] of rowsByEndpoint(surface)) {
+    const [method, path] = endpoint.split(" ") as [string, string];
+    for (const served of pathsOf(surface, path)) {
+      app.on(method, served, limit, (http) => serve(http, surface, rows));
+    }
   }
 }
 
-async function serve(http: Http, surface: Surface, name: Operation, route: AnyRoute) {
-  const [, , , status, reply] = route;
-  http.var.log.operation = name;
-  const output = await run(http, surface, name, route).catch((error) => failure(http, error));
-  if (output instanceof Refused) {
-    return refuse(http, surface, output);
-  }
+/** A path under every base of its contract. */
+export function pathsOf({ bases }: Pick<Surface, "bases">, path: string): string[] {
+  return bases.map((base) => base + path.slice(bases[0].length));
+}
+
+function rowsByEndpoint({ routes }: Surface): Map<string, Row[]> {
+  const rows = Object.entries(routes) as [Operation, AnyRoute][];
+  return Map.groupBy(rows, ([, [endpoint]]) => endpoint);
+}
+
+async function serve(http: Http, surface: Surface, rows: readonly Row[]) {
   http.var.log.contract = surface.terms.contract;
-  const { body, headers } = reply(output as never, surface.terms);
-  return http.json(body, status, { "cache-control": "no-store", ...headers });
+  const answered = await run(http, surface, rows).catch((error) => failure(http, error));
+  return answered instanceof Refused
+    ? refuse(http, surface, answered)
+    : send(http, surface, answered.status, answered.reply);
 }
 
-async function run(http: Http, { terms }: Surface, name: Operation, route: AnyRoute) {
-  const [, audience, request] = route;
-  const context = contextOf(http, terms);
-  const caller = audience === "anyone" ? null : await identify(http, context, audience);
-  if (caller instanceof Refused) {
-    return caller;
+interface Answered {
+  status: StatusCode;
+  reply: Reply;
+}
+
+async function run(
+  http: Http,
+  surface: Surface,
+  rows: readonly Row[],
+): Promise<Answered | Refused> {
+  const tenantId = await tenantOf(http, surface);
+  if (tenantId instanceof Refused) {
+    return tenantId;
   }
+  http.set("tenantId", tenantId);
   const json = await readJson(http.req);
+  const body = json instanceof Refused ? undefined : json;
+  const row = rows.find(([, [, , , , , when]]) => when?.(body) ?? true);
+  if (!row) {
+    return new Refused("invalid_request");
+  }
+  const [name, [, , request, status, reply]] = row;
+  http.var.log.operation = name;
+  const context = contextOf(http, surface.terms);
+  const identified = await admit(http, context, surface, row);
+  if (identified instanceof Refused) {
+    return identified;
+  }
   if (json instanceof Refused) {
     return json;
   }
-  const parsed = request.safeParse(json);
+  const parsed = request.safeParse(partsOf(http, body));
   if (!parsed.success) {
     return new Refused("invalid_request", { fields: parsed.error.issues.map(fieldIssue) });
   }
-  const operation = operations[name] as unknown as AnyOperation;
-  return operation(context, caller ? { ...parsed.data, caller } : parsed.data);
+  const output = await operationOf(name)(context, { ...parsed.data, ...identified });
+  return output instanceof Refused
+    ? output
+    : { status, reply: reply(output as never, surface.terms) };
 }
 
-/** A Bearer header decides alone: a bad one is never made up for by a cookie. */
-async function identify(
-  http: Http,
-  context: Context,
-  audience: "bearer" | "bearer or page",
-): Promise<Caller | Refused<CallerReason>> {
-  const authorization = http.req.header("authorization");
-  if (authorization !== undefined) {
-    const token = authorization.match(/^Bearer +(\S+)$/i)?.[1];
-    const caller = token ? await identifyByAccessToken(context, token) : null;
-    return caller ?? new Refused("access_token_invalid");
+/** Who may not do it is told so whatever else is wrong with the request. */
+async function admit(http: Http, context: Context, surface: Surface, [name, [, audience]]: Row) {
+  const identified = await identify(http, context, surface, audience);
+  if (identified instanceof Refused || !identified.caller) {
+    return identified;
   }
-  const { publicUrl } = context.settings;
-  const cookie = audience === "bearer or page" ? readPageCookie(http, publicUrl) : null;
-  if (!cookie) {
-    return new Refused("unauthenticated");
+  return operationOf(name).refuseCaller?.(identified.caller) ?? identified;
+}
+
+function operationOf(name: Operation): AnyOperation {
+  return operations[name] as unknown as AnyOperation;
+}
+
+/** The tenant that the path names, or the one that stands for paths which name none. */
+async function tenantOf(http: Http, { terms }: Surface): Promise<string | Refused> {
+  const slug = http.req.param("tenant");
+  return slug === undefined ? http.var.tenantId : findTenant(contextOf(http, terms), slug);
+}
+
+function partsOf(http: Http, body: unknown) {
+  return {
+    body,
+    params: http.req.param() as Record<string, string>,
+    query: http.req.query(),
+    headers: http.req.header(),
+    cookies: getCookie(http),
+  };
+}
+
+function send(http: Http, surface: Surface, status: StatusCode, reply: Reply): Response {
+  for (const { name, value, path, sameSite, maxAgeSeconds } of reply.cookies ?? []) {
+    const maxAge = maxAgeSeconds;
+    setCookie(http, name, value, { httpOnly: true, secure: true, path, sameSite, maxAge });
   }
-  if (!isSameOrigin(http.req, publicUrl)) {
-    return new Refused("cross_site");
-  }
-  return (await identifyByPageCookie(context, cookie)) ?? new Refused("unauthenticated");
+  const headers = { "cache-control": "no-store", ...surface.headers, ...reply.headers };
+  return reply.body
+    ? http.json(reply.body, status as ContentfulStatusCode, headers)
+    : http.body(null, status, headers);
 }
 
 /** Says no in the words and the envelope of a contract. */
 export function refuse(http: Http, surface: Surface, refused: Refused): Response {
   http.var.log.contract = surface.terms.contract;
   http.var.log.reason = refused.reason;
-  const wording = surface.refusals[refused.reason as keyof Surface["refusals"]];
-  const { body, headers } = surface.refuse(wording, refused, http.var.ports.clock.now());
-  return http.json(body, wording[0], {
-    "cache-control": "no-store",
-    ...retryAfter(refused),
-    ...challenge(refused.reason),
-    ...headers,
-  });
+  const wordings: Readonly<Partial<Record<Reason, Wording>>> = surface.refusals;
+  const wording = wordings[refused.reason];
+  if (!wording) {
+    throw new Error(`${surface.terms.contract} has no words for ${refused.reason}`);
+  }
+  const reply = surface.refuse(wording, refused, http.var.ports.clock.now());
+  const headers = { ...retryAfter(refused), ...challenge(refused.reason), ...reply.headers };
+  return send(http, surface, wording[0], { ...reply, headers });
 }
 
 function retryAfter({ comeBack }: Refused): Record<string, string> {
@@ -111,7 +163,10 @@ function challenge(reason: Reason): Record<string, string> {
   return scheme ? { "www-authenticate": scheme } : {};
 }
 
+/** The name of a field stands without the part of the request that it is in. */
 function fieldIssue(issue: { path: PropertyKey[]; message: string }): FieldIssue {
-  const field = issue.path.join(".");
-  return field ? { field, issue: issue.message } : { field: "body", issue: "must be an object" };
+  const field = issue.path.slice(1).join(".");
+  return field
+    ? { field, issue: issue.message }
+    : { field: String(issue.path[0] ?? "body"), issue: issue.message };
 }

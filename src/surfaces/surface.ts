@@ -1,4 +1,4 @@
-import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { ContentfulStatusCode, StatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
 import type { Audience, Input, Operation, Output, ReasonOf } from "../core/operations.ts";
 import type { Refused, UniversalReason } from "../core/refused.ts";
@@ -7,14 +7,40 @@ import type { Terms } from "../core/terms.ts";
 /** One wire contract over the shared operations: two tables, an envelope and its terms. */
 export interface Surface<R extends Routes = Routes> {
   terms: Terms;
-  /** Where its paths begin: what is unknown below is refused in its words. */
-  base: `/${string}`;
+  /**
+   * Where its paths begin; what is unknown below is refused in its words. Endpoints are written
+   * under the first and served under all of them. A `:tenant` names a tenant by its slug.
+   */
+  bases: readonly [`/${string}`, ...`/${string}`[]];
   routes: R;
   /** Words for exactly the reasons its operations can give, and for those any request can meet. */
-  refusals: Readonly<Record<ReasonOf<keyof R & Operation> | UniversalReason, Wording>>;
+  refusals: Readonly<
+    Record<ReasonOf<keyof R & Operation> | RowReason<R> | UniversalReason, Wording>
+  >;
   /** The envelope of a refusal. */
   refuse: (wording: Wording, refused: Refused, now: Date) => Reply;
+  /** On every answer. */
+  headers?: Readonly<Record<string, string>>;
+  /** A header that may bring a key, beside `Authorization: Bearer`. */
+  keyHeader?: string;
+  /** A cookie that may bring an access token, where a row says so. */
+  sessionCookie?: string;
 }
+
+/** What can stand in the way of a row because of whom it serves. */
+type RowReason<R extends Routes> = {
+  [Op in keyof R]: R[Op] extends readonly [Endpoint, infer A, ...unknown[]]
+    ? AudienceReasons<A>
+    : never;
+}[keyof R];
+
+type AudienceReasons<A> = A extends "bearer or page" | "bearer or cookie" | "same origin"
+  ? "cross_site"
+  : A extends "bearer or cookie unread"
+    ? "cross_site"
+    : A extends "anyone without a key"
+      ? "insufficient_scope" | "access_token_invalid"
+      : never;
 
 export type Routes = { readonly [Op in Operation]?: Route<Op> };
 
@@ -22,29 +48,48 @@ export type Routes = { readonly [Op in Operation]?: Route<Op> };
 export type Route<Op extends Operation> = readonly [
   endpoint: Endpoint,
   audience: Audience<Op>,
-  request: z.ZodType<RequestOf<Op>, unknown>,
-  status: ContentfulStatusCode,
+  request: z.ZodType<RequestOf<Op>>,
+  status: StatusCode,
   reply: (output: Output<Op>, terms: Terms) => Reply,
+  /** Which bodies this row is for, where one endpoint serves two operations. */
+  when?: (body: unknown) => boolean,
 ];
 
-type RequestOf<Op extends Operation> = Omit<Input<Op>, "caller">;
+/** What is left for the request to bring once it is known who asks. */
+type RequestOf<Op extends Operation> =
+  Input<Op> extends { caller: unknown } ? Omit<Input<Op>, "caller"> : Omit<Input<Op>, "sessionId">;
 export type Endpoint = `${"GET" | "POST" | "PUT" | "DELETE"} /${string}`;
 
 /** A row once its operation no longer matters, as `mount` sees it. */
 export type AnyRoute = readonly [
   endpoint: Endpoint,
-  audience: "anyone" | "bearer" | "bearer or page",
-  request: z.ZodType<object, unknown>,
-  status: ContentfulStatusCode,
+  audience: AnyAudience,
+  request: z.ZodType<object>,
+  status: StatusCode,
   reply: (output: never, terms: Terms) => Reply,
+  when?: (body: unknown) => boolean,
 ];
+
+export type AnyAudience = Audience<Operation>;
 
 /** A row of the refusals table. */
 export type Wording = readonly [status: ContentfulStatusCode, code: string, message: string];
 
 export interface Reply {
-  body: object;
+  /** Absent in answers without content. */
+  body?: object;
   headers?: Readonly<Record<string, string>>;
+  cookies?: readonly Cookie[];
+}
+
+/** A cookie that no script can read and only TLS carries. */
+export interface Cookie {
+  name: string;
+  /** Empty to make the browser forget it, with a `maxAgeSeconds` of 0. */
+  value: string;
+  path: string;
+  sameSite: "Lax" | "Strict";
+  maxAgeSeconds: number;
 }
 
 /** Checks a contract: known operations only, and a word for every reason they can give. */

@@ -3,7 +3,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { Refused } from "../core/refused.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { failure } from "../http/failure.ts";
-import { refuse } from "./mount.ts";
+import { pathsOf, refuse } from "./mount.ts";
 import type { Surface } from "./surface.ts";
 
 type Http = HttpContext<AppEnv>;
@@ -36,9 +36,26 @@ export function refuseUnrouted(
   app.onError((error, http) => answer(http, failure(http, error)));
 }
 
-/** The contract with the longest base that the path is under. */
+/** The contract that has a route at this path, or else the one with the longest base above it. */
 function ownerOf(path: string, surfaces: readonly Surface[]): Surface | undefined {
-  return surfaces
-    .filter(({ base }) => path === base || path.startsWith(`${base}/`))
-    .sort((a, b) => b.base.length - a.base.length)[0];
+  const segments = path.split("/");
+  const hasRoute = (surface: Surface) =>
+    Object.values(surface.routes).some(([endpoint]) =>
+      pathsOf(surface, endpoint.slice(endpoint.indexOf("/"))).some(
+        (pattern) => isUnder(segments, pattern) && pattern.split("/").length === segments.length,
+      ),
+    );
+  return (
+    surfaces.find(hasRoute) ??
+    surfaces
+      .flatMap((surface) => surface.bases.map((base) => ({ surface, base: base as string })))
+      .filter(({ base }) => isUnder(segments, base))
+      .sort((a, b) => b.base.split("/").length - a.base.split("/").length)[0]?.surface
+  );
+}
+
+function isUnder(segments: readonly string[], pattern: string): boolean {
+  return pattern
+    .split("/")
+    .every((part, index) => (part.startsWith(":") ? segments[index] : segments[index] === part));
 }

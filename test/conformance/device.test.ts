@@ -1,22 +1,18 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { registerClients } from "../support/clients.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
-import { somebody } from "../support/people.ts";
+import { member } from "../support/members.ts";
 import { startService } from "../support/service.ts";
-import { contracts } from "./contracts.ts";
-import { type Driver, given } from "./driver.ts";
+import { offering } from "./contracts.ts";
+import { given, no } from "./driver.ts";
 
 beforeAll(registerClients);
 
-const withDevices = contracts.filter(({ connect }) => connect(startService()).device);
-
-describe.each(withDevices)("through $contract, a device", ({ connect }) => {
+describe.each(offering("device"))("through $contract, a device", ({ connect }) => {
   async function setTheScene() {
-    const { device, ...driver } = connect(startService());
-    if (!device) {
-      throw new Error("this contract knows no devices");
-    }
-    const person = await member(driver);
+    const service = startService();
+    const { device, ...driver } = connect(service);
+    const person = given(await driver.signIn(await member(service)));
     return { device, driver, person, started: given(await device.start()) };
   }
 
@@ -68,13 +64,3 @@ describe.each(withDevices)("through $contract, a device", ({ connect }) => {
     expect(await device.approve(accessToken, { userCode })).toEqual(no("insufficient_scope"));
   });
 });
-
-async function member(driver: Omit<Driver, "device">) {
-  const person = somebody();
-  given(await driver.register(person));
-  return given(await driver.signIn(person));
-}
-
-function no(reason: string) {
-  return { yes: false, reason };
-}

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { openDeviceCode, sealDeviceCode } from "../../src/core/device/device-code.ts";
 import { drawUserCode } from "../../src/core/device/user-code.ts";
-import { DEFAULT_TENANT_ID } from "../../src/core/tenant.ts";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { randomness } from "../../src/crypto/randomness.ts";
 import { createSealer } from "../../src/crypto/sealed-token.ts";
 import { chiSquared, chiSquaredBound } from "../support/chi-squared.ts";

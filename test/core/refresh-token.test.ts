@@ -11,7 +11,7 @@ const OTHER_SECRET = "another-master-secret-of-good-length";
 const sealer = createSealer({ current: SECRET, previous: null });
 const terms: Terms = {
   contract: "one",
-  accessToken: { lifetimeSeconds: 60 },
+  accessToken: { form: "jwt", lifetimeSeconds: 60 },
   refreshToken: { prefix: "rt_" },
   session: { idleSeconds: 60, absoluteSeconds: 600 },
 };

@@ -31,12 +31,20 @@ const tokens = createAccessTokens(keys, ISSUER, clock);
 
 const session: Session = {
   id: "0197f2aa-0000-7abc-8def-0123456789ab",
+  number: 1,
   tenantId: "00000000-0000-7000-8000-000000000000",
   accountId: "0197f2aa-1111-7abc-8def-0123456789ab",
   contract: "planasonix",
   clientId: null,
+  clientType: null,
   scope: null,
+  actorId: null,
+  userAgent: null,
+  address: "198.18.0.1",
+  city: null,
+  country: null,
   createdAt: new Date(NOW),
+  lastUsedAt: new Date(NOW),
   expiresAt: new Date(NOW + 86_400_000),
   endsAt: new Date(NOW + 86_400_000),
 };
@@ -44,7 +52,8 @@ const session: Session = {
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: NOW }));
 afterEach(() => void vi.useRealTimers());
 
-const mint = (of: Partial<Session> = {}) => tokens.mint({ ...session, ...of }, LIFETIME_SECONDS);
+const mint = (of: Partial<Session> = {}) =>
+  tokens.mint({ ...session, ...of }, "user", LIFETIME_SECONDS);
 
 /** Header and claims of a good token, to be signed again with something wrong about them. */
 const header = async () => ({ alg: "ES256", typ: "at+jwt", kid: (await keys.current()).kid });
@@ -55,6 +64,7 @@ const claims = {
   sid: session.id,
   client_id: "planasonix",
   tenant: session.tenantId,
+  roles: ["user"],
   jti: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
   iat: NOW_SECONDS,
   exp: NOW_SECONDS + LIFETIME_SECONDS,

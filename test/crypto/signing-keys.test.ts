@@ -11,6 +11,8 @@ const SECRET = "a-master-secret-that-is-long-enough";
 const OTHER_SECRET = "another-master-secret-of-good-length";
 const MINUTE = 60;
 const DAY = 86_400;
+/** An access token of an account that an operator flagged for Zapier. */
+const LONGEST_TOKEN_DAYS = 90;
 
 const clock: Clock = { now: () => new Date() };
 const store = d1SigningKeys(openDatabase(env.DB));
@@ -181,20 +183,20 @@ describe("rotation", () => {
     expect(await currentKid(keys)).toBe(next);
   });
 
-  it("what the old key signed still verifies for two days after its last signature", async () => {
+  it("what the old key signed still verifies past the life of the longest token", async () => {
     const { next } = await withNext();
     pass(DAY - 1);
     const last = await signed(isolate());
     pass(1);
-    for (let hour = 0; hour <= 48; hour++) {
+    for (let day = 0; day <= LONGEST_TOKEN_DAYS; day++) {
       await isolate().rotate();
       expect(await verifies(last, isolate())).toBe(true);
-      pass(hour < 48 ? 3600 : 1);
+      pass(DAY);
     }
+    pass(1);
     await isolate().rotate();
     expect(await isolate().find(last.kid)).toBeNull();
-    expect(await kidsOf(isolate())).toEqual([next]);
-    expect(await store.list()).toHaveLength(1);
+    expect(await kidsOf(isolate())).toContain(next);
   });
 
   it("makes one next key, and not another while that waits for its day", async () => {
@@ -227,7 +229,7 @@ describe("rotation", () => {
       pass(DAY);
     }
     expect(used.size).toBe(4);
-    expect((await store.list()).length).toBeLessThanOrEqual(2);
+    expect((await store.list()).length).toBeLessThanOrEqual(5);
   });
 
   it("removes nothing but what has a successor, however late it comes", async () => {

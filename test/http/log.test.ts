@@ -49,7 +49,7 @@ describe("one line for a request", () => {
         status: 401,
         milliseconds: expect.any(Number),
         contract: "planasonix",
-        operation: "signIn",
+        operation: "startSignIn",
         reason: "invalid_credentials",
       },
     ]);

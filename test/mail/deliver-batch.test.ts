@@ -2,7 +2,7 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from "clou
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import type { MailOrder } from "../../src/core/mail/mail-order.ts";
-import { DEFAULT_TENANT_ID } from "../../src/core/tenant.ts";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import worker from "../../src/index.ts";
 import { deliverBatch } from "../../src/mail/deliver-batch.ts";
 import type { Message } from "../../src/mail/transport.ts";

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { DEFAULT_TENANT_ID } from "../../src/core/tenant.ts";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { clients } from "../../src/storage/d1/schema.ts";
 import { signedInBrowser } from "../support/browser.ts";

@@ -172,7 +172,7 @@ describe("what is typed", () => {
     }
     expect(logged).not.toContain(cookie);
     expect(logged).not.toContain(person.email);
-    expect(logged).toContain("signIn");
+    expect(logged).toContain("startSignIn");
     log.mockRestore();
   });
 });

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { DEFAULT_TENANT_ID } from "../../src/core/tenant.ts";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { clients } from "../../src/storage/d1/schema.ts";
 

@@ -6,6 +6,7 @@ import {
   refreshToken,
 } from "../../src/surfaces/planasonix/requests.ts";
 import { terms } from "../../src/surfaces/planasonix/terms.ts";
+import { from } from "../../src/surfaces/request.ts";
 import { surface } from "../../src/surfaces/surface.ts";
 
 // What a contract must not be able to say, checked by the compiler: each line below that it lets
@@ -23,21 +24,30 @@ const universal = {
   internal: word,
 };
 const device = {
-  insufficient_scope: word,
   user_code_unknown: word,
   user_code_expired: word,
   user_code_decided: word,
   scope_not_allowed: word,
 };
-const caller = { unauthenticated: word, access_token_invalid: word, cross_site: word };
+const caller = {
+  unauthenticated: word,
+  access_token_invalid: word,
+  insufficient_scope: word,
+  password_change_required: word,
+};
 
 const refuse = () => ({ body: {} });
 const decided = () => ({ body: {} });
-const base = { terms, base: "/x", refuse } as const;
+const base = { terms, bases: ["/x"], refuse } as const;
 
 const signIn = ["POST /x", "anyone", credentials, 200, session] as const;
 const decide = ["POST /x", "bearer", deviceDecision, 200, decided] as const;
-const signInWords = { ...universal, invalid_credentials: word };
+const signInWords = {
+  ...universal,
+  invalid_credentials: word,
+  second_factor_required: word,
+  second_factor_invalid: word,
+};
 const decideWords = { ...universal, ...device, ...caller };
 
 surface({ ...base, routes: { signIn }, refusals: signInWords });
@@ -61,7 +71,15 @@ const guarded = ["POST /x", "bearer", credentials, 200, session] as const;
 // @ts-expect-error asks a caller of an operation that takes none
 surface({ ...base, routes: { signIn: guarded }, refusals: signInWords });
 
-const emailAlone = z.object({ email: z.string() });
+const byPage = ["POST /x", "bearer or page", deviceDecision, 200, decided] as const;
+// @ts-expect-error has no word for a page's cookie that another site may have sent along
+surface({ ...base, routes: { decideDeviceGrant: byPage }, refusals: decideWords });
+
+const byKey = ["POST /x", "bearer or key", deviceDecision, 200, decided] as const;
+// @ts-expect-error opens to a key what only a person may do
+surface({ ...base, routes: { decideDeviceGrant: byKey }, refusals: decideWords });
+
+const emailAlone = from("body", z.object({ email: z.string() }));
 const less = ["POST /x", "anyone", emailAlone, 200, session] as const;
 // @ts-expect-error asks for less than the operation needs
 surface({ ...base, routes: { signIn: less }, refusals: signInWords });

@@ -1,9 +1,10 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
-import type { Account } from "./account.ts";
 import { normaliseEmail } from "./email-address.ts";
+import { newAccount } from "./new-account.ts";
 import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
+import { nameFromWhole } from "./person-name.ts";
 
 /**
  * Creates an account where the tenant lets people do that themselves.
@@ -35,7 +36,8 @@ export async function register(
   if (wait) {
     return waitOut(wait);
   }
-  const isNew = await accounts.insert(newAccount(context, email, name), passwordHash);
+  const account = newAccount(context, { email, name: nameFromWhole(name) });
+  const isNew = await accounts.insert(account, passwordHash);
   await mailQueue.send({ kind: isNew ? "verify-email" : "address-taken", tenantId, email });
 }
 
@@ -43,20 +45,4 @@ export interface Registration {
   email: string;
   password: string;
   name: string;
-}
-
-function newAccount(
-  { clock, randomness, tenantId }: Context,
-  email: string,
-  name: string,
-): Account {
-  const now = clock.now();
-  return {
-    id: randomness.id(now),
-    tenantId,
-    email,
-    name,
-    emailVerifiedAt: null,
-    createdAt: now,
-  };
 }

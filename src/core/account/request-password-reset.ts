@@ -1,6 +1,7 @@
+import { orderMail } from "../mail/order-mail.ts";
 import type { Context } from "../ports.ts";
 import type { Refused } from "../refused.ts";
-import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
+import { fenceCredentials } from "../throttle/refuse.ts";
 import { normaliseEmail } from "./email-address.ts";
 
 /**
@@ -11,18 +12,11 @@ import { normaliseEmail } from "./email-address.ts";
  */
 export async function requestPasswordReset(
   context: Context,
-  { email: typedEmail }: { email: string },
+  { email }: { email: string },
 ): Promise<void | Refused<"rate_limited">> {
-  const { throttle, mailQueue, tenantId } = context;
-  const order = { kind: "reset-password", tenantId, email: normaliseEmail(typedEmail) } as const;
-
-  const fenced = await fenceCredentials(context);
-  if (fenced) {
-    return fenced;
-  }
-  const wait = await throttle.mail(order);
-  if (wait) {
-    return waitOut(wait);
-  }
-  await mailQueue.send(order);
+  const { tenantId } = context;
+  return (
+    (await fenceCredentials(context)) ??
+    orderMail(context, { kind: "reset-password", tenantId, email: normaliseEmail(email) })
+  );
 }

@@ -1,6 +1,8 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
+import type { Account } from "./account.ts";
+import { normaliseEmail } from "./email-address.ts";
 import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
 
 /**
@@ -8,18 +10,19 @@ import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
  *
  * The link is spent by the same write that stores the password, so of any number of parallel uses
  * one succeeds, and a weak password leaves the link usable. Nobody is signed in by it.
+ * Where a contract names the address beside the token, it must be the link's.
  */
 export async function resetPassword(
   context: Context,
-  { token, password: typedPassword }: { token: string; password: string },
-): Promise<void | Refused<"mailed_link_invalid" | "weak_password" | "rate_limited">> {
+  { token, password: typedPassword, email = null }: PasswordReset,
+): Promise<Account | Refused<"mailed_link_invalid" | "weak_password" | "rate_limited">> {
   const { accounts, mailedLinks, passwordHashes, clock } = context;
   const fenced = await fenceCredentials(context);
   if (fenced) {
     return fenced;
   }
   const link = await mailedLinks.find("reset-password", token);
-  if (!link) {
+  if (!link || (email !== null && link.email !== normaliseEmail(email))) {
     return new Refused("mailed_link_invalid");
   }
   const password = normalisePassword(typedPassword);
@@ -38,6 +41,13 @@ export async function resetPassword(
     return new Refused("mailed_link_invalid");
   }
   await afterReset(context, token, account);
+  return account;
+}
+
+export interface PasswordReset {
+  token: string;
+  password: string;
+  email?: string | null;
 }
 
 /**
@@ -51,7 +61,7 @@ async function afterReset(
 ): Promise<void> {
   afterwards(mailedLinks.forget("reset-password", token));
   afterwards(mailQueue.send({ kind: "password-changed", tenantId, email }));
-  await throttle.passwordRecovered({ tenantId, email }).catch(() => {
-    afterwards(throttle.passwordRecovered({ tenantId, email }));
+  await throttle.recovered({ tenantId, email }).catch(() => {
+    afterwards(throttle.recovered({ tenantId, email }));
   });
 }

@@ -1,5 +1,6 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import { guarded } from "../session/guarded.ts";
 import type { Caller } from "../session/session.ts";
 import type { DeviceGrant } from "./device-grant.ts";
 import { admitGuess, refuseUserCode } from "./user-code-guess.ts";
@@ -8,23 +9,20 @@ import { admitGuess, refuseUserCode } from "./user-code-guess.ts";
  * What is asking behind a user code, for a signed-in person to look at before deciding.
  * A wrong code counts as a guess (RFC 8628 §5.1); while guesses are refused, a right one is too.
  */
-export async function describeDeviceGrant(
-  context: Context,
-  { caller, userCode }: { caller: Caller; userCode: string },
-): Promise<
-  | DeviceGrant
-  | Refused<
-      | "insufficient_scope"
-      | "user_code_unknown"
-      | "user_code_expired"
-      | "user_code_decided"
-      | "rate_limited"
-    >
-> {
-  const guess = await admitGuess(context, caller, userCode);
-  if (guess instanceof Refused) {
-    return guess;
-  }
-  const outcome = await context.userCodes.describe(guess);
-  return outcome.is === "pending" ? outcome.grant : refuseUserCode(outcome);
-}
+export const describeDeviceGrant = guarded(
+  {},
+  async (
+    context: Context,
+    { caller, userCode }: { caller: Caller; userCode: string },
+  ): Promise<
+    | DeviceGrant
+    | Refused<"user_code_unknown" | "user_code_expired" | "user_code_decided" | "rate_limited">
+  > => {
+    const guess = await admitGuess(context, caller, userCode);
+    if (guess instanceof Refused) {
+      return guess;
+    }
+    const outcome = await context.userCodes.describe(guess);
+    return outcome.is === "pending" ? outcome.grant : refuseUserCode(outcome);
+  },
+);

@@ -1,5 +1,5 @@
 import type { Requester } from "../requester.ts";
-import { type Session, sessionTimes } from "../session/session.ts";
+import { type NewSession, sessionTimes } from "../session/session.ts";
 import type { Terms } from "../terms.ts";
 
 /** What a device asked for, kept from start to expiry. RFC 8628 §3.2. */
@@ -61,14 +61,21 @@ export function sessionOf(
   grant: DeviceGrant,
   decision: Extract<Decision, { approved: true }>,
   now: Date,
-): Session {
+): NewSession {
+  const { userAgent, address, city, country } = grant.requester;
   return {
     id: decision.sessionId,
     tenantId: grant.tenantId,
     accountId: decision.accountId,
     contract: grant.contract,
     clientId: grant.clientId,
+    clientType: null,
     scope: decision.scopes.join(" "),
+    actorId: null,
+    userAgent,
+    address,
+    city,
+    country,
     ...sessionTimes(grant.session, now),
   };
 }

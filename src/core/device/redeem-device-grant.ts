@@ -1,7 +1,7 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { issueTokens } from "../session/issue-tokens.ts";
-import type { SignedIn } from "../session/sign-in.ts";
+import type { SignedIn } from "../session/open-session.ts";
 import { fenced } from "../throttle/refuse.ts";
 import { openDeviceCode } from "./device-code.ts";
 import type { PollAnswer } from "./poll-answer.ts";
@@ -30,6 +30,6 @@ export async function redeemDeviceGrant(
   if (outcome.answer !== "redeemed") {
     return new Refused(outcome.answer);
   }
-  const { account, session } = outcome;
-  return { account, session, tokens: await issueTokens(context, session) };
+  const { account, session } = outcome.caller;
+  return { account, session, tokens: await issueTokens(context, session, account) };
 }

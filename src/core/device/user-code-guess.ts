@@ -4,18 +4,12 @@ import type { Caller } from "../session/session.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
 import { readUserCode } from "./user-code.ts";
 
-/**
- * A user code that somebody may enter. Only a sign-in by a person counts: a session that is itself
- * held to scopes could otherwise hand out more than it has.
- */
+/** A user code that somebody may enter. */
 export async function admitGuess(
   context: Context,
-  { session, account }: Caller,
+  { account }: Caller,
   typed: string,
-): Promise<UserCodeGuess | Refused<"insufficient_scope" | "user_code_unknown" | "rate_limited">> {
-  if (session.scope !== null) {
-    return new Refused("insufficient_scope");
-  }
+): Promise<UserCodeGuess | Refused<"user_code_unknown" | "rate_limited">> {
   const userCode = readUserCode(typed);
   if (!userCode) {
     return new Refused("user_code_unknown");

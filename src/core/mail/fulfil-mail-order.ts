@@ -1,6 +1,9 @@
 import type { Account } from "../account/account.ts";
 import type { Ports } from "../ports.ts";
+import { linkTo } from "./link-to.ts";
+import { loginCodeLetter } from "./login-code-letter.ts";
 import type { Letter, MailOrder } from "./mail-order.ts";
+import { proveAddressLetter } from "./prove-address-letter.ts";
 
 const VERIFY_LINK_SECONDS = 24 * 3600;
 const RESET_LINK_SECONDS = 3600;
@@ -24,6 +27,8 @@ const write: Readonly<Record<MailOrder["kind"], Writer>> = {
     return found && verifyEmailLetter(ports, found);
   },
 
+  "prove-address": proveAddressLetter,
+
   "reset-password": async (ports, order) => {
     const link = await drawResetLink(ports, order);
     return link && { kind: "reset-password", ...link };
@@ -36,6 +41,8 @@ const write: Readonly<Record<MailOrder["kind"], Writer>> = {
     }
     return account && { kind: "address-taken", signInLink: `${ports.settings.publicUrl}/signin` };
   },
+
+  "login-code": loginCodeLetter,
 
   "password-changed": async (ports, order) => {
     const account = await findAccount(ports, order);
@@ -71,7 +78,7 @@ async function addressUnconfirmedLetter(ports: Ports, order: MailOrder): Promise
   return link && { kind: "address-unconfirmed", ...link };
 }
 
-async function drawResetLink(ports: Ports, { tenantId, email }: MailOrder) {
+async function drawResetLink(ports: Ports, { tenantId, email, frontEnd }: MailOrder) {
   const numbered = await ports.accounts.numberResetLink(tenantId, email);
   if (!numbered) {
     return null;
@@ -84,7 +91,13 @@ async function drawResetLink(ports: Ports, { tenantId, email }: MailOrder) {
     RESET_LINK_SECONDS,
   );
   return {
-    link: `${ports.settings.publicUrl}/reset?token=${token}`,
+    link: frontEnd
+      ? linkTo(`${frontEnd.url}/reset-password`, {
+          verificationCode: token,
+          email,
+          ...(frontEnd.alias !== null && { clientAlias: frontEnd.alias }),
+        })
+      : linkTo(`${ports.settings.publicUrl}/reset`, { token }),
     lifetimeSeconds: RESET_LINK_SECONDS,
   };
 }

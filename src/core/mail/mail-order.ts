@@ -3,10 +3,18 @@
  * letter is sent, so neither the queue nor its dead letters can sign anyone in.
  */
 export interface MailOrder {
-  kind: "verify-email" | "address-taken" | "reset-password" | "password-changed";
+  kind:
+    | "verify-email"
+    | "prove-address"
+    | "address-taken"
+    | "login-code"
+    | "reset-password"
+    | "password-changed";
   tenantId: string;
   /** In the spelling of `normaliseEmail`. It may belong to no account: then nothing is sent. */
   email: string;
+  /** The tenant's own site that the link leads to; absent where it leads to our pages. */
+  frontEnd?: { url: string; alias: string | null };
 }
 
 /**
@@ -18,6 +26,19 @@ export type Letter =
       kind: "verify-email" | "reset-password" | "address-unconfirmed";
       link: string;
       lifetimeSeconds: number;
+    }
+  | {
+      kind: "prove-address";
+      link: string;
+      lifetimeSeconds: number;
+      /** Somebody registered with this address before and did not confirm it. */
+      hasUnconfirmedAccount: boolean;
+    }
+  | {
+      kind: "login-code";
+      code: string;
+      lifetimeSeconds: number;
+      hasUnconfirmedAccount: boolean;
     }
   | { kind: "address-taken"; signInLink: string }
   | { kind: "password-changed" };

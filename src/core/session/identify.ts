@@ -1,7 +1,10 @@
 import type { Context } from "../ports.ts";
+import { readNumberedToken } from "./numbered-token.ts";
 import type { Caller } from "./session.ts";
 
 const PAGE_COOKIE = "page-cookie";
+/** Who was seen this recently is not written down again. */
+const TOUCHED_EVERY_MS = 5 * 60 * 1000;
 
 /**
  * Who an access token belongs to. The session is read every time, so that a revoked one is refused
@@ -11,8 +14,20 @@ export async function identifyByAccessToken(
   context: Context,
   token: string,
 ): Promise<Caller | null> {
-  const claims = await context.accessTokens.read(token);
-  return claims ? findCaller(context, claims.sessionId) : null;
+  const sessionId = await sessionOfAccessToken(context, token);
+  return sessionId === null ? null : findCaller(context, sessionId);
+}
+
+/** Which session an access token of any contract names, by its signature alone: it may have ended. */
+export async function sessionOfAccessToken(
+  context: Context,
+  token: string,
+): Promise<string | null> {
+  return (
+    (await readNumberedToken(context.sealer, token)) ??
+    (await context.accessTokens.read(token))?.sessionId ??
+    null
+  );
 }
 
 /** Who a page's cookie belongs to. */
@@ -39,6 +54,13 @@ export function pageCookieFor({ sealer }: Context, sessionId: string): Promise<s
 }
 
 async function findCaller(context: Context, sessionId: string): Promise<Caller | null> {
-  const caller = await context.sessions.findCaller(sessionId, context.clock.now());
-  return caller?.session.tenantId === context.tenantId ? caller : null;
+  const now = context.clock.now();
+  const caller = await context.sessions.findCaller(sessionId, now);
+  if (caller?.session.tenantId !== context.tenantId) {
+    return null;
+  }
+  if (now.getTime() - caller.session.lastUsedAt.getTime() > TOUCHED_EVERY_MS) {
+    context.afterwards(context.sessions.touch(sessionId, now));
+  }
+  return caller;
 }

@@ -1,23 +1,44 @@
+import type { Account } from "../account/account.ts";
 import type { Context } from "../ports.ts";
+import { tokenTerms } from "../terms.ts";
+import { numberedTokenFor } from "./numbered-token.ts";
 import { refreshTokenFor } from "./refresh-token.ts";
 import type { Session } from "./session.ts";
 
 export interface Tokens {
+  /** The session they stand for. */
+  sessionId: string;
   access: string;
+  accessLifetimeSeconds: number;
   /** Null in contracts that issue none. */
   refresh: string | null;
+  /** How long the refresh token lives unused. */
+  refreshLifetimeSeconds: number;
 }
 
 /** The pair of tokens that a session stands for at a generation of its refresh token. */
 export async function issueTokens(
-  context: Context,
+  { accessTokens, sealer, terms }: Context,
   session: Session,
+  account: Pick<Account, "role" | "zapier">,
   generation = 0,
 ): Promise<Tokens> {
-  const { accessTokens, sealer, terms } = context;
+  const { accessToken, refreshToken, session: life } = tokenTerms(terms, account);
+  // Who impersonates has to ask again: an administrator's reach must not outlive a day's work.
+  const prefix = session.actorId === null ? refreshToken?.prefix : undefined;
   const [access, refresh] = await Promise.all([
-    accessTokens.mint(session, terms.accessToken.lifetimeSeconds),
-    refreshTokenFor(sealer, terms, { sessionId: session.id, generation }),
+    accessToken.form === "jwt"
+      ? accessTokens.mint(session, account.role, accessToken.lifetimeSeconds)
+      : numberedTokenFor(sealer, session),
+    prefix === undefined
+      ? null
+      : refreshTokenFor(sealer, terms, { sessionId: session.id, generation }),
   ]);
-  return { access, refresh };
+  return {
+    sessionId: session.id,
+    access,
+    accessLifetimeSeconds: accessToken.lifetimeSeconds,
+    refresh,
+    refreshLifetimeSeconds: life.idleSeconds,
+  };
 }

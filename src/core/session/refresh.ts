@@ -15,7 +15,7 @@ export async function refresh(
   context: Context,
   { refreshToken }: { refreshToken: string },
 ): Promise<Tokens | Refused<"refresh_token_invalid" | "refresh_token_replayed" | "rate_limited">> {
-  const { accessTokens, sealer, sessions, terms, clock } = context;
+  const { accessTokens, sealer, sessions, tenantId, terms, clock } = context;
   const presented = await readRefreshToken(sealer, terms, refreshToken);
   if (!presented) {
     return new Refused("refresh_token_invalid");
@@ -26,17 +26,19 @@ export async function refresh(
   }
   await accessTokens.prepare();
   const { sessionId, generation } = presented;
-  const moved = await sessions.advance(
+  const moved = await sessions.advance({
+    tenantId,
     sessionId,
     generation,
-    clock.now(),
-    terms.session.idleSeconds,
-  );
+    now: clock.now(),
+    idleSeconds: terms.session.idleSeconds,
+  });
   if (moved === "replayed") {
     return new Refused("refresh_token_replayed");
   }
   if (!moved) {
     return new Refused("refresh_token_invalid");
   }
-  return issueTokens(context, moved.session, moved.generation);
+  const { session, role } = moved;
+  return issueTokens(context, session, { role, zapier: false }, moved.generation);
 }

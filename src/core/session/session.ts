@@ -1,33 +1,113 @@
 import type { Account } from "../account/account.ts";
-import type { Terms } from "../terms.ts";
+import type { KeyCaller } from "../key/key.ts";
+import type { Context } from "../ports.ts";
+import type { SecondFactorProof } from "../second-factor/second-factor.ts";
+import { type TokenTerms, tokenTerms } from "../terms.ts";
 
 /** One sign-in: by a person in a contract, on a page, or by a device. */
 export interface Session {
   id: string;
+  /** Counts the sessions of its account from 1: how people can refer to it. */
+  number: number;
   tenantId: string;
   accountId: string;
   contract: string;
   /** The OAuth client a device grant was asked for; null for a plain sign-in. */
   clientId: string | null;
+  /** What its client says it is, in contracts that ask: `cli`, `mobile`, `web`. */
+  clientType: string | null;
   /** Space-separated scopes; null for a plain sign-in, which may do all that its account may. */
   scope: string | null;
+  /** The administrator who acts as the account; null for the account's own sign-in. RFC 8693 §4.1. */
+  actorId: string | null;
+  userAgent: string | null;
+  address: string;
+  city: string | null;
+  country: string | null;
   createdAt: Date;
+  /** Brought up to date every few minutes at most. */
+  lastUsedAt: Date;
   /** Moves with every refresh, up to `endsAt`. */
   expiresAt: Date;
   endsAt: Date;
 }
 
-/** Who a valid access token or page cookie belongs to. */
+/** A session to be opened: the store numbers it. */
+export type NewSession = Omit<Session, "number">;
+
+/** Who a valid access token, page cookie or session cookie belongs to. */
 export interface Caller {
   session: Session;
   account: Account;
 }
 
+/** Whoever may ask for resources: a person, or what a person gave a key to. */
+export type ResourceCaller = Caller | KeyCaller;
+
+/** On what conditions a session is opened, and what that brings with it: all in one write. */
+export interface Opening {
+  session: NewSession;
+  /** The password must still be the one that was checked; null when none was. */
+  passwordChangedAt: Date | null;
+  /**
+   * A proof is spent by the opening. `absent`: there must be none to ask for. `not asked`: whoever
+   * opens it was not asked for one, such as an administrator who impersonates.
+   */
+  secondFactor: SecondFactorProof | "absent" | "not asked";
+  limit: SessionLimit | null;
+  /** The account's mailbox was just read: its address counts as verified from now on. */
+  provesEmail: boolean;
+  /** What the audit log is told; null for nothing. */
+  auditEvent: string | null;
+}
+
+export type SessionLimit = { kind: "one per client type" } | { kind: "at most"; count: number };
+
+/** A session for this account under the terms of whoever was asked. */
+export function newSession(
+  { clock, randomness, requester, terms }: Context,
+  account: Account,
+  {
+    id,
+    clientType = null,
+    actorId = null,
+  }: Partial<Pick<Session, "id" | "clientType" | "actorId">>,
+): NewSession {
+  const now = clock.now();
+  const { userAgent, address, city, country } = requester;
+  return {
+    id: id ?? randomness.id(now),
+    tenantId: account.tenantId,
+    accountId: account.id,
+    contract: terms.contract,
+    clientId: null,
+    clientType,
+    scope: null,
+    actorId,
+    userAgent,
+    address,
+    city,
+    country,
+    ...sessionTimes(tokenTerms(terms, account).session, now),
+  };
+}
+
+/** The limit that the terms set on sessions like this one. */
+export function sessionLimit({ terms, settings }: Context): SessionLimit | null {
+  if (!terms.sessionLimit) {
+    return null;
+  }
+  return terms.sessionLimit === "one per client type"
+    ? { kind: "one per client type" }
+    : { kind: "at most", count: settings.sessionCap };
+}
+
 /** When a session begins and ends that is opened now. */
-export function sessionTimes({ idleSeconds, absoluteSeconds }: Terms["session"], now: Date) {
+export function sessionTimes({ idleSeconds, absoluteSeconds }: TokenTerms["session"], now: Date) {
   const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
   return {
     createdAt: now,
+    lastUsedAt: now,
     expiresAt: after(Math.min(idleSeconds, absoluteSeconds)),
     endsAt: after(absoluteSeconds),
   };

@@ -1,37 +1,39 @@
-import { and, eq, exists, getTableColumns, isNull, sql } from "drizzle-orm";
+import { and, eq, exists, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Account } from "../../core/account/account.ts";
 import type { Accounts } from "../../core/ports.ts";
+import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
-import { accounts, passwords, sessions } from "./schema.ts";
-
-const { disabledAt: _, ...accountColumns } = getTableColumns(accounts);
+import { accounts, keys, passwords, secondFactors, sessions } from "./schema.ts";
+import { valuesOf } from "./values-of.ts";
 
 /** Accounts and their passwords in D1. */
 export function d1Accounts(db: Database): Accounts {
   return {
-    insert: (account, passwordHash) => insert(db, account, passwordHash),
+    insert: (account, passwordHash) => insert(db, account, passwordHash, sql`true`),
+
+    insertFirst: (account, passwordHash) =>
+      insert(
+        db,
+        account,
+        passwordHash,
+        sql`NOT EXISTS (SELECT 1 FROM ${accounts} WHERE ${eq(accounts.tenantId, account.tenantId)})`,
+      ),
+
+    async hasAny(tenantId) {
+      const [found] = await db
+        .select({ id: accounts.id })
+        .from(accounts)
+        .where(eq(accounts.tenantId, tenantId))
+        .limit(1);
+      return found !== undefined;
+    },
 
     async findByEmail(tenantId, email) {
       const [found] = await db.select(accountColumns).from(accounts).where(at(tenantId, email));
       return found ?? null;
     },
 
-    async findCredentials(tenantId, email) {
-      const [row] = await db
-        .select({ account: accountColumns, disabledAt: accounts.disabledAt, password: passwords })
-        .from(accounts)
-        .innerJoin(passwords, eq(passwords.accountId, accounts.id))
-        .where(at(tenantId, email));
-      return (
-        (row && {
-          account: row.account,
-          passwordHash: row.password.hash,
-          passwordChangedAt: row.password.changedAt,
-          disabled: row.disabledAt !== null,
-        }) ??
-        null
-      );
-    },
+    findCredentials: (who) => findCredentials(db, who),
 
     async findUnverified(tenantId, email) {
       const [found] = await db
@@ -62,6 +64,7 @@ export function d1Accounts(db: Database): Accounts {
 
     numberResetLink: (tenantId, email) => numberResetLink(db, tenantId, email),
     resetPassword: (reset) => resetPassword(db, reset),
+    changePassword: (change) => changePassword(db, change),
 
     async rehashPassword(accountId, oldHash, newHash) {
       await db
@@ -69,6 +72,8 @@ export function d1Accounts(db: Database): Accounts {
         .set({ hash: newHash })
         .where(and(eq(passwords.accountId, accountId), eq(passwords.hash, oldHash)));
     },
+
+    updateProfile: (accountId, change) => updateProfile(db, accountId, change),
   };
 }
 
@@ -77,15 +82,55 @@ function at(tenantId: string, email: string) {
 }
 
 /** The password follows the account in one transaction, and only where the account is ours. */
-async function insert(db: Database, account: Account, passwordHash: string): Promise<boolean> {
+async function insert(
+  db: Database,
+  account: Account,
+  passwordHash: string | null,
+  condition: SQL,
+): Promise<boolean> {
   const { id, createdAt } = account;
+  const row: typeof accounts.$inferSelect = { ...account, disabledAt: null };
   const [inserted] = await db.batch([
-    db.insert(accounts).values(account).onConflictDoNothing().returning({ id: accounts.id }),
+    db
+      .insert(accounts)
+      .select(sql`SELECT ${valuesOf(accounts, row)} WHERE ${condition}`)
+      .onConflictDoNothing()
+      .returning({ id: accounts.id }),
     db.insert(passwords).select(sql`
       SELECT ${accounts.id}, ${passwordHash}, ${createdAt.getTime()}, 0 FROM ${accounts}
       WHERE ${accounts.id} = ${id}`),
   ]);
   return inserted.length > 0;
+}
+
+async function findCredentials(
+  db: Database,
+  who: Parameters<Accounts["findCredentials"]>[0],
+): ReturnType<Accounts["findCredentials"]> {
+  const [row] = await db
+    .select({
+      account: accountColumns,
+      disabledAt: accounts.disabledAt,
+      password: passwords,
+      sealedSecret: secondFactors.sealedSecret,
+      lastStep: secondFactors.lastStep,
+    })
+    .from(accounts)
+    .innerJoin(passwords, eq(passwords.accountId, accounts.id))
+    .leftJoin(secondFactors, eq(secondFactors.accountId, accounts.id))
+    .where("accountId" in who ? eq(accounts.id, who.accountId) : at(who.tenantId, who.email));
+  if (!row) {
+    return null;
+  }
+  const { account, disabledAt, password, sealedSecret, lastStep } = row;
+  const isOn = account.twoFactorEnabled && sealedSecret !== null && lastStep !== null;
+  return {
+    account,
+    passwordHash: password.hash,
+    passwordChangedAt: password.changedAt,
+    disabled: disabledAt !== null,
+    secondFactor: isOn ? { sealedSecret, lastStep } : null,
+  };
 }
 
 async function numberResetLink(db: Database, tenantId: string, email: string) {
@@ -104,37 +149,111 @@ async function numberResetLink(db: Database, tenantId: string, email: string) {
 
 /**
  * One transaction, decided by its first statement: the link's number is compared and moved on while
- * the password is stored. The others apply only where the stored hash, whose salt is fresh, is the
- * one just written.
+ * the password is stored. The others apply only where that won.
  */
 async function resetPassword(
   db: Database,
   { accountId, linkNumber, passwordHash, now }: Parameters<Accounts["resetPassword"]>[0],
 ): Promise<Account | null> {
-  const won = exists(
-    db
-      .select({ one: sql`1` })
-      .from(passwords)
-      .where(and(eq(passwords.accountId, accountId), eq(passwords.hash, passwordHash))),
-  );
-  const enabled = sql`EXISTS (SELECT 1 FROM ${accounts}
-    WHERE ${accounts.id} = ${accountId} AND ${accounts.disabledAt} IS NULL)`;
-  const [, account] = await db.batch([
+  const won = hasHash(db, accountId, passwordHash);
+  const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
+    WHERE ${accounts.id} = ${accountId} AND ${accounts.emailVerifiedAt} IS NULL)`;
+  const [, , account] = await db.batch([
     db
       .update(passwords)
       .set({ hash: passwordHash, changedAt: now, resetLinkNumber: linkNumber + 1 })
       .where(
-        and(eq(passwords.accountId, accountId), eq(passwords.resetLinkNumber, linkNumber), enabled),
+        and(
+          eq(passwords.accountId, accountId),
+          eq(passwords.resetLinkNumber, linkNumber),
+          isEnabled(accountId),
+        ),
       ),
+    // Whoever made keys before the address was proved may not be its owner.
+    db.delete(keys).where(and(eq(keys.accountId, accountId), wasUnverified, won)),
     db
       .update(accounts)
-      .set({ emailVerifiedAt: sql`coalesce(${accounts.emailVerifiedAt}, ${now.getTime()})` })
+      .set({
+        emailVerifiedAt: sql`coalesce(${accounts.emailVerifiedAt}, ${now.getTime()})`,
+        mustResetPassword: false,
+      })
       .where(and(eq(accounts.id, accountId), won))
       .returning(accountColumns),
-    db
-      .update(sessions)
-      .set({ revokedAt: now })
-      .where(and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt), won)),
+    endSessions(db, accountId, won, now),
   ]);
   return account[0] ?? null;
+}
+
+/** The same, decided by the hash that is expected. Links mailed before stop working. */
+async function changePassword(
+  db: Database,
+  change: Parameters<Accounts["changePassword"]>[0],
+): Promise<boolean> {
+  const { accountId, expectedHash, passwordHash, keepSessionId, now } = change;
+  const won = hasHash(db, accountId, passwordHash);
+  const others = keepSessionId === null ? won : and(won, ne(sessions.id, keepSessionId));
+  const isExpected =
+    expectedHash === null ? isNull(passwords.hash) : eq(passwords.hash, expectedHash);
+  const [changed] = await db.batch([
+    db
+      .update(passwords)
+      .set({
+        hash: passwordHash,
+        changedAt: now,
+        resetLinkNumber: sql`${passwords.resetLinkNumber} + 1`,
+      })
+      .where(and(eq(passwords.accountId, accountId), isExpected, isEnabled(accountId)))
+      .returning({ accountId: passwords.accountId }),
+    db
+      .update(accounts)
+      .set({ mustResetPassword: false })
+      .where(and(eq(accounts.id, accountId), won)),
+    endSessions(db, accountId, others, now),
+  ]);
+  return changed.length > 0;
+}
+
+/** True in the transaction that stored this hash: its salt is fresh. */
+function hasHash(db: Database, accountId: string, hash: string): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(passwords)
+      .where(and(eq(passwords.accountId, accountId), eq(passwords.hash, hash))),
+  );
+}
+
+function isEnabled(accountId: string): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${accounts}
+    WHERE ${accounts.id} = ${accountId} AND ${accounts.disabledAt} IS NULL)`;
+}
+
+function endSessions(db: Database, accountId: string, condition: SQL | undefined, now: Date) {
+  return db
+    .update(sessions)
+    .set({ revokedAt: now })
+    .where(and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt), condition));
+}
+
+async function updateProfile(
+  db: Database,
+  accountId: string,
+  { name, profile, now }: Parameters<Accounts["updateProfile"]>[1],
+): Promise<Account> {
+  const [account] = await db
+    .update(accounts)
+    .set({
+      ...name,
+      // Merged by the store (RFC 7396), so that two who change different fields both do.
+      ...(profile && {
+        profile: sql`json_patch(${accounts.profile}, ${JSON.stringify(profile)})`,
+      }),
+      updatedAt: now,
+    })
+    .where(eq(accounts.id, accountId))
+    .returning(accountColumns);
+  if (!account) {
+    throw new Error("the account is gone");
+  }
+  return account;
 }

@@ -1,4 +1,4 @@
-import { and, gt, inArray, lt } from "drizzle-orm";
+import { and, gt, inArray, lt, or } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import { sessions } from "./schema.ts";
 
@@ -9,7 +9,7 @@ const MOST_BATCHES = 40;
 /** Ended sessions are kept this long for whoever asks what happened. */
 const KEPT_SECONDS = 7 * 86_400;
 
-/** Removes sessions that expired a week ago, in bounded batches. Says how many. */
+/** Removes sessions that expired or were ended a week ago, in bounded batches. Says how many. */
 export async function purgeExpiredSessions(db: Database, now: Date): Promise<number> {
   const before = new Date(now.getTime() - KEPT_SECONDS * 1000);
   let removed = 0;
@@ -37,7 +37,7 @@ function expiredIds(db: Database, after: string, before: Date) {
       and(
         gt(sessions.id, after),
         lt(sessions.id, firstIdOf(before)),
-        lt(sessions.expiresAt, before),
+        or(lt(sessions.expiresAt, before), lt(sessions.revokedAt, before)),
       ),
     )
     .orderBy(sessions.id)

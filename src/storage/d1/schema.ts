@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
+import type { Profile, Role } from "../../core/account/account.ts";
+import type { KeyKind } from "../../core/key/key.ts";
 
 /** Times are milliseconds since the epoch. Ids are UUIDv7 as text. */
 const time = (name: string) => integer(name, { mode: "timestamp_ms" });
+const flag = (name: string) => integer(name, { mode: "boolean" }).notNull().default(sql`0`);
 
 export const tenants = sqliteTable("tenants", {
   id: text("id").primaryKey(),
@@ -19,9 +22,19 @@ export const accounts = sqliteTable(
     tenantId: text("tenant_id").notNull(),
     email: text("email").notNull(),
     name: text("name"),
+    givenName: text("given_name"),
+    familyName: text("family_name"),
+    role: text("role").$type<Role>().notNull().default("user"),
     emailVerifiedAt: time("email_verified_at"),
+    mustResetPassword: flag("must_reset_password"),
+    /** An operator lets this account's tokens live as long as an automation needs them. */
+    zapier: flag("zapier"),
+    trialEndsAt: time("trial_ends_at"),
+    /** What people say about themselves beside their name. */
+    profile: text("profile", { mode: "json" }).$type<Profile>().notNull().default({}),
     disabledAt: time("disabled_at"),
     createdAt: time("created_at").notNull(),
+    updatedAt: time("updated_at").notNull().default(sql`0`),
   },
   (table) => [unique("accounts_tenant_id_email").on(table.tenantId, table.email)],
 );
@@ -40,22 +53,123 @@ export const sessions = sqliteTable(
   "sessions",
   {
     id: text("id").primaryKey(),
+    /** Counts the sessions of an account from 1. */
+    number: integer("number").notNull().default(0),
     tenantId: text("tenant_id").notNull(),
     accountId: text("account_id").notNull(),
     contract: text("contract").notNull(),
     clientId: text("client_id"),
+    clientType: text("client_type"),
     scope: text("scope"),
+    /** Who acts as the account: an administrator who impersonates it. */
+    actorId: text("actor_id"),
+    userAgent: text("user_agent"),
+    address: text("address").notNull().default(""),
+    city: text("city"),
+    country: text("country"),
     /** How often it was refreshed: the generation of the refresh token that is good now. */
     generation: integer("generation").notNull().default(0),
     refreshedAt: time("refreshed_at"),
     createdAt: time("created_at").notNull(),
+    /** Brought up to date every few minutes at most. */
+    lastUsedAt: time("last_used_at").notNull().default(sql`0`),
     expiresAt: time("expires_at").notNull(),
     endsAt: time("ends_at").notNull(),
     revokedAt: time("revoked_at"),
   },
   // None on `expires_at`: it moves with every refresh, and an index would double what that writes.
-  (table) => [index("sessions_account_id").on(table.accountId)],
+  (table) => [index("sessions_account_id_number").on(table.accountId, table.number)],
 );
+
+/** An account's one authenticator app: pending until a first code of it was confirmed. */
+export const secondFactors = sqliteTable("second_factors", {
+  accountId: text("account_id").primaryKey(),
+  enrolmentId: text("enrolment_id").notNull(),
+  /** Sealed under the master secret. */
+  sealedSecret: text("sealed_secret").notNull(),
+  confirmedAt: time("confirmed_at"),
+  /** The newest time step that was accepted: none is accepted twice. RFC 6238 §5.2. */
+  lastStep: integer("last_step").notNull().default(0),
+  /** What the newest step was spent on. */
+  spentOn: text("spent_on"),
+});
+
+export const recoveryCodes = sqliteTable(
+  "recovery_codes",
+  {
+    accountId: text("account_id").notNull(),
+    /** Keyed with the master secret. */
+    digest: text("digest").notNull(),
+    /** What it was spent on; null while it is good. */
+    spentOn: text("spent_on"),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.digest] })],
+);
+
+export const keys = sqliteTable(
+  "keys",
+  {
+    id: text("id").primaryKey(),
+    tenantId: text("tenant_id").notNull(),
+    /** Whose it is, or who made it for the tenant. */
+    accountId: text("account_id").notNull(),
+    kind: text("kind").$type<KeyKind>().notNull(),
+    name: text("name").notNull(),
+    /** How it begins, for people to tell keys apart. */
+    prefix: text("prefix").notNull(),
+    /** Lower-case hex SHA-256 of the key. */
+    hash: text("hash").notNull().unique(),
+    scopes: text("scopes", { mode: "json" }).$type<string[]>().notNull(),
+    createdAt: time("created_at").notNull(),
+    expiresAt: time("expires_at"),
+    lastUsedAt: time("last_used_at"),
+  },
+  (table) => [
+    index("keys_tenant_id_kind_account_id").on(table.tenantId, table.kind, table.accountId),
+  ],
+);
+
+/** Addresses whose owner followed a mailed link before there was an account. */
+export const addressProofs = sqliteTable(
+  "address_proofs",
+  {
+    tenantId: text("tenant_id").notNull(),
+    email: text("email").notNull(),
+    /** The number of the only link that works. */
+    linkNumber: integer("link_number").notNull(),
+    linkedAt: time("linked_at").notNull(),
+    provedAt: time("proved_at"),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.email] })],
+);
+
+/** Sites that mailed links may lead to. */
+export const frontEnds = sqliteTable(
+  "front_ends",
+  {
+    id: text("id").primaryKey(),
+    tenantId: text("tenant_id").notNull(),
+    alias: text("alias").notNull(),
+    url: text("url").notNull(),
+    createdAt: time("created_at").notNull(),
+    changedAt: time("changed_at").notNull(),
+  },
+  (table) => [unique("front_ends_tenant_id_alias").on(table.tenantId, table.alias)],
+);
+
+/** What must be told of later. Rows are added and never changed. */
+export const auditEvents = sqliteTable("audit_events", {
+  id: text("id").primaryKey(),
+  tenantId: text("tenant_id").notNull(),
+  event: text("event").notNull(),
+  /** Who did it. */
+  actorId: text("actor_id").notNull(),
+  /** To whom. */
+  accountId: text("account_id").notNull(),
+  sessionId: text("session_id"),
+  address: text("address").notNull(),
+  at: time("at").notNull(),
+});
 
 export const clients = sqliteTable(
   "clients",

@@ -1,13 +1,25 @@
-import { and, eq, getTableColumns, gt, isNull, lte, type SQL, sql } from "drizzle-orm";
-import type { Sessions } from "../../core/ports.ts";
-import type { Session } from "../../core/session/session.ts";
+import {
+  and,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNull,
+  lte,
+  ne,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import type { RevokedSessions, Sessions } from "../../core/ports.ts";
+import type { NewSession } from "../../core/session/session.ts";
+import { accountColumns } from "./account-columns.ts";
+import { advance } from "./advance-session.ts";
 import type { Database } from "./database.ts";
+import { openSession } from "./open-session.ts";
 import { accounts, passwords, sessions } from "./schema.ts";
+import { sessionRow } from "./session-row.ts";
 
-/** How long the generation just spent still leads to its successor. RFC 9700 §4.14.2 allows a few seconds. */
-const GRACE_SECONDS = 10;
-
-const { disabledAt: _disabledAt, ...accountColumns } = getTableColumns(accounts);
 const {
   generation: _generation,
   refreshedAt: _refreshedAt,
@@ -18,108 +30,113 @@ const {
 /** Sessions in D1. Whatever is spent is spent by a single conditional write. */
 export function d1Sessions(db: Database): Sessions {
   return {
-    async open(session, passwordChangedAt) {
-      const opened = await db
-        .insert(sessions)
-        .select(rowOf(session, hasPassword(session, eq(passwords.changedAt, passwordChangedAt))))
-        .returning({ id: sessions.id });
-      return opened.length > 0;
-    },
-
-    async openApproved(session, approvedAt) {
-      const sincePassword = hasPassword(session, lte(passwords.changedAt, approvedAt));
-      const [, [account]] = await db.batch([
-        db.insert(sessions).select(rowOf(session, sincePassword)).onConflictDoNothing(),
-        db
-          .select(accountColumns)
-          .from(sessions)
-          .innerJoin(accounts, eq(accounts.id, sessions.accountId))
-          .where(and(eq(sessions.id, session.id), isLive(session.createdAt))),
-      ]);
-      return account ?? null;
-    },
+    open: (opening) => openSession(db, opening),
+    openApproved: (session, approvedAt) => openApproved(db, session, approvedAt),
 
     async findCaller(sessionId, now) {
       const [caller] = await db
         .select({ session: sessionColumns, account: accountColumns })
         .from(sessions)
         .innerJoin(accounts, eq(accounts.id, sessions.accountId))
-        .where(and(eq(sessions.id, sessionId), isLive(now)));
+        .where(
+          and(eq(sessions.id, sessionId), isLive(now), isNull(accounts.disabledAt), actorReaches),
+        );
       return caller ?? null;
     },
 
-    advance: (...args) => advance(db, ...args),
+    list: (accountId, now) =>
+      db
+        .select(sessionColumns)
+        .from(sessions)
+        .where(and(eq(sessions.accountId, accountId), isLive(now)))
+        .orderBy(desc(sessions.number)),
 
-    async revoke(sessionId, now) {
-      await db
+    async findOwner(sessionId, now) {
+      const [owner] = await db
+        .select({ accountId: sessions.accountId, tenantId: sessions.tenantId })
+        .from(sessions)
+        .where(and(eq(sessions.id, sessionId), isLive(now)));
+      return owner ?? null;
+    },
+
+    advance: (step) => advance(db, step),
+
+    async revoke(accountId, which, now) {
+      const revoked = await db
         .update(sessions)
         .set({ revokedAt: now })
-        .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)));
+        .where(and(eq(sessions.accountId, accountId), isLive(now), are(which)))
+        .returning({ id: sessions.id });
+      return revoked.length;
+    },
+
+    leave: (leaving, now) => leave(db, leaving, now),
+
+    async touch(sessionId, now) {
+      await db.update(sessions).set({ lastUsedAt: now }).where(eq(sessions.id, sessionId));
     },
   };
 }
 
 function isLive(now: Date) {
-  return and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now), isNull(accounts.disabledAt));
+  return and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now));
 }
 
-function hasPassword({ accountId }: Session, changed: SQL): SQL {
-  return sql`EXISTS (SELECT 1 FROM ${passwords}
-    WHERE ${eq(passwords.accountId, accountId)} AND ${changed})`;
-}
+/** Who impersonates is out as soon as they are disabled or no administrator any more. */
+const actorReaches = sql`(${sessions.actorId} IS NULL OR EXISTS (SELECT 1 FROM ${accounts} AS actor
+  WHERE actor.id = ${sessions.actorId} AND actor.disabled_at IS NULL AND actor.role <> 'user'))`;
 
-/** A session's row, if its account is there and enabled at the moment of writing. */
-function rowOf(session: Session, condition: SQL): SQL {
-  const row: typeof sessions.$inferSelect = {
-    ...session,
-    generation: 0,
-    refreshedAt: null,
-    revokedAt: null,
-  };
-  const values = Object.entries(getTableColumns(sessions)).map(([name, column]) =>
-    sql.param(row[name as keyof typeof row], column),
-  );
-  return sql`SELECT ${sql.join(values, sql`, `)} FROM ${accounts}
-    WHERE ${eq(accounts.id, session.accountId)} AND ${isNull(accounts.disabledAt)} AND ${condition}`;
-}
-
-/**
- * One UPDATE decides what a refresh token is worth. Its right-hand sides see the row as it was: the
- * current generation moves on, the one before it within the grace changes nothing, and any other is
- * a replay that ends the session.
- */
-async function advance(
-  db: Database,
-  sessionId: string,
-  generation: number,
-  now: Date,
-  idleSeconds: number,
-): ReturnType<Sessions["advance"]> {
-  const isCurrent = sql`${sessions.generation} = ${generation}`;
-  const graceBegan = now.getTime() - GRACE_SECONDS * 1000;
-  const isRetry = sql`${sessions.generation} = ${generation + 1} AND ${sessions.refreshedAt} > ${graceBegan}`;
-  const idleAt = now.getTime() + idleSeconds * 1000;
-  const [row] = await db
-    .update(sessions)
-    .set({
-      generation: sql`CASE WHEN ${isCurrent} THEN ${generation + 1} ELSE ${sessions.generation} END`,
-      refreshedAt: sql`CASE WHEN ${isCurrent} THEN ${now.getTime()} ELSE ${sessions.refreshedAt} END`,
-      expiresAt: sql`CASE WHEN ${isCurrent} THEN min(${sessions.endsAt}, ${idleAt}) ELSE ${sessions.expiresAt} END`,
-      revokedAt: sql`CASE WHEN ${isCurrent} OR (${isRetry}) THEN NULL ELSE ${now.getTime()} END`,
-    })
-    .where(
-      and(
-        eq(sessions.id, sessionId),
-        isNull(sessions.revokedAt),
-        gt(sessions.expiresAt, now),
-        sql`EXISTS (SELECT 1 FROM ${accounts}
-          WHERE ${accounts.id} = ${sessions.accountId} AND ${accounts.disabledAt} IS NULL)`,
-      ),
-    )
-    .returning();
-  if (!row) {
-    return null;
+function are(which: RevokedSessions): SQL {
+  if ("id" in which) {
+    return eq(sessions.id, which.id);
   }
-  const { generation: successor, refreshedAt: _, revokedAt, ...session } = row;
-  return revokedAt ? "replayed" : { session, generation: successor };
+  return "number" in which ? eq(sessions.number, which.number) : ne(sessions.id, which.allBut);
+}
+
+async function openApproved(
+  db: Database,
+  session: NewSession,
+  approvedAt: Date,
+): ReturnType<Sessions["openApproved"]> {
+  const { accountId, createdAt: now } = session;
+  const sincePassword = sql`EXISTS (SELECT 1 FROM ${passwords}
+    WHERE ${eq(passwords.accountId, accountId)} AND ${lte(passwords.changedAt, approvedAt)})
+    AND ${accounts.mustResetPassword} = 0`;
+  // Two reads: a batch gives rows by column name, and the two tables share some.
+  const [, [opened], [account]] = await db.batch([
+    db.insert(sessions).select(sessionRow(session, sincePassword)).onConflictDoNothing(),
+    db
+      .select(sessionColumns)
+      .from(sessions)
+      .where(and(eq(sessions.id, session.id), isLive(now))),
+    db
+      .select(accountColumns)
+      .from(accounts)
+      .where(and(eq(accounts.id, accountId), isNull(accounts.disabledAt))),
+  ]);
+  return opened && account ? { session: opened, account } : null;
+}
+
+/** The session that asks is looked up in the same transaction in which it or its siblings end. */
+async function leave(
+  db: Database,
+  { tenantId, sessionId, listed }: Parameters<Sessions["leave"]>[0],
+  now: Date,
+): Promise<boolean> {
+  const asking = and(eq(sessions.id, sessionId), eq(sessions.tenantId, tenantId), isLive(now));
+  const owner = sql`(SELECT ${sessions.accountId} FROM ${sessions} WHERE ${asking})`;
+  const [found] = await db.batch([
+    db.select({ id: sessions.id }).from(sessions).where(asking),
+    db
+      .update(sessions)
+      .set({ revokedAt: now })
+      .where(
+        and(
+          inArray(sessions.id, [...(listed ?? [sessionId])]),
+          sql`${sessions.accountId} = ${owner}`,
+          isNull(sessions.revokedAt),
+        ),
+      ),
+  ]);
+  return found.length > 0;
 }

@@ -101,13 +101,13 @@ export abstract class DeviceGrantObject<Env = unknown> extends DurableObject<Env
       return { answer: "invalid_grant" };
     }
     const session = sessionOf(grant, state.decision, new Date());
-    const account = await this.sessions.openApproved(session, state.decision.approvedAt);
-    if (!account) {
+    const caller = await this.sessions.openApproved(session, state.decision.approvedAt);
+    if (!caller) {
       this.#become({ is: "decided", decision: { approved: false } });
       return { answer: "access_denied" };
     }
     this.#become({ is: "redeemed" });
-    return { answer: "redeemed", session, account };
+    return { answer: "redeemed", caller };
   }
 
   /** While one redeem waits for the database, the others wait for it. */

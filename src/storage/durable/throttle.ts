@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { CoreSettings, Throttle, Wait } from "../../core/ports.ts";
+import type { CoreSettings, Factor, Throttle, Wait } from "../../core/ports.ts";
 import {
   acceptAttempt,
   countAttempt,
@@ -17,9 +17,13 @@ const FORGOTTEN_AFTER_MS = 365 * DAY_MS;
 const FEW_FAILURES = 2;
 const FEW_FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 
-/** Counts for one subject: an account's password, or one kind of mail to one address. */
+/** How long a challenge can be tried: no shorter than it lives. */
+const CHALLENGE_MS = 10 * 60 * 1000;
+const CHALLENGE_TRIES = 5;
+
+/** Counts for one subject: a factor of an account, a challenge, or one kind of mail to one address. */
 export class ThrottleObject extends DurableObject {
-  passwordAttempt(address: string, limits: CoreSettings): Wait | null {
+  attempt(address: string, limits: CoreSettings): Wait | null {
     const counted = countAttempt(this.#attempts(), address, new Date(), limits);
     if (!counted.wait) {
       this.#keep(counted.attempts);
@@ -27,11 +31,11 @@ export class ThrottleObject extends DurableObject {
     return counted.wait;
   }
 
-  async passwordAccepted(address: string): Promise<void> {
+  async accepted(address: string): Promise<void> {
     await this.#keepWhatIsLeft(acceptAttempt(this.#attempts(), address));
   }
 
-  async passwordUndecided(address: string): Promise<void> {
+  async undecided(address: string): Promise<void> {
     await this.#keepWhatIsLeft(takeBackAttempt(this.#attempts(), address));
   }
 
@@ -39,18 +43,18 @@ export class ThrottleObject extends DurableObject {
     await this.ctx.storage.deleteAll();
   }
 
-  /** Takes one of `limit` places in any hour. */
-  takeInHour(limit: number): Wait | null {
+  /** Takes one of `limit` places in any window of that length. */
+  take(limit: number, windowMs: number): Wait | null {
     const now = Date.now();
     const taken = (this.ctx.storage.kv.get<number[]>("taken") ?? []).filter(
-      (at) => at > now - HOUR_MS,
+      (at) => at > now - windowMs,
     );
     const [oldest] = taken;
     if (oldest !== undefined && taken.length >= limit) {
-      return { retryAfterSeconds: Math.ceil((oldest + HOUR_MS - now) / 1000), limit };
+      return { retryAfterSeconds: Math.ceil((oldest + windowMs - now) / 1000), limit };
     }
     this.ctx.storage.kv.put("taken", [...taken, now]);
-    this.#forgetIn(HOUR_MS);
+    this.#forgetIn(windowMs);
     return null;
   }
 
@@ -91,23 +95,30 @@ export function durableThrottle(
     return namespace.get(namespace.idFromName(new Uint8Array(digest).toHex()));
   };
 
+  const counterOf = (factor: Factor, { tenantId, email }: { tenantId: string; email: string }) =>
+    subject(factor, tenantId, email);
+
   return {
-    async passwordAttempt({ tenantId, email, address }) {
-      const attempts = await subject("password", tenantId, email);
-      return plain(attempts.passwordAttempt(address, settings));
+    async attempt(factor, who) {
+      return plain((await counterOf(factor, who)).attempt(who.address, settings));
     },
-    async passwordAccepted({ tenantId, email, address }) {
-      await (await subject("password", tenantId, email)).passwordAccepted(address);
+    async accepted(factor, who) {
+      await (await counterOf(factor, who)).accepted(who.address);
     },
-    async passwordUndecided({ tenantId, email, address }) {
-      await (await subject("password", tenantId, email)).passwordUndecided(address);
+    async undecided(factor, who) {
+      await (await counterOf(factor, who)).undecided(who.address);
     },
-    async passwordRecovered({ tenantId, email }) {
-      await (await subject("password", tenantId, email)).forget();
+    async recovered(account) {
+      const factors = ["password", "second factor"] as const;
+      await Promise.all(factors.map(async (factor) => (await counterOf(factor, account)).forget()));
+    },
+    async challenge(challengeId) {
+      const tries = await subject("challenge", challengeId);
+      return (await plain(tries.take(CHALLENGE_TRIES, CHALLENGE_MS))) === null;
     },
     async mail({ kind, tenantId, email }) {
       const mails = await subject("mail", kind, tenantId, email);
-      return plain(mails.takeInHour(settings.mailsPerHour));
+      return plain(mails.take(settings.mailsPerHour, HOUR_MS));
     },
   };
 }

@@ -1,17 +1,28 @@
 import type { Account } from "../../core/account/account.ts";
 import type { StartedDeviceGrant } from "../../core/device/start-device-grant.ts";
+import type { IssuedKey } from "../../core/key/issue-key.ts";
+import type { Key } from "../../core/key/key.ts";
 import type { Refused } from "../../core/refused.ts";
+import type { Enrolment } from "../../core/second-factor/enrol-totp.ts";
 import type { Tokens } from "../../core/session/issue-tokens.ts";
-import type { SignedIn } from "../../core/session/sign-in.ts";
-import type { Terms } from "../../core/terms.ts";
+import type { SignedIn } from "../../core/session/open-session.ts";
+import type { SecondFactorChallenge } from "../../core/session/start-sign-in.ts";
+import { prefixedAccountId } from "../prefixed-account-id.ts";
 import type { Reply, Wording } from "../surface.ts";
 
-export function session(signedIn: SignedIn, terms: Terms): Reply {
-  return { body: { ...pair(signedIn.tokens, terms), user: user(signedIn.account) } };
+/** A whole sign-in, or what is left to do for an account with a second factor. */
+export function signInStarted(started: SignedIn | SecondFactorChallenge): Reply {
+  return "challengeToken" in started
+    ? { body: { mfaRequired: true, mfaToken: started.challengeToken } }
+    : session(started);
 }
 
-export function tokens(issued: Tokens, terms: Terms): Reply {
-  return { body: pair(issued, terms) };
+export function session(signedIn: SignedIn): Reply {
+  return { body: { ...pair(signedIn.tokens), user: user(signedIn.account) } };
+}
+
+export function tokens(issued: Tokens): Reply {
+  return { body: pair(issued) };
 }
 
 /** The answer to a registration, whether the address was free or taken. */
@@ -49,6 +60,72 @@ export function deviceDecided({ approved }: { approved: boolean }): Reply {
   return success(approved ? "The device is approved." : "The device is denied.");
 }
 
+export function profile({ account }: { account: Account }): Reply {
+  const { avatarUrl = null } = account.profile;
+  return data({
+    ...settings(account),
+    avatar_url: avatarUrl,
+    organization_id: account.tenantId,
+    roles: [account.role],
+  });
+}
+
+export function profileUpdated({ account }: { account: Account }): Reply {
+  return data({ ...settings(account), updated_at: time(account.updatedAt) });
+}
+
+/** For what is done and has nothing to show. */
+export function done(): Reply {
+  return {};
+}
+
+export function secondFactor(found: { isOn: boolean; recoveryCodesLeft: number }): Reply {
+  return data({
+    enabled: found.isOn,
+    methods: found.isOn ? ["totp"] : [],
+    backup_codes_remaining: found.recoveryCodesLeft,
+  });
+}
+
+export function enrolled({ secret, otpauthUri, enrolmentId }: Enrolment): Reply {
+  return data({
+    method: "totp",
+    secret,
+    otpauth_uri: otpauthUri,
+    enrollment_id: enrolmentId,
+  });
+}
+
+export function confirmed({ recoveryCodes }: { recoveryCodes: readonly string[] }): Reply {
+  return data({ enabled: true, backup_codes: recoveryCodes });
+}
+
+export function keys({ keys }: { keys: readonly Key[] }): Reply {
+  const listed = keys.map((key) => ({
+    id: key.id,
+    name: key.name,
+    prefix: key.prefix,
+    scopes: key.scopes,
+    created_at: time(key.createdAt),
+    last_used_at: key.lastUsedAt && time(key.lastUsedAt),
+    expires_at: key.expiresAt && time(key.expiresAt),
+  }));
+  return { body: { data: listed, meta: { total: listed.length } } };
+}
+
+/** The only answer that shows a key. */
+export function keyCreated({ key, secret }: IssuedKey): Reply {
+  return data({
+    id: key.id,
+    name: key.name,
+    scopes: key.scopes,
+    prefix: key.prefix,
+    key: secret,
+    created_at: time(key.createdAt),
+    expires_at: key.expiresAt && time(key.expiresAt),
+  });
+}
+
 /** `{"error":{…}}`, with the problem of each field where there are any. */
 export function refusal(wording: Wording, { fields, comeBack }: Refused, now: Date): Reply {
   const [status, code, message] = wording;
@@ -75,20 +152,29 @@ function success(message: string): Reply {
   return { body: { success: true, message } };
 }
 
-function pair({ access, refresh }: Tokens, { accessToken }: Terms) {
+function data(content: object): Reply {
+  return { body: { data: content } };
+}
+
+function settings({ id, email, name, profile }: Account) {
+  const { timezone = null, locale = null } = profile;
+  return { id: prefixedAccountId(id), email, display_name: name, timezone, locale };
+}
+
+/** RFC 3339 in UTC, without a fraction. */
+function time(at: Date): string {
+  return at.toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+function pair({ access, refresh, accessLifetimeSeconds }: Tokens) {
   return {
     accessToken: access,
     refreshToken: refresh,
-    expiresIn: accessToken.lifetimeSeconds,
+    expiresIn: accessLifetimeSeconds,
     tokenType: "Bearer",
   };
 }
 
 function user({ id, email, name, emailVerifiedAt }: Account) {
-  return { id: userId(id), email, name, emailVerified: emailVerifiedAt !== null };
-}
-
-/** The account's UUID without its dashes: stable, and anyone can turn it back. */
-function userId(accountId: string): string {
-  return `usr_${accountId.replaceAll("-", "")}`;
+  return { id: prefixedAccountId(id), email, name, emailVerified: emailVerifiedAt !== null };
 }

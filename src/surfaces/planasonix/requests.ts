@@ -1,24 +1,127 @@
 import * as z from "zod";
 import { email, flag, password, personName, scopes, token } from "../fields.ts";
+import { from, object } from "../request.ts";
 
-export const credentials = z.object({ email, password });
+export const credentials = from("body", object({ email, password }));
 
-export const refreshToken = z.object({ refreshToken: token });
+export const secondFactor = from(
+  "body",
+  z
+    .object({ mfaToken: token, code: token.optional(), recoveryCode: token.optional() })
+    .refine(({ code, recoveryCode }) => code !== undefined || recoveryCode !== undefined, {
+      path: ["code"],
+      error: "is required",
+    })
+    .transform(({ mfaToken, ...given }) => ({ challengeToken: mfaToken, ...given })),
+);
 
-export const registration = z.object({ email, password, name: personName });
+export const refreshToken = from("body", object({ refreshToken: token }));
 
-export const forgottenPassword = z.object({ email });
+export const registration = from("body", object({ email, password, name: personName }));
 
-export const newPassword = z.object({ token, password });
+export const forgottenPassword = from("body", object({ email }));
 
-export const mailedToken = z.object({ token });
+export const newPassword = from("body", object({ token, password }));
 
-export const deviceStart = z
-  .object({ clientId: token, scopes: scopes.optional() })
-  .transform(({ clientId, scopes = null }) => ({ clientId, scopes }));
+export const mailedToken = from("body", object({ token }));
 
-export const devicePoll = z.object({ deviceCode: token, clientId: token });
+export const deviceStart = from(
+  "body",
+  z
+    .object({ clientId: token, scopes: scopes.optional() })
+    .transform(({ clientId, scopes = null }) => ({ clientId, scopes })),
+);
 
-export const deviceDecision = z
-  .object({ userCode: token, approve: flag.optional(), scopes: scopes.optional() })
-  .transform(({ userCode, approve = true, scopes = null }) => ({ userCode, approve, scopes }));
+export const devicePoll = from("body", object({ deviceCode: token, clientId: token }));
+
+export const deviceDecision = from(
+  "body",
+  z
+    .object({ userCode: token, approve: flag.optional(), scopes: scopes.optional() })
+    .transform(({ userCode, approve = true, scopes = null }) => ({ userCode, approve, scopes })),
+);
+
+const timezone = token.pipe(
+  z.string().refine(isTimezone, { error: "must be an IANA time zone, such as Europe/Vienna" }),
+);
+
+const locale = token
+  .pipe(z.string().refine(isLocale, { error: "must be a BCP 47 language tag, such as de-AT" }))
+  .transform((tag) => Intl.getCanonicalLocales(tag)[0] ?? tag);
+
+export const profile = from(
+  "body",
+  z
+    .object({
+      display_name: personName.optional(),
+      timezone: timezone.optional(),
+      locale: locale.optional(),
+    })
+    .transform(({ display_name, timezone, locale }) => ({
+      name: display_name,
+      profile: {
+        ...(timezone !== undefined && { timezone }),
+        ...(locale !== undefined && { locale }),
+      },
+    })),
+);
+
+export const passwordChange = from(
+  "body",
+  z
+    .object({ current_password: password, new_password: password })
+    .transform(({ current_password, new_password }) => ({
+      currentPassword: current_password,
+      newPassword: new_password,
+    })),
+);
+
+export const enrolment = from(
+  "body",
+  object({ method: z.literal("totp", { error: "must be totp" }) }).transform(() => ({})),
+);
+
+export const confirmation = from(
+  "body",
+  z
+    .object({ enrollment_id: token, code: token })
+    .transform(({ enrollment_id, code }) => ({ enrolmentId: enrollment_id, code })),
+);
+
+export const disabling = from("body", object({ password, code: token }));
+
+const expiry = z.iso
+  .datetime({ offset: true, error: "must be a time, such as 2030-01-31T12:00:00Z" })
+  .transform((text) => new Date(text));
+
+export const key = from(
+  "body",
+  z
+    .object({ name: personName, scopes, expires_at: expiry.nullish() })
+    .transform(({ name, scopes, expires_at }) => ({ name, scopes, expiresAt: expires_at ?? null })),
+);
+
+export const keyId = from(
+  "params",
+  object({ id: z.string() }).transform(({ id }) => ({ keyId: id })),
+);
+
+/** An offset such as `+01:00` is taken by Intl too, but is no zone: it knows no summer. */
+function isTimezone(name: string): boolean {
+  return (
+    /^[A-Za-z]/.test(name) && isAccepted(() => new Intl.DateTimeFormat("en", { timeZone: name }))
+  );
+}
+
+function isLocale(tag: string): boolean {
+  return isAccepted(() => Intl.getCanonicalLocales(tag));
+}
+
+function isAccepted(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch {
+    return false;
+  }
+}

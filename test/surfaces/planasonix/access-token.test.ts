@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from "jose";
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
-import { DEFAULT_TENANT_ID } from "../../../src/core/tenant.ts";
+import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
 import { registerClients, TV } from "../../support/clients.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { decide, poll, startedDevice } from "../../support/devices.ts";
@@ -50,6 +50,7 @@ describe("the access token of a sign-in", () => {
       sub: UUID,
       client_id: "planasonix",
       tenant: DEFAULT_TENANT_ID,
+      roles: ["user"],
       sid: UUID,
       jti: UUID,
     });

@@ -1,0 +1,65 @@
+import { allowFrontEnd } from "./admin/allow-front-end.ts";
+import type { Command, Order } from "./admin/command.ts";
+import { confirmRemote } from "./admin/confirm-remote.ts";
+import { createClient } from "./admin/create-client.ts";
+import { createSuperadmin } from "./admin/create-superadmin.ts";
+import { createTenant } from "./admin/create-tenant.ts";
+import { disableAccount } from "./admin/disable-account.ts";
+import { enableAccount } from "./admin/enable-account.ts";
+import { executeSql } from "./admin/execute-sql.ts";
+import { setFlag } from "./admin/set-flag.ts";
+import { setRole } from "./admin/set-role.ts";
+import { siteOf } from "./admin/site-of.ts";
+import { Problem } from "./problem.ts";
+import { runScript } from "./run-script.ts";
+import { say } from "./say.ts";
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  "create-superadmin": createSuperadmin,
+  "create-tenant": createTenant,
+  "create-client": createClient,
+  "set-role": setRole,
+  "set-flag": setFlag,
+  "disable-account": disableAccount,
+  "enable-account": enableAccount,
+  "allow-front-end": allowFrontEnd,
+};
+
+await runScript(async (stop) => {
+  const [name = "", ...args] = process.argv.slice(2);
+  if (name === "--help" || name === "-h") {
+    say(list());
+    return;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    const what = name === "" ? "Say what to do." : `${JSON.stringify(name)} is not a command.`;
+    throw new Problem(what, `\n${list()}`);
+  }
+  const order = command.read(name, args);
+  if (order) {
+    await carryOut(order, stop);
+  }
+});
+
+async function carryOut(order: Order, stop: AbortSignal): Promise<void> {
+  if (order.remote) {
+    await confirmRemote(order, stop);
+  }
+  const answers = await executeSql(order.task.statements, order, stop);
+  for (const line of order.task.report(answers, siteOf(order))) {
+    say(line);
+  }
+}
+
+function list(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  return [
+    "npm run admin -- <command> [options]",
+    "",
+    ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`),
+    "",
+    "They write to the local database, with --remote to the one at Cloudflare, after asking.",
+    "npm run admin -- <command> --help lists a command's options.",
+  ].join("\n");
+}

@@ -1,0 +1,55 @@
+import { insertFrontEnd } from "../insert-front-end.ts";
+import { Problem } from "../problem.ts";
+import { sql } from "../sql.ts";
+import { command } from "./command.ts";
+import { findTenant, requireTenant } from "./find-tenant.ts";
+import { readSite } from "./read-site.ts";
+import { task } from "./task.ts";
+import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
+
+/** An alias that is there already leads to the new address from now on. */
+export const allowFrontEnd = command({
+  summary: "Names a site that mailed links of the CREDEBL contract may lead to",
+  options: {
+    alias: { value: "alias", what: "what clients call it", required: true },
+    url: {
+      value: "url",
+      what: "where it is: https, or http on a loopback address",
+      required: true,
+    },
+    tenant: tenantOption,
+  },
+  examples: ["--alias studio --url https://studio.example.com"],
+
+  plan({ alias, url: givenUrl, tenant: slug = DEFAULT_TENANT_SLUG }, now) {
+    refuseWrongAlias(alias);
+    const url = readSite(givenUrl);
+    return task({
+      intent: `let mailed links of the tenant ${slug} lead to ${url}, under the alias ${alias}`,
+      statements: {
+        tenant: findTenant(slug),
+        before: sql`SELECT url FROM front_ends JOIN tenants ON tenants.id = tenant_id
+          WHERE slug = ${slug} AND alias = ${alias}`,
+        written: insertFrontEnd({ tenantSlug: slug, alias, url }, now),
+      },
+      report({ tenant, before: [before] }, site) {
+        requireTenant(tenant, slug, site);
+        if (!before) {
+          return [`Mailed links of the tenant ${slug} may now lead to ${alias}, ${url}`];
+        }
+        return before["url"] === url
+          ? [`${alias} leads to ${url} already.`]
+          : [`${alias} leads to ${url} now. Before, it led to ${before["url"]}`];
+      },
+    });
+  },
+});
+
+function refuseWrongAlias(alias: string): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(alias)) {
+    throw new Problem(
+      `${JSON.stringify(alias)} is not an alias.`,
+      "Give up to 64 letters, digits, dots, dashes and underscores, a letter or digit first.",
+    );
+  }
+}

@@ -1,0 +1,90 @@
+import { Problem } from "../problem.ts";
+import { readOptions } from "../read-options.ts";
+import { commandHelp } from "./command-help.ts";
+import type { Given, Options } from "./option.ts";
+import type { Task } from "./task.ts";
+
+/** One thing that an operator can have done. */
+export interface Command {
+  /** What it does, in a line. */
+  summary: string;
+  /** Null when only the help was asked for, which is then said. Refuses options that are wrong. */
+  read(name: string, args: readonly string[]): Order | null;
+}
+
+/** What was asked for, and of which database. */
+export interface Order {
+  task: Task;
+  remote: boolean;
+  /** The answer to the question that is asked before a remote database is written to. */
+  yes: boolean;
+  /** The folder of another local database. */
+  persistTo: string | null;
+}
+
+interface Definition<Own extends Options> {
+  summary: string;
+  options: Own;
+  /** Command lines after `npm run admin -- `. */
+  examples: readonly string[];
+  plan(given: Given<Own>, now: Date): Task;
+}
+
+const SHARED = {
+  remote: { what: "the database at Cloudflare that wrangler.toml names, not the local one" },
+  yes: { what: "write to it without asking" },
+  "persist-to": { value: "folder", what: "a local database that is kept elsewhere" },
+} as const satisfies Options;
+
+/** A command from its options, and from what they come to. */
+export function command<const Own extends Options>(definition: Definition<Own>): Command {
+  const options: Options = { ...definition.options, ...SHARED };
+  return {
+    summary: definition.summary,
+
+    read(name, args) {
+      const help = commandHelp(name, { ...definition, options });
+      const values = readOptions(args, parsed(options), help);
+      if (!values) {
+        return null;
+      }
+      refuseMissing(name, options, values, help);
+      const given = { ...emptyLists(options), ...values };
+      const { remote, yes, "persist-to": persistTo = null } = given as Given<typeof SHARED>;
+      if (remote && persistTo !== null) {
+        throw new Problem(
+          "A remote database is kept in no folder.",
+          "Leave out --persist-to or --remote.",
+        );
+      }
+      // Node has checked each value against the same table that the type was made from.
+      const task = definition.plan(given as unknown as Given<Own>, new Date());
+      return { task, remote, yes, persistTo };
+    },
+  };
+}
+
+function parsed(options: Options) {
+  const entries = Object.entries(options).map(([name, { value, many = false }]) => [
+    name,
+    value === undefined
+      ? { type: "boolean" as const, default: false }
+      : { type: "string" as const, multiple: many },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function emptyLists(options: Options): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(options).flatMap(([name, { many }]) => (many ? [[name, []]] : [])),
+  );
+}
+
+function refuseMissing(name: string, options: Options, values: object, help: string): void {
+  const missing = Object.entries(options)
+    .filter(([option, { required }]) => required && !(option in values))
+    .map(([option]) => `--${option}`);
+  if (missing.length > 0) {
+    throw new Problem(`${name} needs ${missing.join(" and ")}.`, `\n${help}`);
+  }
+}

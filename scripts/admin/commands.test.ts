@@ -1,0 +1,267 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { beforeEach, test } from "node:test";
+import { Problem } from "../problem.ts";
+import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
+import { allowFrontEnd } from "./allow-front-end.ts";
+import type { Command } from "./command.ts";
+import { createClient } from "./create-client.ts";
+import { createSuperadmin } from "./create-superadmin.ts";
+import { createTenant } from "./create-tenant.ts";
+import { disableAccount } from "./disable-account.ts";
+import { enableAccount } from "./enable-account.ts";
+import { setFlag } from "./set-flag.ts";
+import { setRole } from "./set-role.ts";
+
+const SITE = { publicUrl: "https://auth.test", admin: (line: string) => `admin ${line}` };
+const FAR = 9_000_000_000_000;
+
+let database: MemoryDatabase;
+
+beforeEach(() => {
+  database = schemaInMemory();
+});
+
+test("create-superadmin makes an account without a password and says how to set one", () => {
+  const said = run(createSuperadmin, "--email", " Ada@Example.com ");
+  assert.match(said, /^Made ada@example.com, a superadmin .*https:\/\/auth.test\/forgot/s);
+  const [account] = database.rows("SELECT * FROM accounts");
+  assert.equal(account?.["email"], "ada@example.com");
+  assert.equal(account?.["role"], "superadmin");
+  assert.equal(account?.["email_verified_at"], account?.["created_at"]);
+  const [password] = database.rows("SELECT hash, reset_link_number AS link FROM passwords");
+  assert.deepEqual(password, { hash: null, link: 0 });
+});
+
+test("create-superadmin run twice changes nothing the second time", () => {
+  run(createSuperadmin, "--email", "ada@example.com");
+  const before = database.rows("SELECT * FROM accounts, passwords");
+  assert.match(run(createSuperadmin, "--email", "ada@example.com"), /is a superadmin .* already/);
+  assert.deepEqual(database.rows("SELECT * FROM accounts, passwords"), before);
+});
+
+test("create-superadmin names the way of another tenant to a first password", () => {
+  run(createTenant, "--slug", "acme", "--name", "Acme");
+  const said = run(createSuperadmin, "--email", "ada@example.com", "--tenant", "acme");
+  assert.match(
+    said,
+    /auth.test\/acme\/api\/v1\/auth\/send-code.*verify-code.*set-initial-password/s,
+  );
+});
+
+test("create-superadmin promotes an account and leaves it what it has", () => {
+  person({ verifiedAt: 5 });
+  const said = run(createSuperadmin, "--email", "ada@example.com");
+  assert.equal(said, "Promoted ada@example.com from user to superadmin of the tenant default.");
+  assert.deepEqual(standing(), { role: "superadmin", verified: 5, hash: "hash", live: 1, keys: 1 });
+});
+
+test("create-superadmin leaves nothing to whoever registered an address without proving it", () => {
+  person({ verifiedAt: null });
+  const said = run(createSuperadmin, "--email", "ada@example.com");
+  assert.match(said, /had not been proved.*forgot/s);
+  const { verified, ...rest } = standing();
+  assert.ok(Number(verified) > 5);
+  assert.deepEqual(rest, { role: "superadmin", hash: null, live: 0, keys: 0 });
+});
+
+test("create-superadmin says that an account is disabled, and lets it stay so", () => {
+  person({ verifiedAt: 5 });
+  run(disableAccount, "--email", "ada@example.com");
+  const said = run(createSuperadmin, "--email", "ada@example.com");
+  assert.match(said, /It is disabled: admin enable-account --email ada@example.com/);
+  assert.equal(database.rows("SELECT 1 FROM accounts WHERE disabled_at IS NULL").length, 0);
+});
+
+test("create-tenant makes it open, or closed, and refuses a slug that is taken", () => {
+  run(createTenant, "--slug", "acme", "--name", 'Ann\'s "Acme"');
+  run(createTenant, "--slug", "staff", "--name", "Staff", "--closed");
+  assert.deepEqual(database.rows("SELECT slug, name, self_registration AS o FROM tenants"), [
+    { slug: "default", name: "Default", o: 1 },
+    { slug: "acme", name: 'Ann\'s "Acme"', o: 1 },
+    { slug: "staff", name: "Staff", o: 0 },
+  ]);
+  refused(/The slug acme is taken/, createTenant, "--slug", "acme", "--name", "Other");
+});
+
+for (const slug of ["api", "oauth", ".well-known", "Acme", "-a", "a", "a b", ""]) {
+  test(`create-tenant refuses the slug ${JSON.stringify(slug)}`, () => {
+    refused(/is reserved|is not a slug/, createTenant, `--slug=${slug}`, "--name", "x");
+  });
+}
+
+const tv = ["--id", "tv", "--name", "TV", "--scopes", "openid, profile"] as const;
+const api = ["--id", "api", "--name", "API", "--scopes", "profile:read"] as const;
+
+test("create-client writes grants by their full names, and refuses an id that is taken", () => {
+  run(createClient, ...tv, "--grants", "device_code,refresh_token");
+  const [client] = database.rows("SELECT * FROM clients");
+  const { created_at: _, ...row } = client ?? {};
+  assert.deepEqual(row, {
+    tenant_id: "00000000-0000-7000-8000-000000000000",
+    id: "tv",
+    name: "TV",
+    secret_hash: null,
+    grants: '["urn:ietf:params:oauth:grant-type:device_code","refresh_token"]',
+    scopes: '["openid","profile"]',
+    redirect_uris: "[]",
+    first_party: 0,
+  });
+  refused(/has a client with the id tv/, createClient, ...tv, "--grants", "device_code");
+});
+
+test("create-client says a confidential client's secret once and stores its hash", () => {
+  const said = run(createClient, ...api, "--grants", "client_credentials", "--confidential");
+  const secret = /^ {2}([\w-]{43})$/m.exec(said)?.[1] ?? "";
+  const hash = createHash("sha256").update(secret).digest("hex");
+  assert.deepEqual(database.rows("SELECT secret_hash AS it FROM clients"), [{ it: hash }]);
+});
+
+test("create-client refuses what does not go together", () => {
+  refused(/not a grant/, createClient, ...tv, "--grants", "password");
+  refused(/with a secret/, createClient, ...api, "--grants", "client_credentials");
+  refused(/go together/, createClient, ...tv, "--grants", "authorization_code");
+  const withUri = [...tv, "--grants", "authorization_code", "--redirect-uri"] as const;
+  for (const uri of ["http://example.com/cb", "javascript:alert(1)", "https://a.test/#x", "/cb"]) {
+    refused(/not a redirect URI/, createClient, ...withUri, uri);
+  }
+  run(createClient, ...withUri, "http://127.0.0.1/cb", "--redirect-uri", "com.example.app:/cb");
+  const expected = '["http://127.0.0.1/cb","com.example.app:/cb"]';
+  assert.deepEqual(database.rows("SELECT redirect_uris AS it FROM clients"), [{ it: expected }]);
+});
+
+test("set-role gives a role, but no power to an address that nobody proved", () => {
+  person({ verifiedAt: null });
+  const email = ["--email", "ada@example.com"] as const;
+  refused(/has not proved its address/, setRole, ...email, "--role", "admin");
+  assert.equal(standing().role, "user");
+  database.rows("UPDATE accounts SET email_verified_at = 5");
+  assert.match(run(setRole, ...email, "--role", "admin"), /was user .*, now admin/);
+  assert.equal(standing().role, "admin");
+  assert.match(run(setRole, ...email, "--role", "admin"), /already/);
+  refused(/not a role/, setRole, ...email, "--role", "root");
+});
+
+test("set-flag sets and clears either flag", () => {
+  person({ verifiedAt: 5 });
+  const email = ["--email", "ada@example.com"] as const;
+  const flags = () => database.rows("SELECT zapier AS z, must_reset_password AS m FROM accounts");
+  run(setFlag, ...email, "--flag", "zapier", "--on");
+  run(setFlag, ...email, "--flag", "must-reset-password", "--on");
+  assert.deepEqual(flags(), [{ z: 1, m: 1 }]);
+  run(setFlag, ...email, "--flag", "zapier", "--off");
+  assert.deepEqual(flags(), [{ z: 0, m: 1 }]);
+  refused(/on or off/, setFlag, ...email, "--flag", "zapier");
+  refused(/on or off/, setFlag, ...email, "--flag", "zapier", "--on", "--off");
+  refused(/not a flag/, setFlag, ...email, "--flag", "role", "--on");
+});
+
+test("disable-account ends the account's sessions, enable-account lets it in again", () => {
+  person({ verifiedAt: 5 });
+  const email = ["--email", "ada@example.com"] as const;
+  assert.match(run(disableAccount, ...email), /is disabled. Sessions ended: 1/);
+  assert.equal(standing().live, 0);
+  const [before] = database.rows("SELECT disabled_at FROM accounts");
+  assert.match(run(disableAccount, ...email), /as it was. Sessions ended: 0/);
+  assert.deepEqual(database.rows("SELECT disabled_at FROM accounts"), [before]);
+  assert.equal(run(enableAccount, ...email), "ada@example.com is enabled.");
+  assert.match(run(enableAccount, ...email), /as it was/);
+  assert.equal(standing().live, 0);
+});
+
+test("allow-front-end stores a site without a slash at its end, and moves an alias", () => {
+  const alias = ["--alias", "studio", "--url"] as const;
+  run(allowFrontEnd, ...alias, "https://Studio.example.com/");
+  assert.match(run(allowFrontEnd, ...alias, "https://studio.example.com"), /already/);
+  const said = run(allowFrontEnd, ...alias, "http://localhost:3000/app/");
+  assert.match(said, /Before, it led to https:\/\/studio.example.com/);
+  const expected = [{ alias: "studio", url: "http://localhost:3000/app" }];
+  assert.deepEqual(database.rows("SELECT alias, url FROM front_ends"), expected);
+  for (const url of [
+    "http://studio.example.com",
+    "https://studio.example.com/?a=b",
+    "https://studio.example.com/#",
+    "https://me:secret@studio.example.com",
+    "javascript:alert(1)",
+    "studio.example.com",
+  ]) {
+    refused(/query|loopback|not an address|password in it/, allowFrontEnd, ...alias, url);
+  }
+});
+
+test("every command says when there is no such tenant or account", () => {
+  const byAccount: [Command, string[]][] = [
+    [setRole, ["--role", "admin"]],
+    [setFlag, ["--flag", "zapier", "--on"]],
+    [disableAccount, []],
+    [enableAccount, []],
+  ];
+  const email = ["--email", "nobody@example.com"] as const;
+  for (const [command, more] of byAccount) {
+    refused(/tenant default has no account/, command, ...email, ...more);
+    refused(/no tenant with the slug "none"/, command, ...email, ...more, "--tenant", "none");
+  }
+  refused(/no tenant/, createSuperadmin, ...email, "--tenant", "none");
+  refused(/no tenant/, createClient, ...tv, "--grants", "device_code", "--tenant", "none");
+  const site = ["--alias", "a", "--url", "https://a.test"] as const;
+  refused(/no tenant/, allowFrontEnd, ...site, "--tenant", "none");
+});
+
+test("quotes in what is given stay what they are", () => {
+  refused(/no tenant/, disableAccount, "--email", "a@b.co", "--tenant", "x' OR '1'='1");
+  person({ verifiedAt: 5 });
+  refused(/has no account/, disableAccount, "--email", "o'brien@example.com");
+  assert.equal(standing().live, 1);
+});
+
+test("wrong options are refused with the command's help", () => {
+  refused(/Unknown option '--mail'.\n\n.*--email <address>/s, disableAccount, "--mail", "a@b.co");
+  refused(/disable-account needs --email/, disableAccount);
+  refused(/needs --slug and --name/, createTenant);
+  refused(/'--email <value>' argument missing/, disableAccount, "--email");
+  refused(/is not an e-mail address/, disableAccount, "--email", "ada");
+  refused(/Unexpected argument 'x'/, disableAccount, "x");
+  const both = ["--remote", "--persist-to", "x"] as const;
+  refused(/kept in no folder/, disableAccount, "--email", "a@b.co", ...both);
+});
+
+function run(command: Command, ...args: string[]): string {
+  const name = Object.entries(COMMAND_NAMES).find(([, it]) => it === command)?.[0] ?? "";
+  const order = command.read(name, args);
+  assert.ok(order);
+  return order.task.report(database.run(order.task.statements), SITE).join("\n");
+}
+
+function refused(expected: RegExp, command: Command, ...args: string[]): void {
+  assert.throws(
+    () => run(command, ...args),
+    (error) => error instanceof Problem && expected.test(`${error.message}\n${error.advice}`),
+  );
+}
+
+const COMMAND_NAMES = {
+  "create-superadmin": createSuperadmin,
+  "create-tenant": createTenant,
+  "disable-account": disableAccount,
+};
+
+/** Somebody with a password, a session and a key. */
+function person({ verifiedAt }: { verifiedAt: number | null }): void {
+  run(createSuperadmin, "--email", "ada@example.com");
+  database.rows(`UPDATE accounts SET role = 'user', email_verified_at = ${verifiedAt}`);
+  database.rows("UPDATE passwords SET hash = 'hash'");
+  database.rows(`INSERT INTO sessions
+      (id, tenant_id, account_id, contract, created_at, expires_at, ends_at)
+    SELECT 's', tenant_id, id, 'planasonix', 1, ${FAR}, ${FAR} FROM accounts`);
+  database.rows(`INSERT INTO keys
+      (id, tenant_id, account_id, kind, name, prefix, hash, scopes, created_at)
+    SELECT 'k', tenant_id, id, 'personal', 'n', 'p', 'h', '[]', 1 FROM accounts`);
+}
+
+function standing() {
+  const [row] = database.rows(`SELECT role, email_verified_at AS verified, hash,
+      (SELECT count(*) FROM sessions WHERE revoked_at IS NULL) AS live,
+      (SELECT count(*) FROM keys) AS keys
+    FROM accounts JOIN passwords ON account_id = accounts.id`);
+  return { ...row };
+}

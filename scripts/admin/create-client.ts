@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { insertClient } from "../insert-client.ts";
+import type { NewClient } from "../new-client.ts";
+import { Problem } from "../problem.ts";
+import { sql } from "../sql.ts";
+import { command } from "./command.ts";
+import { findTenant, requireTenant } from "./find-tenant.ts";
+import { grantNames, readGrants } from "./read-grants.ts";
+import { readName } from "./read-name.ts";
+import { readRedirectUri } from "./read-redirect-uri.ts";
+import { readScopes } from "./read-scopes.ts";
+import { task } from "./task.ts";
+import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
+
+/** A confidential client's secret is drawn here, said once and stored as its hash. */
+export const createClient = command({
+  summary: "Makes a client: a program that people let act for them",
+  options: {
+    id: { value: "id", what: "its client_id", required: true },
+    name: { value: "name", what: "what people read before they consent", required: true },
+    grants: { value: "a,b", what: `how it gets tokens: ${grantNames.join(", ")}`, required: true },
+    scopes: { value: "a,b", what: "what it may ask for at most", required: true },
+    "redirect-uri": { value: "uri", what: "where authorization_code may lead back to", many: true },
+    confidential: { what: "it can keep a secret, and gets one" },
+    tenant: tenantOption,
+  },
+  examples: [
+    '--id living-room --name "Living Room" --grants device_code,refresh_token --scopes openid,profile,offline_access',
+    '--id reports --name "Reports" --grants client_credentials --scopes profile:read --confidential',
+  ],
+
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, ...given }, now) {
+    const client: NewClient = {
+      id: given.id,
+      name: readName(given.name),
+      grants: readGrants(given.grants),
+      scopes: readScopes(given.scopes),
+      redirectUris: given["redirect-uri"].map(readRedirectUri),
+      secret: given.confidential ? randomBytes(32).toString("base64url") : null,
+    };
+    refuseContradictions(client);
+    return task({
+      intent: `make the client ${client.id}, ${JSON.stringify(client.name)}, in the tenant ${slug}, for ${given.grants}`,
+      statements: {
+        tenant: findTenant(slug),
+        made: sql`${insertClient(client, slug, now)}
+          ON CONFLICT (tenant_id, id) DO NOTHING RETURNING id`,
+      },
+      report({ tenant, made }, site) {
+        requireTenant(tenant, slug, site);
+        if (made.length === 0) {
+          throw new Problem(
+            `The tenant ${slug} has a client with the id ${client.id} already.`,
+            "Choose another one, with --id.",
+          );
+        }
+        return [`Made the client ${client.id} in the tenant ${slug}.`, ...secretLines(client)];
+      },
+    });
+  },
+});
+
+function secretLines({ secret }: NewClient): string[] {
+  return secret === null
+    ? ["It is public: it has no secret."]
+    : ["Its secret, shown this once and stored only as a hash:", `  ${secret}`];
+}
+
+function refuseContradictions({ id, grants, redirectUris, secret }: NewClient): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id)) {
+    throw new Problem(
+      `${JSON.stringify(id)} is not a client's id.`,
+      "Give up to 64 letters, digits, dots, dashes and underscores, a letter or digit first.",
+    );
+  }
+  // RFC 6749 §4.4: without a secret anyone could claim to be it.
+  if (grants.includes("client_credentials") && secret === null) {
+    throw new Problem("client_credentials is for clients with a secret.", "Add --confidential.");
+  }
+  if (grants.includes("authorization_code") !== redirectUris.length > 0) {
+    throw new Problem(
+      "authorization_code and --redirect-uri go together.",
+      "Add the one that is missing, or leave both out.",
+    );
+  }
+}

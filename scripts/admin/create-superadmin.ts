@@ -1,0 +1,74 @@
+import { insertSuperadmin } from "../insert-superadmin.ts";
+import { type Sql, sql } from "../sql.ts";
+import { accountOptions, readWhose, type Whose } from "./account-options.ts";
+import { command } from "./command.ts";
+import { findAccount, isAccount, requireAccount } from "./find-account.ts";
+import { findTenant } from "./find-tenant.ts";
+import { howToSetAPassword } from "./how-to-set-a-password.ts";
+import { task } from "./task.ts";
+
+/**
+ * The account gets no password, so that none stands on a command line: its owner sets one through the
+ * mailbox. What was set up by someone who never proved the address is taken off the account first.
+ */
+export const createSuperadmin = command({
+  summary: "Makes an account that may do everything in its tenant, or promotes one that is there",
+  options: accountOptions,
+  examples: ["--email ada@example.com", "--email ada@example.com --tenant acme"],
+
+  plan(given, now) {
+    const whose = readWhose(given);
+    const { email, slug } = whose;
+    const made = insertSuperadmin({ tenantSlug: slug, email, passwordHash: null }, now);
+    return task({
+      intent: `make ${email} a superadmin of the tenant ${slug}, as an address that is proved`,
+      statements: {
+        tenant: findTenant(slug),
+        before: findAccount(whose),
+        ...takeFromUnproved(whose, now),
+        promoted: sql`UPDATE accounts SET role = 'superadmin', updated_at = ${now},
+            email_verified_at = coalesce(email_verified_at, ${now})
+          WHERE ${isAccount(whose)} AND (role <> 'superadmin' OR email_verified_at IS NULL)`,
+        made: made.account,
+        madePassword: made.password,
+        account: findAccount(whose),
+        password: sql`SELECT 1 AS one FROM passwords JOIN accounts ON accounts.id = account_id
+          WHERE ${isAccount(whose)} AND hash IS NOT NULL`,
+      },
+      report({ tenant, before: [before], account, password }, site) {
+        const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);
+        const lines = [outcome(email, slug, before?.["role"])];
+        if (before?.["email_verified_at"] === null) {
+          lines.push("Its address had not been proved: its password, sessions and keys are gone.");
+        }
+        if (disabledAt !== null) {
+          lines.push(`It is disabled: ${site.admin(`enable-account --email ${email}`)}`);
+        }
+        return password.length > 0 ? lines : [...lines, ...howToSetAPassword(whose, site)];
+      },
+    });
+  },
+});
+
+function outcome(email: string, slug: string, role: unknown): string {
+  if (role === undefined) {
+    return `Made ${email}, a superadmin of the tenant ${slug}.`;
+  }
+  return role === "superadmin"
+    ? `${email} is a superadmin of the tenant ${slug} already.`
+    : `Promoted ${email} from ${role} to superadmin of the tenant ${slug}.`;
+}
+
+/** Whoever registered a stranger's address knows that account's password, and must not inherit it. */
+function takeFromUnproved(whose: Whose, now: Date): Record<`taken${number}`, Sql> {
+  const unproved = sql`account_id IN
+    (SELECT id FROM accounts WHERE ${isAccount(whose)} AND email_verified_at IS NULL)`;
+  return {
+    taken1: sql`UPDATE passwords SET hash = NULL, changed_at = ${now},
+      reset_link_number = reset_link_number + 1 WHERE ${unproved}`,
+    taken2: sql`UPDATE sessions SET revoked_at = ${now} WHERE ${unproved} AND revoked_at IS NULL`,
+    taken3: sql`DELETE FROM keys WHERE ${unproved}`,
+    taken4: sql`DELETE FROM second_factors WHERE ${unproved}`,
+    taken5: sql`DELETE FROM recovery_codes WHERE ${unproved}`,
+  };
+}

@@ -1,0 +1,35 @@
+import { sql } from "../sql.ts";
+import { accountOptions, readWhose } from "./account-options.ts";
+import { command } from "./command.ts";
+import { findAccount, isAccount, requireAccount } from "./find-account.ts";
+import { findTenant } from "./find-tenant.ts";
+import { task } from "./task.ts";
+
+/** In one transaction, so that no session outlives the moment. */
+export const disableAccount = command({
+  summary: "Lets an account in no more and ends its sessions; everything it has is kept",
+  options: accountOptions,
+  examples: ["--email mallory@example.com"],
+
+  plan(given, now) {
+    const whose = readWhose(given);
+    return task({
+      intent: `disable ${whose.email} in the tenant ${whose.slug} and end its sessions`,
+      statements: {
+        tenant: findTenant(whose.slug),
+        account: findAccount(whose),
+        disabled: sql`UPDATE accounts SET disabled_at = ${now}, updated_at = ${now}
+          WHERE ${isAccount(whose)} AND disabled_at IS NULL`,
+        ended: sql`UPDATE sessions SET revoked_at = ${now}
+          WHERE account_id = (SELECT id FROM accounts WHERE ${isAccount(whose)})
+            AND revoked_at IS NULL AND expires_at > ${now} RETURNING id`,
+      },
+      report({ tenant, account, ended }, site) {
+        const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);
+        return [
+          `${whose.email} is disabled${disabledAt === null ? "" : ", as it was"}. Sessions ended: ${ended.length}.`,
+        ];
+      },
+    });
+  },
+});

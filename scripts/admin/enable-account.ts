@@ -1,0 +1,30 @@
+import { sql } from "../sql.ts";
+import { accountOptions, readWhose } from "./account-options.ts";
+import { command } from "./command.ts";
+import { findAccount, isAccount, requireAccount } from "./find-account.ts";
+import { findTenant } from "./find-tenant.ts";
+import { task } from "./task.ts";
+
+/** Sessions that were ended stay so: its owner signs in again. */
+export const enableAccount = command({
+  summary: "Lets a disabled account in again",
+  options: accountOptions,
+  examples: ["--email ada@example.com"],
+
+  plan(given, now) {
+    const whose = readWhose(given);
+    return task({
+      intent: `enable ${whose.email} in the tenant ${whose.slug}`,
+      statements: {
+        tenant: findTenant(whose.slug),
+        account: findAccount(whose),
+        enabled: sql`UPDATE accounts SET disabled_at = NULL, updated_at = ${now}
+          WHERE ${isAccount(whose)} AND disabled_at IS NOT NULL`,
+      },
+      report({ tenant, account }, site) {
+        const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);
+        return [`${whose.email} is enabled${disabledAt === null ? ", as it was" : ""}.`];
+      },
+    });
+  },
+});

@@ -1,0 +1,47 @@
+import { Problem } from "../problem.ts";
+import type { Sql } from "../sql.ts";
+import { wranglerOutput } from "../wrangler-output.ts";
+import type { Order } from "./command.ts";
+import type { Row } from "./task.ts";
+
+/** Runs the statements in one transaction and gives the rows of each. */
+export async function executeSql(
+  statements: readonly Sql[],
+  { remote, persistTo }: Pick<Order, "remote" | "persistTo">,
+  stop: AbortSignal,
+): Promise<Row[][]> {
+  const place = remote
+    ? ["--remote"]
+    : ["--local", ...(persistTo ? ["--persist-to", persistTo] : [])];
+  const command = statements.map(({ text }) => text).join(";\n");
+  const { output, errors, code } = await wranglerOutput(
+    ["d1", "execute", "DB", ...place, "--json", "--command", command],
+    stop,
+  );
+  const answers = code === 0 ? read(output) : null;
+  if (!answers) {
+    const said = `${output}\n${errors}`.trim();
+    throw new Problem(`The database did not answer as it should:\n${said}`, advice(said, remote));
+  }
+  return answers;
+}
+
+function read(output: string): Row[][] | null {
+  try {
+    const answers = JSON.parse(output) as { results: Row[] }[];
+    return answers.map(({ results }) => results);
+  } catch {
+    return null;
+  }
+}
+
+function advice(said: string, remote: boolean): string {
+  if (/no such (table|column)/.test(said)) {
+    return remote
+      ? "Bring its schema up to date: npx wrangler d1 migrations apply DB --remote"
+      : "Bring its schema up to date by starting the server once: npm run dev";
+  }
+  return remote
+    ? "Check database_id in wrangler.toml, and the account with npx wrangler whoami or npx wrangler login."
+    : "If the local data is broken, start over: npm run reset && npm run dev";
+}

@@ -1,0 +1,40 @@
+import type { Sql } from "../sql.ts";
+
+export type Row = Record<string, string | number | null>;
+
+/** Where the database is that was written to, for words about what to do next. */
+export interface Site {
+  /** The root of the service that runs on it. */
+  publicUrl: string;
+  /** A command line that goes to the same database. */
+  admin(line: string): string;
+}
+
+/** What a command comes to: one transaction, and what its answers mean. */
+export interface Task {
+  /** Completes "This will …". */
+  intent: string;
+  statements: readonly Sql[];
+  /** What to say. Throws a problem when nothing matched. */
+  report(answers: readonly (readonly Row[])[], site: Site): string[];
+}
+
+interface Definition<Name extends string> {
+  intent: string;
+  /** In the order in which they run. */
+  statements: Record<Name, Sql>;
+  report(answers: Record<Name, readonly Row[]>, site: Site): string[];
+}
+
+/** A task whose answers go by the names of its statements. */
+export function task<Name extends string>(definition: Definition<Name>): Task {
+  const names = Object.keys(definition.statements) as Name[];
+  return {
+    intent: definition.intent,
+    statements: Object.values<Sql>(definition.statements),
+    report(answers, site) {
+      const named = names.map((name, index) => [name, answers[index] ?? []]);
+      return definition.report(Object.fromEntries(named), site);
+    },
+  };
+}

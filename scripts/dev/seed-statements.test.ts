@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { developmentClients } from "../development-clients.ts";
+import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
+import { seedStatements } from "./seed-statements.ts";
+
+test("seeds a superadmin with a password, a tenant without users, a front end and the clients", () => {
+  const database = schemaInMemory();
+  database.run(seedStatements("the hash", new Date(1_000)));
+  const [accounts, passwords, tenants, frontEnds, clients] = contents(database);
+  const { id, ...account } = accounts?.[0] ?? {};
+  assert.match(String(id), /^[0-9a-f]{8}-[0-9a-f]{4}-7/);
+  assert.deepEqual(account, {
+    tenant_id: "00000000-0000-7000-8000-000000000000",
+    email: "admin@latchkey.test",
+    name: null,
+    given_name: null,
+    family_name: null,
+    role: "superadmin",
+    email_verified_at: 1_000,
+    must_reset_password: 0,
+    zapier: 0,
+    trial_ends_at: 1_000 + 30 * 86_400_000,
+    profile: "{}",
+    disabled_at: null,
+    created_at: 1_000,
+    updated_at: 1_000,
+  });
+  assert.deepEqual(passwords, [
+    { account_id: id, hash: "the hash", changed_at: 1_000, reset_link_number: 0 },
+  ]);
+  assert.deepEqual(
+    tenants?.map(({ slug, name, self_registration }) => [slug, name, self_registration]),
+    [
+      ["default", "Default", 1],
+      ["acme", "Acme", 1],
+    ],
+  );
+  assert.deepEqual(
+    frontEnds?.map(({ alias, url }) => [alias, url]),
+    [["demo-studio", "http://localhost:3000"]],
+  );
+  assert.equal(clients?.length, developmentClients.length);
+});
+
+test("seeding again changes nothing", () => {
+  const database = schemaInMemory();
+  database.run(seedStatements("the hash", new Date(1_000)));
+  const before = contents(database);
+  database.run(seedStatements("another hash", new Date(2_000)));
+  assert.deepEqual(contents(database), before);
+});
+
+test("keeps a password, a role and a disabled state that somebody changed", () => {
+  const database = schemaInMemory();
+  database.run(seedStatements("the hash", new Date(1_000)));
+  database.rows("UPDATE passwords SET hash = 'changed', changed_at = 5");
+  database.rows("UPDATE accounts SET role = 'user', disabled_at = 6");
+  const before = contents(database);
+  database.run(seedStatements("another hash", new Date(2_000)));
+  assert.deepEqual(contents(database), before);
+});
+
+test("brings a client that somebody changed up to date", () => {
+  const database = schemaInMemory();
+  database.run(seedStatements("the hash", new Date(1_000)));
+  const before = contents(database);
+  database.rows("UPDATE clients SET name = 'x', scopes = '[]', grants = '[]', secret_hash = 'x'");
+  database.run(seedStatements("the hash", new Date(2_000)));
+  assert.deepEqual(contents(database), before);
+});
+
+function contents(database: MemoryDatabase) {
+  return ["accounts", "passwords", "tenants", "front_ends", "clients"].map((table) =>
+    database.rows(`SELECT * FROM ${table}`),
+  );
+}

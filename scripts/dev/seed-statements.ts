@@ -1,0 +1,40 @@
+import { DEFAULT_TENANT_SLUG } from "../admin/tenant-option.ts";
+import { developmentClients } from "../development-clients.ts";
+import {
+  developmentAccount,
+  developmentFrontEnd,
+  developmentTenant,
+} from "../development-seeds.ts";
+import { insertClient } from "../insert-client.ts";
+import { insertFrontEnd } from "../insert-front-end.ts";
+import { insertSuperadmin } from "../insert-superadmin.ts";
+import { insertTenant } from "../insert-tenant.ts";
+import type { NewClient } from "../new-client.ts";
+import { type Sql, sql } from "../sql.ts";
+
+/**
+ * Brings what development begins with up to date. They may run any number of times, leave everything
+ * else alone, and an account that is there as it is: with its password, its role, or disabled.
+ */
+export function seedStatements(passwordHash: string, now: Date): Sql[] {
+  const tenantSlug = DEFAULT_TENANT_SLUG;
+  const { email } = developmentAccount;
+  const { account, password } = insertSuperadmin({ tenantSlug, email, passwordHash }, now);
+  return [
+    ...developmentClients.map((client) => upsertClient(client, tenantSlug, now)),
+    account,
+    password,
+    insertTenant({ ...developmentTenant, isOpen: true }, now),
+    insertFrontEnd({ tenantSlug, ...developmentFrontEnd }, now),
+  ];
+}
+
+function upsertClient(client: NewClient, tenantSlug: string, now: Date): Sql {
+  return sql`${insertClient(client, tenantSlug, now)}
+    ON CONFLICT (tenant_id, id) DO UPDATE SET
+      name = excluded.name,
+      secret_hash = excluded.secret_hash,
+      grants = excluded.grants,
+      scopes = excluded.scopes,
+      redirect_uris = excluded.redirect_uris`;
+}

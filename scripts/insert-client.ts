@@ -1,0 +1,16 @@
+import { createHash } from "node:crypto";
+import type { NewClient } from "./new-client.ts";
+import { type Sql, sql } from "./sql.ts";
+
+/** Writes a client into a tenant, if there is one. What to do when the id is taken is left open. */
+export function insertClient(client: NewClient, tenantSlug: string, now: Date): Sql {
+  const { id, name, secret } = client;
+  const secretHash = secret === null ? null : createHash("sha256").update(secret).digest("hex");
+  const grants = JSON.stringify(client.grants);
+  const scopes = JSON.stringify(client.scopes);
+  const redirectUris = JSON.stringify(client.redirectUris);
+  return sql`INSERT INTO clients
+      (tenant_id, id, name, secret_hash, grants, scopes, redirect_uris, first_party, created_at)
+    SELECT id, ${id}, ${name}, ${secretHash}, ${grants}, ${scopes}, ${redirectUris}, 0, ${now}
+    FROM tenants WHERE slug = ${tenantSlug}`;
+}

@@ -1,0 +1,24 @@
+export type SqlValue = string | number | boolean | Date | null;
+
+/**
+ * What wrangler would not pass on as it is: an argument of a program ends at a NUL, and wrangler cuts
+ * the words of a transaction out of whatever it is given, quoted or not.
+ */
+const UNSAFE = /\p{Cc}|BEGIN TRANSACTION|COMMIT;/u;
+
+/** A value as SQLite reads it: times in milliseconds, true and false as 1 and 0. */
+export function sqlLiteral(value: SqlValue): string {
+  if (value === null) {
+    return "NULL";
+  }
+  if (typeof value === "string") {
+    return UNSAFE.test(value)
+      ? `CAST(X'${Buffer.from(value).toString("hex")}' AS TEXT)`
+      : `'${value.replaceAll("'", "''")}'`;
+  }
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) {
+    throw new RangeError("only whole numbers are written into SQL");
+  }
+  return String(number);
+}

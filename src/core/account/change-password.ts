@@ -1,0 +1,37 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { checkPassword } from "../session/check-password.ts";
+import { guarded } from "../session/guarded.ts";
+import type { Caller } from "../session/session.ts";
+import { storeNewPassword } from "./store-new-password.ts";
+
+/**
+ * Changes the caller's password for who knows the current one, and ends every session but the one
+ * that asks. Guesses at the current password count like those of a sign-in.
+ */
+export const changePassword = guarded(
+  { beforePasswordChange: true },
+  async (
+    context: Context,
+    { caller, currentPassword, newPassword }: PasswordChange,
+  ): Promise<void | Refused<
+    "invalid_credentials" | "weak_password" | "password_unchanged" | "rate_limited"
+  >> => {
+    const { email } = caller.account;
+    const credentials = await checkPassword(context, { email, password: currentPassword });
+    if (credentials instanceof Refused) {
+      return credentials;
+    }
+    return storeNewPassword(context, credentials, newPassword, {
+      currentPassword,
+      keepSessionId: caller.session.id,
+      field: "new_password",
+    });
+  },
+);
+
+export interface PasswordChange {
+  caller: Caller;
+  currentPassword: string;
+  newPassword: string;
+}

@@ -1,0 +1,12 @@
+import type { Account, Credentials } from "./account.ts";
+
+/** What an account signs in with right after it was stored, without reading it back. */
+export function newCredentials(account: Account, passwordHash: string | null): Credentials {
+  return {
+    account,
+    passwordHash,
+    passwordChangedAt: account.createdAt,
+    disabled: false,
+    secondFactor: null,
+  };
+}

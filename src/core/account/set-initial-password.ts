@@ -1,0 +1,48 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { guarded } from "../session/guarded.ts";
+import type { Caller } from "../session/session.ts";
+import { fenceCredentials } from "../throttle/refuse.ts";
+import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
+
+/**
+ * Gives an account that has no password its first, and ends its other sessions. The write decides
+ * whether there is one; the look before it saves the hash.
+ */
+export const setInitialPassword = guarded(
+  { beforePasswordChange: true },
+  async (
+    context: Context,
+    { caller, password: typedPassword }: { caller: Caller; password: string },
+  ): Promise<void | Refused<
+    "password_exists" | "password_change_required" | "weak_password" | "rate_limited"
+  >> => {
+    const { accounts, clock, mailQueue, passwordHashes } = context;
+    const { id: accountId, tenantId, email, mustResetPassword } = caller.account;
+    const fenced = await fenceCredentials(context);
+    if (fenced) {
+      return fenced;
+    }
+    const credentials = await accounts.findCredentials({ accountId });
+    if (credentials?.passwordHash !== null) {
+      // Who has to change a password needs the old one for it: this is no way around.
+      return new Refused(mustResetPassword ? "password_change_required" : "password_exists");
+    }
+    const password = normalisePassword(typedPassword);
+    const weak = await refuseWeakPassword(context, password, caller.account);
+    if (weak) {
+      return weak;
+    }
+    const isSet = await accounts.changePassword({
+      accountId,
+      expectedHash: null,
+      passwordHash: await passwordHashes.hash(password),
+      keepSessionId: caller.session.id,
+      now: clock.now(),
+    });
+    if (!isSet) {
+      return new Refused("password_exists");
+    }
+    context.afterwards(mailQueue.send({ kind: "password-changed", tenantId, email }));
+  },
+);

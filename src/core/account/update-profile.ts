@@ -1,0 +1,46 @@
+import type { Context } from "../ports.ts";
+import { guarded } from "../session/guarded.ts";
+import type { ResourceCaller } from "../session/session.ts";
+import type { Account, Profile } from "./account.ts";
+import { nameFromParts, nameFromWhole, type PersonName } from "./person-name.ts";
+
+/**
+ * Changes what the caller says about themselves; what is not named stays. A whole name replaces its
+ * parts too, one part keeps the other. Nothing is written where nothing is named.
+ */
+export const updateProfile = guarded(
+  { scope: "profile:write", beforePasswordChange: true, whileImpersonating: true },
+  async (
+    { accounts, clock }: Context,
+    { caller: { account }, profile = {}, ...names }: ProfileUpdate,
+  ): Promise<{ account: Account }> => {
+    const name = newName(account, names);
+    const saysMore = Object.values(profile).some((value) => value !== undefined);
+    if (!name && !saysMore) {
+      return { account };
+    }
+    const now = clock.now();
+    const change = { ...(name && { name }), ...(saysMore && { profile }), now };
+    return { account: await accounts.updateProfile(account.id, change) };
+  },
+);
+
+export interface ProfileUpdate extends NameUpdate {
+  caller: ResourceCaller;
+  profile?: Profile | undefined;
+}
+
+interface NameUpdate {
+  name?: string | undefined;
+  givenName?: string | undefined;
+  familyName?: string | undefined;
+}
+
+function newName(account: Account, { name, givenName, familyName }: NameUpdate): PersonName | null {
+  if (name !== undefined) {
+    return nameFromWhole(name);
+  }
+  return givenName === undefined && familyName === undefined
+    ? null
+    : nameFromParts(givenName ?? account.givenName ?? "", familyName ?? account.familyName ?? "");
+}

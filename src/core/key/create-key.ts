@@ -1,0 +1,15 @@
+import type { Context } from "../ports.ts";
+import type { Refused } from "../refused.ts";
+import { guarded } from "../session/guarded.ts";
+import type { Caller } from "../session/session.ts";
+import { type IssuedKey, issueKey, type NewKey } from "./issue-key.ts";
+
+/** Gives the caller an API key that is held to its scopes. Its secret is shown this once. */
+export const createKey = guarded(
+  {},
+  async (
+    context: Context,
+    { caller, name, scopes, expiresAt }: { caller: Caller } & Omit<NewKey, "kind" | "accountId">,
+  ): Promise<IssuedKey | Refused<"invalid_request" | "rate_limited">> =>
+    issueKey(context, { kind: "api", accountId: caller.account.id, name, scopes, expiresAt }),
+);

@@ -1,0 +1,21 @@
+import type { Context } from "../ports.ts";
+import type { Refused } from "../refused.ts";
+import { guarded } from "../session/guarded.ts";
+import type { Caller } from "../session/session.ts";
+import { type IssuedKey, issueKey, type NewKey } from "./issue-key.ts";
+
+/** Gives the tenant a service key. It opens nothing that is a person's own: it has no scopes. */
+export const createServiceKey = guarded(
+  { role: "admin" },
+  async (
+    context: Context,
+    { caller, name, expiresAt }: { caller: Caller } & Pick<NewKey, "name" | "expiresAt">,
+  ): Promise<IssuedKey | Refused<"invalid_request" | "rate_limited">> =>
+    issueKey(context, {
+      kind: "service",
+      accountId: caller.account.id,
+      name,
+      scopes: [],
+      expiresAt,
+    }),
+);

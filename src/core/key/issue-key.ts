@@ -1,0 +1,53 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { fenceRequests } from "../throttle/refuse.ts";
+import type { Key, KeyKind } from "./key.ts";
+import { drawKey, shownPart } from "./key-format.ts";
+
+export interface NewKey {
+  kind: KeyKind;
+  accountId: string;
+  name: string;
+  scopes: readonly string[];
+  /** Null for a key that never expires. */
+  expiresAt: Date | null;
+}
+
+export interface IssuedKey {
+  key: Key;
+  /** The key itself: it is kept nowhere and cannot be shown again. */
+  secret: string;
+}
+
+/** Makes and stores a key of the contract that is asked. Refuses an expiry that is not ahead. */
+export async function issueKey(
+  context: Context,
+  { scopes, ...asked }: NewKey,
+): Promise<IssuedKey | Refused<"invalid_request" | "rate_limited">> {
+  const { clock, keys, randomness, tenantId, terms } = context;
+  const fenced = await fenceRequests(context, "key");
+  if (fenced) {
+    return fenced;
+  }
+  const now = clock.now();
+  if (asked.expiresAt && asked.expiresAt <= now) {
+    const fields = [{ field: "expires_at", issue: "must be in the future" }];
+    return new Refused("invalid_request", { fields });
+  }
+  if (terms.keys?.kind !== asked.kind) {
+    throw new Error(`the contract ${terms.contract} has no ${asked.kind} keys`);
+  }
+  const { prefix } = terms.keys;
+  const secret = drawKey(randomness, prefix);
+  const key: Key = {
+    id: randomness.id(now),
+    tenantId,
+    ...asked,
+    prefix: shownPart(secret, prefix),
+    scopes: [...new Set(scopes)],
+    createdAt: now,
+    lastUsedAt: null,
+  };
+  await keys.insert(key, secret);
+  return { key, secret };
+}

@@ -1,0 +1,16 @@
+import type { Context } from "../ports.ts";
+import { guarded } from "../session/guarded.ts";
+import type { Caller } from "../session/session.ts";
+import type { Key } from "./key.ts";
+
+/** The caller's API keys, the newest first, without their secrets. */
+export const listKeys = guarded(
+  {},
+  async (
+    { keys }: Context,
+    { caller: { account } }: { caller: Caller },
+  ): Promise<{ keys: Key[] }> => {
+    const { id: accountId, tenantId } = account;
+    return { keys: await keys.list({ kind: "api", tenantId, accountId }) };
+  },
+);

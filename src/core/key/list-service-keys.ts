@@ -1,0 +1,12 @@
+import type { Context } from "../ports.ts";
+import { guarded } from "../session/guarded.ts";
+import type { Caller } from "../session/session.ts";
+import type { Key } from "./key.ts";
+
+/** The tenant's service keys, whoever made them, the newest first, without their secrets. */
+export const listServiceKeys = guarded(
+  { role: "admin" },
+  async ({ keys, tenantId }: Context, _: { caller: Caller }): Promise<{ keys: Key[] }> => ({
+    keys: await keys.list({ kind: "service", tenantId }),
+  }),
+);

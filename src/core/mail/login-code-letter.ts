@@ -1,0 +1,30 @@
+import type { Ports } from "../ports.ts";
+import { digestsOfLoginCode, drawLoginCode } from "../session/login-code.ts";
+import type { Mailbox } from "../session/login-codes.ts";
+import type { Letter } from "./mail-order.ts";
+
+const LIFETIME_SECONDS = 600;
+
+/**
+ * Draws a login code and writes its letter. Null where the code could sign nobody in: for a disabled
+ * account, and for an unknown address that may not make one.
+ */
+export async function loginCodeLetter(
+  ports: Ports,
+  { tenantId, email }: Mailbox,
+): Promise<Letter | null> {
+  const found = await ports.accounts.findCredentials({ tenantId, email });
+  const mayEnter = found ? !found.disabled : await ports.tenants.isOpenForRegistration(tenantId);
+  if (!mayEnter) {
+    return null;
+  }
+  const code = drawLoginCode(ports.randomness);
+  const [digest] = await digestsOfLoginCode(ports.sealer, { tenantId, email }, code);
+  await ports.loginCodes.put({ tenantId, email }, digest, LIFETIME_SECONDS);
+  return {
+    kind: "login-code",
+    code,
+    lifetimeSeconds: LIFETIME_SECONDS,
+    hasUnconfirmedAccount: found !== null && found.account.emailVerifiedAt === null,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { checkPassword } from "../session/check-password.ts";
+import { guarded } from "../session/guarded.ts";
+import type { Caller } from "../session/session.ts";
+import { acceptSecondFactor, checkSecondFactor } from "./prove-second-factor.ts";
+import type { GivenSecondFactor } from "./second-factor.ts";
+
+/**
+ * Turns the caller's second factor off, with its recovery codes. Takes the password and the factor
+ * itself, so that neither a stolen session nor a stolen password is enough. ASVS 7.5.1.
+ */
+export const disableTotp = guarded(
+  {},
+  async (
+    context: Context,
+    { caller, password, ...given }: { caller: Caller; password: string } & GivenSecondFactor,
+  ): Promise<void | Refused<"invalid_credentials" | "second_factor_invalid" | "rate_limited">> => {
+    const credentials = await checkPassword(context, { email: caller.account.email, password });
+    if (credentials instanceof Refused) {
+      return credentials;
+    }
+    const { account, secondFactor } = credentials;
+    if (!secondFactor) {
+      return new Refused("second_factor_invalid");
+    }
+    const proof = await checkSecondFactor(context, account, secondFactor, given);
+    if (proof instanceof Refused) {
+      return proof;
+    }
+    const spentOn = context.randomness.id(context.clock.now());
+    if (!(await context.secondFactors.remove(account.id, proof, spentOn))) {
+      return new Refused("second_factor_invalid");
+    }
+    acceptSecondFactor(context, { account }, proof);
+  },
+);

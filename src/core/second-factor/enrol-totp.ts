@@ -1,0 +1,53 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { checkPassword } from "../session/check-password.ts";
+import { guarded } from "../session/guarded.ts";
+import type { Caller } from "../session/session.ts";
+import { sealTotpSecret } from "./prove-second-factor.ts";
+
+const ISSUER = "Latchkey";
+
+export interface Enrolment {
+  /** Base32. Shown once. */
+  secret: string;
+  otpauthUri: string;
+  enrolmentId: string;
+}
+
+/**
+ * Draws the secret of an authenticator app, in place of an earlier one that was never confirmed.
+ * It is asked for once `confirmTotp` has seen a code of it. A password is checked where one is given:
+ * which contracts demand one, their requests say.
+ */
+export const enrolTotp = guarded(
+  {},
+  async (
+    context: Context,
+    { caller, password }: { caller: Caller; password?: string | undefined },
+  ): Promise<Enrolment | Refused<"invalid_credentials" | "second_factor_on" | "rate_limited">> => {
+    const { account } = caller;
+    if (password !== undefined) {
+      const checked = await checkPassword(context, { email: account.email, password });
+      if (checked instanceof Refused) {
+        return checked;
+      }
+    }
+    const secret = context.totp.drawSecret();
+    const enrolmentId = context.randomness.id(context.clock.now());
+    const enrolled = await context.secondFactors.enrol({
+      accountId: account.id,
+      enrolmentId,
+      sealedSecret: await sealTotpSecret(context, secret),
+    });
+    return enrolled
+      ? { secret, otpauthUri: otpauthUri(account.email, secret), enrolmentId }
+      : new Refused("second_factor_on");
+  },
+);
+
+/** As authenticator apps read it from a QR code: the "Key URI Format" of Google Authenticator. */
+function otpauthUri(email: string, secret: string): string {
+  const label = `${encodeURIComponent(ISSUER)}:${encodeURIComponent(email)}`;
+  const issuer = encodeURIComponent(ISSUER);
+  return `otpauth://totp/${label}?secret=${secret}&issuer=${issuer}&algorithm=SHA1&digits=6&period=30`;
+}

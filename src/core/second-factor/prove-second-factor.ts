@@ -1,0 +1,85 @@
+import type { Account, Credentials } from "../account/account.ts";
+import type { AttemptSubject, Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { waitOut } from "../throttle/refuse.ts";
+import { digestsOfRecoveryCode } from "./recovery-codes.ts";
+import type { GivenSecondFactor, SecondFactorProof } from "./second-factor.ts";
+
+const SECRET_PURPOSE = "totp-secret";
+
+/**
+ * What was given beside a password, checked. `absent` where the account has no second factor, and a
+ * refusal where it has one and nothing was given.
+ */
+export async function proveSecondFactor(
+  context: Context,
+  { account, secondFactor }: Pick<Credentials, "account" | "secondFactor">,
+  given: GivenSecondFactor,
+): Promise<
+  | SecondFactorProof
+  | "absent"
+  | Refused<"second_factor_required" | "second_factor_invalid" | "rate_limited">
+> {
+  if (!secondFactor) {
+    return "absent";
+  }
+  return given.code === undefined && given.recoveryCode === undefined
+    ? new Refused("second_factor_required")
+    : checkSecondFactor(context, account, secondFactor, given);
+}
+
+/**
+ * Checks a code of the app or, where none was given, a recovery code. A right one is not spent yet:
+ * the write that it is given for does that. The attempt is counted before the check, and taken back
+ * by `acceptSecondFactor`.
+ */
+export async function checkSecondFactor(
+  context: Context,
+  account: Account,
+  secondFactor: { sealedSecret: string; lastStep: number },
+  { code, recoveryCode = "" }: GivenSecondFactor,
+): Promise<SecondFactorProof | Refused<"second_factor_invalid" | "rate_limited">> {
+  const wait = await context.throttle.attempt("second factor", subjectOf(context, account));
+  if (wait) {
+    return waitOut(wait);
+  }
+  if (code === undefined) {
+    const digests = await digestsOfRecoveryCode(context, account.id, recoveryCode);
+    return { kind: "recovery code", digests };
+  }
+  const step = await stepOfCode(context, secondFactor, code);
+  return step === null ? new Refused("second_factor_invalid") : { kind: "totp", step };
+}
+
+/** The time step of a right and newer code of the sealed secret; null for any other. */
+export async function stepOfCode(
+  { clock, sealer, totp }: Context,
+  { sealedSecret, lastStep }: { sealedSecret: string; lastStep: number },
+  code: string,
+): Promise<number | null> {
+  const secret = await sealer.open(SECRET_PURPOSE, sealedSecret);
+  if (secret === null) {
+    throw new Error("the secret of a second factor does not open; see AUTH_SECRET_PREVIOUS");
+  }
+  return totp.stepOf(secret, code, clock.now(), lastStep);
+}
+
+export function sealTotpSecret({ sealer }: Context, secret: string): Promise<string> {
+  return sealer.seal(SECRET_PURPOSE, secret);
+}
+
+/** The proof was good and is spent: what this address did wrong before is forgotten. */
+export function acceptSecondFactor(
+  context: Context,
+  { account }: { account: Account },
+  proof: SecondFactorProof | "absent",
+): void {
+  if (proof !== "absent") {
+    const subject = subjectOf(context, account);
+    context.afterwards(context.throttle.accepted("second factor", subject));
+  }
+}
+
+function subjectOf({ requester }: Context, { tenantId, email }: Account): AttemptSubject {
+  return { tenantId, email, address: requester.address };
+}

@@ -1,0 +1,42 @@
+import type { Context, Randomness } from "../ports.ts";
+
+const PURPOSE = "recovery-code";
+const COUNT = 8;
+/** No 0, 1, l or o, which look alike. 32 letters divide a byte evenly: none is favoured. */
+const ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz";
+const GROUP = 5;
+
+/** Eight new codes of 50 bits, for whoever has lost their authenticator app. */
+export function drawRecoveryCodes(randomness: Randomness): string[] {
+  return Array.from({ length: COUNT }, () => {
+    const bytes = [...randomness.bytes(2 * GROUP)];
+    const letters = bytes.map((byte) => ALPHABET.charAt(byte % ALPHABET.length)).join("");
+    return `${letters.slice(0, GROUP)}-${letters.slice(GROUP)}`;
+  });
+}
+
+/** What new codes are stored as: nobody can read a code from it, or use it for another account. */
+export function recoveryDigests(
+  context: Pick<Context, "sealer">,
+  accountId: string,
+  codes: readonly string[],
+): Promise<string[]> {
+  return Promise.all(codes.map(async (code) => (await digestsOf(context, accountId, code))[0]));
+}
+
+/**
+ * What a typed code may be stored as, in any case, with spaces or dashes: under the current master
+ * secret or the one before.
+ */
+export function digestsOfRecoveryCode(
+  context: Pick<Context, "sealer">,
+  accountId: string,
+  typed: string,
+): Promise<readonly string[]> {
+  return digestsOf(context, accountId, typed);
+}
+
+function digestsOf({ sealer }: Pick<Context, "sealer">, accountId: string, typed: string) {
+  const letters = typed.replace(/[\s\p{Pd}]/gu, "").toLowerCase();
+  return sealer.digests(PURPOSE, `${accountId} ${letters}`);
+}

@@ -1,0 +1,39 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { guarded } from "../session/guarded.ts";
+import type { Caller } from "../session/session.ts";
+import { fenceCredentials } from "../throttle/refuse.ts";
+import { acceptSecondFactor, checkSecondFactor } from "./prove-second-factor.ts";
+import { drawRecoveryCodes, recoveryDigests } from "./recovery-codes.ts";
+
+/** Gives the caller new recovery codes for a code of their app. The old ones, used or not, die. */
+export const replaceRecoveryCodes = guarded(
+  {},
+  async (
+    context: Context,
+    { caller, code }: { caller: Caller; code: string },
+  ): Promise<{ recoveryCodes: string[] } | Refused<"second_factor_invalid" | "rate_limited">> => {
+    const fenced = await fenceCredentials(context);
+    if (fenced) {
+      return fenced;
+    }
+    const { account } = caller;
+    const found = await context.secondFactors.find(account.id);
+    if (!found?.confirmedAt) {
+      return new Refused("second_factor_invalid");
+    }
+    const proof = await checkSecondFactor(context, account, found, { code });
+    if (proof instanceof Refused) {
+      return proof;
+    }
+    const recoveryCodes = drawRecoveryCodes(context.randomness);
+    const digests = await recoveryDigests(context, account.id, recoveryCodes);
+    const spentOn = context.randomness.id(context.clock.now());
+    const { secondFactors } = context;
+    if (!(await secondFactors.replaceRecoveryCodes(account.id, proof, digests, spentOn))) {
+      return new Refused("second_factor_invalid");
+    }
+    acceptSecondFactor(context, { account }, proof);
+    return { recoveryCodes };
+  },
+);

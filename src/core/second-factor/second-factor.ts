@@ -1,0 +1,61 @@
+/** What somebody gives beside a password: a code of their authenticator app, or a recovery code. */
+export interface GivenSecondFactor {
+  code?: string | undefined;
+  recoveryCode?: string | undefined;
+}
+
+/** A right second factor that still has to be spent: whether it is unused, the store decides. */
+export type SecondFactorProof =
+  | { kind: "totp"; step: number }
+  | {
+      kind: "recovery code";
+      /** What the code may be stored as: under the current master secret or the one before. */
+      digests: readonly string[];
+    };
+
+export interface SecondFactor {
+  accountId: string;
+  enrolmentId: string;
+  sealedSecret: string;
+  /** Null while pending. */
+  confirmedAt: Date | null;
+  lastStep: number;
+  recoveryCodesLeft: number;
+}
+
+export interface SecondFactors {
+  find(accountId: string): Promise<SecondFactor | null>;
+  /** Keeps a pending secret, in place of an earlier pending one. False when one is confirmed. */
+  enrol(enrolment: {
+    accountId: string;
+    enrolmentId: string;
+    sealedSecret: string;
+  }): Promise<boolean>;
+  /** Turns a pending one on, with its recovery codes: both or neither. False when it is not pending. */
+  confirm(confirmation: {
+    accountId: string;
+    enrolmentId: string;
+    step: number;
+    recoveryDigests: readonly string[];
+    now: Date;
+  }): Promise<boolean>;
+  /** Spends the proof for something that another store does after it. False when it was spent. */
+  spend(accountId: string, proof: SecondFactorProof, spentOn: string): Promise<boolean>;
+  /** Spends the proof and removes factor and codes: all or nothing. False when it was spent. */
+  remove(accountId: string, proof: SecondFactorProof, spentOn: string): Promise<boolean>;
+  /** Spends the proof and replaces all recovery codes: both or neither. False when it was spent. */
+  replaceRecoveryCodes(
+    accountId: string,
+    proof: SecondFactorProof,
+    recoveryDigests: readonly string[],
+    spentOn: string,
+  ): Promise<boolean>;
+}
+
+/** The arithmetic of RFC 6238, beside which a code is checked. */
+export interface Totp {
+  /** 160 random bits, in Base32 as authenticator apps take them. */
+  drawSecret(): string;
+  /** The time step, newer than `afterStep` and within one of now, whose code this is; else null. */
+  stepOf(secret: string, code: string, now: Date, afterStep: number): Promise<number | null>;
+}

@@ -1,0 +1,70 @@
+import type { Credentials } from "../account/account.ts";
+import { normaliseEmail } from "../account/email-address.ts";
+import { normalisePassword } from "../account/password-policy.ts";
+import type { AttemptSubject, Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
+
+/**
+ * The account that address and password fit.
+ *
+ * An unknown address, a wrong password, a disabled account, one without a password and, where the
+ * terms demand it, one without a verified address cost the same work and get the same answer. The
+ * attempt is counted before the hash, so that parallel guesses do not slip through, and a right
+ * password is not confirmed while attempts are refused.
+ */
+export async function checkPassword(
+  context: Context,
+  { email: typedEmail, password: typedPassword }: { email: string; password: string },
+): Promise<Credentials | Refused<"invalid_credentials" | "rate_limited">> {
+  const { throttle, requester, tenantId } = context;
+  const subject = { tenantId, email: normaliseEmail(typedEmail), address: requester.address };
+  const password = normalisePassword(typedPassword);
+
+  const fenced = await fenceCredentials(context);
+  if (fenced) {
+    return fenced;
+  }
+  const wait = await throttle.attempt("password", subject);
+  if (wait) {
+    return waitOut(wait);
+  }
+  const found = await compare(context, subject, password);
+  if (!found) {
+    return new Refused("invalid_credentials");
+  }
+  context.afterwards(throttle.accepted("password", subject));
+  context.afterwards(keepHashCurrent(context, found, password));
+  return found;
+}
+
+/**
+ * Null for every way in which address and password do not fit. An outage before that is known is
+ * not held against whoever tried; one after it is, or it would tell that the password was right.
+ */
+async function compare(
+  { accounts, passwordHashes, throttle, afterwards, terms }: Context,
+  subject: AttemptSubject,
+  password: string,
+): Promise<Credentials | null> {
+  try {
+    const found = await accounts.findCredentials(subject);
+    const matches = await passwordHashes.verify(password, found?.passwordHash ?? null);
+    const mayEnter =
+      found && !found.disabled && (!terms.demandsVerifiedEmail || found.account.emailVerifiedAt);
+    return matches && mayEnter ? found : null;
+  } catch (outage) {
+    afterwards(throttle.undecided("password", subject));
+    throw outage;
+  }
+}
+
+async function keepHashCurrent(
+  { accounts, passwordHashes }: Context,
+  { account, passwordHash }: Credentials,
+  password: string,
+): Promise<void> {
+  if (passwordHash && (await passwordHashes.isOutdated(passwordHash))) {
+    await accounts.rehashPassword(account.id, passwordHash, await passwordHashes.hash(password));
+  }
+}

@@ -1,0 +1,75 @@
+import type { Role } from "../account/account.ts";
+import type { Context } from "../ports.ts";
+import { type PolicyReason, type Reason, Refused } from "../refused.ts";
+import type { ResourceCaller } from "./session.ts";
+
+/** What an operation asks of its caller, beside being one. */
+export interface Demand {
+  /** Callers who are held to scopes need this one. Without it, only a full sign-in will do. */
+  scope?: "profile:read" | "profile:write";
+  /** The least role. */
+  role?: Exclude<Role, "user">;
+  /** Open to an account that has to change its password first. */
+  beforePasswordChange?: true;
+  /** Open to an administrator who impersonates the account. */
+  whileImpersonating?: true;
+}
+
+export type GuardReason<D extends Demand> =
+  | "insufficient_scope"
+  | (D extends { beforePasswordChange: true } ? never : "password_change_required")
+  | (D extends { role: string } ? "role_too_low" : never);
+
+/** An operation that refuses callers who may not do it, whoever asks for it and however. */
+export interface Guarded<I extends { caller: ResourceCaller }, O, R extends Reason> {
+  (context: Context, input: I): Promise<O | Refused<R>>;
+  /** The same refusal ahead of the call, for who would rather not read the rest of a request. */
+  refuseCaller(caller: ResourceCaller): Refused<R> | null;
+}
+
+export function guarded<const D extends Demand, I extends { caller: ResourceCaller }, O>(
+  demand: D,
+  operation: (context: Context, input: I) => Promise<O>,
+): Guarded<I, O, GuardReason<D>> {
+  const refuseCaller = (caller: ResourceCaller) => {
+    const reason = whyNot(demand, caller);
+    return reason ? new Refused(reason as GuardReason<D>) : null;
+  };
+  return Object.assign(
+    async (context: Context, input: I) => refuseCaller(input.caller) ?? operation(context, input),
+    { refuseCaller },
+  );
+}
+
+const RANK: Readonly<Record<Role, number>> = { user: 0, admin: 1, superadmin: 2 };
+
+/** True when `role` is at least `least`. */
+export function reaches(role: Role, least: Role): boolean {
+  return RANK[role] >= RANK[least];
+}
+
+function whyNot(demand: Demand, caller: ResourceCaller): PolicyReason | "role_too_low" | null {
+  const scopes = scopesOf(caller);
+  if (scopes && !(demand.scope && scopes.includes(demand.scope))) {
+    return "insufficient_scope";
+  }
+  if (isImpersonating(caller) && !demand.whileImpersonating) {
+    return "insufficient_scope";
+  }
+  if (caller.account.mustResetPassword && !demand.beforePasswordChange) {
+    return "password_change_required";
+  }
+  return demand.role && !reaches(caller.account.role, demand.role) ? "role_too_low" : null;
+}
+
+/** Null for a full sign-in, which may do all that its account may. */
+function scopesOf(caller: ResourceCaller): readonly string[] | null {
+  if ("key" in caller) {
+    return caller.key.scopes;
+  }
+  return caller.session.scope === null ? null : caller.session.scope.split(" ");
+}
+
+function isImpersonating(caller: ResourceCaller): boolean {
+  return "session" in caller && caller.session.actorId !== null;
+}

@@ -1,0 +1,64 @@
+import type { Account } from "../account/account.ts";
+import { normaliseEmail } from "../account/email-address.ts";
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { fenceCredentials } from "../throttle/refuse.ts";
+import { guarded, reaches } from "./guarded.ts";
+import { issueTokens } from "./issue-tokens.ts";
+import type { SignedIn } from "./open-session.ts";
+import { type Caller, newSession, sessionTimes } from "./session.ts";
+
+/** An administrator's reach into an account must not outlive a day's work. */
+const LONGEST_SECONDS = 24 * 3600;
+
+/**
+ * Signs an administrator in as an account of a lower role, and writes it to the audit log in the
+ * same write. The session names them (RFC 8693 §4.1) and cannot be refreshed.
+ */
+export const impersonate = guarded(
+  { role: "admin" },
+  async (
+    context: Context,
+    { caller, email }: { caller: Caller; email: string },
+  ): Promise<SignedIn | Refused<"target_unknown" | "target_out_of_reach" | "rate_limited">> => {
+    const { accessTokens, accounts, tenantId } = context;
+    const fenced = await fenceCredentials(context);
+    if (fenced) {
+      return fenced;
+    }
+    const target = await accounts.findCredentials({ tenantId, email: normaliseEmail(email) });
+    if (!target || target.disabled) {
+      return new Refused("target_unknown");
+    }
+    // Oneself is of one's own role, so this covers that too.
+    if (reaches(target.account.role, caller.account.role)) {
+      return new Refused("target_out_of_reach");
+    }
+    await accessTokens.prepare();
+    return (await enter(context, caller, target.account)) ?? new Refused("target_unknown");
+  },
+);
+
+/** Null when the account was disabled meanwhile. */
+async function enter(context: Context, caller: Caller, target: Account): Promise<SignedIn | null> {
+  // Long lives are for the account's own automations: the plain terms hold for whoever acts as it.
+  const account = { ...target, zapier: false };
+  const actorId = caller.account.id;
+  const lifeSeconds = Math.min(context.terms.accessToken.lifetimeSeconds, LONGEST_SECONDS);
+  const life = { idleSeconds: lifeSeconds, absoluteSeconds: lifeSeconds };
+  const session = await context.sessions.open({
+    session: {
+      ...newSession(context, account, { actorId }),
+      ...sessionTimes(life, context.clock.now()),
+    },
+    passwordChangedAt: null,
+    secondFactor: "not asked",
+    limit: null,
+    provesEmail: false,
+    auditEvent: "impersonation",
+  });
+  if (!session || session === "opened before") {
+    return null;
+  }
+  return { account: target, session, tokens: await issueTokens(context, session, account) };
+}

@@ -1,0 +1,30 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { guarded } from "./guarded.ts";
+import type { Caller, Session } from "./session.ts";
+
+/** A session with what its `User-Agent` said, in names that people know. */
+export interface SessionInList extends Session {
+  client: { browser: string; os: string; deviceType: string };
+}
+
+/** The living sessions of the caller, those of every contract, the newest first. */
+export const listSessions = guarded(
+  {},
+  async (
+    { clock, sessions, userAgents }: Context,
+    { caller, accountId = caller.account.id }: { caller: Caller; accountId?: string },
+  ): Promise<{ sessions: SessionInList[]; currentId: string } | Refused<"session_of_another">> => {
+    if (accountId !== caller.account.id) {
+      return new Refused("session_of_another");
+    }
+    const living = await sessions.list(accountId, clock.now());
+    return {
+      sessions: living.map((session) => ({
+        ...session,
+        client: userAgents.describe(session.userAgent),
+      })),
+      currentId: caller.session.id,
+    };
+  },
+);

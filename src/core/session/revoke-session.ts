@@ -1,0 +1,21 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { guarded } from "./guarded.ts";
+import type { Caller } from "./session.ts";
+
+/** Ends a session of the caller's own. One of another tenant is unknown, like one that has ended. */
+export const revokeSession = guarded(
+  {},
+  async (
+    { clock, sessions }: Context,
+    { caller: { account }, sessionId }: { caller: Caller; sessionId: string },
+  ): Promise<void | Refused<"session_unknown" | "session_of_another">> => {
+    const now = clock.now();
+    if ((await sessions.revoke(account.id, { id: sessionId }, now)) > 0) {
+      return;
+    }
+    const owner = await sessions.findOwner(sessionId, now);
+    const isAnothers = owner?.tenantId === account.tenantId && owner.accountId !== account.id;
+    return new Refused(isAnothers ? "session_of_another" : "session_unknown");
+  },
+);

@@ -1,0 +1,121 @@
+import type { Credentials } from "../account/account.ts";
+import { normaliseEmail } from "../account/email-address.ts";
+import { newAccount } from "../account/new-account.ts";
+import { newCredentials } from "../account/new-credentials.ts";
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { acceptSecondFactor, proveSecondFactor } from "../second-factor/prove-second-factor.ts";
+import type { GivenSecondFactor } from "../second-factor/second-factor.ts";
+import { fenceCredentials } from "../throttle/refuse.ts";
+import { digestsOfLoginCode } from "./login-code.ts";
+import type { LoginCodeAnswer, Mailbox } from "./login-codes.ts";
+import { openSession, type SignedIn } from "./open-session.ts";
+
+export interface CodeSignIn {
+  email: string;
+  /** As it was typed. */
+  code: string;
+  totpCode?: string | undefined;
+  recoveryCode?: string | undefined;
+}
+
+/** Whose sign-in a right code is: an account's, or the first of an account that it makes. */
+type Entrant = { credentials: Credentials; isNew: boolean };
+
+/**
+ * Signs in whoever read the code that was mailed to an address, which counts as verified from then
+ * on; an unknown address gets an account where the tenant lets people make one. A code is spent only
+ * when nothing else is missing, so that who is asked for a second factor can come back with both.
+ */
+export async function signInWithCode(
+  context: Context,
+  { email, code, totpCode, recoveryCode }: CodeSignIn,
+): Promise<
+  | SignedIn
+  | Refused<
+      | "login_code_invalid"
+      | "login_code_exhausted"
+      | "second_factor_required"
+      | "second_factor_invalid"
+      | "rate_limited"
+    >
+> {
+  const fenced = await fenceCredentials(context);
+  if (fenced) {
+    return fenced;
+  }
+  await context.accessTokens.prepare();
+  const mailbox = { tenantId: context.tenantId, email: normaliseEmail(email) };
+  const digests = await digestsOfLoginCode(context.sealer, mailbox, code);
+  const answer = await context.loginCodes.check(mailbox, digests);
+  if (answer.is !== "right") {
+    return refuseCode(answer);
+  }
+  const entrant = await findEntrant(context, mailbox);
+  if (!entrant) {
+    return new Refused("login_code_invalid");
+  }
+  const given = { code: totpCode, recoveryCode };
+  return enter(context, entrant, given, () => context.loginCodes.spend(mailbox, digests));
+}
+
+const TRIES = 5;
+
+function refuseCode(answer: Exclude<LoginCodeAnswer, { is: "right" }>) {
+  return "retryAfterSeconds" in answer
+    ? new Refused("login_code_exhausted", {
+        comeBack: { retryAfterSeconds: answer.retryAfterSeconds, limit: TRIES },
+      })
+    : new Refused("login_code_invalid");
+}
+
+/** Null for a disabled account, and where nobody may make one. */
+async function findEntrant(
+  context: Context,
+  { tenantId, email }: Mailbox,
+): Promise<Entrant | null> {
+  const credentials = await context.accounts.findCredentials({ tenantId, email });
+  if (credentials) {
+    return credentials.disabled ? null : { credentials, isNew: false };
+  }
+  if (!(await context.tenants.isOpenForRegistration(tenantId))) {
+    return null;
+  }
+  const account = newAccount(context, { email, name: null, emailVerifiedAt: context.clock.now() });
+  return { credentials: newCredentials(account, null), isNew: true };
+}
+
+/**
+ * The code is spent before anything is made or opened: a crash costs a code, never a replay. So does
+ * a wrong recovery code, since only the write that opens the session knows which are good.
+ */
+async function enter(
+  context: Context,
+  { credentials, isNew }: Entrant,
+  given: GivenSecondFactor,
+  spendCode: () => Promise<boolean>,
+): Promise<
+  | SignedIn
+  | Refused<
+      "login_code_invalid" | "second_factor_required" | "second_factor_invalid" | "rate_limited"
+    >
+> {
+  const proof = await proveSecondFactor(context, credentials, given);
+  if (proof instanceof Refused) {
+    return proof;
+  }
+  if (!(await spendCode())) {
+    return new Refused("login_code_invalid");
+  }
+  // Taken meanwhile by somebody who registered: their account is not entered without a look at it.
+  if (isNew && !(await context.accounts.insert(credentials.account, null))) {
+    return new Refused("login_code_invalid");
+  }
+  const entry = { credentials, secondFactor: proof, provesEmail: true };
+  const signedIn = await openSession(context, entry);
+  if (!signedIn || signedIn === "opened before") {
+    return new Refused(proof === "absent" ? "login_code_invalid" : "second_factor_invalid");
+  }
+  acceptSecondFactor(context, credentials, proof);
+  return signedIn;
+}

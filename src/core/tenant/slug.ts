@@ -1,0 +1,45 @@
+/**
+ * First segments of paths that are the service's own, or may become so: as a tenant's name they
+ * would stand for two things. A test holds this list to the routes that there are.
+ */
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
+  ".well-known",
+  "account",
+  "admin",
+  "api",
+  "assets",
+  "auth",
+  "authorize",
+  "consent",
+  "dev",
+  "device",
+  "docs",
+  "favicon.ico",
+  "forgot",
+  "health",
+  "introspect",
+  "login",
+  "logout",
+  "oauth",
+  "openapi.json",
+  "register",
+  "reset",
+  "revoke",
+  "robots.txt",
+  "signin",
+  "signout",
+  "signup",
+  "static",
+  "style.css",
+  "token",
+  "v1",
+  "v2",
+  "verify",
+]);
+
+const FORM = /^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$/;
+
+/** Whether a path's segment can name a tenant: 2 to 40 of a-z, 0-9 and inner dashes, unreserved. */
+export function isTenantSlug(slug: string): boolean {
+  return FORM.test(slug) && !RESERVED_SLUGS.has(slug);
+}

@@ -1,0 +1,10 @@
+/** The tenant that paths without a tenant's name belong to. The first migration creates it. */
+export const DEFAULT_TENANT_ID = "00000000-0000-7000-8000-000000000000";
+
+export interface Tenants {
+  /** What the isolate remembers of the tenant that a path names, without a look into the store. */
+  recall(slug: string): Promise<string | null>;
+  /** The id of the tenant that a path names; null when there is none. Remembered for a while. */
+  findIdBySlug(slug: string): Promise<string | null>;
+  isOpenForRegistration(tenantId: string): Promise<boolean>;
+}

@@ -1,0 +1,59 @@
+import { and, desc, eq, getTableColumns, gt, isNull, or } from "drizzle-orm";
+import type { KeyOwner, Keys } from "../../core/key/key.ts";
+import { accountColumns } from "./account-columns.ts";
+import type { Database } from "./database.ts";
+import { accounts, keys } from "./schema.ts";
+
+const { hash: _, ...keyColumns } = getTableColumns(keys);
+
+/** Keys in D1. Their secrets are never written down, and their hashes never leave. */
+export function d1Keys(db: Database): Keys {
+  return {
+    async insert(key, secret) {
+      await db.insert(keys).values({ ...key, scopes: [...key.scopes], hash: await hashOf(secret) });
+    },
+
+    list: (owner) =>
+      db
+        .select(keyColumns)
+        .from(keys)
+        .where(isOf(owner))
+        .orderBy(desc(keys.createdAt), desc(keys.id)),
+
+    async remove(owner, keyId) {
+      const removed = await db
+        .delete(keys)
+        .where(and(eq(keys.id, keyId), isOf(owner)))
+        .returning({ id: keys.id });
+      return removed.length > 0;
+    },
+
+    async findCaller(secret, now) {
+      const isLive = or(isNull(keys.expiresAt), gt(keys.expiresAt, now));
+      const [caller] = await db
+        .select({ key: keyColumns, account: accountColumns })
+        .from(keys)
+        .innerJoin(accounts, eq(accounts.id, keys.accountId))
+        .where(and(eq(keys.hash, await hashOf(secret)), isLive, isNull(accounts.disabledAt)));
+      return caller ?? null;
+    },
+
+    async touch(keyId, now) {
+      await db.update(keys).set({ lastUsedAt: now }).where(eq(keys.id, keyId));
+    },
+  };
+}
+
+function isOf(owner: KeyOwner) {
+  return and(
+    eq(keys.tenantId, owner.tenantId),
+    eq(keys.kind, owner.kind),
+    owner.kind === "api" ? eq(keys.accountId, owner.accountId) : undefined,
+  );
+}
+
+/** Lower-case hex SHA-256. */
+async function hashOf(secret: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret));
+  return new Uint8Array(digest).toHex();
+}

@@ -1,0 +1,137 @@
+import { and, eq, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import type { Opening, Session, SessionLimit } from "../../core/session/session.ts";
+import type { Database } from "./database.ts";
+import { accounts, auditEvents, passwords, secondFactors, sessions } from "./schema.ts";
+import { sessionRow } from "./session-row.ts";
+import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
+import { valuesOf } from "./values-of.ts";
+
+/**
+ * One transaction: a second factor is spent on the session, the session is opened where that and
+ * everything else holds, and what follows from it applies only where it was opened.
+ */
+export async function openSession(
+  db: Database,
+  opening: Opening,
+): Promise<Session | "opened before" | null> {
+  const { session } = opening;
+  const earlier = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, session.id));
+  const opened = db
+    .insert(sessions)
+    .select(sessionRow(session, sql.join(conditions(opening), sql` AND `)))
+    .onConflictDoNothing()
+    .returning({ number: sessions.number });
+  const results: unknown[] = await db.batch([
+    earlier,
+    ...spending(db, opening),
+    opened,
+    ...consequences(db, opening),
+  ]);
+  const [before] = results[0] as Awaited<typeof earlier>;
+  const [row] = results[1 + spending(db, opening).length] as Awaited<typeof opened>;
+  if (before) {
+    return "opened before";
+  }
+  return row ? { ...session, number: row.number } : null;
+}
+
+/** Nothing is spent on a session that was opened before. */
+function spending(db: Database, { session, secondFactor }: Opening): BatchItem<"sqlite">[] {
+  if (typeof secondFactor === "string") {
+    return [];
+  }
+  const isNew = sql`NOT EXISTS (SELECT 1 FROM ${sessions} WHERE ${eq(sessions.id, session.id)})`;
+  return [spendSecondFactor(db, session.accountId, secondFactor, session.id, isNew)];
+}
+
+function conditions({ session, passwordChangedAt, secondFactor }: Opening): SQL[] {
+  const { accountId } = session;
+  const hasPassword = (changedAt: Date) => sql`EXISTS (SELECT 1 FROM ${passwords}
+    WHERE ${eq(passwords.accountId, accountId)} AND ${eq(passwords.changedAt, changedAt)})`;
+  const hasNoSecondFactor = sql`NOT EXISTS (SELECT 1 FROM ${secondFactors}
+    WHERE ${eq(secondFactors.accountId, accountId)} AND ${secondFactors.confirmedAt} IS NOT NULL)`;
+  return [
+    sql`true`,
+    ...(passwordChangedAt ? [hasPassword(passwordChangedAt)] : []),
+    ...(secondFactor === "absent" ? [hasNoSecondFactor] : []),
+    ...(typeof secondFactor === "object" ? [isSpentOn(accountId, secondFactor, session.id)] : []),
+  ];
+}
+
+function consequences(db: Database, opening: Opening): BatchItem<"sqlite">[] {
+  const { session, limit, provesEmail, auditEvent } = opening;
+  const wasOpened = sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${eq(sessions.id, session.id)})`;
+  return [
+    ...(limit ? [makeRoom(db, opening, limit, wasOpened)] : []),
+    ...(provesEmail ? proveEmail(db, opening, wasOpened) : []),
+    ...(auditEvent === null ? [] : [audit(db, opening, auditEvent, wasOpened)]),
+  ];
+}
+
+/** Ends the sessions of the same contract that the new one replaces. */
+function makeRoom(db: Database, { session }: Opening, limit: SessionLimit, wasOpened: SQL) {
+  const { id, accountId, contract, clientType, createdAt: now } = session;
+  const live = and(
+    eq(sessions.accountId, accountId),
+    eq(sessions.contract, contract),
+    isNull(sessions.revokedAt),
+    gt(sessions.expiresAt, now),
+  );
+  const replaced =
+    limit.kind === "one per client type"
+      ? sql`${sessions.clientType} IS ${clientType}`
+      : sql`${sessions.id} IN (SELECT ${sessions.id} FROM ${sessions} WHERE ${live}
+          ORDER BY ${sessions.id} = ${id} DESC, ${sessions.lastUsedAt} DESC, ${sessions.number} DESC
+          LIMIT -1 OFFSET ${limit.count})`;
+  return db
+    .update(sessions)
+    .set({ revokedAt: now })
+    .where(and(live, ne(sessions.id, id), replaced, wasOpened));
+}
+
+/**
+ * The address counts as verified. Where it did not before, whoever is signed in had not proved it:
+ * the other sessions end.
+ */
+function proveEmail(db: Database, { session }: Opening, wasOpened: SQL) {
+  const { id, accountId, createdAt: now } = session;
+  const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
+    WHERE ${eq(accounts.id, accountId)} AND ${accounts.emailVerifiedAt} IS NULL)`;
+  return [
+    db
+      .update(sessions)
+      .set({ revokedAt: now })
+      .where(
+        and(
+          eq(sessions.accountId, accountId),
+          ne(sessions.id, id),
+          isNull(sessions.revokedAt),
+          wasUnverified,
+          wasOpened,
+        ),
+      ),
+    db
+      .update(accounts)
+      .set({ emailVerifiedAt: now })
+      .where(and(eq(accounts.id, accountId), isNull(accounts.emailVerifiedAt), wasOpened)),
+  ];
+}
+
+function audit(db: Database, { session }: Opening, event: string, wasOpened: SQL) {
+  const row = {
+    // The event of a session is named after it: it is told once.
+    id: session.id,
+    tenantId: session.tenantId,
+    event,
+    actorId: session.actorId ?? session.accountId,
+    accountId: session.accountId,
+    sessionId: session.id,
+    address: session.address,
+    at: session.createdAt,
+  };
+  return db
+    .insert(auditEvents)
+    .select(sql`SELECT ${valuesOf(auditEvents, row)} WHERE ${wasOpened}`)
+    .onConflictDoNothing();
+}

@@ -1,0 +1,94 @@
+import * as z from "zod";
+import { email, password, personName, token } from "../fields.ts";
+import { from, object } from "../request.ts";
+
+/** Beside a password or a mailed code. */
+const secondFactor = { totp_code: token.optional(), recovery_code: token.optional() };
+
+export const firstRegistration = from(
+  "body",
+  object({ email, password, first_name: personName, last_name: personName }).transform(
+    ({ first_name, last_name, ...rest }) => ({
+      ...rest,
+      givenName: first_name,
+      familyName: last_name,
+    }),
+  ),
+);
+
+export const credentials = from(
+  "body",
+  object({ email, password, ...secondFactor }).transform(
+    ({ totp_code, recovery_code, ...rest }) => ({
+      ...rest,
+      code: totp_code,
+      recoveryCode: recovery_code,
+    }),
+  ),
+);
+
+export const codeOrder = from(
+  "body",
+  object({ email, method: z.literal("email", { error: 'must be "email"' }).optional() }).transform(
+    ({ email }) => ({ email }),
+  ),
+);
+
+export const mailedCode = from(
+  "body",
+  object({ email, code: token, ...secondFactor }).transform(
+    ({ totp_code, recovery_code, ...rest }) => ({
+      ...rest,
+      totpCode: totp_code,
+      recoveryCode: recovery_code,
+    }),
+  ),
+);
+
+export const names = from(
+  "body",
+  object({ first_name: personName.optional(), last_name: personName.optional() }).transform(
+    ({ first_name, last_name }) => ({ givenName: first_name, familyName: last_name }),
+  ),
+);
+
+export const changedPassword = from(
+  "body",
+  object({ current_password: password, new_password: password }).transform(
+    ({ current_password, new_password }) => ({
+      currentPassword: current_password,
+      newPassword: new_password,
+    }),
+  ),
+);
+
+/** `password` is another name for `new_password`. */
+export const initialPassword = from(
+  "body",
+  object({ new_password: password.optional(), password: password.optional() }).transform(
+    ({ new_password, password: alias }, issues) => {
+      const chosen = new_password ?? alias;
+      if (chosen === undefined) {
+        issues.addIssue({ code: "custom", path: ["new_password"], message: "is required" });
+        return z.NEVER;
+      }
+      return { password: chosen };
+    },
+  ),
+);
+
+export const newServiceKey = from(
+  "body",
+  object({
+    name: personName,
+    expires_at: z.iso
+      .datetime({ offset: true, error: "must be an RFC 3339 time" })
+      .nullish()
+      .transform((value) => (value ? new Date(value) : null)),
+  }).transform(({ name, expires_at }) => ({ name, expiresAt: expires_at })),
+);
+
+export const serviceKey = from(
+  "params",
+  z.object({ id: token }).transform(({ id }) => ({ keyId: id })),
+);

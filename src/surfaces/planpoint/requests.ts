@@ -1,0 +1,95 @@
+import * as z from "zod";
+import { email, flag, password, token } from "../fields.ts";
+import { object } from "../request.ts";
+
+const LINE_MAX_LENGTH = 200;
+
+/** What belongs in the body: from a query string it would end up in logs and histories. */
+const CREDENTIALS = [
+  "username",
+  "password",
+  "code",
+  "recoveryCode",
+  "token",
+  "access_token",
+  "refresh_token",
+];
+
+/** Stands before the other parts of a request, so that its words are the first to be said. */
+const query = z
+  .record(z.string(), z.string())
+  .refine((sent) => !CREDENTIALS.some((name) => Object.hasOwn(sent, name)), {
+    error: "must not carry credentials: send them in the JSON body",
+  });
+
+/** A missing one is refused like a wrong one. */
+const refreshCookie = z
+  .object({ planpointRefresh: z.string().default("") })
+  .transform(({ planpointRefresh }) => ({ refreshToken: planpointRefresh }));
+
+/** A line of text about oneself; an empty one takes back what was said. */
+const line = z
+  .string({ error: "must be a text" })
+  .max(LINE_MAX_LENGTH, { error: `must have at most ${LINE_MAX_LENGTH} characters` })
+  .regex(/^\P{Cc}*$/u, { error: "must not contain control characters" })
+  .refine((value) => value.isWellFormed(), { error: "must be well-formed Unicode" })
+  .transform((value) => value.trim())
+  .exactOptional();
+
+export const nothing = z.object({ query }).transform(() => ({}));
+
+export const credentials = z
+  .object({
+    query,
+    body: object({
+      username: email,
+      password,
+      code: token.optional(),
+      recoveryCode: token.optional(),
+    }),
+  })
+  .transform(({ body: { username, ...rest } }) => ({ email: username, ...rest }));
+
+export function isImpersonating(sent: unknown): boolean {
+  return (sent as { impersonate?: unknown } | null | undefined)?.impersonate === true;
+}
+
+export const target = z
+  .object({ query, body: object({ username: email }) })
+  .transform(({ body: { username } }) => ({ email: username }));
+
+export const refreshing = z
+  .object({ query, cookies: refreshCookie })
+  .transform(({ cookies }) => cookies);
+
+/**
+ * What people say about themselves. Whatever else a user object shows grants or bills something
+ * (role, projects, groups, invites, the Stripe fields, trials, experiments) or is proved elsewhere
+ * (username, token): it is passed over here like a field that nobody knows.
+ */
+export const profile = z
+  .object({
+    query,
+    body: object({
+      name: line,
+      lastName: line,
+      phone: line,
+      companyName: line,
+      projectNameURL: line,
+      country: line,
+      address1: line,
+      address2: line,
+      city: line,
+      region: line,
+      zip: line,
+      preferences: object({
+        hideBrandingIcon: flag.exactOptional(),
+        hideLoadingLogo: flag.exactOptional(),
+      }).optional(),
+    }),
+  })
+  .transform(({ body: { name, lastName, preferences, ...said } }) => ({
+    givenName: name,
+    familyName: lastName,
+    profile: { ...said, ...preferences },
+  }));

@@ -1,0 +1,28 @@
+import * as z from "zod";
+
+/** The parts of a request that a row's schema may read. */
+export interface RequestParts {
+  /** Parsed JSON; undefined where none was sent. */
+  body?: unknown;
+  /** What the path's `:names` stand for, decoded. */
+  params: Readonly<Record<string, string>>;
+  query: Readonly<Record<string, string>>;
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string>>;
+  cookies: Readonly<Record<string, string>>;
+}
+
+/** Reads one part alone, which is the whole of most requests. */
+export function from<P extends keyof RequestParts, T extends z.ZodType>(part: P, schema: T) {
+  return z
+    .object({ [part]: schema } as { [K in P]: T })
+    .transform((parts) => (parts as { [K in P]: z.output<T> })[part]);
+}
+
+/** A JSON object with these fields; others in it are ignored. */
+export function object<S extends z.ZodRawShape>(shape: S) {
+  return z.object(shape, { error: "must be an object" });
+}
+
+/** For rows that need nothing but to be asked. */
+export const nothing = z.unknown().transform(() => ({}));

@@ -1,0 +1,174 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { d1AddressProofs } from "../../src/storage/d1/address-proofs.ts";
+import { openDatabase } from "../../src/storage/d1/database.ts";
+import { purgeExpiredAddressProofs } from "../../src/storage/d1/expired-address-proofs.ts";
+import { registered, signedIn, somebody } from "../support/people.ts";
+import { startService } from "../support/service.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const NOW = new Date("2026-11-01T12:00:00.000Z");
+const tenantId = DEFAULT_TENANT_ID;
+const db = openDatabase(env.DB);
+const proofs = d1AddressProofs(db);
+let email: string;
+
+beforeEach(() => {
+  email = somebody().email;
+});
+
+const later = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
+const isProved = async (since = NOW) => (await proofs.find(tenantId, email, since)).isProved;
+
+describe("a link that proves an address", () => {
+  it("is spent once: of many at the same time, one wins", async () => {
+    const linkNumber = await proofs.numberLink(tenantId, email, NOW);
+    const link = { tenantId, email, linkNumber, now: NOW };
+
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => proofs.prove(link)));
+
+    expect(outcomes.filter(Boolean)).toHaveLength(1);
+    expect(await proofs.prove(link)).toBe(false);
+    expect(await isProved()).toBe(true);
+  });
+
+  it("works until a newer one is mailed", async () => {
+    const older = await proofs.numberLink(tenantId, email, NOW);
+    const newer = await proofs.numberLink(tenantId, email, NOW);
+
+    expect(await proofs.prove({ tenantId, email, linkNumber: older, now: NOW })).toBe(false);
+    expect(await isProved()).toBe(false);
+    expect(await proofs.prove({ tenantId, email, linkNumber: newer, now: NOW })).toBe(true);
+  });
+
+  it("never has the number that a spent one moved on to", async () => {
+    const linkNumber = await proofs.numberLink(tenantId, email, NOW);
+    await proofs.prove({ tenantId, email, linkNumber, now: NOW });
+
+    expect(await proofs.numberLink(tenantId, email, NOW)).toBe(linkNumber + 2);
+  });
+
+  it("proves nothing for another tenant or another address", async () => {
+    const linkNumber = await proofs.numberLink(tenantId, email, NOW);
+    const link = { linkNumber, now: NOW };
+
+    expect(await proofs.prove({ ...link, tenantId: "another", email })).toBe(false);
+    expect(await proofs.prove({ ...link, tenantId, email: somebody().email })).toBe(false);
+    expect(await isProved()).toBe(false);
+  });
+
+  it("verifies an account that was registered with the address, and ends its sessions", async () => {
+    const service = startService();
+    const { person, refreshToken } = await signedIn(service);
+    const other = await signedIn(service);
+    const linkNumber = await proofs.numberLink(tenantId, person.email, NOW);
+
+    await proofs.prove({ tenantId, email: person.email, linkNumber, now: NOW });
+
+    const refresh = (token: string) =>
+      service.ask("/api/auth/refresh", { body: { refreshToken: token } });
+    expect((await refresh(refreshToken)).status).toBe(401);
+    expect((await refresh(other.refreshToken)).status).toBe(200);
+    expect((await signedIn(service, person)).user.emailVerified).toBe(true);
+    expect((await signedIn(service, other.person)).user.emailVerified).toBe(false);
+  });
+
+  it("that was spent verifies and ends nothing any more", async () => {
+    const service = startService();
+    const linkNumber = await proofs.numberLink(tenantId, email, NOW);
+    const link = { tenantId, email, linkNumber, now: NOW };
+    await proofs.prove(link);
+    const { refreshToken, user } = await signedIn(
+      service,
+      await registered(service, { ...somebody(), email }),
+    );
+
+    expect(await proofs.prove({ ...link, now: later(HOUR_MS) })).toBe(false);
+
+    expect(user.emailVerified).toBe(false);
+    const refreshed = await service.ask("/api/auth/refresh", { body: { refreshToken } });
+    expect(refreshed.status).toBe(200);
+  });
+
+  it("leaves the sessions of an account alone whose address was verified before", async () => {
+    const service = startService();
+    const person = await registered(service);
+    const first = await proofs.numberLink(tenantId, person.email, NOW);
+    await proofs.prove({ tenantId, email: person.email, linkNumber: first, now: NOW });
+    const { refreshToken } = await signedIn(service, person);
+    const second = await proofs.numberLink(tenantId, person.email, NOW);
+
+    await proofs.prove({ tenantId, email: person.email, linkNumber: second, now: NOW });
+
+    const refreshed = await service.ask("/api/auth/refresh", { body: { refreshToken } });
+    expect(refreshed.status).toBe(200);
+  });
+});
+
+describe("a proved address", () => {
+  it("stays proved when another link is mailed: nobody can undo it by asking", async () => {
+    const linkNumber = await proofs.numberLink(tenantId, email, NOW);
+    await proofs.prove({ tenantId, email, linkNumber, now: NOW });
+
+    await proofs.numberLink(tenantId, email, later(HOUR_MS));
+
+    expect(await isProved()).toBe(true);
+  });
+
+  it("is proved since then and not before", async () => {
+    const linkNumber = await proofs.numberLink(tenantId, email, NOW);
+    await proofs.prove({ tenantId, email, linkNumber, now: NOW });
+
+    expect(await isProved(later(0))).toBe(true);
+    expect(await isProved(later(1))).toBe(false);
+  });
+
+  it("is told apart from one that an account has", async () => {
+    const service = startService();
+    const person = await registered(service);
+
+    expect(await proofs.find(tenantId, person.email, NOW)).toEqual({
+      isProved: false,
+      isTaken: true,
+    });
+    expect(await proofs.find("another", person.email, NOW)).toEqual({
+      isProved: false,
+      isTaken: false,
+    });
+  });
+});
+
+describe("the clean-up of address proofs", () => {
+  it("removes those whose last link is two days old, and no others", async () => {
+    await store(1_200, later(-2 * DAY_MS - 1));
+    await store(2, later(-2 * DAY_MS));
+    await store(3, NOW);
+
+    expect(await purgeExpiredAddressProofs(db, NOW)).toBe(1_200);
+    expect(await purgeExpiredAddressProofs(db, NOW)).toBe(0);
+
+    const row = await env.DB.prepare(
+      "SELECT count(*) AS n FROM address_proofs WHERE tenant_id = 't'",
+    ).first<{ n: number }>();
+    expect(row?.n).toBe(5);
+  });
+
+  it("is bounded: what is left waits for the next time", async () => {
+    await store(6_000, later(-3 * DAY_MS));
+
+    expect(await purgeExpiredAddressProofs(db, NOW)).toBe(5_000);
+    expect(await purgeExpiredAddressProofs(db, NOW)).toBe(1_000);
+  });
+});
+
+async function store(count: number, linkedAt: Date): Promise<void> {
+  await env.DB.prepare(
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+     INSERT INTO address_proofs (tenant_id, email, link_number, linked_at)
+     SELECT 't', lower(hex(randomblob(12))) || '@example.test', 1, ?2 FROM n`,
+  )
+    .bind(count, linkedAt.getTime())
+    .run();
+}

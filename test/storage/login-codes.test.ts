@@ -1,0 +1,153 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { describe, expect, it } from "vitest";
+import type { Mailbox } from "../../src/core/session/login-codes.ts";
+import { passSeconds, stopClock } from "../support/clock.ts";
+import { loginCodeObject } from "../support/durable.ts";
+import { startService } from "../support/service.ts";
+import { tally } from "../support/tally.ts";
+
+const LIFETIME_SECONDS = 600;
+const RIGHT = ["the digest that was kept"];
+const WRONG = ["the digest of another one"];
+
+const { loginCodes } = startService().ports;
+
+function aMailbox(): Mailbox {
+  return { tenantId: "a-tenant", email: `${crypto.randomUUID()}@example.test` };
+}
+
+async function mailboxWithCode(): Promise<Mailbox> {
+  const mailbox = aMailbox();
+  await loginCodes.put(mailbox, "the digest that was kept", LIFETIME_SECONDS);
+  return mailbox;
+}
+
+async function tryWrongly(mailbox: Mailbox, times: number): Promise<string[]> {
+  const answers: string[] = [];
+  for (let time = 0; time < times; time++) {
+    answers.push((await loginCodes.check(mailbox, WRONG)).is);
+  }
+  return answers;
+}
+
+describe("a login code", () => {
+  it("is right as often as it is looked at, and spent once", async () => {
+    const mailbox = await mailboxWithCode();
+
+    expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "right" });
+    expect(await loginCodes.check(mailbox, [...WRONG, ...RIGHT])).toEqual({ is: "right" });
+    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(true);
+    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(false);
+    expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "wrong" });
+  });
+
+  it("is spent by one of 20 at once", async () => {
+    const mailbox = await mailboxWithCode();
+
+    const spent = await Promise.all(
+      Array.from({ length: 20 }, () => loginCodes.spend(mailbox, RIGHT)),
+    );
+
+    expect(tally(spent.map(String))).toEqual({ true: 1, false: 19 });
+  });
+
+  it("survives the eviction of its object between any two steps", async () => {
+    const mailbox = await mailboxWithCode();
+    const evict = async () => evictDurableObject(await loginCodeObject(mailbox));
+
+    await evict();
+    expect(await tryWrongly(mailbox, 1)).toEqual(["wrong"]);
+    await evict();
+    expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "right" });
+    await evict();
+    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(true);
+    await evict();
+    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(false);
+    expect(await tryWrongly(mailbox, 4)).toEqual(["wrong", "wrong", "wrong", "wrong"]);
+    await evict();
+    expect((await loginCodes.check(mailbox, RIGHT)).is).toBe("exhausted");
+  });
+
+  it("is void once a newer one is kept", async () => {
+    const mailbox = await mailboxWithCode();
+
+    await loginCodes.put(mailbox, "a newer digest", LIFETIME_SECONDS);
+
+    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(false);
+    expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "wrong" });
+    expect(await loginCodes.spend(mailbox, ["a newer digest"])).toBe(true);
+  });
+
+  it("is of one tenant's mailbox alone", async () => {
+    const mailbox = await mailboxWithCode();
+
+    expect(await loginCodes.spend({ ...mailbox, tenantId: "another" }, RIGHT)).toBe(false);
+    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(true);
+  });
+
+  it("ends with its time", async () => {
+    stopClock();
+    const mailbox = await mailboxWithCode();
+
+    passSeconds(LIFETIME_SECONDS - 1);
+    expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "right" });
+    passSeconds(1);
+    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(false);
+    expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "wrong" });
+  });
+
+  it("leaves nothing in storage after its alarm", async () => {
+    const mailbox = await mailboxWithCode();
+    const object = await loginCodeObject(mailbox);
+
+    expect(await runDurableObjectAlarm(object)).toBe(true);
+
+    const left = await runInDurableObject(object, (_, { storage }) => [...storage.kv.list()]);
+    expect(left).toEqual([]);
+  });
+});
+
+describe("wrong tries at a login code", () => {
+  it("are five; a sixth try is refused even if it is right, until the code has expired", async () => {
+    stopClock();
+    const mailbox = await mailboxWithCode();
+    expect(await tryWrongly(mailbox, 5)).toEqual(Array(5).fill("wrong"));
+    passSeconds(100);
+
+    const exhausted = { is: "exhausted", retryAfterSeconds: LIFETIME_SECONDS - 100 };
+    expect(await loginCodes.check(mailbox, RIGHT)).toEqual(exhausted);
+    expect(await loginCodes.check(mailbox, WRONG)).toEqual(exhausted);
+    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(false);
+    passSeconds(LIFETIME_SECONDS - 100);
+    expect(await loginCodes.check(mailbox, WRONG)).toEqual({ is: "wrong" });
+  });
+
+  it("are counted alike where no code was sent", async () => {
+    stopClock();
+    const mailbox = aMailbox();
+
+    expect(await tryWrongly(mailbox, 6)).toEqual([...Array(5).fill("wrong"), "exhausted"]);
+    passSeconds(LIFETIME_SECONDS);
+    expect(await tryWrongly(mailbox, 1)).toEqual(["wrong"]);
+  });
+
+  it("do not slip through when 40 come at once", async () => {
+    const mailbox = await mailboxWithCode();
+
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => loginCodes.check(mailbox, WRONG)),
+    );
+
+    expect(tally(answers.map(({ is }) => is))).toEqual({ wrong: 5, exhausted: 35 });
+  });
+
+  it("begin anew with a new code", async () => {
+    const mailbox = await mailboxWithCode();
+    await tryWrongly(mailbox, 6);
+
+    await loginCodes.put(mailbox, "the digest that was kept", LIFETIME_SECONDS);
+
+    expect(await tryWrongly(mailbox, 4)).toEqual(Array(4).fill("wrong"));
+    expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "right" });
+  });
+});
