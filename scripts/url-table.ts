@@ -8,6 +8,7 @@ const BETWEEN = /(<!-- urls:.*-->\n)[\s\S]*(<!-- \/urls -->)/;
 const OTHERS: readonly (readonly [url: string, what: string])[] = [
   ["GET /", "what runs here"],
   ["GET, POST /signin", "sign in with a password"],
+  ["POST /signin/code", "the second step, with a second factor"],
   ["POST /signout", "sign out"],
   ["GET, POST /device", "enter a device's code, see who asks, approve or deny"],
   ["GET, POST /forgot", "ask for a link to set a new password"],
@@ -28,8 +29,16 @@ export function urlTable(): string {
         `| \`${endpoint}\` | ${terms.contract}: ${operation} | ${audience} | ${status} |`,
     ),
   );
+  const elsewhere = surfaces
+    .filter(({ bases }) => bases.length > 1)
+    .map(
+      ({ terms, bases: [first, ...more] }) =>
+        `What ${terms.contract} serves under \`${first}\` it serves under \`${more.join("`, `")}\` as well.`,
+    );
   const others = OTHERS.map(([url, what]) => `| \`${url}\` | ${what} | | |`);
   return [
+    elsewhere.join(" "),
+    "",
     "| URL | what it does | for | success |",
     "|---|---|---|---|",
     ...rows,

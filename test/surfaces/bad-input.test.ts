@@ -1,74 +1,65 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { planasonix } from "../../src/surfaces/planasonix/contract.ts";
-import { signedIn } from "../support/people.ts";
-import { seen } from "../support/seen.ts";
+import type { Refused } from "../../src/core/refused.ts";
+import { stopClock } from "../support/clock.ts";
 import { startService } from "../support/service.ts";
+import { acceptsBody } from "./accepts-body.ts";
+import { everyRow, type ServedRow } from "./every-row.ts";
+import { FIELD_NAMES } from "./fields.ts";
+import { heard, inOwnWords, invalid } from "./own-words.ts";
 import { MARK, type Sent, sendRaw } from "./raw.ts";
+import { superadmin } from "./superadmin.ts";
 
-const JSON_HEADERS = { "cache-control": "no-store", "content-type": "application/json" };
+/** Rows that may be sent a body. Where one endpoint serves two, an odd body is for the plain one. */
+const rows = everyRow().filter(({ method, route: [, , , , , when] }) => method !== "GET" && !when);
 
-/** What each row asks for, and what it says to texts that hold a NUL where a NUL may stand. */
-const ROWS: Readonly<Record<string, Row>> = {
-  "POST /api/login": { texts: ["email", "password"], onNul: "validation_error" },
-  "POST /api/auth/refresh": { texts: ["refreshToken"], onNul: "invalid_refresh_token" },
-  "POST /api/register": { texts: ["email", "password", "name"], onNul: "validation_error" },
-  "POST /api/forgot-password": { texts: ["email"], onNul: "validation_error" },
-  "POST /api/reset-password": { texts: ["token", "password"], onNul: "invalid_token" },
-  "POST /api/verify-email": { texts: ["token"], onNul: "invalid_token" },
-  "POST /api/v2/auth/device": {
-    texts: ["clientId"],
-    optional: { scopes: "must be a list of texts" },
-    onNul: "invalid_client",
-  },
-  "POST /api/v2/auth/device/token": { texts: ["deviceCode", "clientId"], onNul: "invalid_grant" },
-  "POST /api/v2/auth/device/authorize": {
-    texts: ["userCode"],
-    optional: { approve: "must be true or false", scopes: "must be a list of texts" },
-    onNul: "invalid_user_code",
-  },
-};
-
-interface Row {
-  texts: readonly string[];
-  /** Fields that may be missing, and the problem of one that is an object. */
-  optional?: Readonly<Record<string, string>>;
-  onNul: string;
-}
+/** Rows for which a body is no more than something that has to be well-formed. */
+const PASSED_OVER = [
+  "DELETE /api/user/api-keys/:id",
+  "POST /api/v1/auth/logout",
+  "POST /:tenant/api/v1/auth/logout",
+  "DELETE /api/v1/settings/service-keys/:id",
+  "DELETE /:tenant/api/v1/settings/service-keys/:id",
+  "DELETE /auth/:sessionId/sessions",
+  "DELETE /v1/auth/:sessionId/sessions",
+  "POST /api/auth/logout",
+  "DELETE /api/auth/tokens/:id",
+  "DELETE /api/auth/tokens",
+  "POST /api/users/refresh",
+  "POST /api/users/logout",
+];
+const ENDS_SESSION = ["signOut", "signOutIfIn"];
+const NOT_JSON = invalid(["body"], "must be JSON in UTF-8");
+const NO_OBJECT = invalid(["body"], "must be an object");
 
 const service = startService();
 let bearer: string;
 
 beforeAll(async () => {
-  bearer = (await signedIn(service)).accessToken;
+  bearer = await superadmin();
 });
 
-const routes = Object.values(planasonix.routes).map(([endpoint, audience]) => {
-  const [method = "", path = ""] = endpoint.split(" ");
-  const row = ROWS[endpoint];
-  if (!row) {
-    throw new Error(`${endpoint} has no row here`);
-  }
-  return { endpoint, method, path, isGuarded: audience !== "anyone", ...row };
-});
-
-const send = (
-  { isGuarded = false, ...route }: { method: string; path: string; isGuarded?: boolean },
+async function send(
+  row: ServedRow,
   body: Sent | null,
   contentType: string | null = "application/json",
-) => sendRaw(service, { ...route, bearer: isGuarded ? bearer : null, body, contentType });
-
-function invalid(fields: Record<string, string>) {
-  const error = { code: "validation_error", message: "The request is not valid.", fields };
-  return { status: 400, headers: JSON_HEADERS, body: { error } };
+) {
+  const { method, path, operation, surface, route } = row;
+  const known = ENDS_SESSION.includes(operation) ? await superadmin() : bearer;
+  const isAsked = route[1].startsWith("bearer");
+  const sent = { method, path, body, contentType, bearer: isAsked ? known : null };
+  return heard(surface, await sendRaw(service, sent));
 }
 
-function each<T>(names: readonly string[], value: T): Record<string, T> {
-  return Object.fromEntries(names.map((name) => [name, value]));
-}
+it("these rows read no body, and all others do", () => {
+  const passedOver = rows.filter((row) => acceptsBody(row, 1)).map(({ endpoint }) => endpoint);
 
-describe.each(routes)("$endpoint", (route) => {
-  const { texts, optional = {}, onNul } = route;
-  const required = each(texts, "is required");
+  expect(passedOver).toEqual(PASSED_OVER);
+  expect(rows.length).toBeGreaterThan(60);
+});
+
+describe.each(rows)("$endpoint ($operation)", (row) => {
+  const { surface } = row;
+  const refused = (as: Refused) => inOwnWords(surface, as);
 
   it.each([
     ["cut off", '{"email":"x'],
@@ -79,101 +70,45 @@ describe.each(routes)("$endpoint", (route) => {
     ["spaces only", "   "],
     ["marked", MARK],
   ])("refuses malformed JSON: %s", async (_, body) => {
-    expect(seen(await send(route, body))).toEqual(invalid({ body: "must be JSON in UTF-8" }));
+    expect(await send(row, body)).toEqual(refused(NOT_JSON));
   });
 
   it("refuses bytes that are no UTF-8, wherever they stand", async () => {
-    const text = new TextEncoder().encode(`{"${texts[0]}":"x?"}`);
+    const text = new TextEncoder().encode(`{"email":"x?"}`);
     for (const byte of [0xff, 0xc0, 0xed]) {
       const bytes = text.map((each) => (each === "?".charCodeAt(0) ? byte : each));
-      expect(seen(await send(route, bytes))).toEqual(invalid({ body: "must be JSON in UTF-8" }));
-    }
-  });
-
-  it.each(["[]", `[{"email":"${MARK}"}]`, '"a text"', "1", "null", "true"])(
-    "refuses JSON that is no object: %s",
-    async (body) => {
-      expect(seen(await send(route, body))).toEqual(invalid({ body: "must be an object" }));
-    },
-  );
-
-  it("refuses no body at all", async () => {
-    expect(seen(await send(route, null, null))).toEqual(invalid({ body: "must be an object" }));
-    expect(seen(await send(route, ""))).toEqual(invalid({ body: "must be an object" }));
-  });
-
-  it("names every field that is missing", async () => {
-    expect(seen(await send(route, "{}"))).toEqual(invalid(required));
-    expect(seen(await send(route, `{"${MARK}":"${MARK}"}`))).toEqual(invalid(required));
-  });
-
-  it.each([1, true, null, ["a text"], { toString: "a text" }, -1e308])(
-    "names every field of the wrong type: %j",
-    async (value) => {
-      const body = JSON.stringify(each(texts, value));
-
-      expect(seen(await send(route, body))).toEqual(invalid(each(texts, "must be a text")));
-    },
-  );
-
-  it.each(Object.entries(optional))("names %s of the wrong type", async (name, problem) => {
-    for (const value of [{}, null, "true", 1]) {
-      const body = JSON.stringify({ ...each(texts, "x"), [name]: value });
-      expect(seen(await send(route, body))).toMatchObject({
-        status: 400,
-        body: { error: { code: "validation_error", fields: { [name]: problem } } },
-      });
+      expect(await send(row, bytes)).toEqual(refused(NOT_JSON));
     }
   });
 
   it("takes nothing from a prototype", async () => {
-    const wanted = JSON.stringify({ ...each(texts, MARK), approve: false, scopes: [MARK] });
+    stopClock();
+    const wanted = JSON.stringify(Object.fromEntries(FIELD_NAMES.map((name) => [name, MARK])));
+    const answer = await send(row, "{}");
 
-    for (const name of ["__proto__", "constructor", "prototype"]) {
-      expect(seen(await send(route, `{"${name}":${wanted}}`))).toEqual(invalid(required));
+    for (const name of ["__proto__", "constructor", "prototype", MARK]) {
+      expect(await send(row, `{"${name}":${wanted}}`)).toEqual(answer);
     }
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
-  it("refuses half a surrogate pair in any text", async () => {
-    const body = JSON.stringify(each(texts, "x\ud83e"));
+  it("passes over what nobody asked for, however deep it is nested", async () => {
+    stopClock();
 
-    expect(seen(await send(route, body))).toEqual(
-      invalid(each(texts, "must be well-formed Unicode")),
-    );
-  });
-
-  it("answers a NUL like any other wrong text", async () => {
-    const password = "gentle\u0000otter";
-    const answer = await send(route, JSON.stringify({ ...each(texts, "x\u0000y"), password }));
-
-    expect(answer).toMatchObject({ body: { error: { code: onNul } } });
-    expect(answer.status).toBeLessThan(500);
+    expect(await send(row, `{"unknown":${nested(30_000)}}`)).toEqual(await send(row, "{}"));
   });
 
   it("refuses more than 64 KiB, announced or not, before it asks who is there", async () => {
-    const tooLarge = {
-      status: 413,
-      headers: JSON_HEADERS,
-      body: { error: { code: "body_too_large", message: "The request body is too large." } },
-    };
-    const open = { ...route, isGuarded: false };
-    const megabyte = JSON.stringify(each(texts, "x".repeat(1024 * 1024)));
+    const tooLarge = inOwnWords(surface, "body_too_large");
+    const megabyte = JSON.stringify({ email: "x".repeat(1024 * 1024) });
+    const { method, path } = row;
+    const stranger = { method, path, body: megabyte, contentType: "application/json" };
 
-    expect(seen(await send(route, megabyte))).toEqual(tooLarge);
-    expect(seen(await send(open, megabyte))).toEqual(tooLarge);
-    expect(seen(await send(route, new Blob([megabyte]).stream()))).toEqual(tooLarge);
-    expect(seen(await send(route, " ".repeat(64 * 1024 + 1)))).toEqual(tooLarge);
-    expect((await send(route, " ".repeat(64 * 1024))).status).toBe(400);
-  });
-
-  it("refuses JSON that is nested without end", async () => {
-    const nested = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
-
-    expect(seen(await send(route, `{"${texts[0]}":${nested}}`))).toMatchObject({
-      status: 400,
-      body: { error: { fields: { [texts[0] as string]: "must be a text" } } },
-    });
+    expect(await send(row, megabyte)).toEqual(tooLarge);
+    expect(heard(surface, await sendRaw(service, stranger))).toEqual(tooLarge);
+    expect(await send(row, new Blob([megabyte]).stream())).toEqual(tooLarge);
+    expect(await send(row, " ".repeat(64 * 1024 + 1))).toEqual(tooLarge);
+    expect(await send(row, " ".repeat(64 * 1024))).toEqual(refused(NOT_JSON));
   });
 
   it.each([
@@ -184,41 +119,68 @@ describe.each(routes)("$endpoint", (route) => {
     ["JSON in a parameter", "text/plain; application/json", "{}"],
     ["nothing in particular", "", "{}"],
   ])("refuses what is sent as %s", async (_, contentType, body) => {
-    expect(seen(await send(route, body, contentType))).toEqual({
-      status: 415,
-      headers: JSON_HEADERS,
-      body: {
-        error: {
-          code: "unsupported_media_type",
-          message: "Send JSON with Content-Type: application/json.",
-        },
-      },
-    });
+    expect(await send(row, body, contentType)).toEqual(
+      inOwnWords(surface, "unsupported_media_type"),
+    );
   });
 
   it.each(["application/json; charset=utf-8", "Application/JSON", "application/x.y+json"])(
     "reads %s as JSON",
     async (contentType) => {
-      expect(seen(await send(route, "{}", contentType))).toEqual(invalid(required));
-    },
-  );
+      stopClock();
 
-  it.each(["GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "PROPFIND"])(
-    "refuses %s and says what it takes",
-    async (method) => {
-      const error = {
-        code: "method_not_allowed",
-        message: "This path does not take that method.",
-      };
-
-      expect(seen(await send({ ...route, method }, null, null))).toEqual({
-        status: 405,
-        headers: { ...JSON_HEADERS, allow: "POST" },
-        body: method === "HEAD" ? null : { error },
-      });
+      expect(await send(row, "{}", contentType)).toEqual(await send(row, "{}"));
     },
   );
 });
+
+describe.each(rows.filter((row) => !acceptsBody(row, 1)))("$endpoint ($operation)", (row) => {
+  const { surface } = row;
+
+  it.each(["[]", `[{"email":"${MARK}"}]`, '"a text"', "1", "null", "true"])(
+    "refuses JSON that is no object: %s",
+    async (body) => {
+      expect(await send(row, body)).toEqual(inOwnWords(surface, NO_OBJECT));
+    },
+  );
+
+  it.runIf(!acceptsBody(row, undefined))("refuses no body at all", async () => {
+    expect(await send(row, null, null)).toEqual(inOwnWords(surface, NO_OBJECT));
+    expect(await send(row, "")).toEqual(inOwnWords(surface, NO_OBJECT));
+  });
+
+  it("refuses fields that are nested without end", async () => {
+    const body = FIELD_NAMES.map((name) => `"${name}":${nested(400)}`).join();
+
+    const { status } = await send(row, `{${body}}`);
+
+    expect(status).toBe(inOwnWords(surface, "invalid_request").status);
+  });
+});
+
+describe.each(rows.filter((row) => acceptsBody(row, 1)))("$endpoint ($operation)", (row) => {
+  it.each(["[]", '"a text"', "1", "null", "{}"])("is the same with %s", async (body) => {
+    expect(await send(row, body)).toEqual(await send(row, null, null));
+  });
+});
+
+describe.each(rows.filter(({ isGuarded }) => isGuarded))("$endpoint ($operation)", (row) => {
+  it("tells a stranger to sign in, whatever else is wrong", async () => {
+    const { surface, method, path } = row;
+    const unauthenticated = inOwnWords(surface, "unauthenticated", {
+      "www-authenticate": "Bearer",
+    });
+
+    for (const contentType of ["application/json", "text/plain"]) {
+      const answer = await sendRaw(service, { method, path, body: MARK, contentType });
+      expect(heard(surface, answer)).toEqual(unauthenticated);
+    }
+  });
+});
+
+function nested(depth: number): string {
+  return "[".repeat(depth) + "]".repeat(depth);
+}
 
 function multipart(): FormData {
   const form = new FormData();
