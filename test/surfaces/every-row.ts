@@ -38,16 +38,16 @@ export function everyRow(): ServedRow[] {
         ...{ operation, method, surface, route, isGuarded },
         contract: surface.terms.contract,
         endpoint: `${method} ${pattern}`,
-        path: filled(pattern),
+        path: filled(pattern, PARAMS),
         params: paramsOf(pattern),
       }));
     }),
   );
 }
 
-/** What a path's pattern stands for, with a value for each `:name`. */
-export function filled(pattern: string, params = PARAMS): string {
-  return pattern.replaceAll(/:(\w+)/g, (_, name) => encodeURIComponent(params[name] ?? ""));
+/** A path's pattern with these parts in place of its names, as they are. */
+export function filled(pattern: string, parts: Readonly<Record<string, string>>): string {
+  return pattern.replaceAll(/:(\w+)/g, (_, name) => parts[name] ?? "");
 }
 
 function paramsOf(pattern: string): Record<string, string> {

@@ -661,6 +661,7 @@ describe("PUT /api/users/me", () => {
     city: "Wien",
     region: "Wien",
     zip: "1010",
+    invites: [{ firstName: "Kim", lastName: "Lee", email: "kim@example.test", level: "editor" }],
     preferences: { hideBrandingIcon: true, hideLoadingLogo: true },
   };
 
@@ -708,7 +709,6 @@ describe("PUT /api/users/me", () => {
       groups: ["x"],
       administrators: ["x"],
       editors: ["x"],
-      invites: [{ email: "x" }],
     };
 
     expect(shown(await ask("PUT /me", { bearer, body }))).toEqual(ok(userOf(person)));
@@ -721,6 +721,8 @@ describe("PUT /api/users/me", () => {
     [{ city: "x".repeat(201) }, "city must have at most 200 characters"],
     [{ zip: "1\u0000" }, "zip must not contain control characters"],
     [{ region: "\ud83e" }, "region must be well-formed Unicode"],
+    [{ invites: "kim@example.test" }, "invites must be a list of invites"],
+    [{ invites: [{ email: "kim@example.test" }] }, "invites.0.firstName must be a text"],
     [{ preferences: [] }, "preferences must be an object"],
     [
       { preferences: { hideBrandingIcon: "yes" } },

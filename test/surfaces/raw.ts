@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { type Answer, randomAddress, type TestService } from "../support/service.ts";
 
-/** Stands in what is sent and must not stand in an answer. */
+/** Stands in what is sent and must not stand in a refusal. */
 export const MARK = "<b>echo</b>";
 
 export type Sent = string | Uint8Array<ArrayBuffer> | URLSearchParams | FormData | ReadableStream;
@@ -12,26 +12,32 @@ interface Raw {
   bearer?: string | null;
   body?: Sent | null;
   contentType?: string | null;
+  headers?: Readonly<Record<string, string>>;
 }
 
 /**
- * Sends a body as it is, from an address of its own. Whatever was sent, the answer is no failure of
- * the service and shows neither its inside nor what came in.
+ * Sends a request as it is, from an address of its own. Whatever was sent, the answer is no failure
+ * of the service, it shows nothing of its inside, and a refusal shows nothing of what came in.
  */
-export async function sendRaw(
-  service: TestService,
-  { method, path, bearer = null, body = null, contentType = null }: Raw,
-): Promise<Answer<unknown>> {
-  const request = new Request(service.settings.publicUrl + path, { method, body });
+export async function sendRaw(service: TestService, raw: Raw): Promise<Answer<unknown>> {
+  const { status, headers, ...response } = await answered(service, requestFor(service, raw));
+  const shown = [...headers].join("\n") + response.text;
+
+  expect(status).toBeLessThan(500);
+  expect(shown).not.toMatch(/\bat \S+:\d+|\.ts\b|stack|exception|invalid input/i);
+  if (status >= 400) {
+    expect(shown).not.toMatch(/echo/i);
+  }
+  return { status, headers, body: response.text === "" ? null : JSON.parse(response.text) };
+}
+
+function requestFor(service: TestService, raw: Raw): Request {
+  const { method, path, bearer = null, body = null, contentType = null, headers = {} } = raw;
+  const request = new Request(service.settings.publicUrl + path, { method, headers, body });
   request.headers.set("cf-connecting-ip", randomAddress());
   contentType !== null && request.headers.set("content-type", contentType);
   bearer !== null && request.headers.set("authorization", `Bearer ${bearer}`);
-
-  const { status, headers, ...response } = await answered(service, request);
-
-  expect(status).toBeLessThan(500);
-  expect(response.text).not.toMatch(/echo|\bat \S+:\d+|\.ts\b|stack|exception/i);
-  return { status, headers, body: response.text === "" ? null : JSON.parse(response.text) };
+  return request;
 }
 
 async function answered(service: TestService, request: Request) {

@@ -43,6 +43,15 @@ export interface Profile {
   zip?: string;
   hideBrandingIcon?: boolean;
   hideLoadingLogo?: boolean;
+  invites?: readonly Invite[];
+}
+
+/** Somebody whom a person asks to join them. It is a wish: nothing follows from it here. */
+export interface Invite {
+  firstName: string;
+  lastName: string;
+  email: string;
+  level: string;
 }
 
 /** What a password is checked against. Read for signing in and dropped right after. */

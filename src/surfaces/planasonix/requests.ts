@@ -6,8 +6,7 @@ export const credentials = from("body", object({ email, password }));
 
 export const secondFactor = from(
   "body",
-  z
-    .object({ mfaToken: token, code: token.optional(), recoveryCode: token.optional() })
+  object({ mfaToken: token, code: token.optional(), recoveryCode: token.optional() })
     .refine(({ code, recoveryCode }) => code !== undefined || recoveryCode !== undefined, {
       path: ["code"],
       error: "is required",
@@ -27,18 +26,18 @@ export const mailedToken = from("body", object({ token }));
 
 export const deviceStart = from(
   "body",
-  z
-    .object({ clientId: token, scopes: scopes.optional() })
-    .transform(({ clientId, scopes = null }) => ({ clientId, scopes })),
+  object({ clientId: token, scopes: scopes.optional() }).transform(
+    ({ clientId, scopes = null }) => ({ clientId, scopes }),
+  ),
 );
 
 export const devicePoll = from("body", object({ deviceCode: token, clientId: token }));
 
 export const deviceDecision = from(
   "body",
-  z
-    .object({ userCode: token, approve: flag.optional(), scopes: scopes.optional() })
-    .transform(({ userCode, approve = true, scopes = null }) => ({ userCode, approve, scopes })),
+  object({ userCode: token, approve: flag.optional(), scopes: scopes.optional() }).transform(
+    ({ userCode, approve = true, scopes = null }) => ({ userCode, approve, scopes }),
+  ),
 );
 
 const timezone = token.pipe(
@@ -51,29 +50,27 @@ const locale = token
 
 export const profile = from(
   "body",
-  z
-    .object({
-      display_name: personName.optional(),
-      timezone: timezone.optional(),
-      locale: locale.optional(),
-    })
-    .transform(({ display_name, timezone, locale }) => ({
-      name: display_name,
-      profile: {
-        ...(timezone !== undefined && { timezone }),
-        ...(locale !== undefined && { locale }),
-      },
-    })),
+  object({
+    display_name: personName.optional(),
+    timezone: timezone.optional(),
+    locale: locale.optional(),
+  }).transform(({ display_name, timezone, locale }) => ({
+    name: display_name,
+    profile: {
+      ...(timezone !== undefined && { timezone }),
+      ...(locale !== undefined && { locale }),
+    },
+  })),
 );
 
 export const passwordChange = from(
   "body",
-  z
-    .object({ current_password: password, new_password: password })
-    .transform(({ current_password, new_password }) => ({
+  object({ current_password: password, new_password: password }).transform(
+    ({ current_password, new_password }) => ({
       currentPassword: current_password,
       newPassword: new_password,
-    })),
+    }),
+  ),
 );
 
 export const enrolment = from(
@@ -83,9 +80,10 @@ export const enrolment = from(
 
 export const confirmation = from(
   "body",
-  z
-    .object({ enrollment_id: token, code: token })
-    .transform(({ enrollment_id, code }) => ({ enrolmentId: enrollment_id, code })),
+  object({ enrollment_id: token, code: token }).transform(({ enrollment_id, code }) => ({
+    enrolmentId: enrollment_id,
+    code,
+  })),
 );
 
 export const disabling = from("body", object({ password, code: token }));
@@ -96,9 +94,9 @@ const expiry = z.iso
 
 export const key = from(
   "body",
-  z
-    .object({ name: personName, scopes, expires_at: expiry.nullish() })
-    .transform(({ name, scopes, expires_at }) => ({ name, scopes, expiresAt: expires_at ?? null })),
+  object({ name: personName, scopes, expires_at: expiry.nullish() }).transform(
+    ({ name, scopes, expires_at }) => ({ name, scopes, expiresAt: expires_at ?? null }),
+  ),
 );
 
 export const keyId = from(

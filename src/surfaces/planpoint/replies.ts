@@ -54,7 +54,7 @@ function user(account: Account) {
     groups: [],
     administrators: [],
     editors: [],
-    invites: [],
+    invites: profile.invites ?? [],
     preferences: {
       hideBrandingIcon: profile.hideBrandingIcon ?? false,
       hideLoadingLogo: profile.hideLoadingLogo ?? false,

@@ -3,6 +3,7 @@ import { email, flag, password, token } from "../fields.ts";
 import { object } from "../request.ts";
 
 const LINE_MAX_LENGTH = 200;
+const INVITES_MAX = 50;
 
 /** What belongs in the body: from a query string it would end up in logs and histories. */
 const CREDENTIALS = [
@@ -28,12 +29,20 @@ const refreshCookie = z
   .transform(({ planpointRefresh }) => ({ refreshToken: planpointRefresh }));
 
 /** A line of text about oneself; an empty one takes back what was said. */
-const line = z
+const text = z
   .string({ error: "must be a text" })
   .max(LINE_MAX_LENGTH, { error: `must have at most ${LINE_MAX_LENGTH} characters` })
   .regex(/^\P{Cc}*$/u, { error: "must not contain control characters" })
   .refine((value) => value.isWellFormed(), { error: "must be well-formed Unicode" })
-  .transform((value) => value.trim())
+  .transform((value) => value.trim());
+
+const line = text.exactOptional();
+
+const invites = z
+  .array(object({ firstName: text, lastName: text, email, level: text }), {
+    error: "must be a list of invites",
+  })
+  .max(INVITES_MAX, { error: `must have at most ${INVITES_MAX} entries` })
   .exactOptional();
 
 export const nothing = z.object({ query }).transform(() => ({}));
@@ -64,7 +73,7 @@ export const refreshing = z
 
 /**
  * What people say about themselves. Whatever else a user object shows grants or bills something
- * (role, projects, groups, invites, the Stripe fields, trials, experiments) or is proved elsewhere
+ * (role, projects, groups, administrators, editors, the Stripe fields, trials, experiments) or is proved elsewhere
  * (username, token): it is passed over here like a field that nobody knows.
  */
 export const profile = z
@@ -82,6 +91,7 @@ export const profile = z
       city: line,
       region: line,
       zip: line,
+      invites,
       preferences: object({
         hideBrandingIcon: flag.exactOptional(),
         hideLoadingLogo: flag.exactOptional(),
