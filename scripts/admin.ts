@@ -7,6 +7,7 @@ import { createTenant } from "./admin/create-tenant.ts";
 import { disableAccount } from "./admin/disable-account.ts";
 import { enableAccount } from "./admin/enable-account.ts";
 import { executeSql } from "./admin/execute-sql.ts";
+import { removeSecondFactor } from "./admin/remove-second-factor.ts";
 import { setFlag } from "./admin/set-flag.ts";
 import { setRole } from "./admin/set-role.ts";
 import { siteOf } from "./admin/site-of.ts";
@@ -22,6 +23,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "set-flag": setFlag,
   "disable-account": disableAccount,
   "enable-account": enableAccount,
+  "remove-second-factor": removeSecondFactor,
   "allow-front-end": allowFrontEnd,
 };
 

@@ -10,6 +10,8 @@ const LEDGER = "docs/contracts.md";
 const GENERATED = /(<!-- (\w+) (urls|refusals)[^>]*-->\n)[\s\S]*?(<!-- \/\2 \3 -->)/g;
 /** A test as rules name it: its file below `test/`, and its title behind those of its groups. */
 const PROOF = /^`([\w/.-]+)`: (.+)$/;
+/** What a file imports it does not say. */
+const IMPORTS = /^import [^;]*;$/gm;
 
 /** Suites that hold every row of every contract to the contract's own words for a reason. */
 const SHARED: Partial<Record<Reason, string>> = {
@@ -34,15 +36,18 @@ const sources = new Map(
   globSync(["test/**/*.{ts,tsx}", "scripts/**/*.test.ts"])
     .map((path) => path.replaceAll("\\", "/"))
     .sort()
-    .map((path) => [path, readFileSync(path, "utf8")]),
+    .map((path) => [path, readFileSync(path, "utf8").replace(IMPORTS, "")]),
 );
 
 /**
  * The ledger with its tables as the contracts' own tables have them, and whatever in it no test
  * proves: a URL, a refusal or a rule.
  */
-export function contractLedger(): { text: string; unproved: string[] } {
-  const text = readFileSync(LEDGER, "utf8").replace(GENERATED, (_, begin, name, what, end) => {
+export function contractLedger(ledger = readFileSync(LEDGER, "utf8")): {
+  text: string;
+  unproved: string[];
+} {
+  const text = ledger.replace(GENERATED, (_, begin, name, what, end) => {
     const surface = surfaceOf(name);
     const table = what === "urls" ? urlTable(surface) : refusalTable(surface);
     return `${begin}\n${table}\n${end}`;
@@ -80,7 +85,7 @@ function refusalTable(surface: Surface): string {
   const rows = (Object.entries(surface.refusals) as [Reason, Wording][]).map(
     ([reason, [status, code, text]]) => {
       const { said, files } = refusalOf(surface, reason, text);
-      return [`\`${reason}\``, status, code && `\`${code}\``, said, listed(files)];
+      return [`\`${reason}\``, status, code ? `\`${code}\`` : "–", said, listed(files)];
     },
   );
   return table(["reason", "status", "code", "text", "tests"], rows);
@@ -93,8 +98,13 @@ function refusalOf(surface: Surface, reason: Reason, text: string) {
   if (own.length === 0 && blame) {
     return { said: "*each field and its problem*", files: testsThatHear(surface, blame) };
   }
-  const shared = SHARED[reason];
-  return { said: text, files: own.length === 0 && shared ? [`test/${shared}.test.ts`] : own };
+  return { said: text, files: own.length > 0 ? own : suitesAbout(reason) };
+}
+
+/** The shared suite for a reason, as long as it speaks of it. */
+function suitesAbout(reason: Reason): string[] {
+  const suite = `test/${SHARED[reason]}.test.ts`;
+  return testsWith((source, path) => path === suite && source.includes(`"${reason}"`));
 }
 
 /** Whether a contract drops its own text where fields are to blame. */
@@ -109,10 +119,10 @@ function testsThatHear({ terms }: Surface, text: string): string[] {
   const isOwn = (path: string) => path.startsWith(`test/surfaces/${terms.contract}`);
   const constants = [...sources]
     .filter(([path]) => isOwn(path) && !path.includes(".test."))
-    .flatMap(([, source]) => source.split(/^(?=export const )/m))
+    .flatMap(([, source]) => source.split(/^(?=\S)/m))
     .filter((statement) => statement.includes(text))
     .flatMap((statement) => statement.match(/^export const (\w+)/)?.[1] ?? []);
-  const names = constants.map((name) => new RegExp(`\\b${name}\\b(?!,\\n)`));
+  const names = constants.map((name) => new RegExp(`\\b${name}\\b`));
   return testsWith(
     (source, path) =>
       isOwn(path) && (source.includes(text) || names.some((name) => name.test(source))),
@@ -139,16 +149,14 @@ function missingTables(text: string): string[] {
   return surfaces
     .flatMap(({ terms }) => [`${terms.contract} urls`, `${terms.contract} refusals`])
     .filter((name) => !text.includes(`<!-- /${name} -->`))
-    .map((name) => `no table: ${name}`);
+    .map((name) => `There is no table of ${name}.`);
 }
 
-/** Every row of a table ends with what proves it. */
+/** What does not end with what proves it. */
 function unprovedRows(text: string): string[] {
-  const rules = text.replace(GENERATED, "");
-  const generated = rowsOf(text).filter((row) => !rules.includes(row));
   return [
-    ...generated.filter((row) => row.endsWith("|  |")),
-    ...rowsOf(rules).flatMap((row) =>
+    ...rowsOf(text, "tests").filter((row) => row.endsWith("|  |")),
+    ...rowsOf(text, "proved by").flatMap((row) =>
       proofsOf(row)
         .filter((proof) => !isTest(proof))
         .map((proof) => `${row}\n  no such test: ${proof}`),
@@ -156,10 +164,11 @@ function unprovedRows(text: string): string[] {
   ];
 }
 
-function rowsOf(text: string): string[] {
-  return text.split(/^\|(?:---\|| --- \|)+$/m).flatMap((rest, index) =>
-    index === 0 ? [] : (rest.match(/^\n(?:\|.*\n)+/)?.[0].trim().split("\n") ?? []),
-  );
+/** The rows of all tables whose last column is called that. */
+function rowsOf(text: string, lastColumn: string): string[] {
+  return [...text.matchAll(/^\|.* \| (.+) \|\n\|(?: --- \|)+\n((?:\|.*\n)+)/gm)]
+    .filter(([, last]) => last === lastColumn)
+    .flatMap(([, , rows = ""]) => rows.trim().split("\n"));
 }
 
 function proofsOf(row: string): string[] {
@@ -170,7 +179,8 @@ function proofsOf(row: string): string[] {
 function isTest(proof: string): boolean {
   const [, file = "", titles = ""] = proof.match(PROOF) ?? [];
   const folder = file.startsWith("scripts/") ? "" : "test/";
-  const source = sources.get(`${folder}${file}.test.ts`) ?? sources.get(`${folder}${file}.test.tsx`);
+  const source =
+    sources.get(`${folder}${file}.test.ts`) ?? sources.get(`${folder}${file}.test.tsx`);
   const isTitle = (title: string) =>
     new RegExp(`[(?:]\\s*(["\`])${RegExp.escape(title)}\\1`).test(source ?? "");
   return titles !== "" && titles.split(" › ").every(isTitle);

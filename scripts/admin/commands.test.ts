@@ -10,6 +10,7 @@ import { createSuperadmin } from "./create-superadmin.ts";
 import { createTenant } from "./create-tenant.ts";
 import { disableAccount } from "./disable-account.ts";
 import { enableAccount } from "./enable-account.ts";
+import { removeSecondFactor } from "./remove-second-factor.ts";
 import { setFlag } from "./set-flag.ts";
 import { setRole } from "./set-role.ts";
 
@@ -167,6 +168,23 @@ test("disable-account ends the account's sessions, enable-account lets it in aga
   assert.equal(run(enableAccount, ...email), "ada@example.com is enabled.");
   assert.match(run(enableAccount, ...email), /as it was/);
   assert.equal(standing().live, 0);
+});
+
+test("disable-account ends what the account does in another's name", () => {
+  person({ verifiedAt: 5 });
+  database.rows("UPDATE sessions SET actor_id = account_id, account_id = 'somebody else'");
+  assert.match(run(disableAccount, "--email", "ada@example.com"), /Sessions ended: 1/);
+});
+
+test("remove-second-factor takes app and codes away and ends the sessions", () => {
+  person({ verifiedAt: 5 });
+  database.rows(`INSERT INTO second_factors (account_id, enrolment_id, sealed_secret, confirmed_at)
+    SELECT id, 'e', 's', 1 FROM accounts`);
+  database.rows("INSERT INTO recovery_codes (account_id, digest) SELECT id, 'd' FROM accounts");
+  const email = ["--email", "ada@example.com"] as const;
+  assert.match(run(removeSecondFactor, ...email), /without a second factor now. Sessions ended: 1/);
+  assert.deepEqual(database.rows("SELECT 1 FROM second_factors, recovery_codes"), []);
+  assert.match(run(removeSecondFactor, ...email), /had no second factor/);
 });
 
 test("allow-front-end stores a site without a slash at its end, and moves an alias", () => {

@@ -21,7 +21,7 @@ export const disableAccount = command({
         disabled: sql`UPDATE accounts SET disabled_at = ${now}, updated_at = ${now}
           WHERE ${isAccount(whose)} AND disabled_at IS NULL`,
         ended: sql`UPDATE sessions SET revoked_at = ${now}
-          WHERE account_id = (SELECT id FROM accounts WHERE ${isAccount(whose)})
+          WHERE (SELECT id FROM accounts WHERE ${isAccount(whose)}) IN (account_id, actor_id)
             AND revoked_at IS NULL AND expires_at > ${now} RETURNING id`,
       },
       report({ tenant, account, ended }, site) {

@@ -48,7 +48,8 @@ type AccountReason =
   | "address_link_invalid"
   /** A site that mailed links may not lead to. */
   | "front_end_unknown"
-  | "key_unknown";
+  | "key_unknown"
+  | "too_many_keys";
 
 type SessionReason =
   | "refresh_token_invalid"

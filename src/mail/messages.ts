@@ -1,4 +1,4 @@
-import type { Letter } from "../core/mail/mail-order.ts";
+import type { Letter, Notice } from "../core/mail/mail-order.ts";
 import type { Message } from "./transport.ts";
 
 type Words = Pick<Message, "subject"> & {
@@ -72,6 +72,14 @@ function words(letter: Letter): Words {
           "If you did not ask for it, ignore this mail and give the code to nobody: without it nobody gets in.",
         ],
       };
+    default:
+      return noticeWords(letter);
+  }
+}
+
+/** What somebody is told, rather than handed a link or code that does something. */
+function noticeWords(letter: Notice): Words {
+  switch (letter.kind) {
     case "address-taken":
       return {
         subject: "You already have an account",
@@ -80,6 +88,23 @@ function words(letter: Letter): Words {
           { link: letter.signInLink, label: "Sign in" },
           "If you do not remember your password, ask there for a new one.",
           "If it was not you, you need not do anything.",
+        ],
+      };
+    case "account-made":
+      return {
+        subject: "Your account is ready",
+        paragraphs: [
+          "An account was just made with this address, which you confirmed before.",
+          "If it was not you who made it, somebody else chose its password. Set one of your own, which signs them out:",
+          { link: letter.forgotLink, label: "Set a new password" },
+        ],
+      };
+    case "second-factor-changed":
+      return {
+        subject: "Two-factor sign-in was changed",
+        paragraphs: [
+          "Two-factor sign-in of your account was just turned on or off, or its recovery codes were replaced.",
+          "If it was not you, somebody else is signed in to your account: set a new password at once, which signs them out, and ask whoever runs the service to remove the second factor.",
         ],
       };
     case "password-changed":

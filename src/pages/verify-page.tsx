@@ -1,8 +1,10 @@
 import type { Context as HttpContext } from "hono";
+import * as z from "zod";
 import { operations } from "../core/operations.ts";
 import type { Refused } from "../core/refused.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
 import { deadLinkPage } from "./dead-link-page.tsx";
+import { emailAddress } from "./email-field.tsx";
 import { formPost } from "./form-post.ts";
 import { mailedToken } from "./mailed-token.ts";
 import { noteRefusal } from "./note-refusal.ts";
@@ -16,31 +18,48 @@ type Http = HttpContext<AppEnv>;
 const MAYBE_DONE =
   "If you confirmed your address already, just sign in. If not, open the link from the mail once more, all of it.";
 
+/** What a mailed link brings: a token of an account's, or a code beside the address it proves. */
+type Mailed = { token: string } | { verificationCode: string; email: string };
+
+const mailed = z.union([
+  z.object({ token: mailedToken }),
+  z.object({ verificationCode: mailedToken, email: emailAddress }),
+]);
+
 /** GET /verify: spends nothing, since programs that scan mail open every link in it. */
 export async function showVerify(http: Http): Promise<Response> {
-  const token = mailedToken.safeParse(http.req.query("token")).data;
-  return token ? verifyForm(http, token) : deadLinkPage(http, MAYBE_DONE);
+  const link = mailed.safeParse(http.req.query()).data;
+  return link ? verifyForm(http, link) : deadLinkPage(http, MAYBE_DONE);
 }
 
 /** POST /verify */
 export const postVerify = formPost(async (http, form) => {
-  http.var.log.operation = "verifyEmail";
-  const token = mailedToken.safeParse(form.token).data;
-  if (!token) {
+  const link = mailed.safeParse(form).data;
+  if (!link) {
+    http.var.log.operation = "verifyEmail";
     return deadLinkPage(http, MAYBE_DONE);
   }
-  const refused = await operations.verifyEmail(contextOf(http, terms), { token });
+  const refused = await confirm(http, link);
   switch (refused?.reason) {
     case undefined:
       return confirmed(http);
-    case "mailed_link_invalid":
-      return deadLinkPage(http, MAYBE_DONE);
     case "rate_limited":
-      return verifyForm(http, token, refused);
+      return verifyForm(http, link, refused);
+    default:
+      return deadLinkPage(http, MAYBE_DONE);
   }
 });
 
-function verifyForm(http: Http, token: string, refused?: Refused): Promise<Response> {
+function confirm(http: Http, link: Mailed) {
+  const context = contextOf(http, terms);
+  const operation = "token" in link ? "verifyEmail" : "proveAddress";
+  http.var.log.operation = operation;
+  return "token" in link
+    ? operations.verifyEmail(context, link)
+    : operations.proveAddress(context, { email: link.email, code: link.verificationCode });
+}
+
+function verifyForm(http: Http, link: Mailed, refused?: Refused): Promise<Response> {
   const title = "Confirm your e-mail address";
   if (refused) {
     noteRefusal(http, refused);
@@ -53,7 +72,9 @@ function verifyForm(http: Http, token: string, refused?: Refused): Promise<Respo
       {refused && <ProblemSummary problems={[`Too many attempts. ${whenToComeBack(refused)}`]} />}
       <p>One click, and the address is confirmed as yours.</p>
       <form method="post" action="/verify">
-        <input type="hidden" name="token" value={token} />
+        {Object.entries(link).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
         <button type="submit">Confirm my address</button>
       </form>
     </>,

@@ -62,6 +62,10 @@ async function run(
   surface: Surface,
   rows: readonly Row[],
 ): Promise<Answered | Refused> {
+  if (surface.neverInQuery?.some((name) => http.req.query(name) !== undefined)) {
+    const issue = "must not carry credentials: send them in the JSON body";
+    return new Refused("invalid_request", { fields: [{ field: "query", issue }] });
+  }
   const tenantId = await tenantOf(http, surface);
   if (tenantId instanceof Refused) {
     return tenantId;

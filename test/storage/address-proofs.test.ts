@@ -63,9 +63,10 @@ describe("a link that proves an address", () => {
     const service = startService();
     const { person, refreshToken } = await signedIn(service);
     const other = await signedIn(service);
-    const linkNumber = await proofs.numberLink(tenantId, person.email, NOW);
+    const now = new Date();
+    const linkNumber = await proofs.numberLink(tenantId, person.email, now);
 
-    await proofs.prove({ tenantId, email: person.email, linkNumber, now: NOW });
+    await proofs.prove({ tenantId, email: person.email, linkNumber, now });
 
     const refresh = (token: string) =>
       service.ask("/api/auth/refresh", { body: { refreshToken: token } });

@@ -53,7 +53,7 @@ async function storedKey(
     ...change,
   };
   const secret = `secret of ${key.id}`;
-  await store.insert(key, secret);
+  await store.insert(key, secret, 100);
   return { key, secret };
 }
 

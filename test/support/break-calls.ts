@@ -43,6 +43,7 @@ export function startBreakableService(): TestService & {
   const service = startService({
     DEVICE_GRANT: interceptObjects(env.DEVICE_GRANT, pass),
     CODE_ENTRY: interceptObjects(env.CODE_ENTRY, pass),
+    LOGIN_CODE: interceptObjects(env.LOGIN_CODE, pass),
     THROTTLE: interceptObjects(env.THROTTLE, pass),
   });
   return {

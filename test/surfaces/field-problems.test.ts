@@ -64,35 +64,12 @@ it("there is an entry for every row that reads a body", () => {
   expect(rows.map(named)).toEqual(reading.map(named));
 });
 
-describe.each(rows)("$endpoint ($operation)", (row) => {
+const one = "$endpoint ($operation)";
+
+describe.each(rows)(one, (row) => {
   const { surface, fields } = row;
-  const { texts, others = {}, optional = {}, either } = fields;
-  const filled = {
-    ...Object.fromEntries([...texts, ...Object.keys(others)].map((name) => [name, taken(name)])),
-    ...(either && { [either[0]]: "gentle-otter" }),
-  };
-  const demanded = new Refused("invalid_request", {
-    fields: [...invalid(texts, "is required").fields, ...issuesOf(others)],
-  });
-
-  it.runIf(texts.length > 0 || Object.keys(others).length > 0)(
-    "names every field that is missing",
-    async () => {
-      const missing = inOwnWords(surface, demanded);
-
-      expect(await send(row, {})).toEqual(missing);
-      expect(await send(row, { [MARK]: MARK })).toEqual(missing);
-    },
-  );
-
-  it.runIf(texts.length > 0).each([1, true, null, ["a text"], { toString: "a text" }, -1e308])(
-    "names every field of the wrong type: %j",
-    async (value) => {
-      expect(await send(row, { ...filled, ...each(texts, value) })).toEqual(
-        inOwnWords(surface, invalid(texts, "must be a text")),
-      );
-    },
-  );
+  const { texts, others, optional } = fields;
+  const filled = filledFor(fields);
 
   it.each(texts)("names %s alone where all else is there", async (name) => {
     for (const [value, issue] of [
@@ -115,17 +92,6 @@ describe.each(rows)("$endpoint ($operation)", (row) => {
     expect(WRONG[issue]?.length).toBeGreaterThan(2);
   });
 
-  it.runIf(either)("asks for one of two", async () => {
-    const [name, other] = either ?? ["", ""];
-
-    expect(await send(row, { ...filled, [name]: undefined })).toEqual(
-      inOwnWords(surface, invalid([name], "is required")),
-    );
-    expect(await send(row, { ...filled, [name]: undefined, [other]: 1 })).toEqual(
-      inOwnWords(surface, invalid([other], "must be a text")),
-    );
-  });
-
   it("takes nothing from a prototype", async () => {
     stopClock();
     const json = JSON.stringify({ ...fields.beside, here: { ...filled, ...fields.beside } });
@@ -135,8 +101,36 @@ describe.each(rows)("$endpoint ($operation)", (row) => {
       expect(await sendJson(row, json.replace("here", name))).toEqual(without);
     }
   });
+});
 
-  it.runIf(texts.length > 0)("answers a NUL like any other wrong text", async () => {
+describe.each(rows.filter(({ fields }) => fields.texts.length > 0 || fields.others))(one, (row) => {
+  const { surface, fields } = row;
+
+  it("names every field that is missing", async () => {
+    const missing = new Refused("invalid_request", {
+      fields: [...invalid(fields.texts, "is required").fields, ...issuesOf(fields.others ?? {})],
+    });
+
+    expect(await send(row, {})).toEqual(inOwnWords(surface, missing));
+    expect(await send(row, { [MARK]: MARK })).toEqual(inOwnWords(surface, missing));
+  });
+});
+
+describe.each(rows.filter(({ fields }) => fields.texts.length > 0))(one, (row) => {
+  const { surface, fields } = row;
+  const { texts } = fields;
+  const filled = filledFor(fields);
+
+  it.each([1, true, null, ["a text"], { toString: "a text" }, -1e308])(
+    "names every field of the wrong type: %j",
+    async (value) => {
+      expect(await send(row, { ...filled, ...each(texts, value) })).toEqual(
+        inOwnWords(surface, invalid(texts, "must be a text")),
+      );
+    },
+  );
+
+  it("answers a NUL like any other wrong text", async () => {
     const { onNul = "invalid_request" } = fields;
     const answer = await send(row, { ...filled, ...each(texts, "x\u0000y") });
     const expected = inOwnWords(surface, onNul);
@@ -146,8 +140,26 @@ describe.each(rows)("$endpoint ($operation)", (row) => {
   });
 });
 
-function taken(name: string): unknown {
-  return TAKEN[name] ?? "gentle-otter";
+describe.each(rows.filter(({ fields }) => fields.either))(one, (row) => {
+  const { surface, fields } = row;
+  const filled = filledFor(fields);
+
+  it("asks for one of two", async () => {
+    const [name, other] = fields.either ?? ["", ""];
+
+    expect(await send(row, { ...filled, [name]: undefined })).toEqual(
+      inOwnWords(surface, invalid([name], "is required")),
+    );
+    expect(await send(row, { ...filled, [name]: undefined, [other]: 1 })).toEqual(
+      inOwnWords(surface, invalid([other], "must be a text")),
+    );
+  });
+});
+
+/** A body with all that a row demands, well-formed and nobody's. */
+function filledFor({ texts, others, either }: Fields): Record<string, unknown> {
+  const names = [...texts, ...Object.keys(others ?? {}), ...(either?.slice(0, 1) ?? [])];
+  return Object.fromEntries(names.map((name) => [name, TAKEN[name] ?? "gentle-otter"]));
 }
 
 function issuesOf(problems: Readonly<Record<string, string>>) {

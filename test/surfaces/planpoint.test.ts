@@ -643,7 +643,7 @@ describe("GET /api/users/me", () => {
   it("reads no token from the query string", async () => {
     const { bearer } = await loggedIn();
 
-    expect(shown(await ask(`GET /me?access_token=${bearer}`))).toEqual(NO_TOKEN);
+    expect(shown(await ask(`GET /me?access_token=${bearer}`))).toEqual(IN_QUERY);
     expect(shown(await ask("GET /me?access_token=x", { bearer }))).toEqual(IN_QUERY);
   });
 });

@@ -3,7 +3,7 @@ import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { normaliseEmail } from "./email-address.ts";
 
-/** Takes the code of a mailed link as proof of an address, for a day. It works once. */
+/** Takes the code of a mailed link as proof of an address. It works once. */
 export async function proveAddress(
   context: Context,
   { email, code }: { email: string; code: string },

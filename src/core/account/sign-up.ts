@@ -6,10 +6,11 @@ import { newAccount } from "./new-account.ts";
 import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
 import { nameFromParts } from "./person-name.ts";
 
-const PROOF_LIFETIME_MS = 24 * 3600 * 1000;
+/** The sign-up carries no secret: whoever asks first after the proof gets the account. */
+const PROOF_LIFETIME_MS = 3600 * 1000;
 
 /**
- * Creates an account for an address that was proved within a day. That it is taken is told only
+ * Creates an account for an address that was proved within an hour. That it is taken is told only
  * where it was proved: to anybody else a taken address is as good as a free one.
  */
 export async function signUp(
@@ -25,7 +26,7 @@ export async function signUp(
       | "rate_limited"
     >
 > {
-  const { accounts, clock, passwordHashes } = context;
+  const { accounts, clock, mailQueue, passwordHashes, tenantId } = context;
   const email = normaliseEmail(typedEmail);
   const password = normalisePassword(typedPassword);
   const name = nameFromParts(givenName, familyName);
@@ -39,9 +40,12 @@ export async function signUp(
   }
   const passwordHash = await passwordHashes.hash(password);
   const account = newAccount(context, { email, name, emailVerifiedAt: clock.now() });
-  return (await accounts.insert(account, passwordHash))
-    ? { accountId: account.id }
-    : new Refused("address_taken");
+  if (!(await accounts.insert(account, passwordHash))) {
+    return new Refused("address_taken");
+  }
+  // Who proved the address and who signs it up may be two: its owner hears of the account.
+  context.afterwards(mailQueue.send({ kind: "account-made", tenantId, email }));
+  return { accountId: account.id };
 }
 
 export interface SignUp {

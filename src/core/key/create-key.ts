@@ -10,6 +10,6 @@ export const createKey = guarded(
   async (
     context: Context,
     { caller, name, scopes, expiresAt }: { caller: Caller } & Omit<NewKey, "kind" | "accountId">,
-  ): Promise<IssuedKey | Refused<"invalid_request" | "rate_limited">> =>
+  ): Promise<IssuedKey | Refused<"invalid_request" | "too_many_keys" | "rate_limited">> =>
     issueKey(context, { kind: "api", accountId: caller.account.id, name, scopes, expiresAt }),
 );

@@ -10,7 +10,7 @@ export const createServiceKey = guarded(
   async (
     context: Context,
     { caller, name, expiresAt }: { caller: Caller } & Pick<NewKey, "name" | "expiresAt">,
-  ): Promise<IssuedKey | Refused<"invalid_request" | "rate_limited">> =>
+  ): Promise<IssuedKey | Refused<"invalid_request" | "too_many_keys" | "rate_limited">> =>
     issueKey(context, {
       kind: "service",
       accountId: caller.account.id,

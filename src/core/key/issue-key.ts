@@ -4,6 +4,9 @@ import { fenceRequests } from "../throttle/refuse.ts";
 import type { Key, KeyKind } from "./key.ts";
 import { drawKey, shownPart } from "./key-format.ts";
 
+/** Keys an account has, or a tenant for its services: more are not made, they are left behind. */
+const MOST_KEYS = 100;
+
 export interface NewKey {
   kind: KeyKind;
   accountId: string;
@@ -23,7 +26,7 @@ export interface IssuedKey {
 export async function issueKey(
   context: Context,
   { scopes, ...asked }: NewKey,
-): Promise<IssuedKey | Refused<"invalid_request" | "rate_limited">> {
+): Promise<IssuedKey | Refused<"invalid_request" | "too_many_keys" | "rate_limited">> {
   const { clock, keys, randomness, tenantId, terms } = context;
   const fenced = await fenceRequests(context, "key");
   if (fenced) {
@@ -48,6 +51,7 @@ export async function issueKey(
     createdAt: now,
     lastUsedAt: null,
   };
-  await keys.insert(key, secret);
-  return { key, secret };
+  return (await keys.insert(key, secret, MOST_KEYS))
+    ? { key, secret }
+    : new Refused("too_many_keys");
 }

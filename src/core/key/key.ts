@@ -23,7 +23,8 @@ export interface Key {
 
 /** Keys, kept under the SHA-256 of their secret alone: 190 random bits need no slower hash. */
 export interface Keys {
-  insert(key: Key, secret: string): Promise<void>;
+  /** False when the owner has as many keys as are allowed. */
+  insert(key: Key, secret: string, most: number): Promise<boolean>;
   /** The newest first: an account's API keys, or a tenant's service keys. Expired ones too. */
   list(owner: KeyOwner): Promise<Key[]>;
   /** False when the owner has no such key. */

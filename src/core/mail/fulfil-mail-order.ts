@@ -44,9 +44,20 @@ const write: Readonly<Record<MailOrder["kind"], Writer>> = {
 
   "login-code": loginCodeLetter,
 
+  "account-made": async (ports, order) => {
+    const account = await findAccount(ports, order);
+    const forgotLink = `${ports.settings.publicUrl}/forgot`;
+    return account && { kind: "account-made", forgotLink };
+  },
+
   "password-changed": async (ports, order) => {
     const account = await findAccount(ports, order);
     return account && { kind: "password-changed" };
+  },
+
+  "second-factor-changed": async (ports, order) => {
+    const account = await findAccount(ports, order);
+    return account && { kind: "second-factor-changed" };
   },
 };
 

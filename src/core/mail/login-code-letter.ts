@@ -15,12 +15,14 @@ export async function loginCodeLetter(
 ): Promise<Letter | null> {
   const found = await ports.accounts.findCredentials({ tenantId, email });
   const mayEnter = found ? !found.disabled : await ports.tenants.isOpenForRegistration(tenantId);
+  const code = drawLoginCode(ports.randomness);
+  // Kept for an address without a letter too, or its count of tries would tell it apart.
+  const kept = mayEnter ? code : ports.randomness.token();
+  const [digest] = await digestsOfLoginCode(ports.sealer, { tenantId, email }, kept);
+  await ports.loginCodes.put({ tenantId, email }, digest, LIFETIME_SECONDS);
   if (!mayEnter) {
     return null;
   }
-  const code = drawLoginCode(ports.randomness);
-  const [digest] = await digestsOfLoginCode(ports.sealer, { tenantId, email }, code);
-  await ports.loginCodes.put({ tenantId, email }, digest, LIFETIME_SECONDS);
   return {
     kind: "login-code",
     code,

@@ -7,9 +7,11 @@ export interface MailOrder {
     | "verify-email"
     | "prove-address"
     | "address-taken"
+    | "account-made"
     | "login-code"
     | "reset-password"
-    | "password-changed";
+    | "password-changed"
+    | "second-factor-changed";
   tenantId: string;
   /** In the spelling of `normaliseEmail`. It may belong to no account: then nothing is sent. */
   email: string;
@@ -40,5 +42,10 @@ export type Letter =
       lifetimeSeconds: number;
       hasUnconfirmedAccount: boolean;
     }
+  | Notice;
+
+/** A letter that tells something, rather than handing over a link or code that does something. */
+export type Notice =
   | { kind: "address-taken"; signInLink: string }
-  | { kind: "password-changed" };
+  | { kind: "account-made"; forgotLink: string }
+  | { kind: "password-changed" | "second-factor-changed" };

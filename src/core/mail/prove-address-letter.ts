@@ -6,7 +6,7 @@ const LINK_SECONDS = 24 * 3600;
 
 /**
  * Draws a link that proves an address: to the site that was asked for, else to the tenant's first,
- * else to the endpoint that takes it.
+ * else to our own page.
  */
 export async function proveAddressLetter(
   ports: Ports,
@@ -21,7 +21,7 @@ export async function proveAddressLetter(
   const token = randomness.token();
   const link = { purpose: "prove-address", tenantId, email, linkNumber } as const;
   await mailedLinks.put(token, link, LINK_SECONDS);
-  const page = url ? `${url}/verify-email-success` : `${settings.publicUrl}/v1/auth/verify`;
+  const page = url ? `${url}/verify-email-success` : `${settings.publicUrl}/verify`;
   return {
     kind: "prove-address",
     link: linkTo(page, { verificationCode: token, email }),

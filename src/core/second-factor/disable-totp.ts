@@ -5,6 +5,7 @@ import { guarded } from "../session/guarded.ts";
 import type { Caller } from "../session/session.ts";
 import { acceptSecondFactor, checkSecondFactor } from "./prove-second-factor.ts";
 import type { GivenSecondFactor } from "./second-factor.ts";
+import { tellOwner } from "./tell-owner.ts";
 
 /**
  * Turns the caller's second factor off, with its recovery codes. Takes the password and the factor
@@ -33,5 +34,6 @@ export const disableTotp = guarded(
       return new Refused("second_factor_invalid");
     }
     acceptSecondFactor(context, { account }, proof);
+    tellOwner(context, account);
   },
 );

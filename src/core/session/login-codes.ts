@@ -14,5 +14,6 @@ export interface Mailbox {
 }
 
 export type LoginCodeAnswer =
-  | { is: "right" | "wrong" }
+  | { is: "right"; sentAt: Date }
+  | { is: "wrong" }
   | { is: "exhausted"; retryAfterSeconds: number };

@@ -51,7 +51,7 @@ export async function signInWithCode(
   if (answer.is !== "right") {
     return refuseCode(answer);
   }
-  const entrant = await findEntrant(context, mailbox);
+  const entrant = await findEntrant(context, mailbox, answer.sentAt);
   if (!entrant) {
     return new Refused("login_code_invalid");
   }
@@ -69,14 +69,20 @@ function refuseCode(answer: Exclude<LoginCodeAnswer, { is: "right" }>) {
     : new Refused("login_code_invalid");
 }
 
-/** Null for a disabled account, and where nobody may make one. */
+/**
+ * Null for a disabled account, and where nobody may make one. Also for an unconfirmed one that was
+ * registered since the code was sent: the mail could not warn of it, and the next one does.
+ */
 async function findEntrant(
   context: Context,
   { tenantId, email }: Mailbox,
+  sentAt: Date,
 ): Promise<Entrant | null> {
   const credentials = await context.accounts.findCredentials({ tenantId, email });
   if (credentials) {
-    return credentials.disabled ? null : { credentials, isNew: false };
+    const { createdAt, emailVerifiedAt } = credentials.account;
+    const isUnannounced = emailVerifiedAt === null && createdAt > sentAt;
+    return credentials.disabled || isUnannounced ? null : { credentials, isNew: false };
   }
   if (!(await context.tenants.isOpenForRegistration(tenantId))) {
     return null;
@@ -117,5 +123,8 @@ async function enter(
     return new Refused(proof === "absent" ? "login_code_invalid" : "second_factor_invalid");
   }
   acceptSecondFactor(context, credentials, proof);
+  // The mailbox was read and no factor is missing: failures at the password are forgiven.
+  const { tenantId, email } = credentials.account;
+  context.afterwards(context.throttle.recovered({ tenantId, email }));
   return signedIn;
 }

@@ -1,9 +1,12 @@
 import type { Context } from "../ports.ts";
+import type { Refused } from "../refused.ts";
+import { fenceRequests } from "../throttle/refuse.ts";
 
 /** Whether the tenant has its first account, which is what setting it up makes. */
 export async function setupStatus(
-  { accounts, tenantId }: Context,
+  context: Context,
   _input: Record<never, never>,
-): Promise<{ isComplete: boolean }> {
-  return { isComplete: await accounts.hasAny(tenantId) };
+): Promise<{ isComplete: boolean } | Refused<"rate_limited">> {
+  const flooded = await fenceRequests(context, "tenant");
+  return flooded ?? { isComplete: await context.accounts.hasAny(context.tenantId) };
 }

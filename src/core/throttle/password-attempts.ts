@@ -49,6 +49,18 @@ export function acceptAttempt(attempts: PasswordAttempts, address: string): Pass
   return { failures: 0, byAddress };
 }
 
+/** How many tries a recovery opens again where it does not prove the factor itself. */
+const TRIES_AFTER_RECOVERY = 10;
+
+/**
+ * What is left of the failures at one factor when the account was recovered by way of another: a few
+ * tries, or whoever reads the mailbox could buy fresh guesses with every recovery.
+ */
+export function reopenAttempts({ failures }: PasswordAttempts, limits: Limits): PasswordAttempts {
+  const left = limits.passwordFailuresBeforeClosing - TRIES_AFTER_RECOVERY;
+  return { failures: Math.max(0, Math.min(failures, left)), byAddress: {} };
+}
+
 /** An attempt that an outage left undecided told nobody anything: it is not a failure. */
 export function takeBackAttempt(attempts: PasswordAttempts, address: string): PasswordAttempts {
   const { [address]: mine, ...others } = attempts.byAddress;

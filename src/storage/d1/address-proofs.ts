@@ -1,7 +1,8 @@
 import { and, eq, exists, isNull, sql } from "drizzle-orm";
 import type { AddressProofs } from "../../core/account/address-proofs.ts";
 import type { Database } from "./database.ts";
-import { accounts, addressProofs, sessions } from "./schema.ts";
+import { accounts, addressProofs } from "./schema.ts";
+import { takeFromUnproved } from "./take-from-unproved.ts";
 
 /** Proved addresses in D1. A link is spent by the write that compares its number. */
 export function d1AddressProofs(db: Database): AddressProofs {
@@ -53,10 +54,12 @@ async function prove(
     eq(addressProofs.provedAt, now),
   );
   const won = exists(db.select({ one: sql`1` }).from(addressProofs).where(spentNow));
+  // An account made since the mail was written is none that it spoke of: it stays unverified.
   const unverified = and(
     eq(accounts.tenantId, tenantId),
     eq(accounts.email, email),
     isNull(accounts.emailVerifiedAt),
+    sql`${accounts.createdAt} <= (${db.select({ at: addressProofs.linkedAt }).from(addressProofs).where(at)})`,
   );
   const [spent] = await db.batch([
     db
@@ -64,19 +67,12 @@ async function prove(
       .set({ provedAt: now, linkNumber: linkNumber + 1 })
       .where(and(at, eq(addressProofs.linkNumber, linkNumber)))
       .returning({ email: addressProofs.email }),
-    db
-      .update(sessions)
-      .set({ revokedAt: now })
-      .where(
-        and(
-          eq(
-            sessions.accountId,
-            sql`(${db.select({ id: accounts.id }).from(accounts).where(unverified)})`,
-          ),
-          isNull(sessions.revokedAt),
-          won,
-        ),
-      ),
+    ...takeFromUnproved(db, {
+      accountId: sql`(${db.select({ id: accounts.id }).from(accounts).where(unverified)})`,
+      keepSessionId: "",
+      condition: won,
+      now,
+    }),
     db.update(accounts).set({ emailVerifiedAt: now }).where(and(unverified, won)),
   ]);
   return spent.length > 0;

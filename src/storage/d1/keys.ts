@@ -1,16 +1,25 @@
-import { and, desc, eq, getTableColumns, gt, isNull, or } from "drizzle-orm";
-import type { KeyOwner, Keys } from "../../core/key/key.ts";
+import { and, desc, eq, getTableColumns, gt, isNull, or, sql } from "drizzle-orm";
+import type { Key, KeyOwner, Keys } from "../../core/key/key.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
 import { accounts, keys } from "./schema.ts";
+import { valuesOf } from "./values-of.ts";
 
 const { hash: _, ...keyColumns } = getTableColumns(keys);
 
 /** Keys in D1. Their secrets are never written down, and their hashes never leave. */
 export function d1Keys(db: Database): Keys {
   return {
-    async insert(key, secret) {
-      await db.insert(keys).values({ ...key, scopes: [...key.scopes], hash: await hashOf(secret) });
+    async insert(key, secret, most) {
+      const row = { ...key, scopes: [...key.scopes], hash: await hashOf(secret) };
+      const inserted = await db
+        .insert(keys)
+        .select(
+          sql`SELECT ${valuesOf(keys, row)}
+            WHERE (SELECT count(*) FROM ${keys} WHERE ${isOf(key)}) < ${most}`,
+        )
+        .returning({ id: keys.id });
+      return inserted.length > 0;
     },
 
     list: (owner) =>
@@ -44,7 +53,7 @@ export function d1Keys(db: Database): Keys {
   };
 }
 
-function isOf(owner: KeyOwner) {
+function isOf(owner: KeyOwner | Key) {
   return and(
     eq(keys.tenantId, owner.tenantId),
     eq(keys.kind, owner.kind),

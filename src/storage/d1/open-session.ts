@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 import { accounts, auditEvents, passwords, secondFactors, sessions } from "./schema.ts";
 import { sessionRow } from "./session-row.ts";
 import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
+import { takeFromUnproved } from "./take-from-unproved.ts";
 import { valuesOf } from "./values-of.ts";
 
 /**
@@ -61,7 +62,9 @@ function conditions({ session, passwordChangedAt, secondFactor }: Opening): SQL[
 
 function consequences(db: Database, opening: Opening): BatchItem<"sqlite">[] {
   const { session, limit, provesEmail, auditEvent } = opening;
-  const wasOpened = sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${eq(sessions.id, session.id)})`;
+  // Now, and not by an earlier use of the same challenge.
+  const wasOpened = sql`EXISTS (SELECT 1 FROM ${sessions}
+    WHERE ${eq(sessions.id, session.id)} AND ${eq(sessions.createdAt, session.createdAt)})`;
   return [
     ...(limit ? [makeRoom(db, opening, limit, wasOpened)] : []),
     ...(provesEmail ? proveEmail(db, opening, wasOpened) : []),
@@ -90,27 +93,14 @@ function makeRoom(db: Database, { session }: Opening, limit: SessionLimit, wasOp
     .where(and(live, ne(sessions.id, id), replaced, wasOpened));
 }
 
-/**
- * The address counts as verified. Where it did not before, whoever is signed in had not proved it:
- * the other sessions end.
- */
+/** The address counts as verified. Where it did not before, what others made of the account ends. */
 function proveEmail(db: Database, { session }: Opening, wasOpened: SQL) {
-  const { id, accountId, createdAt: now } = session;
+  const { id: keepSessionId, accountId, createdAt: now } = session;
   const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
     WHERE ${eq(accounts.id, accountId)} AND ${accounts.emailVerifiedAt} IS NULL)`;
+  const condition = sql`${wasUnverified} AND ${wasOpened}`;
   return [
-    db
-      .update(sessions)
-      .set({ revokedAt: now })
-      .where(
-        and(
-          eq(sessions.accountId, accountId),
-          ne(sessions.id, id),
-          isNull(sessions.revokedAt),
-          wasUnverified,
-          wasOpened,
-        ),
-      ),
+    ...takeFromUnproved(db, { accountId, keepSessionId, condition, now }),
     db
       .update(accounts)
       .set({ emailVerifiedAt: now })

@@ -82,9 +82,19 @@ function isLive(now: Date) {
   return and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now));
 }
 
-/** Who impersonates is out as soon as they are disabled or no administrator any more. */
+/**
+ * Who impersonates is out as soon as they could not begin it any more: disabled, no longer of a
+ * higher role, or with a password that was changed since or has to be.
+ */
 const actorReaches = sql`(${sessions.actorId} IS NULL OR EXISTS (SELECT 1 FROM ${accounts} AS actor
-  WHERE actor.id = ${sessions.actorId} AND actor.disabled_at IS NULL AND actor.role <> 'user'))`;
+  JOIN ${passwords} AS secret ON secret.account_id = actor.id
+  WHERE actor.id = ${sessions.actorId} AND actor.disabled_at IS NULL
+  AND actor.must_reset_password = 0 AND secret.changed_at <= ${sessions.createdAt}
+  AND ${rankOf(sql`actor.role`)} > ${rankOf(sql`${accounts.role}`)}))`;
+
+function rankOf(role: SQL): SQL {
+  return sql`CASE ${role} WHEN 'superadmin' THEN 2 WHEN 'admin' THEN 1 ELSE 0 END`;
+}
 
 function are(which: RevokedSessions): SQL {
   if ("id" in which) {
@@ -123,7 +133,13 @@ async function leave(
   { tenantId, sessionId, listed }: Parameters<Sessions["leave"]>[0],
   now: Date,
 ): Promise<boolean> {
-  const asking = and(eq(sessions.id, sessionId), eq(sessions.tenantId, tenantId), isLive(now));
+  const asking = and(
+    eq(sessions.id, sessionId),
+    eq(sessions.tenantId, tenantId),
+    isLive(now),
+    // Others are ended by the person alone, not by a device or whoever impersonates.
+    listed ? and(isNull(sessions.scope), isNull(sessions.actorId)) : undefined,
+  );
   const owner = sql`(SELECT ${sessions.accountId} FROM ${sessions} WHERE ${asking})`;
   const [found] = await db.batch([
     db.select({ id: sessions.id }).from(sessions).where(asking),

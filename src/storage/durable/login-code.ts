@@ -7,6 +7,8 @@ const WRONG_TRIES = 5;
 const WINDOW_SECONDS = 600;
 
 interface State {
+  /** When the code was drawn. */
+  sentAt: number;
   /** Null while there is no code to be right. */
   digest: string | null;
   wrongTries: number;
@@ -20,7 +22,7 @@ interface State {
 export class LoginCodeObject extends DurableObject {
   async put(digest: string, lifetimeSeconds: number): Promise<void> {
     const expiresAt = Date.now() + lifetimeSeconds * 1000;
-    await this.#keep({ digest, wrongTries: 0, expiresAt });
+    await this.#keep({ sentAt: Date.now(), digest, wrongTries: 0, expiresAt });
   }
 
   /** A sixth try is refused, right or wrong. */
@@ -31,7 +33,7 @@ export class LoginCodeObject extends DurableObject {
       return { is: "exhausted", retryAfterSeconds };
     }
     if (isOneOf(digests, state.digest)) {
-      return { is: "right" };
+      return { is: "right", sentAt: new Date(state.sentAt) };
     }
     await this.#keep({ ...state, wrongTries: state.wrongTries + 1 });
     return { is: "wrong" };
@@ -55,7 +57,12 @@ export class LoginCodeObject extends DurableObject {
     const kept = this.ctx.storage.kv.get<State>("state");
     return kept && kept.expiresAt > Date.now()
       ? kept
-      : { digest: null, wrongTries: 0, expiresAt: Date.now() + WINDOW_SECONDS * 1000 };
+      : {
+          sentAt: Date.now(),
+          digest: null,
+          wrongTries: 0,
+          expiresAt: Date.now() + WINDOW_SECONDS * 1000,
+        };
   }
 
   /** Written before anything is awaited: between reading and this, nobody else gets a turn. */

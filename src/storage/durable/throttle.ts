@@ -5,6 +5,7 @@ import {
   countAttempt,
   noAttempts,
   type PasswordAttempts,
+  reopenAttempts,
   takeBackAttempt,
 } from "../../core/throttle/password-attempts.ts";
 import { plain } from "./plain.ts";
@@ -37,6 +38,10 @@ export class ThrottleObject extends DurableObject {
 
   async undecided(address: string): Promise<void> {
     await this.#keepWhatIsLeft(takeBackAttempt(this.#attempts(), address));
+  }
+
+  async reopened(limits: CoreSettings): Promise<void> {
+    await this.#keepWhatIsLeft(reopenAttempts(this.#attempts(), limits));
   }
 
   async forget(): Promise<void> {
@@ -109,8 +114,11 @@ export function durableThrottle(
       await (await counterOf(factor, who)).undecided(who.address);
     },
     async recovered(account) {
-      const factors = ["password", "second factor"] as const;
-      await Promise.all(factors.map(async (factor) => (await counterOf(factor, account)).forget()));
+      const [password, secondFactor] = await Promise.all([
+        counterOf("password", account),
+        counterOf("second factor", account),
+      ]);
+      await Promise.all([password.forget(), secondFactor.reopened(settings)]);
     },
     async challenge(challengeId) {
       const tries = await subject("challenge", challengeId);

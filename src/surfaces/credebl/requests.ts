@@ -46,14 +46,12 @@ export const refreshToken = from("body", object({ refreshToken: token }));
 /** A list that is empty asks for the same as none: to sign out and stay signed in is nobody's wish. */
 export const leaving = from(
   "body",
-  z
-    .object({
-      sessions: z
-        .array(uuid, { error: "must be a list of UUIDs" })
-        .max(LISTED_SESSIONS_MAX, { error: `must have at most ${LISTED_SESSIONS_MAX} entries` })
-        .nullish(),
-    })
-    .optional(),
+  object({
+    sessions: z
+      .array(uuid, { error: "must be a list of UUIDs" })
+      .max(LISTED_SESSIONS_MAX, { error: `must have at most ${LISTED_SESSIONS_MAX} entries` })
+      .nullish(),
+  }).optional(),
 ).transform((body) => ({ listed: body?.sessions?.length ? body.sessions : null }));
 
 export const forgottenPassword = from(

@@ -42,6 +42,7 @@ export const lnchr = surface({
     role_too_low:             [403, "FORBIDDEN",              "Only an administrator may do that."],
     insufficient_scope:       [403, "FORBIDDEN",              "This credential may not do that."],
     key_unknown:              [404, "NOT_FOUND",              "There is no such service key."],
+    too_many_keys:            [409, "CONFLICT",               "There are a hundred service keys already. Delete one first."],
     unauthenticated:          [401, "UNAUTHORIZED",           "Send a valid token as Bearer."],
     access_token_invalid:     [401, "UNAUTHORIZED",           "Send a valid token as Bearer."],
     invalid_request:          [400, "BAD_REQUEST",            "The request is not valid."],

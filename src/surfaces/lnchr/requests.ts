@@ -90,5 +90,5 @@ export const newServiceKey = from(
 
 export const serviceKey = from(
   "params",
-  z.object({ id: token }).transform(({ id }) => ({ keyId: id })),
+  z.object({ id: z.string() }).transform(({ id }) => ({ keyId: id })),
 );

@@ -66,6 +66,7 @@ export const planasonix = surface({
     insufficient_scope:       [403, "insufficient_scope",       "This credential may not do that."],
     password_change_required: [403, "password_change_required", "Change the password first."],
     key_unknown:              [404, "not_found",                "There is no such key."],
+    too_many_keys:            [409, "too_many_keys",            "There are a hundred keys already. Delete one first."],
     cross_site:               [403, "cross_site_request",       "A page's session may be used from its own origin only."],
     invalid_request:          [400, "validation_error",         "The request is not valid."],
     unsupported_media_type:   [415, "unsupported_media_type",   "Send JSON with Content-Type: application/json."],

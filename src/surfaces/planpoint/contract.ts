@@ -1,3 +1,4 @@
+import { nothing } from "../request.ts";
 import { surface } from "../surface.ts";
 import * as reply from "./replies.ts";
 import * as request from "./requests.ts";
@@ -9,13 +10,14 @@ export const planpoint = surface({
   terms,
   bases: ["/api/users"],
   sessionCookie: "planpoint",
+  neverInQuery: ["username", "password", "code", "recoveryCode", "token", "access_token", "refresh_token"],
 
   routes: {
     impersonate:    ["POST /api/users/login",   "bearer or cookie",        request.target,      200, reply.session, request.isImpersonating],
     signIn:         ["POST /api/users/login",   "anyone",                  request.credentials, 200, reply.session],
     refresh:        ["POST /api/users/refresh", "same origin",             request.refreshing,  200, reply.refreshed],
     signOutIfIn:    ["POST /api/users/logout",  "bearer or cookie unread", request.refreshing,  200, reply.signedOut],
-    currentAccount: ["GET /api/users/me",       "bearer or cookie",        request.nothing,     200, reply.me],
+    currentAccount: ["GET /api/users/me",       "bearer or cookie",        nothing,             200, reply.me],
     updateProfile:  ["PUT /api/users/me",       "bearer or cookie",        request.profile,     200, reply.me],
   },
 

@@ -5,24 +5,6 @@ import { object } from "../request.ts";
 const LINE_MAX_LENGTH = 200;
 const INVITES_MAX = 50;
 
-/** What belongs in the body: from a query string it would end up in logs and histories. */
-const CREDENTIALS = [
-  "username",
-  "password",
-  "code",
-  "recoveryCode",
-  "token",
-  "access_token",
-  "refresh_token",
-];
-
-/** Stands before the other parts of a request, so that its words are the first to be said. */
-const query = z
-  .record(z.string(), z.string())
-  .refine((sent) => !CREDENTIALS.some((name) => Object.hasOwn(sent, name)), {
-    error: "must not carry credentials: send them in the JSON body",
-  });
-
 /** A missing one is refused like a wrong one. */
 const refreshCookie = z
   .object({ planpointRefresh: z.string().default("") })
@@ -45,11 +27,8 @@ const invites = z
   .max(INVITES_MAX, { error: `must have at most ${INVITES_MAX} entries` })
   .exactOptional();
 
-export const nothing = z.object({ query }).transform(() => ({}));
-
 export const credentials = z
   .object({
-    query,
     body: object({
       username: email,
       password,
@@ -64,12 +43,10 @@ export function isImpersonating(sent: unknown): boolean {
 }
 
 export const target = z
-  .object({ query, body: object({ username: email }) })
+  .object({ body: object({ username: email }) })
   .transform(({ body: { username } }) => ({ email: username }));
 
-export const refreshing = z
-  .object({ query, cookies: refreshCookie })
-  .transform(({ cookies }) => cookies);
+export const refreshing = z.object({ cookies: refreshCookie }).transform(({ cookies }) => cookies);
 
 /**
  * What people say about themselves. Whatever else a user object shows grants or bills something
@@ -78,7 +55,6 @@ export const refreshing = z
  */
 export const profile = z
   .object({
-    query,
     body: object({
       name: line,
       lastName: line,

@@ -123,6 +123,8 @@ export async function signedUp(service: PostOffice, person = somebody()): Promis
   if (status !== 201) {
     throw new Error(`signing up answered ${status}`);
   }
+  // The letter about the account: what is delivered from here on is about something else.
+  await service.deliver();
   return { ...person, userId: body.data.userId };
 }
 

@@ -1,0 +1,37 @@
+import { sql } from "../sql.ts";
+import { accountOptions, readWhose } from "./account-options.ts";
+import { command } from "./command.ts";
+import { findAccount, isAccount, requireAccount } from "./find-account.ts";
+import { findTenant } from "./find-tenant.ts";
+import { task } from "./task.ts";
+
+/** For who has lost app and recovery codes, once it is certain who asks. Sessions end with it. */
+export const removeSecondFactor = command({
+  summary: "Turns an account's two-factor sign-in off and ends its sessions",
+  options: accountOptions,
+  examples: ["--email ada@example.com"],
+
+  plan(given, now) {
+    const whose = readWhose(given);
+    const id = sql`(SELECT id FROM accounts WHERE ${isAccount(whose)})`;
+    return task({
+      intent: `remove the second factor of ${whose.email} in the tenant ${whose.slug} and end its sessions`,
+      statements: {
+        tenant: findTenant(whose.slug),
+        account: findAccount(whose),
+        codes: sql`DELETE FROM recovery_codes WHERE account_id = ${id} RETURNING digest`,
+        removed: sql`DELETE FROM second_factors WHERE account_id = ${id} RETURNING account_id`,
+        ended: sql`UPDATE sessions SET revoked_at = ${now}
+          WHERE account_id = ${id} AND revoked_at IS NULL AND expires_at > ${now} RETURNING id`,
+      },
+      report({ tenant, account, removed, ended }, site) {
+        requireAccount({ tenant, account }, whose, site);
+        return [
+          removed.length === 0
+            ? `${whose.email} had no second factor. Sessions ended: ${ended.length}.`
+            : `${whose.email} signs in without a second factor now. Sessions ended: ${ended.length}.`,
+        ];
+      },
+    });
+  },
+});

@@ -1,0 +1,39 @@
+import { and, eq, isNull, ne, type SQL } from "drizzle-orm";
+import type { Database } from "./database.ts";
+import { keys, passwords, sessions } from "./schema.ts";
+
+interface Unproved {
+  /** The account whose address is being proved in the same transaction, and was not before. */
+  accountId: string | SQL;
+  /** The session of whoever proves it. */
+  keepSessionId: string;
+  condition: SQL;
+  now: Date;
+}
+
+/**
+ * Takes away what somebody made who registered an address without owning it: sessions and keys end,
+ * and device grants they approved are older than the password now. The password itself stays, since
+ * it mostly is the owner's own; the mail that led here says what to do where it is not.
+ */
+export function takeFromUnproved(db: Database, unproved: Unproved) {
+  const { accountId, keepSessionId, condition, now } = unproved;
+  return [
+    db
+      .update(sessions)
+      .set({ revokedAt: now })
+      .where(
+        and(
+          eq(sessions.accountId, accountId),
+          ne(sessions.id, keepSessionId),
+          isNull(sessions.revokedAt),
+          condition,
+        ),
+      ),
+    db.delete(keys).where(and(eq(keys.accountId, accountId), condition)),
+    db
+      .update(passwords)
+      .set({ changedAt: now })
+      .where(and(eq(passwords.accountId, accountId), condition)),
+  ] as const;
+}

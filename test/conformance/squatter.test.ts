@@ -1,0 +1,155 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { registerClients } from "../support/clients.ts";
+import { passSeconds, stopClock } from "../support/clock.ts";
+import { disableAccount } from "../support/disabled.ts";
+import { mailTo } from "../support/mail.ts";
+import { type Person, registered, signedIn, somebody } from "../support/people.ts";
+import { startService, type TestService } from "../support/service.ts";
+import { given, no } from "./driver.ts";
+import { planasonix } from "./drivers/planasonix.ts";
+
+beforeAll(registerClients);
+
+const LOGIN_CODE = /code to sign in/i;
+const PROOF = /address is yours/i;
+const RESET = /new password/i;
+
+/** Every way in which the owner of a mailbox can prove it, beside the link that a registration mails. */
+const proofs: [how: string, prove: (service: TestService, email: string) => Promise<void>][] = [
+  [
+    "a login code",
+    async (service, email) => {
+      await service.ask("/api/v1/auth/send-code", { body: { email } });
+      await enterCode(service, email);
+    },
+  ],
+  [
+    "a mailed link",
+    async (service, email) => {
+      await service.ask("/auth/verification-mail", { body: { email } });
+      await followProof(service, email);
+    },
+  ],
+  [
+    "a new password",
+    async (service, email) => {
+      await service.ask("/api/forgot-password", { body: { email } });
+      const { text } = await mailTo(service, email, RESET);
+      const token = text.match(/token=([\w-]+)/)?.[1];
+      await service.ask("/api/reset-password", { body: { token, password: "quiet-heron-marsh" } });
+    },
+  ],
+];
+
+async function enterCode(service: TestService, email: string) {
+  const { text } = await mailTo(service, email, LOGIN_CODE);
+  const code = text.match(/\b\d{6}\b/)?.[0];
+  return service.ask("/api/v1/auth/verify-code", { body: { email, code } });
+}
+
+async function followProof(service: TestService, email: string) {
+  const { text } = await mailTo(service, email, PROOF);
+  const verificationCode = text.match(/verificationCode=([\w-]+)/)?.[1] ?? "";
+  const query = new URLSearchParams({ email, verificationCode });
+  return service.ask(`/auth/verify?${query}`, { method: "GET" });
+}
+
+/** Somebody who registered an address that is not theirs, and made the most of it. */
+async function squat(service: TestService, person: Person) {
+  const { device, keys, ...driver } = planasonix.connect(service);
+  if (!device || !keys) {
+    throw new Error("this contract has devices and keys");
+  }
+  const { accessToken } = await signedIn(service, await registered(service, person));
+  const { key } = given(await keys.create(accessToken));
+  const { deviceCode, userCode } = given(await device.start());
+  given(await device.approve(accessToken, { userCode }));
+  return { accessToken, key, deviceCode, device, driver, keys };
+}
+
+describe.each(proofs)("once the owner of an address has proved it by %s", (_, prove) => {
+  it("nothing works that somebody else made of it before", async () => {
+    stopClock();
+    const service = startService();
+    const owner = somebody();
+    const squatter = await squat(service, owner);
+    const { accessToken, deviceCode, key } = squatter;
+    expect(await squatter.keys.use(key)).toBe("good");
+    passSeconds(1);
+
+    await prove(service, owner.email);
+
+    expect(await squatter.driver.isSignedIn(accessToken)).toBe(false);
+    expect(await squatter.keys.use(key)).toBe("no key");
+    expect(await squatter.device.poll(deviceCode)).toEqual(no("access_denied"));
+  });
+});
+
+describe("an account that is registered after the mail was written", () => {
+  it("is not confirmed by the link in it", async () => {
+    stopClock();
+    const service = startService();
+    const person = somebody();
+    await service.ask("/auth/verification-mail", { body: { email: person.email } });
+    await mailTo(service, person.email, PROOF);
+    passSeconds(1);
+    await registered(service, person);
+
+    expect((await followProof(service, person.email)).status).toBe(200);
+
+    const { email, password } = person;
+    expect((await service.ask("/auth/signin", { body: { email, password } })).status).toBe(401);
+  });
+
+  it("is not entered by the code in it, and by the next one, whose mail warns", async () => {
+    stopClock();
+    const service = startService();
+    const { email, ...person } = somebody();
+    await service.ask("/api/v1/auth/send-code", { body: { email } });
+    const first = await mailTo(service, email, LOGIN_CODE);
+    passSeconds(1);
+    await registered(service, { email, ...person });
+
+    expect((await enterCode(service, email)).status).toBe(401);
+    expect(first.text).not.toMatch(/registered with this address before/);
+
+    await service.ask("/api/v1/auth/send-code", { body: { email } });
+    await expect
+      .poll(async () => (await mailTo(service, email, LOGIN_CODE)).text, { timeout: 30_000 })
+      .toMatch(/before/);
+    expect((await enterCode(service, email)).status).toBe(200);
+  });
+});
+
+describe("what somebody can find out without reading the mailbox", () => {
+  it.each(["known", "disabled"])(
+    "wrong codes after a mail are counted alike for an address that is %s",
+    async (kind) => {
+      const service = startService();
+      const known = await registered(service);
+      if (kind === "disabled") {
+        await disableAccount(known.email);
+      }
+      const answers = await Promise.all(
+        [known.email, somebody().email].map((email) => triesAround(service, email)),
+      );
+
+      expect(answers[0]).toEqual(answers[1]);
+    },
+  );
+});
+
+/** Six wrong codes, a mail, and one more. */
+async function triesAround(service: TestService, email: string): Promise<number[]> {
+  const wrong = async () => {
+    const body = { email, code: "no code" };
+    return (await service.ask("/api/v1/auth/verify-code", { body })).status;
+  };
+  const statuses: number[] = [];
+  for (let count = 0; count < 6; count++) {
+    statuses.push(await wrong());
+  }
+  await service.ask("/api/v1/auth/send-code", { body: { email } });
+  await expect.poll(wrong, { timeout: 30_000 }).toBe(401);
+  return statuses;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { somebody } from "../../support/people.ts";
+import { seen } from "../../support/seen.ts";
+import { startService } from "../../support/service.ts";
+
+const JSON_ANSWER = { "cache-control": "no-store", "content-type": "application/json" };
+
+function logIn(service: ReturnType<typeof startService>) {
+  const { email: username, password } = somebody();
+  return service.ask("/api/users/login", { body: { username, password } });
+}
+
+describe("what is not the client's fault", () => {
+  it("is 503 with a time to come back when a store does not answer", async () => {
+    const down = () => {
+      throw new Error("the database at 10.0.0.1 is down");
+    };
+
+    expect(seen(await logIn(startService({ DB: { prepare: down, batch: down } })))).toEqual({
+      status: 503,
+      headers: { ...JSON_ANSWER, "retry-after": "2" },
+      body: { message: "Not possible right now. Try again in a moment" },
+    });
+  });
+
+  it("is 500 without a word about the cause when something is broken", async () => {
+    const service = startService();
+    const findCredentials = () => Promise.reject(new Error("a bug"));
+    service.ports.accounts = { ...service.ports.accounts, findCredentials };
+
+    expect(seen(await logIn(service))).toEqual({
+      status: 500,
+      headers: JSON_ANSWER,
+      body: { message: "Something went wrong on our side" },
+    });
+  });
+});
