@@ -4,6 +4,7 @@ import {
   countAttempt,
   noAttempts,
   type PasswordAttempts,
+  reopenAttempts,
   takeBackAttempt,
 } from "../../src/core/throttle/password-attempts.ts";
 
@@ -189,5 +190,20 @@ describe("an attempt that was never decided", () => {
   it("takes no count below nothing, where a right password ended the row meanwhile", () => {
     const ended = acceptAttempt(failedFrom([HOME]), HOME);
     expect(takeBackAttempt(ended, HOME)).toEqual(noAttempts);
+  });
+});
+
+describe("a recovery that does not prove the factor itself", () => {
+  it("opens ten tries where it was closed, and no more with every further one", () => {
+    const closed = failedFrom(addresses(100));
+    const reopened = reopenAttempts(closed, LIMITS);
+
+    const again = failedFrom(addresses(10), 0, reopened);
+
+    expect(countAttempt(again, AWAY, at(0), LIMITS).wait?.limit).toBe(100);
+  });
+
+  it("makes nothing worse where little went wrong", () => {
+    expect(reopenAttempts(failedFrom([HOME]), LIMITS)).toEqual({ failures: 1, byAddress: {} });
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { Browser, type Page } from "../support/browser.ts";
 import { mailedToken, mailTo, RESET, VERIFY } from "../support/mail.ts";
-import { type Person, registered, signedIn } from "../support/people.ts";
+import { type Person, registered, signedIn, somebody } from "../support/people.ts";
 import { startService } from "../support/service.ts";
+
+const PROOF = /address is yours/i;
 
 const service = startService();
 
@@ -125,3 +127,26 @@ function expectDeadLink({ status, title, lines }: Page): void {
     ],
   });
 }
+
+describe("a link that proves an address without an account", () => {
+  it("is spent by the button, not by opening it, and lets the address sign up", async () => {
+    const { email, password } = somebody();
+    await service.ask("/auth/verification-mail", { body: { email } });
+    const { text } = await mailTo(service, email, PROOF);
+    const path = text.match(/http:\/\/localhost:8787(\/verify\S+)/)?.[1] ?? "";
+    const signUp = () => {
+      const body = { email, password, firstName: "Robin", lastName: "Example" };
+      return service.ask("/auth/signup", { body });
+    };
+    const browser = new Browser(service);
+
+    const shown = await browser.open(path);
+    expect((await signUp()).status).toBe(404);
+    const confirmed = await browser.submit(shown.form("/verify"));
+    const again = await browser.submit(shown.form("/verify"));
+
+    expect([confirmed.status, confirmed.title]).toEqual([200, "Address confirmed – Latchkey"]);
+    expect(again.status).toBe(400);
+    expect((await signUp()).status).toBe(201);
+  });
+});

@@ -376,6 +376,19 @@ describe("POST /api/auth/login/totp", () => {
     expect(await isLive(body.token)).toBe(true);
   });
 
+  it("ends nothing with a token that was used already", async () => {
+    const { person, app } = await withTotp();
+    const used = await totpToken(person);
+    await secondStep({ totp_token: used, code: app.nextCode() });
+    const code = app.nextCode();
+    const { body } = await secondStep({ totp_token: await totpToken(person), code });
+
+    const replayed = await secondStep({ totp_token: used, recovery_code: "nonsense" });
+
+    expect(seen(replayed)).toEqual(STALE);
+    expect(await isLive(body.token)).toBe(true);
+  });
+
   it("opens one session, however many send the same token and code at once", async () => {
     const { person, app } = await withTotp();
     const totp_token = await totpToken(person);

@@ -116,6 +116,13 @@ async function administrator(role: "admin" | "superadmin" = "admin") {
   return loggedIn(person);
 }
 
+/** Changes a password in another session: the one that impersonated stays. */
+async function changedPassword(person: Person) {
+  const { accessToken: bearer } = await signedIn(service, person);
+  const body = { current_password: person.password, new_password: "quiet-heron-marsh" };
+  await service.ask("/api/user/password", { bearer, body });
+}
+
 const impersonate = (username: string, asked: Asked = {}) =>
   ask<LoginBody>("POST /login", { body: { username, impersonate: true }, ...asked });
 
@@ -388,6 +395,34 @@ describe("POST /api/users/login, impersonating", () => {
     expect(shown(await from({}))).toEqual(CROSS_SITE);
     expect(shown(await from(FOREIGN))).toEqual(CROSS_SITE);
     expect((await from(ORIGIN)).status).toBe(200);
+  });
+
+  it.each([
+    ["is disabled", (admin: Person) => disableAccount(admin.email)],
+    ["is no administrator any more", (admin: Person) => alter(admin, { role: "user" })],
+    ["has to change the password", (admin: Person) => alter(admin, { mustResetPassword: true })],
+    ["has a new password", changedPassword],
+  ])("is over as soon as the administrator %s", async (_, happen) => {
+    stopClock();
+    const { bearer, person: admin } = await administrator();
+    const { body } = await impersonate((await registered(service)).email, { bearer });
+    const me = () => ask("GET /me", { bearer: body.access_token });
+    expect((await me()).status).toBe(200);
+    passSeconds(1);
+
+    await happen(admin);
+
+    expect(shown(await me())).toEqual(BAD_TOKEN);
+  });
+
+  it("is over as soon as the user is no longer below the administrator", async () => {
+    const { bearer } = await administrator();
+    const person = await registered(service);
+    const { body } = await impersonate(person.email, { bearer });
+
+    await alter(person, { role: "superadmin" });
+
+    expect(shown(await ask("GET /me", { bearer: body.access_token }))).toEqual(BAD_TOKEN);
   });
 
   it("refuses who is not signed in", async () => {
