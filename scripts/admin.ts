@@ -9,6 +9,7 @@ import { enableAccount } from "./admin/enable-account.ts";
 import { executeSql } from "./admin/execute-sql.ts";
 import { removeSecondFactor } from "./admin/remove-second-factor.ts";
 import { setFlag } from "./admin/set-flag.ts";
+import { setRegistration } from "./admin/set-registration.ts";
 import { setRole } from "./admin/set-role.ts";
 import { siteOf } from "./admin/site-of.ts";
 import { Problem } from "./problem.ts";
@@ -18,6 +19,7 @@ import { say } from "./say.ts";
 const COMMANDS: Readonly<Record<string, Command>> = {
   "create-superadmin": createSuperadmin,
   "create-tenant": createTenant,
+  "set-registration": setRegistration,
   "create-client": createClient,
   "set-role": setRole,
   "set-flag": setFlag,

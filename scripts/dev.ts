@@ -30,8 +30,9 @@ await runScript(async (stop) => {
   prepareSecret();
   noteServer(port);
   say("Preparing the local database …");
-  await prepareLocalDatabase(stop);
-  await serveAndAnnounce(port, stop);
+  const url = `http://localhost:${port}`;
+  await prepareLocalDatabase(url, stop);
+  await serveAndAnnounce(port, url, stop);
 });
 
 function prepareSecret(): void {
@@ -59,8 +60,7 @@ function readPort(value: string): number {
   return port;
 }
 
-async function serveAndAnnounce(port: number, stop: AbortSignal): Promise<void> {
-  const url = `http://localhost:${port}`;
+async function serveAndAnnounce(port: number, url: string, stop: AbortSignal): Promise<void> {
   const ended = new AbortController();
   const refused = new AbortController();
   const serving = serve(port, url, AbortSignal.any([stop, refused.signal])).finally(() =>

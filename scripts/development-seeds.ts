@@ -8,5 +8,5 @@ export const developmentAccount = {
 /** A second tenant, without users: its first registration makes its superadmin. */
 export const developmentTenant = { slug: "acme", name: "Acme" };
 
-/** Where mailed links of the default tenant may lead. */
-export const developmentFrontEnd = { alias: "demo-studio", url: "http://localhost:3000" };
+/** Where mailed links of the default tenant may lead: our own pages can stand for such a site. */
+export const developmentFrontEnd = { alias: "demo-studio" };

@@ -12,6 +12,7 @@ import { disableAccount } from "./disable-account.ts";
 import { enableAccount } from "./enable-account.ts";
 import { removeSecondFactor } from "./remove-second-factor.ts";
 import { setFlag } from "./set-flag.ts";
+import { setRegistration } from "./set-registration.ts";
 import { setRole } from "./set-role.ts";
 
 const SITE = { publicUrl: "https://auth.test", admin: (line: string) => `admin ${line}` };
@@ -155,6 +156,20 @@ test("set-flag sets and clears either flag", () => {
   refused(/on or off/, setFlag, ...email, "--flag", "zapier");
   refused(/on or off/, setFlag, ...email, "--flag", "zapier", "--on", "--off");
   refused(/not a flag/, setFlag, ...email, "--flag", "role", "--on");
+});
+
+test("set-registration opens and closes the default tenant and any other", () => {
+  run(createTenant, "--slug", "acme", "--name", "Acme");
+  const open = () => database.rows("SELECT slug, self_registration AS open FROM tenants");
+  assert.match(run(setRegistration, "--closed"), /closed in the tenant default/);
+  assert.match(run(setRegistration, "--tenant", "acme", "--closed"), /closed in the tenant acme/);
+  assert.match(run(setRegistration, "--open"), /open in the tenant default/);
+  assert.deepEqual(open(), [
+    { slug: "default", open: 1 },
+    { slug: "acme", open: 0 },
+  ]);
+  refused(/no tenant nobody/, setRegistration, "--tenant", "nobody", "--open");
+  refused(/whether registration is open/, setRegistration);
 });
 
 test("disable-account ends the account's sessions, enable-account lets it in again", () => {

@@ -6,12 +6,12 @@ import { localSecrets } from "./local-secret.ts";
 import { seedStatements } from "./seed-statements.ts";
 
 /** Applies the migrations that the local database lacks, then brings what it begins with up to date. */
-export async function prepareLocalDatabase(stop: AbortSignal): Promise<void> {
+export async function prepareLocalDatabase(publicUrl: string, stop: AbortSignal): Promise<void> {
   const [passwordHash] = await Promise.all([
     hashPassword(developmentAccount.password, localSecrets()),
     run(["d1", "migrations", "apply", "DB", "--local"], "apply the migrations", stop),
   ]);
-  const seeds = seedStatements(passwordHash, new Date());
+  const seeds = seedStatements(passwordHash, publicUrl, new Date());
   const command = seeds.map(({ text }) => text).join(";\n");
   await run(["d1", "execute", "DB", "--local", "--command", command], "write the seeds", stop);
 }

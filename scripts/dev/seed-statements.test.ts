@@ -4,9 +4,11 @@ import { developmentClients } from "../development-clients.ts";
 import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
 import { seedStatements } from "./seed-statements.ts";
 
+const URL = "http://localhost:9000";
+
 test("seeds a superadmin with a password, a tenant without users, a front end and the clients", () => {
   const database = schemaInMemory();
-  database.run(seedStatements("the hash", new Date(1_000)));
+  database.run(seedStatements("the hash", URL, new Date(1_000)));
   const [accounts, passwords, tenants, frontEnds, clients] = contents(database);
   const { id, ...account } = accounts?.[0] ?? {};
   assert.match(String(id), /^[0-9a-f]{8}-[0-9a-f]{4}-7/);
@@ -38,35 +40,35 @@ test("seeds a superadmin with a password, a tenant without users, a front end an
   );
   assert.deepEqual(
     frontEnds?.map(({ alias, url }) => [alias, url]),
-    [["demo-studio", "http://localhost:3000"]],
+    [["demo-studio", URL]],
   );
   assert.equal(clients?.length, developmentClients.length);
 });
 
 test("seeding again changes nothing", () => {
   const database = schemaInMemory();
-  database.run(seedStatements("the hash", new Date(1_000)));
+  database.run(seedStatements("the hash", URL, new Date(1_000)));
   const before = contents(database);
-  database.run(seedStatements("another hash", new Date(2_000)));
+  database.run(seedStatements("another hash", URL, new Date(2_000)));
   assert.deepEqual(contents(database), before);
 });
 
 test("keeps a password, a role and a disabled state that somebody changed", () => {
   const database = schemaInMemory();
-  database.run(seedStatements("the hash", new Date(1_000)));
+  database.run(seedStatements("the hash", URL, new Date(1_000)));
   database.rows("UPDATE passwords SET hash = 'changed', changed_at = 5");
   database.rows("UPDATE accounts SET role = 'user', disabled_at = 6");
   const before = contents(database);
-  database.run(seedStatements("another hash", new Date(2_000)));
+  database.run(seedStatements("another hash", URL, new Date(2_000)));
   assert.deepEqual(contents(database), before);
 });
 
 test("brings a client that somebody changed up to date", () => {
   const database = schemaInMemory();
-  database.run(seedStatements("the hash", new Date(1_000)));
+  database.run(seedStatements("the hash", URL, new Date(1_000)));
   const before = contents(database);
   database.rows("UPDATE clients SET name = 'x', scopes = '[]', grants = '[]', secret_hash = 'x'");
-  database.run(seedStatements("the hash", new Date(2_000)));
+  database.run(seedStatements("the hash", URL, new Date(2_000)));
   assert.deepEqual(contents(database), before);
 });
 

@@ -16,7 +16,7 @@ import { type Sql, sql } from "../sql.ts";
  * Brings what development begins with up to date. They may run any number of times, leave everything
  * else alone, and an account that is there as it is: with its password, its role, or disabled.
  */
-export function seedStatements(passwordHash: string, now: Date): Sql[] {
+export function seedStatements(passwordHash: string, publicUrl: string, now: Date): Sql[] {
   const tenantSlug = DEFAULT_TENANT_SLUG;
   const { email } = developmentAccount;
   const { account, password } = insertSuperadmin({ tenantSlug, email, passwordHash }, now);
@@ -25,7 +25,7 @@ export function seedStatements(passwordHash: string, now: Date): Sql[] {
     account,
     password,
     insertTenant({ ...developmentTenant, isOpen: true }, now),
-    insertFrontEnd({ tenantSlug, ...developmentFrontEnd }, now),
+    insertFrontEnd({ tenantSlug, ...developmentFrontEnd, url: publicUrl }, now),
   ];
 }
 

@@ -24,7 +24,10 @@ function Workbench({ publicUrl }: { publicUrl: string }) {
   return (
     <>
       <h1>Latchkey is running</h1>
-      <p>An authentication service, in development. It speaks the Planasonix contract.</p>
+      <p>
+        An authentication service, in development. It speaks Planasonix (/api), Launcher (/api/v1),
+        CREDEBL (/auth), Pionne (/api/auth) and Planpoint (/api/users) over one account store.
+      </p>
       <nav aria-label="Pages">
         <Links
           paths={{

@@ -40,6 +40,9 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
     "/forgot": { GET: showForgot, POST: postForgot },
     "/verify": { GET: showVerify, POST: postVerify },
     "/reset": { GET: showReset, POST: postReset },
+    // Where the links of the CREDEBL contract lead on a site, this one among them.
+    "/verify-email-success": { GET: showVerify },
+    "/reset-password": { GET: showReset },
     "/style.css": { GET: stylesheet },
   };
   const guard = ownFormsOnly(settings.publicUrl);

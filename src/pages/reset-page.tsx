@@ -22,7 +22,8 @@ const password = z.string().max(PASSWORD_MAX_LENGTH);
 
 /** GET /reset: spends nothing. Whether the link still works shows when it is used. */
 export async function showReset(http: Http): Promise<Response> {
-  const token = mailedToken.safeParse(http.req.query("token")).data;
+  const { token: ours, verificationCode: credebls } = http.req.query();
+  const token = mailedToken.safeParse(ours ?? credebls).data;
   return token ? resetForm(http, { token }) : deadLinkPage(http, ASK_AGAIN, "/forgot");
 }
 

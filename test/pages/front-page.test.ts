@@ -33,7 +33,7 @@ describe("in development", () => {
     expect(page.title).toBe("Welcome – Latchkey");
     expect(page.lines.slice(0, 2)).toEqual([
       "Latchkey is running",
-      "An authentication service, in development. It speaks the Planasonix contract.",
+      "An authentication service, in development. It speaks Planasonix (/api), Launcher (/api/v1), CREDEBL (/auth), Pionne (/api/auth) and Planpoint (/api/users) over one account store.",
     ]);
     expect(linksOf(page)).toEqual([
       "/dev/mailbox",

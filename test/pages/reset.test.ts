@@ -51,6 +51,21 @@ describe("opening the link of the mail", () => {
   });
 });
 
+describe("opening a link as the CREDEBL contract has it", () => {
+  it("shows the same page, which takes its code", async () => {
+    const { person, token } = await forgetful();
+    const browser = new Browser(service);
+    const query = new URLSearchParams({ verificationCode: token, email: person.email });
+
+    const shown = await browser.open(`/reset-password?${query}`);
+
+    expect((await browser.submit(shown.form("/reset"), { password: NEW_PASSWORD })).status).toBe(
+      200,
+    );
+    expect(await signsIn(person, NEW_PASSWORD)).toBe(true);
+  });
+});
+
 describe("setting a new password", () => {
   it("takes the place of the old one, once, and signs nobody in", async () => {
     const { person, token } = await forgetful();

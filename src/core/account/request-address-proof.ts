@@ -23,6 +23,6 @@ export async function requestAddressProof(
     kind: "prove-address",
     tenantId,
     email: normaliseEmail(email),
-    ...(frontEnd && { frontEnd }),
+    frontEnd,
   });
 }

@@ -11,7 +11,7 @@ export interface ResetRequested {
   email: string;
 }
 
-/** `requestPasswordReset`, with a link that leads to a site of the tenant's own where one is asked for. */
+/** `requestPasswordReset`, with a link that leads to a site of the tenant's own. */
 export async function requestPasswordResetAt(
   context: Context,
   { email: typedEmail, ...wanted }: { email: string } & WantedFrontEnd,
@@ -30,7 +30,7 @@ export async function requestPasswordResetAt(
     kind: "reset-password",
     tenantId,
     email,
-    ...(frontEnd && { frontEnd }),
+    frontEnd,
   });
   return refused ?? { requestId: randomness.id(clock.now()), email };
 }

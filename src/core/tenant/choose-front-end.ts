@@ -16,21 +16,22 @@ export interface ChosenFrontEnd {
 }
 
 /**
- * The listed site that fits everything asked for, or null where nothing is: then links lead to our
- * own pages. Refuses a site that is not listed: a stranger could have a token mailed into their hands.
+ * The listed site that fits everything asked for. Where nothing is, the tenant's first, or our own
+ * pages where it has none. Refuses a site that is not listed: a stranger could have a token mailed
+ * into their hands.
  */
 export async function chooseFrontEnd(
-  { frontEnds, tenantId }: Context,
+  { frontEnds, settings, tenantId }: Context,
   { endpoint = null, clientAlias = null }: WantedFrontEnd,
-): Promise<ChosenFrontEnd | null | Refused<"front_end_unknown">> {
+): Promise<ChosenFrontEnd | Refused<"front_end_unknown">> {
+  const listed = await frontEnds.list(tenantId);
   if (endpoint === null && clientAlias === null) {
-    return null;
+    return { url: listed[0]?.url ?? settings.publicUrl, alias: null };
   }
   const url = endpoint === null ? null : originAndPath(endpoint);
-  const fits = (listed: FrontEnd) =>
-    (endpoint === null || listed.url === url) &&
-    (clientAlias === null || listed.alias === clientAlias);
-  const chosen = (await frontEnds.list(tenantId)).find(fits);
+  const fits = (site: FrontEnd) =>
+    (endpoint === null || site.url === url) && (clientAlias === null || site.alias === clientAlias);
+  const chosen = listed.find(fits);
   // Out of the list, never as it was sent.
   return chosen ? { url: chosen.url, alias: clientAlias } : new Refused("front_end_unknown");
 }

@@ -24,6 +24,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   "openapi.json",
   "register",
   "reset",
+  "reset-password",
   "revoke",
   "robots.txt",
   "signin",
@@ -35,6 +36,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   "v1",
   "v2",
   "verify",
+  "verify-email-success",
 ]);
 
 const FORM = /^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$/;

@@ -17,6 +17,6 @@ export function d1FrontEnds(db: Database): FrontEnds {
         })
         .from(frontEnds)
         .where(eq(frontEnds.tenantId, tenantId))
-        .orderBy(asc(frontEnds.createdAt), asc(frontEnds.id)),
+        .orderBy(asc(frontEnds.createdAt), asc(frontEnds.alias)),
   };
 }

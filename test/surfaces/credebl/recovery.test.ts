@@ -63,13 +63,15 @@ describe("POST /auth/forgot-password", () => {
     expect(new Set([...ids, userId]).size).toBe(3);
   });
 
-  it("mails a link to our own page where no other is asked for", async () => {
+  it("mails a link to the tenant's first site where no other is asked for", async () => {
     const { email } = await signedUp(service);
 
     await forgot({ email, brandLogoUrl: "https://cdn.example.com/logo.png", platformName: "Acme" });
 
     const letter = only(await service.deliver());
-    expect(linkIn(letter)).toBe("http://localhost:8787/reset?token=<token>");
+    expect(linkIn(letter)).toBe(
+      `https://portal.example.test/reset-password?verificationCode=<token>&email=${encodeURIComponent(email)}`,
+    );
     expect(letter.text + letter.html).not.toMatch(/Acme|logo\.png/);
   });
 

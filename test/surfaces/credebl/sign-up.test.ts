@@ -58,7 +58,7 @@ describe("POST /auth/verification-mail", () => {
     await requestProof({ email });
 
     expect(linkIn(only(await service.deliver()))).toBe(
-      `http://localhost:8787/verify?verificationCode=<code>&email=${encodeURIComponent(email)}`,
+      `http://localhost:8787/verify-email-success?verificationCode=<code>&email=${encodeURIComponent(email)}`,
     );
   });
 

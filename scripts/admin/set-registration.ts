@@ -1,0 +1,38 @@
+import { Problem } from "../problem.ts";
+import { sql } from "../sql.ts";
+import { command } from "./command.ts";
+import { task } from "./task.ts";
+import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
+
+/** Whether people of a tenant may make accounts themselves. It holds from the next request on. */
+export const setRegistration = command({
+  summary: "Lets people of a tenant register themselves, or no more",
+  options: {
+    tenant: tenantOption,
+    open: { what: "people register themselves" },
+    closed: { what: "accounts are made for them" },
+  },
+  examples: ["--closed", "--tenant acme --open"],
+
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, open, closed }) {
+    if (open === closed) {
+      throw new Problem("Say whether registration is open.", "Give either --open or --closed.");
+    }
+    const state = open ? "open" : "closed";
+    return task({
+      intent: `make registration ${state} in the tenant ${slug}`,
+      statements: {
+        set: sql`UPDATE tenants SET self_registration = ${open} WHERE slug = ${slug} RETURNING id`,
+      },
+      report({ set }, { admin }) {
+        if (set.length === 0) {
+          throw new Problem(
+            `There is no tenant ${slug}.`,
+            admin(`create-tenant --slug ${slug} --name …`),
+          );
+        }
+        return [`Registration is ${state} in the tenant ${slug}.`];
+      },
+    });
+  },
+});
