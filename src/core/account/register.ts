@@ -1,10 +1,6 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
-import { normaliseEmail } from "./email-address.ts";
-import { newAccount } from "./new-account.ts";
-import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
-import { nameFromWhole } from "./person-name.ts";
+import { draftAccount, type Registration } from "./draft-account.ts";
 
 /**
  * Creates an account where the tenant lets people do that themselves.
@@ -14,35 +10,14 @@ import { nameFromWhole } from "./person-name.ts";
  */
 export async function register(
   context: Context,
-  { email: typedEmail, password: typedPassword, name }: Registration,
+  registration: Registration,
 ): Promise<void | Refused<"registration_closed" | "weak_password" | "rate_limited">> {
-  const { tenants, accounts, passwordHashes, throttle, mailQueue, tenantId } = context;
-  const email = normaliseEmail(typedEmail);
-  const password = normalisePassword(typedPassword);
-
-  const fenced = await fenceCredentials(context);
-  if (fenced) {
-    return fenced;
+  const draft = await draftAccount(context, registration);
+  if (draft instanceof Refused) {
+    return draft;
   }
-  if (!(await tenants.isOpenForRegistration(tenantId))) {
-    return new Refused("registration_closed");
-  }
-  const weak = await refuseWeakPassword(context, password, { email, name });
-  if (weak) {
-    return weak;
-  }
-  const passwordHash = await passwordHashes.hash(password);
-  const wait = await throttle.mail({ kind: "verify-email", tenantId, email });
-  if (wait) {
-    return waitOut(wait);
-  }
-  const account = newAccount(context, { email, name: nameFromWhole(name) });
-  const isNew = await accounts.insert(account, passwordHash);
-  await mailQueue.send({ kind: isNew ? "verify-email" : "address-taken", tenantId, email });
-}
-
-export interface Registration {
-  email: string;
-  password: string;
-  name: string;
+  const { tenantId, email } = draft.account;
+  const isNew = await context.accounts.insert(draft.account, draft.passwordHash);
+  const kind = isNew ? "verify-email" : "address-taken";
+  await context.mailQueue.send({ kind, tenantId, email });
 }

@@ -88,7 +88,7 @@ async function findEntrant(
     return null;
   }
   const account = newAccount(context, { email, name: null, emailVerifiedAt: context.clock.now() });
-  return { credentials: newCredentials(account, null), isNew: true };
+  return { credentials: newCredentials(account), isNew: true };
 }
 
 /**

@@ -1,12 +1,11 @@
-import type { Account } from "../account/account.ts";
 import { normaliseEmail } from "../account/email-address.ts";
 import { newAccount } from "../account/new-account.ts";
-import { newCredentials } from "../account/new-credentials.ts";
 import { normalisePassword, refuseWeakPassword } from "../account/password-policy.ts";
 import { nameFromParts } from "../account/person-name.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { openSession, type SignedIn } from "../session/open-session.ts";
+import { enterNewAccount } from "../session/enter-new-account.ts";
+import type { SignedIn } from "../session/open-session.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 
 export interface FirstRegistration {
@@ -47,16 +46,5 @@ export async function setUp(
   if (!(await accounts.insertFirst(account, passwordHash))) {
     return new Refused("setup_complete");
   }
-  return enter(context, account, passwordHash);
-}
-
-async function enter(context: Context, account: Account, passwordHash: string): Promise<SignedIn> {
-  const { tenantId, email } = account;
-  context.afterwards(context.mailQueue.send({ kind: "verify-email", tenantId, email }));
-  const credentials = newCredentials(account, passwordHash);
-  const signedIn = await openSession(context, { credentials, secondFactor: "absent" });
-  if (!signedIn || signedIn === "opened before") {
-    throw new Error("the account was changed while it was made");
-  }
-  return signedIn;
+  return enterNewAccount(context, account);
 }
