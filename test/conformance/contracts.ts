@@ -15,6 +15,8 @@ type Optional =
   | "refresh"
   | "signOut"
   | "changePassword"
+  | "readName"
+  | "rename"
   | "recovery"
   | "sessions"
   | "totp"

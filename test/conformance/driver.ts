@@ -19,6 +19,9 @@ export interface Driver {
   /** Whether a guarded call takes this access token. */
   isSignedIn(accessToken: string): Promise<boolean>;
   changePassword: ((accessToken: string, change: PasswordChange) => Promise<Said>) | null;
+  /** The whole name of whose token this is. */
+  readName: ((accessToken: string) => Promise<string>) | null;
+  rename: ((accessToken: string, name: PersonName) => Promise<Said>) | null;
   verifyEmail: ((token: string) => Promise<Said>) | null;
   recovery: RecoveryDriver | null;
   sessions: SessionsDriver | null;
@@ -38,6 +41,11 @@ export interface PasswordChange {
   email: string;
   oldPassword: string;
   newPassword: string;
+}
+
+export interface PersonName {
+  first: string;
+  last: string;
 }
 
 export interface RecoveryDriver {

@@ -52,6 +52,8 @@ function connect(service: TestService): Driver {
     },
     changePassword: (bearer, change) =>
       hear(post("/auth/reset-password", change, bearer), onSignIn),
+    readName: null,
+    rename: null,
     recovery: {
       request: (email) => hear(post("/auth/forgot-password", { email }), onLink),
       reset: ({ email, token, password }) =>

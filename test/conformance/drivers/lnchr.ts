@@ -66,6 +66,22 @@ function connect(service: TestService): Driver {
         }),
         onSignIn,
       ),
+    async readName(bearer) {
+      const { body } = await service.ask<{ data: { first_name: string; last_name: string } }>(
+        path("/auth/me"),
+        { method: "GET", bearer },
+      );
+      return `${body.data.first_name} ${body.data.last_name}`;
+    },
+    rename: (bearer, { first, last }) =>
+      hear(
+        service.ask(path("/auth/me"), {
+          method: "PUT",
+          bearer,
+          body: { first_name: first, last_name: last },
+        }),
+        onCall,
+      ),
     recovery: null,
     sessions: null,
     totp: null,

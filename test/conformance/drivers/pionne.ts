@@ -57,6 +57,10 @@ function connect(service: TestService): Driver {
       return (await ask("GET", "/me", bearer)).status !== 401;
     },
     changePassword: null,
+    async readName(bearer) {
+      return ((await ask("GET", "/me", bearer)).body as { name: string }).name;
+    },
+    rename: null,
     recovery: null,
     sessions: {
       async list(bearer) {

@@ -80,6 +80,16 @@ function connect(service: TestService): Driver {
         ),
         reasonOf,
       ),
+    readName: (bearer) => readName(service, bearer),
+    rename: (bearer, { first, last }) =>
+      hear(
+        service.ask("/api/user/profile", {
+          method: "PUT",
+          bearer,
+          body: { display_name: `${first} ${last}` },
+        }),
+        reasonOf,
+      ),
     recovery: {
       request: (email) => hear(post("/api/forgot-password", { email }), reasonOf),
       reset: ({ token, password }) =>
@@ -105,6 +115,14 @@ async function signIn(post: Post, { email, password, code, recoveryCode }: SignI
   }
   const second = { mfaToken, ...(code && { code }), ...(recoveryCode && { recoveryCode }) };
   return hear(post("/api/login/mfa", second), reasonOf, session);
+}
+
+async function readName(service: TestService, bearer: string): Promise<string> {
+  const { body } = await service.ask<{ data: { display_name: string } }>("/api/user/profile", {
+    method: "GET",
+    bearer,
+  });
+  return body.data.display_name;
 }
 
 function connectTotp(post: Post): TotpDriver {

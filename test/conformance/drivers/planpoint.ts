@@ -52,6 +52,22 @@ function connect(service: TestService): Driver {
       return (await service.ask("/api/users/me", { method: "GET", bearer })).status !== 401;
     },
     changePassword: null,
+    async readName(bearer) {
+      const { body } = await service.ask<{ fullName: string }>("/api/users/me", {
+        method: "GET",
+        bearer,
+      });
+      return body.fullName;
+    },
+    rename: (bearer, { first, last }) =>
+      hear(
+        service.ask("/api/users/me", {
+          method: "PUT",
+          bearer,
+          body: { name: first, lastName: last },
+        }),
+        () => undefined,
+      ),
     recovery: null,
     sessions: null,
     totp: null,
