@@ -22,7 +22,8 @@ export const removeSecondFactor = command({
         codes: sql`DELETE FROM recovery_codes WHERE account_id = ${id} RETURNING digest`,
         removed: sql`DELETE FROM second_factors WHERE account_id = ${id} RETURNING account_id`,
         ended: sql`UPDATE sessions SET revoked_at = ${now}
-          WHERE account_id = ${id} AND revoked_at IS NULL AND expires_at > ${now} RETURNING id`,
+          WHERE ${id} IN (account_id, actor_id)
+            AND revoked_at IS NULL AND expires_at > ${now} RETURNING id`,
       },
       report({ tenant, account, removed, ended }, site) {
         requireAccount({ tenant, account }, whose, site);

@@ -112,7 +112,7 @@ export interface Accounts {
     now: Date;
   }): Promise<Account | null>;
   /**
-   * Sets the password of an enabled account and ends its other sessions, mailed links and the duty to change it:
+   * Sets the password of an enabled account and ends its other sessions and the duty to change it:
    * all of it or none. False when the password is not the expected one any more.
    */
   changePassword(change: {
@@ -316,7 +316,14 @@ export type MailedLink =
       email: string;
       name: string | null;
     }
-  | { purpose: "prove-address"; tenantId: string; email: string; linkNumber: number };
+  | {
+      purpose: "prove-address";
+      tenantId: string;
+      email: string;
+      linkNumber: number;
+      /** The account that the mail knew of; null where there was none. */
+      announcedId: string | null;
+    };
 
 export interface MailedLinks {
   /** Keeps the link under the hash of its token. */

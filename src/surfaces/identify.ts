@@ -56,8 +56,12 @@ function ridesOnCookies(http: Http, credential: Credential, audience: AnyAudienc
   const takesCookies = audience === "same origin" || audience === "bearer or cookie unread";
   return (
     credential.by.endsWith("cookie") ||
-    (takesCookies && credential.by === "nothing" && isFromBrowser(http))
+    (takesCookies && !isProof(credential) && isFromBrowser(http))
   );
+}
+
+function isProof({ by }: Credential): boolean {
+  return by !== "nothing" && by !== "malformed";
 }
 
 /** Browsers send one of these with whatever changes something. */

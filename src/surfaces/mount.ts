@@ -62,7 +62,8 @@ async function run(
   surface: Surface,
   rows: readonly Row[],
 ): Promise<Answered | Refused> {
-  if (surface.neverInQuery?.some((name) => http.req.query(name) !== undefined)) {
+  const asked = Object.keys(http.req.query()).map((name) => name.toLowerCase());
+  if (surface.neverInQuery?.some((name) => asked.includes(name))) {
     const issue = "must not carry credentials: send them in the JSON body";
     return new Refused("invalid_request", { fields: [{ field: "query", issue }] });
   }

@@ -23,7 +23,10 @@ export interface Surface<R extends Routes = Routes> {
   headers?: Readonly<Record<string, string>>;
   /** A header that may bring a key, beside `Authorization: Bearer`. */
   keyHeader?: string;
-  /** Names that are refused in a query string: what belongs in the body would end up in logs. */
+  /**
+   * Names, in lower case, that are refused in a query string: what belongs in the body would end up
+   * in logs.
+   */
   neverInQuery?: readonly string[];
   /** A cookie that may bring an access token, where a row says so. */
   sessionCookie?: string;

@@ -5,7 +5,7 @@ import { d1AddressProofs } from "../../src/storage/d1/address-proofs.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { purgeExpiredAddressProofs } from "../../src/storage/d1/expired-address-proofs.ts";
 import { registered, signedIn, somebody } from "../support/people.ts";
-import { startService } from "../support/service.ts";
+import { startService, type TestService } from "../support/service.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -22,10 +22,14 @@ beforeEach(() => {
 const later = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 const isProved = async (since = NOW) => (await proofs.find(tenantId, email, since)).isProved;
 
+async function idOf(service: TestService, email: string): Promise<string | null> {
+  return (await service.ports.accounts.findByEmail(tenantId, email))?.id ?? null;
+}
+
 describe("a link that proves an address", () => {
   it("is spent once: of many at the same time, one wins", async () => {
     const linkNumber = await proofs.numberLink(tenantId, email, NOW);
-    const link = { tenantId, email, linkNumber, now: NOW };
+    const link = { tenantId, email, linkNumber, now: NOW, announcedId: null };
 
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => proofs.prove(link)));
 
@@ -38,21 +42,25 @@ describe("a link that proves an address", () => {
     const older = await proofs.numberLink(tenantId, email, NOW);
     const newer = await proofs.numberLink(tenantId, email, NOW);
 
-    expect(await proofs.prove({ tenantId, email, linkNumber: older, now: NOW })).toBe(false);
+    expect(
+      await proofs.prove({ tenantId, email, linkNumber: older, now: NOW, announcedId: null }),
+    ).toBe(false);
     expect(await isProved()).toBe(false);
-    expect(await proofs.prove({ tenantId, email, linkNumber: newer, now: NOW })).toBe(true);
+    expect(
+      await proofs.prove({ tenantId, email, linkNumber: newer, now: NOW, announcedId: null }),
+    ).toBe(true);
   });
 
   it("never has the number that a spent one moved on to", async () => {
     const linkNumber = await proofs.numberLink(tenantId, email, NOW);
-    await proofs.prove({ tenantId, email, linkNumber, now: NOW });
+    await proofs.prove({ tenantId, email, linkNumber, now: NOW, announcedId: null });
 
     expect(await proofs.numberLink(tenantId, email, NOW)).toBe(linkNumber + 2);
   });
 
   it("proves nothing for another tenant or another address", async () => {
     const linkNumber = await proofs.numberLink(tenantId, email, NOW);
-    const link = { linkNumber, now: NOW };
+    const link = { linkNumber, now: NOW, announcedId: null };
 
     expect(await proofs.prove({ ...link, tenantId: "another", email })).toBe(false);
     expect(await proofs.prove({ ...link, tenantId, email: somebody().email })).toBe(false);
@@ -66,7 +74,8 @@ describe("a link that proves an address", () => {
     const now = new Date();
     const linkNumber = await proofs.numberLink(tenantId, person.email, now);
 
-    await proofs.prove({ tenantId, email: person.email, linkNumber, now });
+    const announcedId = await idOf(service, person.email);
+    await proofs.prove({ tenantId, email: person.email, linkNumber, announcedId, now });
 
     const refresh = (token: string) =>
       service.ask("/api/auth/refresh", { body: { refreshToken: token } });
@@ -79,14 +88,15 @@ describe("a link that proves an address", () => {
   it("that was spent verifies and ends nothing any more", async () => {
     const service = startService();
     const linkNumber = await proofs.numberLink(tenantId, email, NOW);
-    const link = { tenantId, email, linkNumber, now: NOW };
+    const link = { tenantId, email, linkNumber, now: NOW, announcedId: null };
     await proofs.prove(link);
     const { refreshToken, user } = await signedIn(
       service,
       await registered(service, { ...somebody(), email }),
     );
+    const announcedId = await idOf(service, email);
 
-    expect(await proofs.prove({ ...link, now: later(HOUR_MS) })).toBe(false);
+    expect(await proofs.prove({ ...link, announcedId, now: later(HOUR_MS) })).toBe(false);
 
     expect(user.emailVerified).toBe(false);
     const refreshed = await service.ask("/api/auth/refresh", { body: { refreshToken } });
@@ -96,12 +106,14 @@ describe("a link that proves an address", () => {
   it("leaves the sessions of an account alone whose address was verified before", async () => {
     const service = startService();
     const person = await registered(service);
+    const announcedId = await idOf(service, person.email);
+    const link = { tenantId, email: person.email, announcedId, now: NOW };
     const first = await proofs.numberLink(tenantId, person.email, NOW);
-    await proofs.prove({ tenantId, email: person.email, linkNumber: first, now: NOW });
+    await proofs.prove({ ...link, linkNumber: first });
     const { refreshToken } = await signedIn(service, person);
     const second = await proofs.numberLink(tenantId, person.email, NOW);
 
-    await proofs.prove({ tenantId, email: person.email, linkNumber: second, now: NOW });
+    await proofs.prove({ ...link, linkNumber: second });
 
     const refreshed = await service.ask("/api/auth/refresh", { body: { refreshToken } });
     expect(refreshed.status).toBe(200);
@@ -111,7 +123,7 @@ describe("a link that proves an address", () => {
 describe("a proved address", () => {
   it("stays proved when another link is mailed: nobody can undo it by asking", async () => {
     const linkNumber = await proofs.numberLink(tenantId, email, NOW);
-    await proofs.prove({ tenantId, email, linkNumber, now: NOW });
+    await proofs.prove({ tenantId, email, linkNumber, now: NOW, announcedId: null });
 
     await proofs.numberLink(tenantId, email, later(HOUR_MS));
 
@@ -120,7 +132,7 @@ describe("a proved address", () => {
 
   it("is proved since then and not before", async () => {
     const linkNumber = await proofs.numberLink(tenantId, email, NOW);
-    await proofs.prove({ tenantId, email, linkNumber, now: NOW });
+    await proofs.prove({ tenantId, email, linkNumber, now: NOW, announcedId: null });
 
     expect(await isProved(later(0))).toBe(true);
     expect(await isProved(later(1))).toBe(false);

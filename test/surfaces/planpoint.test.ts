@@ -415,6 +415,22 @@ describe("POST /api/users/login, impersonating", () => {
     expect(shown(await me())).toEqual(BAD_TOKEN);
   });
 
+  it("is over as soon as the administrator signs out, or ends every other session", async () => {
+    const { bearer, person: admin } = await administrator();
+    const person = await registered(service);
+    const first = await impersonate(person.email, { bearer });
+    await ask("POST /logout", { bearer });
+    expect(shown(await ask("GET /me", { bearer: first.body.access_token }))).toEqual(BAD_TOKEN);
+
+    const { bearer: again } = await loggedIn(admin);
+    const second = await impersonate(person.email, { bearer: again });
+    const { bearer: elsewhere } = await loggedIn(admin);
+    await service.ask("/api/auth/tokens", { method: "DELETE", bearer: elsewhere });
+
+    expect(shown(await ask("GET /me", { bearer: second.body.access_token }))).toEqual(BAD_TOKEN);
+    expect((await ask("GET /me", { bearer: elsewhere })).status).toBe(200);
+  });
+
   it("is over as soon as the user is no longer below the administrator", async () => {
     const { bearer } = await administrator();
     const person = await registered(service);
@@ -607,6 +623,18 @@ describe("POST /api/users/refresh", () => {
 });
 
 describe("POST /api/users/logout", () => {
+  it("is not asked for by another site, whatever header comes with its cookies", async () => {
+    const { bearer, headers } = await loggedIn();
+
+    for (const authorization of ["Basic eDp5", "Bearer"]) {
+      const answer = await ask("POST /logout", {
+        headers: { ...headers, ...FOREIGN, authorization },
+      });
+      expect(shown(answer)).toEqual(CROSS_SITE);
+    }
+    expect((await ask("GET /me", { bearer })).status).toBe(200);
+  });
+
   const DONE = ok({ message: "Logout successful" }, CLEARED);
 
   it("ends the session of the cookie and clears both", async () => {

@@ -7,7 +7,14 @@ export interface AddressProofs {
    * as verified, its sessions ended, since whoever opened them had not proved it. All or nothing,
    * in one round trip. False when the link's number is not the newest or was spent.
    */
-  prove(link: { tenantId: string; email: string; linkNumber: number; now: Date }): Promise<boolean>;
+  prove(link: {
+    tenantId: string;
+    email: string;
+    linkNumber: number;
+    /** The account that the mail knew of: no other is verified by it. */
+    announcedId: string | null;
+    now: Date;
+  }): Promise<boolean>;
   /** Whether the address was proved at `since` or later, and whether an account has it. One read. */
   find(
     tenantId: string,

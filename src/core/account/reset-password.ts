@@ -1,3 +1,4 @@
+import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
@@ -54,14 +55,11 @@ export interface PasswordReset {
  * The password is set; what follows must not turn that into an error. The count of failures is
  * forgotten before the answer, so that the person can sign in right away.
  */
-async function afterReset(
-  { mailedLinks, throttle, mailQueue, afterwards }: Context,
-  token: string,
-  { tenantId, email }: { tenantId: string; email: string },
-): Promise<void> {
+async function afterReset(context: Context, token: string, account: Account): Promise<void> {
+  const { mailedLinks, throttle, afterwards } = context;
   afterwards(mailedLinks.forget("reset-password", token));
-  afterwards(mailQueue.send({ kind: "password-changed", tenantId, email }));
-  await throttle.recovered({ tenantId, email }).catch(() => {
-    afterwards(throttle.recovered({ tenantId, email }));
+  notifyOwner(context, "password-changed", account);
+  await throttle.recovered(account).catch(() => {
+    afterwards(throttle.recovered(account));
   });
 }

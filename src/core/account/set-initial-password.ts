@@ -1,3 +1,4 @@
+import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { guarded } from "../session/guarded.ts";
@@ -17,8 +18,8 @@ export const setInitialPassword = guarded(
   ): Promise<void | Refused<
     "password_exists" | "password_change_required" | "weak_password" | "rate_limited"
   >> => {
-    const { accounts, clock, mailQueue, passwordHashes } = context;
-    const { id: accountId, tenantId, email, mustResetPassword } = caller.account;
+    const { accounts, clock, passwordHashes } = context;
+    const { id: accountId, mustResetPassword } = caller.account;
     const fenced = await fenceCredentials(context);
     if (fenced) {
       return fenced;
@@ -43,6 +44,6 @@ export const setInitialPassword = guarded(
     if (!isSet) {
       return new Refused("password_exists");
     }
-    context.afterwards(mailQueue.send({ kind: "password-changed", tenantId, email }));
+    notifyOwner(context, "password-changed", caller.account);
   },
 );

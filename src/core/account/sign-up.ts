@@ -1,3 +1,4 @@
+import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
@@ -26,7 +27,7 @@ export async function signUp(
       | "rate_limited"
     >
 > {
-  const { accounts, clock, mailQueue, passwordHashes, tenantId } = context;
+  const { accounts, clock, passwordHashes } = context;
   const email = normaliseEmail(typedEmail);
   const password = normalisePassword(typedPassword);
   const name = nameFromParts(givenName, familyName);
@@ -44,7 +45,7 @@ export async function signUp(
     return new Refused("address_taken");
   }
   // Who proved the address and who signs it up may be two: its owner hears of the account.
-  context.afterwards(mailQueue.send({ kind: "account-made", tenantId, email }));
+  notifyOwner(context, "account-made", account);
   return { accountId: account.id };
 }
 

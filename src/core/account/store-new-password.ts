@@ -1,3 +1,4 @@
+import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { Credentials } from "./account.ts";
@@ -22,7 +23,7 @@ export async function storeNewPassword(
   newPassword: string,
   { currentPassword, keepSessionId, field }: Replacement,
 ): Promise<void | Refused<"weak_password" | "password_unchanged" | "invalid_credentials">> {
-  const { mailQueue, passwordHashes } = context;
+  const { passwordHashes } = context;
   const password = normalisePassword(newPassword);
   if (password === normalisePassword(currentPassword)) {
     const issue = "must be another one than before";
@@ -36,8 +37,7 @@ export async function storeNewPassword(
   if (!(await replace(context, credentials, newHash, keepSessionId))) {
     return new Refused("invalid_credentials");
   }
-  const { tenantId, email } = credentials.account;
-  context.afterwards(mailQueue.send({ kind: "password-changed", tenantId, email }));
+  notifyOwner(context, "password-changed", credentials.account);
 }
 
 /** False when the password was replaced since it was checked. */

@@ -19,7 +19,8 @@ export async function loginCodeLetter(
   // Kept for an address without a letter too, or its count of tries would tell it apart.
   const kept = mayEnter ? code : ports.randomness.token();
   const [digest] = await digestsOfLoginCode(ports.sealer, { tenantId, email }, kept);
-  await ports.loginCodes.put({ tenantId, email }, digest, LIFETIME_SECONDS);
+  const announcedId = found?.account.id ?? null;
+  await ports.loginCodes.put({ tenantId, email }, { digest, announcedId }, LIFETIME_SECONDS);
   if (!mayEnter) {
     return null;
   }

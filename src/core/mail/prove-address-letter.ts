@@ -15,7 +15,8 @@ export async function proveAddressLetter(
     addressProofs.numberLink(tenantId, email, clock.now()),
   ]);
   const token = randomness.token();
-  const link = { purpose: "prove-address", tenantId, email, linkNumber } as const;
+  const announcedId = account?.id ?? null;
+  const link = { purpose: "prove-address", tenantId, email, linkNumber, announcedId } as const;
   await mailedLinks.put(token, link, LINK_SECONDS);
   const page = `${frontEnd?.url ?? settings.publicUrl}/verify-email-success`;
   return {

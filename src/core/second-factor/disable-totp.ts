@@ -1,3 +1,4 @@
+import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { checkPassword } from "../session/check-password.ts";
@@ -5,7 +6,6 @@ import { guarded } from "../session/guarded.ts";
 import type { Caller } from "../session/session.ts";
 import { acceptSecondFactor, checkSecondFactor } from "./prove-second-factor.ts";
 import type { GivenSecondFactor } from "./second-factor.ts";
-import { tellOwner } from "./tell-owner.ts";
 
 /**
  * Turns the caller's second factor off, with its recovery codes. Takes the password and the factor
@@ -34,6 +34,6 @@ export const disableTotp = guarded(
       return new Refused("second_factor_invalid");
     }
     acceptSecondFactor(context, { account }, proof);
-    tellOwner(context, account);
+    notifyOwner(context, "second-factor-changed", account);
   },
 );

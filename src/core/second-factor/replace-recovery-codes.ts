@@ -1,3 +1,4 @@
+import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { guarded } from "../session/guarded.ts";
@@ -5,7 +6,6 @@ import type { Caller } from "../session/session.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { acceptSecondFactor, checkSecondFactor } from "./prove-second-factor.ts";
 import { drawRecoveryCodes, recoveryDigests } from "./recovery-codes.ts";
-import { tellOwner } from "./tell-owner.ts";
 
 /** Gives the caller new recovery codes for a code of their app. The old ones, used or not, die. */
 export const replaceRecoveryCodes = guarded(
@@ -35,7 +35,7 @@ export const replaceRecoveryCodes = guarded(
       return new Refused("second_factor_invalid");
     }
     acceptSecondFactor(context, { account }, proof);
-    tellOwner(context, account);
+    notifyOwner(context, "second-factor-changed", account);
     return { recoveryCodes };
   },
 );

@@ -1,11 +1,17 @@
 /** E-mailed login codes, one an address: a new one voids the old. Counted exactly and spent once. */
 export interface LoginCodes {
   /** Keeps a code, with all its tries, in place of the one before. */
-  put(mailbox: Mailbox, digest: string, lifetimeSeconds: number): Promise<void>;
+  put(mailbox: Mailbox, code: KeptCode, lifetimeSeconds: number): Promise<void>;
   /** Counts a wrong try, also where no code was sent: nobody learns which. A right one is not spent. */
   check(mailbox: Mailbox, digests: readonly string[]): Promise<LoginCodeAnswer>;
   /** False when the code was spent, replaced or has expired since: exactly one caller gets true. */
   spend(mailbox: Mailbox, digests: readonly string[]): Promise<boolean>;
+}
+
+export interface KeptCode {
+  digest: string;
+  /** The account that the mail knew of; null where there was none. */
+  announcedId: string | null;
 }
 
 export interface Mailbox {
@@ -14,6 +20,6 @@ export interface Mailbox {
 }
 
 export type LoginCodeAnswer =
-  | { is: "right"; sentAt: Date }
+  | { is: "right"; announcedId: string | null }
   | { is: "wrong" }
   | { is: "exhausted"; retryAfterSeconds: number };

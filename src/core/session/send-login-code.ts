@@ -1,7 +1,8 @@
 import { normaliseEmail } from "../account/email-address.ts";
+import { orderMail } from "../mail/order-mail.ts";
 import type { Context } from "../ports.ts";
 import type { Refused } from "../refused.ts";
-import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
+import { fenceCredentials } from "../throttle/refuse.ts";
 
 /**
  * Orders a mail with a code to sign in with.
@@ -13,16 +14,9 @@ export async function sendLoginCode(
   context: Context,
   { email: typedEmail }: { email: string },
 ): Promise<void | Refused<"rate_limited">> {
-  const { throttle, mailQueue, tenantId } = context;
-  const order = { kind: "login-code", tenantId, email: normaliseEmail(typedEmail) } as const;
-
-  const fenced = await fenceCredentials(context);
-  if (fenced) {
-    return fenced;
-  }
-  const wait = await throttle.mail(order);
-  if (wait) {
-    return waitOut(wait);
-  }
-  await mailQueue.send(order);
+  const { tenantId } = context;
+  const email = normaliseEmail(typedEmail);
+  return (
+    (await fenceCredentials(context)) ?? orderMail(context, { kind: "login-code", tenantId, email })
+  );
 }

@@ -51,7 +51,7 @@ export async function signInWithCode(
   if (answer.is !== "right") {
     return refuseCode(answer);
   }
-  const entrant = await findEntrant(context, mailbox, answer.sentAt);
+  const entrant = await findEntrant(context, mailbox, answer.announcedId);
   if (!entrant) {
     return new Refused("login_code_invalid");
   }
@@ -76,12 +76,12 @@ function refuseCode(answer: Exclude<LoginCodeAnswer, { is: "right" }>) {
 async function findEntrant(
   context: Context,
   { tenantId, email }: Mailbox,
-  sentAt: Date,
+  announcedId: string | null,
 ): Promise<Entrant | null> {
   const credentials = await context.accounts.findCredentials({ tenantId, email });
   if (credentials) {
-    const { createdAt, emailVerifiedAt } = credentials.account;
-    const isUnannounced = emailVerifiedAt === null && createdAt > sentAt;
+    const { id, emailVerifiedAt } = credentials.account;
+    const isUnannounced = emailVerifiedAt === null && id !== announcedId;
     return credentials.disabled || isUnannounced ? null : { credentials, isNew: false };
   }
   if (!(await context.tenants.isOpenForRegistration(tenantId))) {
@@ -123,8 +123,10 @@ async function enter(
     return new Refused(proof === "absent" ? "login_code_invalid" : "second_factor_invalid");
   }
   acceptSecondFactor(context, credentials, proof);
-  // The mailbox was read and no factor is missing: failures at the password are forgiven.
+  // The mailbox was read and no factor is missing: a password that failures closed opens again. What
+  // other addresses did wrong still delays them.
   const { tenantId, email } = credentials.account;
-  context.afterwards(context.throttle.recovered({ tenantId, email }));
+  const { address } = context.requester;
+  context.afterwards(context.throttle.accepted("password", { tenantId, email, address }));
   return signedIn;
 }

@@ -170,7 +170,9 @@ async function resetPassword(
         ),
       ),
     // Whoever made keys before the address was proved may not be its owner.
-    db.delete(keys).where(and(eq(keys.accountId, accountId), wasUnverified, won)),
+    db
+      .delete(keys)
+      .where(and(eq(keys.accountId, accountId), eq(keys.kind, "api"), wasUnverified, won)),
     db
       .update(accounts)
       .set({
@@ -184,7 +186,10 @@ async function resetPassword(
   return account[0] ?? null;
 }
 
-/** The same, decided by the hash that is expected. Links mailed before stop working. */
+/**
+ * The same, decided by the hash that is expected. Links mailed before go on working: who only knows
+ * the password could else shut out who reads the mailbox, again and again.
+ */
 async function changePassword(
   db: Database,
   change: Parameters<Accounts["changePassword"]>[0],
@@ -197,11 +202,7 @@ async function changePassword(
   const [changed] = await db.batch([
     db
       .update(passwords)
-      .set({
-        hash: passwordHash,
-        changedAt: now,
-        resetLinkNumber: sql`${passwords.resetLinkNumber} + 1`,
-      })
+      .set({ hash: passwordHash, changedAt: now })
       .where(and(eq(passwords.accountId, accountId), isExpected, isEnabled(accountId)))
       .returning({ accountId: passwords.accountId }),
     db

@@ -44,7 +44,7 @@ export function d1AddressProofs(db: Database): AddressProofs {
  */
 async function prove(
   db: Database,
-  { tenantId, email, linkNumber, now }: Parameters<AddressProofs["prove"]>[0],
+  { tenantId, email, linkNumber, announcedId, now }: Parameters<AddressProofs["prove"]>[0],
 ): Promise<boolean> {
   const at = and(eq(addressProofs.tenantId, tenantId), eq(addressProofs.email, email));
   // No mailed link ever has the number that a spent one moves on to.
@@ -54,13 +54,15 @@ async function prove(
     eq(addressProofs.provedAt, now),
   );
   const won = exists(db.select({ one: sql`1` }).from(addressProofs).where(spentNow));
-  // An account made since the mail was written is none that it spoke of: it stays unverified.
-  const unverified = and(
-    eq(accounts.tenantId, tenantId),
-    eq(accounts.email, email),
-    isNull(accounts.emailVerifiedAt),
-    sql`${accounts.createdAt} <= (${db.select({ at: addressProofs.linkedAt }).from(addressProofs).where(at)})`,
-  );
+  const unverified =
+    announcedId === null
+      ? sql`false`
+      : and(
+          eq(accounts.id, announcedId),
+          eq(accounts.tenantId, tenantId),
+          eq(accounts.email, email),
+          isNull(accounts.emailVerifiedAt),
+        );
   const [spent] = await db.batch([
     db
       .update(addressProofs)

@@ -8,6 +8,7 @@ import {
   isNull,
   lte,
   ne,
+  or,
   type SQL,
   sql,
 } from "drizzle-orm";
@@ -39,7 +40,12 @@ export function d1Sessions(db: Database): Sessions {
         .from(sessions)
         .innerJoin(accounts, eq(accounts.id, sessions.accountId))
         .where(
-          and(eq(sessions.id, sessionId), isLive(now), isNull(accounts.disabledAt), actorReaches),
+          and(
+            eq(sessions.id, sessionId),
+            isLive(now),
+            isNull(accounts.disabledAt),
+            actorReaches(now),
+          ),
         );
       return caller ?? null;
     },
@@ -65,7 +71,7 @@ export function d1Sessions(db: Database): Sessions {
       const revoked = await db
         .update(sessions)
         .set({ revokedAt: now })
-        .where(and(eq(sessions.accountId, accountId), isLive(now), are(which)))
+        .where(and(isLive(now), areOf(accountId, which)))
         .returning({ id: sessions.id });
       return revoked.length;
     },
@@ -84,23 +90,33 @@ function isLive(now: Date) {
 
 /**
  * Who impersonates is out as soon as they could not begin it any more: disabled, no longer of a
- * higher role, or with a password that was changed since or has to be.
+ * higher role, signed out, or with a password that was changed since or has to be.
  */
-const actorReaches = sql`(${sessions.actorId} IS NULL OR EXISTS (SELECT 1 FROM ${accounts} AS actor
-  JOIN ${passwords} AS secret ON secret.account_id = actor.id
-  WHERE actor.id = ${sessions.actorId} AND actor.disabled_at IS NULL
-  AND actor.must_reset_password = 0 AND secret.changed_at <= ${sessions.createdAt}
-  AND ${rankOf(sql`actor.role`)} > ${rankOf(sql`${accounts.role}`)}))`;
+function actorReaches(now: Date): SQL {
+  return sql`(${sessions.actorId} IS NULL OR EXISTS (SELECT 1 FROM ${accounts} AS actor
+    JOIN ${passwords} AS secret ON secret.account_id = actor.id
+    JOIN ${sessions} AS own ON own.account_id = actor.id
+    WHERE actor.id = ${sessions.actorId} AND actor.disabled_at IS NULL
+    AND actor.must_reset_password = 0 AND secret.changed_at <= ${sessions.createdAt}
+    AND own.revoked_at IS NULL AND own.expires_at > ${now.getTime()}
+    AND own.created_at <= ${sessions.createdAt}
+    AND ${rankOf(sql`actor.role`)} > ${rankOf(sql`${accounts.role}`)}))`;
+}
 
 function rankOf(role: SQL): SQL {
   return sql`CASE ${role} WHEN 'superadmin' THEN 2 WHEN 'admin' THEN 1 ELSE 0 END`;
 }
 
-function are(which: RevokedSessions): SQL {
+function areOf(accountId: string, which: RevokedSessions) {
+  const own = eq(sessions.accountId, accountId);
   if ("id" in which) {
-    return eq(sessions.id, which.id);
+    return and(own, eq(sessions.id, which.id));
   }
-  return "number" in which ? eq(sessions.number, which.number) : ne(sessions.id, which.allBut);
+  if ("number" in which) {
+    return and(own, eq(sessions.number, which.number));
+  }
+  // With them whatever the account does in another's name.
+  return and(or(own, eq(sessions.actorId, accountId)), ne(sessions.id, which.allBut));
 }
 
 async function openApproved(

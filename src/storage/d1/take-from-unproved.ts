@@ -30,7 +30,8 @@ export function takeFromUnproved(db: Database, unproved: Unproved) {
           condition,
         ),
       ),
-    db.delete(keys).where(and(eq(keys.accountId, accountId), condition)),
+    // A service key is the tenant's, whoever made it.
+    db.delete(keys).where(and(eq(keys.accountId, accountId), eq(keys.kind, "api"), condition)),
     db
       .update(passwords)
       .set({ changedAt: now })

@@ -1,5 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
-import type { LoginCodeAnswer, LoginCodes, Mailbox } from "../../core/session/login-codes.ts";
+import type {
+  KeptCode,
+  LoginCodeAnswer,
+  LoginCodes,
+  Mailbox,
+} from "../../core/session/login-codes.ts";
 import { plain } from "./plain.ts";
 
 const WRONG_TRIES = 5;
@@ -7,10 +12,9 @@ const WRONG_TRIES = 5;
 const WINDOW_SECONDS = 600;
 
 interface State {
-  /** When the code was drawn. */
-  sentAt: number;
   /** Null while there is no code to be right. */
   digest: string | null;
+  announcedId: string | null;
   wrongTries: number;
   expiresAt: number;
 }
@@ -20,9 +24,9 @@ interface State {
  * same, so that nobody learns whether one was sent.
  */
 export class LoginCodeObject extends DurableObject {
-  async put(digest: string, lifetimeSeconds: number): Promise<void> {
+  async put(code: KeptCode, lifetimeSeconds: number): Promise<void> {
     const expiresAt = Date.now() + lifetimeSeconds * 1000;
-    await this.#keep({ sentAt: Date.now(), digest, wrongTries: 0, expiresAt });
+    await this.#keep({ ...code, wrongTries: 0, expiresAt });
   }
 
   /** A sixth try is refused, right or wrong. */
@@ -33,7 +37,7 @@ export class LoginCodeObject extends DurableObject {
       return { is: "exhausted", retryAfterSeconds };
     }
     if (isOneOf(digests, state.digest)) {
-      return { is: "right", sentAt: new Date(state.sentAt) };
+      return { is: "right", announcedId: state.announcedId };
     }
     await this.#keep({ ...state, wrongTries: state.wrongTries + 1 });
     return { is: "wrong" };
@@ -58,8 +62,8 @@ export class LoginCodeObject extends DurableObject {
     return kept && kept.expiresAt > Date.now()
       ? kept
       : {
-          sentAt: Date.now(),
           digest: null,
+          announcedId: null,
           wrongTries: 0,
           expiresAt: Date.now() + WINDOW_SECONDS * 1000,
         };
@@ -81,8 +85,8 @@ export function durableLoginCodes(namespace: DurableObjectNamespace<LoginCodeObj
   };
 
   return {
-    async put(mailbox, digest, lifetimeSeconds) {
-      await (await codeOf(mailbox)).put(digest, lifetimeSeconds);
+    async put(mailbox, code, lifetimeSeconds) {
+      await (await codeOf(mailbox)).put(code, lifetimeSeconds);
     },
     async check(mailbox, digests) {
       return plain((await codeOf(mailbox)).check([...digests]));

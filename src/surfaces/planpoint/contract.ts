@@ -10,7 +10,7 @@ export const planpoint = surface({
   terms,
   bases: ["/api/users"],
   sessionCookie: "planpoint",
-  neverInQuery: ["username", "password", "code", "recoveryCode", "token", "access_token", "refresh_token"],
+  neverInQuery: ["username", "password", "code", "recoverycode", "token", "access_token", "refresh_token"],
 
   routes: {
     impersonate:    ["POST /api/users/login",   "bearer or cookie",        request.target,      200, reply.session, request.isImpersonating],
