@@ -1,9 +1,7 @@
+import { isWorthWriting } from "../last-use.ts";
 import type { Context } from "../ports.ts";
 import type { KeyCaller } from "./key.ts";
 import { isKey } from "./key-format.ts";
-
-/** A use that follows the last one this soon is not written down. */
-const TOUCHED_EVERY_MS = 5 * 60 * 1000;
 
 /**
  * Who a key of this contract belongs to: one read and, before the answer, no write. Null without a
@@ -21,7 +19,7 @@ export async function identifyByKey(context: Context, key: string): Promise<KeyC
     return null;
   }
   const { id, lastUsedAt } = caller.key;
-  if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() > TOUCHED_EVERY_MS) {
+  if (isWorthWriting(lastUsedAt, now)) {
     afterwards(keys.touch(id, now));
   }
   return caller;

@@ -1,10 +1,9 @@
+import { isWorthWriting } from "../last-use.ts";
 import type { Context } from "../ports.ts";
 import { readNumberedToken } from "./numbered-token.ts";
 import type { Caller } from "./session.ts";
 
 const PAGE_COOKIE = "page-cookie";
-/** Who was seen this recently is not written down again. */
-const TOUCHED_EVERY_MS = 5 * 60 * 1000;
 
 /**
  * Who an access token belongs to. The session is read every time, so that a revoked one is refused
@@ -59,7 +58,7 @@ async function findCaller(context: Context, sessionId: string): Promise<Caller |
   if (caller?.session.tenantId !== context.tenantId) {
     return null;
   }
-  if (now.getTime() - caller.session.lastUsedAt.getTime() > TOUCHED_EVERY_MS) {
+  if (isWorthWriting(caller.session.lastUsedAt, now)) {
     context.afterwards(context.sessions.touch(sessionId, now));
   }
   return caller;
