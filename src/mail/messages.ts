@@ -27,7 +27,7 @@ function words(letter: Letter): Words {
         paragraphs: [
           "Confirm that this address is yours:",
           { link: letter.link, label: "Confirm my address" },
-          `The link works once and for ${hours(letter.lifetimeSeconds)}.`,
+          `The link works once and for ${hours(letter.lifetimeSeconds)}. Only the newest link works.`,
           "If you did not register, ignore this mail: without the link nobody can confirm your address.",
         ],
       };

@@ -70,7 +70,7 @@ describe("a letter as it is written", () => {
         "<p>Hello,</p>",
         "<p>Confirm that this address is yours:</p>",
         `<p><a href="${LINK}">Confirm my address</a></p>`,
-        "<p>The link works once and for 24 hours.</p>",
+        "<p>The link works once and for 24 hours. Only the newest link works.</p>",
         "<p>If you did not register, ignore this mail: without the link nobody can confirm your address.</p>",
         "</body></html>",
       ].join("\n"),

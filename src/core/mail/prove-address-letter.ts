@@ -4,16 +4,20 @@ import type { Letter, MailOrder } from "./mail-order.ts";
 
 const LINK_SECONDS = 24 * 3600;
 
-/** Draws a link that proves an address, to the site that was chosen or to our own page. */
+/**
+ * Draws a link that proves an address, to the site that was chosen or to our own page. Null where the
+ * proof could lead to nothing: the address has no account and may not get one.
+ */
 export async function proveAddressLetter(
   ports: Ports,
   { tenantId, email, frontEnd }: MailOrder,
-): Promise<Letter> {
-  const { accounts, addressProofs, clock, mailedLinks, randomness, settings } = ports;
-  const [account, linkNumber] = await Promise.all([
-    accounts.findByEmail(tenantId, email),
-    addressProofs.numberLink(tenantId, email, clock.now()),
-  ]);
+): Promise<Letter | null> {
+  const { accounts, addressProofs, clock, mailedLinks, randomness, settings, tenants } = ports;
+  const account = await accounts.findByEmail(tenantId, email);
+  if (!account && !(await tenants.isOpenForRegistration(tenantId))) {
+    return null;
+  }
+  const linkNumber = await addressProofs.numberLink(tenantId, email, clock.now());
   const token = randomness.token();
   const announcedId = account?.id ?? null;
   const link = { purpose: "prove-address", tenantId, email, linkNumber, announcedId } as const;

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import * as planasonix from "../../support/people.ts";
 import { only, type PostOffice, startPostOffice } from "../../support/post-office.ts";
@@ -37,6 +38,12 @@ const linkIn = ({ text }: { text: string }) =>
 async function mailedCode(): Promise<string> {
   await requestProof({ email });
   return codeIn(only(await service.deliver()));
+}
+
+async function setRegistration(isOpen: boolean): Promise<void> {
+  await env.DB.prepare("UPDATE tenants SET self_registration = ? WHERE id = ?")
+    .bind(Number(isOpen), DEFAULT_TENANT_ID)
+    .run();
 }
 
 describe("POST /auth/verification-mail", () => {
@@ -248,10 +255,20 @@ describe("POST /auth/signup", () => {
 
   it("refuses everybody where registration is closed", async () => {
     await proved(service, email);
-    const tenants = { ...service.ports.tenants, isOpenForRegistration: async () => false };
-    Object.assign(service.ports, { tenants });
+    await setRegistration(false);
+    onTestFinished(() => setRegistration(true));
 
     expect(seen(await signUp())).toEqual(refusal(403, "Registration is closed"));
+  });
+
+  it("is not prepared by mail where registration is closed, and the answer does not tell", async () => {
+    const open = seen(await requestProof({ email }));
+    await service.deliver();
+    await setRegistration(false);
+    onTestFinished(() => setRegistration(true));
+
+    expect(seen(await requestProof({ email }))).toEqual(open);
+    expect(await service.deliver()).toEqual([]);
   });
 
   it("says what is missing or malformed", async () => {
