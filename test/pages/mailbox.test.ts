@@ -31,7 +31,7 @@ describe("the development mailbox", () => {
       "Hello,",
       "Confirm that this address is yours:",
       link,
-      "The link works once and for 24 hours.",
+      "The link works once and for 24 hours. Only the newest link works.",
       "If you did not register, ignore this mail: without the link nobody can confirm your address.",
     ]);
     expect(elements).toContainEqual({ tag: "a", attributes: { href: link } });
