@@ -6,7 +6,7 @@ import { addressProofs } from "./schema.ts";
 const BATCH = 1000;
 /** Few, since Cloudflare's free plan allows an invocation 50 queries and sessions need most. */
 const MOST_BATCHES = 5;
-/** A link lives for a day, and the proof that it gave for another. */
+/** Past the day that a link lives, and the hour of the proof that it gave. */
 const KEPT_SECONDS = 2 * 86_400;
 
 /** Removes address proofs whose last link was mailed two days ago, in bounded batches. Says how many. */

@@ -23,14 +23,15 @@ export async function openSession(
     .select(sessionRow(session, sql.join(conditions(opening), sql` AND `)))
     .onConflictDoNothing()
     .returning({ number: sessions.number });
+  const spendings = spending(db, opening);
   const results: unknown[] = await db.batch([
     earlier,
-    ...spending(db, opening),
+    ...spendings,
     opened,
     ...consequences(db, opening),
   ]);
   const [before] = results[0] as Awaited<typeof earlier>;
-  const [row] = results[1 + spending(db, opening).length] as Awaited<typeof opened>;
+  const [row] = results[1 + spendings.length] as Awaited<typeof opened>;
   if (before) {
     return "opened before";
   }
