@@ -5,6 +5,7 @@ import { Unavailable } from "./core/unavailable.ts";
 import { createAccessTokens } from "./crypto/access-token.ts";
 import { createBreachedPasswords } from "./crypto/breached-passwords.ts";
 import { createPasswordHashes } from "./crypto/password-hash.ts";
+import { pkce } from "./crypto/pkce.ts";
 import { randomness } from "./crypto/randomness.ts";
 import { createSealer } from "./crypto/sealed-token.ts";
 import { createSigningKeys, type SigningKeys } from "./crypto/signing-keys.ts";
@@ -20,6 +21,7 @@ import { d1AddressProofs } from "./storage/d1/address-proofs.ts";
 import { d1Clients } from "./storage/d1/clients.ts";
 import { openDatabase } from "./storage/d1/database.ts";
 import { purgeExpiredAddressProofs } from "./storage/d1/expired-address-proofs.ts";
+import { purgeExpiredRevocations } from "./storage/d1/expired-revocations.ts";
 import { purgeExpiredSessions } from "./storage/d1/expired-sessions.ts";
 import { d1FrontEnds } from "./storage/d1/front-ends.ts";
 import { d1Keys } from "./storage/d1/keys.ts";
@@ -28,11 +30,8 @@ import { d1Sessions } from "./storage/d1/sessions.ts";
 import { d1SigningKeys } from "./storage/d1/signing-keys.ts";
 import { d1Tenants } from "./storage/d1/tenants.ts";
 import { CodeEntryObject, durableUserCodes } from "./storage/durable/code-entry.ts";
-import {
-  DeviceGrantObject,
-  durableDeviceGrants,
-  grantStub,
-} from "./storage/durable/device-grant.ts";
+import { DeviceGrantObject, grantStub } from "./storage/durable/device-grant.ts";
+import { durableDeviceGrants } from "./storage/durable/device-grants.ts";
 import { durableLoginCodes, LoginCodeObject } from "./storage/durable/login-code.ts";
 import { durableThrottle, ThrottleObject } from "./storage/durable/throttle.ts";
 import { kvMailedLinks } from "./storage/kv/mailed-links.ts";
@@ -82,6 +81,7 @@ export function composeService(env: Bindings): Service {
       passwordHashes: createPasswordHashes(secrets, settings.passwordIterations),
       breachedPasswords: createBreachedPasswords(settings.breachedPasswordsUrl, warn),
       accessTokens: createAccessTokens(signingKeys, settings.publicUrl, clock),
+      pkce,
       sealer,
       totp,
       userAgents,
@@ -100,18 +100,20 @@ export function composeService(env: Bindings): Service {
     purgeExpired: async () => ({
       sessions: await purgeExpiredSessions(db, clock.now()),
       addressProofs: await purgeExpiredAddressProofs(db, clock.now()),
+      revocations: await purgeExpiredRevocations(db, clock.now()),
     }),
   };
 }
 
 function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settings: CoreSettings) {
+  const clientStore = d1Clients(db, clock);
   return {
     accounts: reachable("D1", d1Accounts(db)),
     addressProofs: reachable("D1", d1AddressProofs(db)),
     sessions: reachable("D1", d1Sessions(db)),
     secondFactors: reachable("D1", d1SecondFactors(db)),
     keys: reachable("D1", d1Keys(db)),
-    clients: reachable("D1", d1Clients(db, clock)),
+    clients: { ...reachable("D1", clientStore), remembers: clientStore.remembers },
     tenants: reachable("D1", d1Tenants(db, clock)),
     frontEnds: reachable("D1", d1FrontEnds(db)),
     loginCodes: reachable("the login code", durableLoginCodes(env.LOGIN_CODE)),

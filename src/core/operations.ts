@@ -23,6 +23,18 @@ import { deleteServiceKey } from "./key/delete-service-key.ts";
 import type { KeyCaller } from "./key/key.ts";
 import { listKeys } from "./key/list-keys.ts";
 import { listServiceKeys } from "./key/list-service-keys.ts";
+import { authorizeDevice } from "./oauth/authorize-device.ts";
+import { considerAuthorization } from "./oauth/consider-authorization.ts";
+import { findRedirect } from "./oauth/find-redirect.ts";
+import { grantAuthorization } from "./oauth/grant-authorization.ts";
+import { introspect } from "./oauth/introspect.ts";
+import { redeemAuthorizationCode } from "./oauth/redeem-authorization-code.ts";
+import { redeemClientCredentials } from "./oauth/redeem-client-credentials.ts";
+import { redeemDeviceCode } from "./oauth/redeem-device-code.ts";
+import { refreshForClient } from "./oauth/refresh-for-client.ts";
+import { revokeToken } from "./oauth/revoke-token.ts";
+import { userInfo } from "./oauth/user-info.ts";
+import { watchDeviceGrant } from "./oauth/watch-device-grant.ts";
 import type { CallerReason, Refused } from "./refused.ts";
 import { confirmTotp } from "./second-factor/confirm-totp.ts";
 import { describeSecondFactor } from "./second-factor/describe-second-factor.ts";
@@ -98,6 +110,19 @@ export const operations = {
   describeDeviceGrant,
   decideDeviceGrant,
   redeemDeviceGrant,
+
+  authorizeDevice,
+  watchDeviceGrant,
+  findRedirect,
+  considerAuthorization,
+  grantAuthorization,
+  redeemDeviceCode,
+  redeemAuthorizationCode,
+  refreshForClient,
+  redeemClientCredentials,
+  revokeToken,
+  introspect,
+  userInfo,
 };
 
 type Operations = typeof operations;

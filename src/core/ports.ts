@@ -1,13 +1,15 @@
 import type { Account, Credentials, Profile, Role } from "./account/account.ts";
 import type { AddressProofs } from "./account/address-proofs.ts";
 import type { PersonName } from "./account/person-name.ts";
-import type { Client } from "./client.ts";
+import type { Clients } from "./client.ts";
 import type { DeviceGrant, Word } from "./device/device-grant.ts";
-import type { PollAnswer } from "./device/poll-answer.ts";
+import type { DeviceGrants } from "./device/device-grants.ts";
 import type { Keys } from "./key/key.ts";
 import type { Letter, MailOrder } from "./mail/mail-order.ts";
+import type { Pkce } from "./oauth/pkce.ts";
 import type { Requester } from "./requester.ts";
 import type { SecondFactors, Totp } from "./second-factor/second-factor.ts";
+import type { AccessTokens } from "./session/access-tokens.ts";
 import type { LoginCodes } from "./session/login-codes.ts";
 import type { Caller, NewSession, Opening, Session } from "./session/session.ts";
 import type { FrontEnds } from "./tenant/front-end.ts";
@@ -34,6 +36,7 @@ export interface Ports {
   passwordHashes: PasswordHashes;
   breachedPasswords: BreachedPasswords;
   accessTokens: AccessTokens;
+  pkce: Pkce;
   sealer: Sealer;
   mailedLinks: MailedLinks;
   mailQueue: MailQueue;
@@ -140,13 +143,16 @@ export interface Sessions {
    */
   open(opening: Opening): Promise<Session | "opened before" | null>;
   /**
-   * Opens the session of an approved device grant; a second call with the same id changes nothing.
-   * Null when the account is disabled, must change its password, or changed it since: whoever
-   * approved may not have been its owner. One round trip.
+   * Opens the session that a person approved for a client; a second call with the same id changes
+   * nothing and says `before`. Null when the account is disabled, must change its password, or
+   * changed it since: whoever approved may not have been its owner. One round trip.
    */
-  openApproved(session: NewSession, approvedAt: Date): Promise<Caller | null>;
-  /** The session and its account, read from the primary; null when either has ended. */
-  findCaller(sessionId: string, now: Date): Promise<Caller | null>;
+  openApproved(session: NewSession, approvedAt: Date): Promise<OpenedSession | null>;
+  /**
+   * The session and its account, read from the primary; null when either has ended, or the session
+   * is not at this generation of its refresh token, where one is given.
+   */
+  findCaller(sessionId: string, now: Date, generation?: number): Promise<Caller | null>;
   /** The living sessions of an account, the newest first. */
   list(accountId: string, now: Date): Promise<Session[]>;
   /** Whose living session this is; null when there is none such. */
@@ -162,6 +168,8 @@ export interface Sessions {
     generation: number;
     now: Date;
     idleSeconds: number;
+    /** The client that it has to be of; absent where any may bring it. */
+    clientId?: string;
   }): Promise<{ session: Session; generation: number; role: Role } | "replayed" | null>;
   /** Ends sessions of an account; says how many lived. */
   revoke(accountId: string, which: RevokedSessions, now: Date): Promise<number>;
@@ -176,29 +184,11 @@ export interface Sessions {
   touch(sessionId: string, now: Date): Promise<void>;
 }
 
+export interface OpenedSession extends Caller {
+  opened: "now" | "before";
+}
+
 export type RevokedSessions = { id: string } | { number: number } | { allBut: string };
-
-export interface Clients {
-  find(tenantId: string, clientId: string): Promise<Client | null>;
-}
-
-export interface DeviceGrants {
-  /** False when the user code is taken by a live grant. */
-  start(grant: DeviceGrant): Promise<boolean>;
-  /** Exactly one caller ever gets `redeemed`, and by then the session is stored. */
-  poll(locator: DeviceGrantLocator, clientId: string): Promise<PollOutcome>;
-}
-
-/** What a device code seals. */
-export interface DeviceGrantLocator {
-  tenantId: string;
-  userCode: string;
-  grantId: string;
-}
-
-export type PollOutcome =
-  | { answer: Exclude<PollAnswer, "redeemable"> }
-  | { answer: "redeemed"; caller: Caller };
 
 /** Where people enter user codes: wrong ones are counted exactly, right ones cost nothing. */
 export interface UserCodes {
@@ -259,7 +249,8 @@ export type RequestKind =
   | "device poll"
   | "user code"
   | "key"
-  | "tenant";
+  | "tenant"
+  | "client";
 
 /** The outer fences: cheap, per location, approximate. True when the attempt may go on. */
 export interface Fences {
@@ -279,15 +270,6 @@ export interface PasswordHashes {
 export interface BreachedPasswords {
   /** True when the password is known from a breach. Fails open and says so in the log. */
   includes(password: string): Promise<boolean>;
-}
-
-export interface AccessTokens {
-  /** Makes sure that `mint` can sign: to be called before something is spent for a token. */
-  prepare(): Promise<void>;
-  /** An `at+jwt` (RFC 9068) for this session. */
-  mint(session: Session, role: Role, lifetimeSeconds: number): Promise<string>;
-  /** The session it names, if signature, issuer, audience, type and time are right; else null. */
-  read(token: string): Promise<{ sessionId: string } | null>;
 }
 
 /** Turns facts into tokens that only this service can make or read. */

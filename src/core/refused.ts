@@ -6,7 +6,8 @@ export type Reason =
   | AccountReason
   | SessionReason
   | SecondFactorReason
-  | DeviceReason;
+  | DeviceReason
+  | OAuthReason;
 
 /** What any request can meet, whichever operation it asks for. */
 export type UniversalReason =
@@ -82,6 +83,22 @@ type DeviceReason =
   | "user_code_unknown"
   | "user_code_expired"
   | "user_code_decided";
+
+type OAuthReason =
+  /** No such client, no secret where it has one, or not that one. */
+  | "client_unauthenticated"
+  /** A grant that the client was not registered for. */
+  | "grant_not_allowed"
+  | "grant_type_unknown"
+  | "resource_not_allowed"
+  | "token_of_another"
+  | "redirect_uri_unknown"
+  | "response_type_unknown"
+  | "request_object_unsupported"
+  | "request_uri_unsupported"
+  /** What `prompt=none` forbids to ask for. */
+  | "sign_in_required"
+  | "consent_required";
 
 export interface FieldIssue {
   field: string;

@@ -1,27 +1,45 @@
 import { decodeProtectedHeader, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { JOSEError } from "jose/errors";
 import type { Role } from "../core/account/account.ts";
-import type { AccessTokens, Clock } from "../core/ports.ts";
+import type { Clock } from "../core/ports.ts";
+import {
+  type AccessTokenContent,
+  type AccessTokens,
+  type ClientTokenGrant,
+  type IdTokenSubject,
+  subjectOfClient,
+} from "../core/session/access-tokens.ts";
 import type { Session } from "../core/session/session.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 
-const TYPE = "at+jwt";
+const ACCESS_TOKEN = "at+jwt";
+const ID_TOKEN = "JWT";
 /** Longer ones are refused unread. */
 const MAX_LENGTH = 8192;
 
-/** Access tokens by RFC 9068, signed with ES256. Issuer and audience are this service. */
+/** Access tokens by RFC 9068 and ID tokens by OpenID Connect, signed with ES256 by this issuer. */
 export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clock): AccessTokens {
+  const mint = (type: string, claims: JWTPayload, lifetimeSeconds: number) =>
+    sign(keys, clock, { type, claims: { iss: issuer, ...claims }, lifetimeSeconds });
+
   return {
     async prepare() {
       await keys.current();
     },
 
     mint: (session, role, lifetimeSeconds) =>
-      mint(keys, clock, claimsOf(session, role, issuer), lifetimeSeconds),
+      mint(ACCESS_TOKEN, claimsOf(session, role, issuer), lifetimeSeconds),
 
-    async read(token) {
+    mintForClient: (grant, lifetimeSeconds) =>
+      mint(ACCESS_TOKEN, clientClaims(grant, issuer), lifetimeSeconds),
+
+    mintIdToken: (about, lifetimeSeconds) => mint(ID_TOKEN, idClaims(about), lifetimeSeconds),
+
+    async read(token, whose) {
       try {
-        return token.length <= MAX_LENGTH ? await read(keys, issuer, clock, token) : null;
+        return token.length <= MAX_LENGTH
+          ? await read(keys, clock, token, { issuer, ...(!whose && { audience: issuer }) })
+          : null;
       } catch (error) {
         if (error instanceof JOSEError || error instanceof TypeError) {
           return null;
@@ -35,8 +53,7 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
 /** RFC 9068 §2.2; `act` by RFC 8693 §4.1. */
 function claimsOf(session: Session, role: Role, issuer: string): JWTPayload {
   return {
-    iss: issuer,
-    aud: issuer,
+    aud: audienceOf(session, issuer),
     sub: session.accountId,
     sid: session.id,
     client_id: session.clientId ?? session.contract,
@@ -47,16 +64,43 @@ function claimsOf(session: Session, role: Role, issuer: string): JWTPayload {
   };
 }
 
-async function mint(
-  keys: SigningKeys,
-  clock: Clock,
-  claims: JWTPayload,
-  lifetimeSeconds: number,
-): Promise<string> {
+function clientClaims(grant: ClientTokenGrant, issuer: string): JWTPayload {
+  return {
+    aud: audienceOf(grant, issuer),
+    sub: subjectOfClient(grant.clientId),
+    client_id: grant.clientId,
+    tenant: grant.tenantId,
+    scope: grant.scope,
+  };
+}
+
+function idClaims({ session, clientId, nonce }: IdTokenSubject): JWTPayload {
+  const authenticatedAt = session.authenticatedAt ?? session.createdAt;
+  return {
+    aud: clientId,
+    sub: session.accountId,
+    sid: session.id,
+    auth_time: Math.floor(authenticatedAt.getTime() / 1000),
+    ...(nonce !== null && { nonce }),
+  };
+}
+
+function audienceOf({ audience }: { audience: string | null }, issuer: string): string | string[] {
+  const [only, ...more] = audience?.split(" ") ?? [];
+  return only && more.length > 0 ? [only, ...more] : (only ?? issuer);
+}
+
+interface Minting {
+  type: string;
+  claims: JWTPayload;
+  lifetimeSeconds: number;
+}
+
+async function sign(keys: SigningKeys, clock: Clock, { type, claims, lifetimeSeconds }: Minting) {
   const { kid, privateKey } = await keys.current();
   const issuedAt = Math.floor(clock.now().getTime() / 1000);
   return new SignJWT(claims)
-    .setProtectedHeader({ alg: "ES256", typ: TYPE, kid })
+    .setProtectedHeader({ alg: "ES256", typ: type, kid })
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + lifetimeSeconds)
     .setJti(crypto.randomUUID())
@@ -64,19 +108,48 @@ async function mint(
 }
 
 /** The key is chosen by `kid` among our own alone: a key that a token brings along is never read. */
-async function read(keys: SigningKeys, issuer: string, clock: Clock, token: string) {
+async function read(
+  keys: SigningKeys,
+  clock: Clock,
+  token: string,
+  expected: { issuer: string; audience?: string },
+): Promise<AccessTokenContent | null> {
   const { kid } = decodeProtectedHeader(token);
   const key = kid ? await keys.find(kid) : null;
   if (!key) {
     return null;
   }
   const { payload } = await jwtVerify(token, key, {
+    ...expected,
     algorithms: ["ES256"],
-    typ: TYPE,
-    issuer,
-    audience: issuer,
+    typ: ACCESS_TOKEN,
     currentDate: clock.now(),
-    requiredClaims: ["exp", "iat", "sub", "sid"],
+    requiredClaims: ["exp", "iat", "sub", "jti", "aud", "client_id", "tenant"],
   });
-  return typeof payload["sid"] === "string" ? { sessionId: payload["sid"] } : null;
+  return contentOf(payload);
+}
+
+/** Null where it is neither of a session nor, under its own subject, of a client. */
+function contentOf(payload: JWTPayload): AccessTokenContent | null {
+  const { jti, sub, sid, client_id, tenant, scope } = payload;
+  const texts = [jti, sub, client_id, tenant, sid ?? "", scope ?? ""];
+  if (!texts.every((value) => typeof value === "string") || sid === null || sid === "") {
+    return null;
+  }
+  const [tokenId, subject, clientId, tenantId] = texts as [string, string, string, string];
+  if (sid === undefined && subject !== subjectOfClient(clientId)) {
+    return null;
+  }
+  const time = (seconds = 0) => new Date(seconds * 1000);
+  return {
+    jti: tokenId,
+    subject,
+    tenantId,
+    clientId,
+    sessionId: (sid as string | undefined) ?? null,
+    scope: (scope as string | undefined) ?? null,
+    audience: [payload.aud ?? []].flat(),
+    issuedAt: time(payload.iat),
+    expiresAt: time(payload.exp),
+  };
 }

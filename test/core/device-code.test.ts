@@ -1,9 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { openDeviceCode, sealDeviceCode } from "../../src/core/device/device-code.ts";
+import {
+  type DeviceCode,
+  openDeviceCode,
+  sealDeviceCode,
+} from "../../src/core/device/device-code.ts";
 import { drawUserCode } from "../../src/core/device/user-code.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { randomness } from "../../src/crypto/randomness.ts";
 import { createSealer } from "../../src/crypto/sealed-token.ts";
+import { CHALLENGE } from "../support/authorization.ts";
 import { chiSquared, chiSquaredBound } from "../support/chi-squared.ts";
 import { registerClients } from "../support/clients.ts";
 import { startedDevice } from "../support/devices.ts";
@@ -15,39 +20,47 @@ const SECRET = "a-master-secret-that-is-long-enough";
 const OTHER_SECRET = "another-master-secret-of-good-length";
 
 const sealer = createSealer({ current: SECRET, previous: null });
-const locator = {
+const grant: DeviceCode = {
   tenantId: DEFAULT_TENANT_ID,
   userCode: "BCDF-GHJK",
   grantId: "00112233445566778899aabbccddeeff",
+  contract: "oauth",
+  challenge: null,
 };
 
 beforeAll(registerClients);
 
 describe("a device code", () => {
-  it("leads back to its grant", async () => {
-    expect(await openDeviceCode(sealer, await sealDeviceCode(sealer, locator))).toEqual(locator);
+  it("leads back to its grant, and says by which contract it was started", async () => {
+    expect(await openDeviceCode(sealer, await sealDeviceCode(sealer, grant))).toEqual(grant);
+  });
+
+  it("says which challenge its verifier has to prove", async () => {
+    const bound = { ...grant, challenge: CHALLENGE };
+    expect(await openDeviceCode(sealer, await sealDeviceCode(sealer, bound))).toEqual(bound);
   });
 
   it("is another every time, for one and the same grant", async () => {
     const codes = await Promise.all(
-      Array.from({ length: 100 }, () => sealDeviceCode(sealer, locator)),
+      Array.from({ length: 100 }, () => sealDeviceCode(sealer, grant)),
     );
     expect(new Set(codes).size).toBe(100);
   });
 
   it("shows nothing of what it holds", async () => {
-    const bytes = Uint8Array.fromBase64(await sealDeviceCode(sealer, locator), {
+    const bytes = Uint8Array.fromBase64(await sealDeviceCode(sealer, grant), {
       alphabet: "base64url",
       lastChunkHandling: "loose",
     });
     const shown = String.fromCharCode(...bytes);
-    for (const part of [locator.tenantId, locator.userCode, locator.grantId, "BCDF", "0011"]) {
+    const { tenantId, userCode, grantId, contract } = grant;
+    for (const part of [tenantId, userCode, grantId, contract, "BCDF", "0011"]) {
       expect(shown).not.toContain(part);
     }
   });
 
   it("is not read when any one of its characters is another", async () => {
-    const code = await sealDeviceCode(sealer, locator);
+    const code = await sealDeviceCode(sealer, grant);
     const opened = await Promise.all(
       everyOtherCharacter(code).map((altered) => openDeviceCode(sealer, altered)),
     );
@@ -57,22 +70,28 @@ describe("a device code", () => {
 
   it("is not read under another master secret", async () => {
     const stranger = createSealer({ current: OTHER_SECRET, previous: null });
-    expect(await openDeviceCode(stranger, await sealDeviceCode(sealer, locator))).toBeNull();
+    expect(await openDeviceCode(stranger, await sealDeviceCode(sealer, grant))).toBeNull();
   });
 
-  it.each(["", "BCDF-GHJK", "BCDFGHJK", locator.grantId, "A".repeat(150), "null", "ü"])(
+  it.each(["", "BCDF-GHJK", "BCDFGHJK", grant.grantId, "A".repeat(150), "null", "ü"])(
     "is not anything that was not sealed here: %j",
     async (presented) => {
       expect(await openDeviceCode(sealer, presented)).toBeNull();
     },
   );
 
-  it.each(["", "one", "one two", "one  three", " two three"])(
-    "is not anything that was sealed here without naming a grant: %j",
-    async (content) => {
-      expect(await openDeviceCode(sealer, await sealer.seal("device-code", content))).toBeNull();
-    },
-  );
+  it.each([
+    "",
+    "one",
+    "one two",
+    "one two three",
+    "one two three ",
+    "one two  four",
+    "one  three four",
+    " two three four",
+  ])("is not anything that was sealed here without naming a grant: %j", async (content) => {
+    expect(await openDeviceCode(sealer, await sealer.seal("device-code", content))).toBeNull();
+  });
 });
 
 describe("1,000 device codes", () => {
@@ -82,7 +101,7 @@ describe("1,000 device codes", () => {
     codes = await Promise.all(
       Array.from({ length: 1_000 }, () =>
         sealDeviceCode(sealer, {
-          tenantId: DEFAULT_TENANT_ID,
+          ...grant,
           userCode: drawUserCode(randomness),
           grantId: randomness.bytes(16).toHex(),
         }),

@@ -13,6 +13,7 @@ const grant: DeviceGrant = {
   clientId: "tv",
   clientName: "TV",
   scopes: ["openid"],
+  resources: [],
   requester: { address: "198.18.0.1", userAgent: null, city: null, country: null, network: null },
   contract: "test",
   session: { idleSeconds: 60, absoluteSeconds: 600 },
@@ -20,18 +21,20 @@ const grant: DeviceGrant = {
   expiresAt: new Date(START + LIFETIME_SECONDS * 1000),
 };
 
+const decision = {
+  approved: true,
+  approvedAt: new Date(START),
+  authenticatedAt: new Date(START),
+  accountId: "a",
+  sessionId: "s",
+  scopes: ["openid"],
+} as const;
 const pending: GrantState = { is: "pending" };
 const denied: GrantState = { is: "decided", decision: { approved: false } };
-const redeemed: GrantState = { is: "redeemed" };
-const approved: GrantState = {
-  is: "decided",
-  decision: {
-    approved: true,
-    approvedAt: new Date(START),
-    accountId: "a",
-    sessionId: "s",
-    scopes: ["openid"],
-  },
+const approved: GrantState = { is: "decided", decision };
+const redeemed: GrantState = {
+  is: "redeemed",
+  redemption: { decision, redeemedAt: new Date(START), retryKey: null, sealedAnswer: null },
 };
 
 const at = (seconds: number) => new Date(START + seconds * 1000);

@@ -23,6 +23,8 @@ const ISSUER = "https://auth.example.test";
 const NOW = Date.parse("2030-01-01T00:00:00.700Z");
 const NOW_SECONDS = Math.floor(NOW / 1000);
 const LIFETIME_SECONDS = 900;
+const API = "https://api.example.test";
+const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 const clock: Clock = { now: () => new Date() };
 const sealer = createSealer({ current: "a-master-secret-that-is-long-enough", previous: null });
@@ -39,6 +41,8 @@ const session: Session = {
   clientType: null,
   scope: null,
   actorId: null,
+  audience: null,
+  authenticatedAt: null,
   userAgent: null,
   address: "198.18.0.1",
   city: null,
@@ -71,6 +75,19 @@ const claims = {
 };
 type Claims = Record<string, unknown>;
 
+/** What those claims say. */
+const content = {
+  jti: claims.jti,
+  subject: session.accountId,
+  tenantId: session.tenantId,
+  clientId: "planasonix",
+  sessionId: session.id,
+  scope: null,
+  audience: [ISSUER],
+  issuedAt: new Date(NOW_SECONDS * 1000),
+  expiresAt: new Date((NOW_SECONDS + LIFETIME_SECONDS) * 1000),
+};
+
 /** Signed by this service's own key, which an attacker does not have. */
 async function signed(of: Claims = {}, head: Partial<JWTHeaderParameters> = {}): Promise<string> {
   const { privateKey } = await keys.current();
@@ -98,9 +115,7 @@ describe("an access token", () => {
   it("has the claims of RFC 9068 and says whose session it is", async () => {
     expect(decodeJwt(await mint())).toEqual({
       ...claims,
-      jti: expect.stringMatching(
-        /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
-      ),
+      jti: expect.stringMatching(UUID_V4),
     });
   });
 
@@ -120,11 +135,96 @@ describe("an access token", () => {
   });
 
   it("leads back to its session", async () => {
-    expect(await tokens.read(await mint())).toEqual({ sessionId: session.id });
+    expect(await tokens.read(await mint())).toEqual({
+      ...content,
+      jti: expect.stringMatching(UUID_V4),
+    });
   });
 
   it("as the tests put it together by hand is good, so that what follows is refused for its one fault", async () => {
-    expect(await tokens.read(await signed())).toEqual({ sessionId: session.id });
+    expect(await tokens.read(await signed())).toEqual(content);
+  });
+});
+
+describe("an access token for other services", () => {
+  it("names them, one as a text and several as a list, and is read on request alone", async () => {
+    const one = await mint({ audience: API });
+    const two = await mint({ audience: `${API} https://other.example.test` });
+    expect(decodeJwt(one).aud).toBe(API);
+    expect(decodeJwt(two).aud).toEqual([API, "https://other.example.test"]);
+    expect(await tokens.read(one)).toBeNull();
+    expect(await tokens.read(one, "any audience")).toMatchObject({ audience: [API] });
+  });
+});
+
+describe("a client's own access token", () => {
+  const grant = {
+    clientId: "reports",
+    tenantId: session.tenantId,
+    scope: "reports:read",
+    audience: null,
+  };
+
+  it("has no session, and a subject that no account can have", async () => {
+    const token = await tokens.mintForClient(grant, LIFETIME_SECONDS);
+    expect(decodeProtectedHeader(token)).toEqual(await header());
+    expect(decodeJwt(token)).toEqual({
+      iss: ISSUER,
+      aud: ISSUER,
+      sub: "client:reports",
+      client_id: "reports",
+      tenant: session.tenantId,
+      scope: "reports:read",
+      jti: expect.stringMatching(UUID_V4),
+      iat: NOW_SECONDS,
+      exp: NOW_SECONDS + LIFETIME_SECONDS,
+    });
+    expect(await tokens.read(token)).toMatchObject({
+      subject: "client:reports",
+      sessionId: null,
+      scope: "reports:read",
+    });
+  });
+
+  it("is no good without a session under an account's subject, or another client's", async () => {
+    for (const sub of [session.accountId, "client:other", "reports"]) {
+      const claimed = { sub, sid: undefined, client_id: "reports" };
+      expect(await tokens.read(await signed(claimed))).toBeNull();
+    }
+  });
+});
+
+describe("an ID token", () => {
+  const signedInAt = new Date(NOW - 60_000);
+
+  it("says to its client alone who signed in, and when", async () => {
+    const about = {
+      session: { ...session, authenticatedAt: signedInAt },
+      clientId: "test-tv",
+      nonce: "n-1",
+    };
+    const token = await tokens.mintIdToken(about, LIFETIME_SECONDS);
+    expect(decodeProtectedHeader(token)).toEqual({ ...(await header()), typ: "JWT" });
+    expect(decodeJwt(token)).toEqual({
+      iss: ISSUER,
+      aud: "test-tv",
+      sub: session.accountId,
+      sid: session.id,
+      auth_time: Math.floor(signedInAt.getTime() / 1000),
+      nonce: "n-1",
+      jti: expect.stringMatching(UUID_V4),
+      iat: NOW_SECONDS,
+      exp: NOW_SECONDS + LIFETIME_SECONDS,
+    });
+  });
+
+  it("has no nonce that was not asked for, and the session's beginning for want of a better time", async () => {
+    const token = await tokens.mintIdToken(
+      { session, clientId: "test-tv", nonce: null },
+      LIFETIME_SECONDS,
+    );
+    const { nonce, auth_time } = decodeJwt(token);
+    expect([nonce, auth_time]).toEqual([undefined, NOW_SECONDS]);
   });
 });
 
@@ -312,7 +412,7 @@ describe("an access token is refused when", () => {
   it("its life is over: to the second, by the clock", async () => {
     const token = await mint();
     vi.setSystemTime((NOW_SECONDS + LIFETIME_SECONDS) * 1000 - 1);
-    expect(await tokens.read(token)).toEqual({ sessionId: session.id });
+    expect(await tokens.read(token)).toMatchObject({ sessionId: session.id });
     vi.setSystemTime((NOW_SECONDS + LIFETIME_SECONDS) * 1000);
     expect(await tokens.read(token)).toBeNull();
   });
@@ -342,6 +442,27 @@ describe("an access token is refused when", () => {
     expect(await tokens.read(await signed({ sid }))).toBeNull();
   });
 
+  it.each([
+    ["scope", 7],
+    ["client_id", undefined],
+    ["client_id", 7],
+    ["tenant", undefined],
+    ["tenant", {}],
+    ["jti", undefined],
+    ["jti", 7],
+  ])("its %s is %j", async (claim, value) => {
+    expect(await tokens.read(await signed({ [claim]: value }))).toBeNull();
+  });
+
+  it("it is for another service", async () => {
+    expect(await tokens.read(await mint({ audience: API }))).toBeNull();
+  });
+
+  it("it is an ID token of the same session", async () => {
+    const about = { session, clientId: ISSUER, nonce: null };
+    expect(await tokens.read(await tokens.mintIdToken(about, LIFETIME_SECONDS))).toBeNull();
+  });
+
   it("it does not say whose it is", async () => {
     expect(await tokens.read(await signed({ sub: undefined }))).toBeNull();
   });
@@ -365,9 +486,7 @@ describe("an access token is refused when", () => {
     while ((await lengthOf(filler + 1)) <= 8_192) {
       filler++;
     }
-    expect(await tokens.read(await signed({ filler: "x".repeat(filler) }))).toEqual({
-      sessionId: session.id,
-    });
+    expect(await tokens.read(await signed({ filler: "x".repeat(filler) }))).toEqual(content);
     expect(await tokens.read(await signed({ filler: "x".repeat(filler + 1) }))).toBeNull();
     expect(await tokens.read("x".repeat(10_000_000))).toBeNull();
   });

@@ -6,14 +6,17 @@ import {
 } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { GrantState } from "../../src/core/device/device-grant.ts";
-import { registerClients } from "../support/clients.ts";
+import { openDeviceCode } from "../../src/core/device/device-code.ts";
+import type { DeviceGrant, GrantState } from "../../src/core/device/device-grant.ts";
+import { registerClients, TV } from "../support/clients.ts";
 import { decide, poll, startedDevice } from "../support/devices.ts";
 import { codeEntryObject, grantObject } from "../support/durable.ts";
 import { signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 
 const service = startService();
+const KEY = "a".repeat(43);
+const OTHER_KEY = `${KEY.slice(1)}b`;
 
 beforeAll(registerClients);
 afterEach(() => {
@@ -118,6 +121,71 @@ describe("redeeming", () => {
   });
 });
 
+describe("redeeming under a key", () => {
+  it("hands out the same session again when it broke off before its answer was kept", async () => {
+    const { poll: redeem } = await approvedLocator();
+
+    const first = await redeem(KEY);
+    const again = await redeem(KEY);
+
+    expect(first.answer).toBe("redeemed");
+    expect(again).toEqual(first);
+    expect(first).toEqual({
+      answer: "redeemed",
+      caller: { session: expect.anything(), account: expect.anything() },
+    });
+    expect((await redeem(OTHER_KEY)).answer).toBe("invalid_grant");
+    expect((await redeem(null)).answer).toBe("invalid_grant");
+  });
+
+  it("hands out nothing again of a session that has ended since", async () => {
+    const { poll: redeem } = await approvedLocator();
+    const first = await redeem(KEY);
+    if (first.answer !== "redeemed") {
+      throw new Error(`redeeming answered ${first.answer}`);
+    }
+    const { account, session } = first.caller;
+    await service.ports.sessions.revoke(account.id, { id: session.id }, new Date());
+
+    expect((await redeem(KEY)).answer).toBe("invalid_grant");
+  });
+
+  it("keeps the first answer, and says to every later one which that is", async () => {
+    const { locator, poll: redeem } = await approvedLocator();
+    const keep = (retryKey: string, sealedAnswer: string) =>
+      service.ports.deviceGrants.keepAnswer(locator, { retryKey, sealedAnswer });
+    await redeem(KEY);
+
+    expect(await keep(KEY, "the first")).toBe("the first");
+    expect(await keep(KEY, "the second")).toBe("the first");
+    await evictDurableObject(grantObject(locator.userCode));
+    expect(await redeem(KEY)).toEqual({ answer: "kept", sealedAnswer: "the first" });
+  });
+
+  it("keeps no answer to a poll that did not redeem", async () => {
+    const { locator, poll: redeem } = await approvedLocator();
+    const keep = (grantId: string, retryKey: string) =>
+      service.ports.deviceGrants.keepAnswer(
+        { ...locator, grantId },
+        { retryKey, sealedAnswer: "mine" },
+      );
+
+    expect(await keep(locator.grantId, KEY)).toBeNull();
+    await redeem(KEY);
+    expect(await keep(locator.grantId, OTHER_KEY)).toBeNull();
+    expect(await keep("f".repeat(32), KEY)).toBeNull();
+    expect((await redeem(KEY)).answer).toBe("redeemed");
+  });
+
+  it("keeps no answer of a poll that named no key", async () => {
+    const { locator, poll: redeem } = await approvedLocator();
+    await redeem(null);
+
+    const kept = { retryKey: KEY, sealedAnswer: "mine" };
+    expect(await service.ports.deviceGrants.keepAnswer(locator, kept)).toBeNull();
+  });
+});
+
 describe("a grant that is over", () => {
   it("leaves nothing in storage after its alarm", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
@@ -150,7 +218,52 @@ describe("a grant that is over", () => {
 
     expect((await poll(service, deviceCode)).body.error.code).toBe("invalid_grant");
   });
+
+  it("does not let its sockets hear of the grant that follows", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    const { userCode, deviceCode } = await startedDevice(service);
+    const locator = await openDeviceCode(service.ports.sealer, deviceCode);
+    const socket = locator && (await service.ports.deviceGrants.watch(locator));
+    if (!socket || socket === "too many") {
+      throw new Error("no socket");
+    }
+    const closed = new Promise<number>((resolve) => {
+      socket.addEventListener("close", ({ code }) => resolve(code));
+    });
+    socket.accept();
+    const grant = await runInDurableObject(grantObject(userCode), (_, { storage }) =>
+      storage.kv.get<DeviceGrant>("grant"),
+    );
+    if (!grant) {
+      throw new Error("the grant is not there");
+    }
+    vi.setSystemTime(Date.now() + 911_000);
+
+    await grantObject(userCode).start({
+      ...grant,
+      id: "f".repeat(32),
+      expiresAt: new Date(Date.now() + 900_000),
+    });
+
+    expect(await closed).toBe(1001);
+  });
 });
+
+/** An approved grant, and how its device polls it. */
+async function approvedLocator() {
+  const { accessToken } = await signedIn(service);
+  const { userCode, deviceCode } = await startedDevice(service);
+  await decide(service, accessToken, { userCode });
+  const locator = await openDeviceCode(service.ports.sealer, deviceCode);
+  if (!locator) {
+    throw new Error("the device code does not open");
+  }
+  return {
+    locator,
+    poll: (retryKey: string | null) =>
+      service.ports.deviceGrants.poll(locator, { clientId: TV, retryKey, waitSeconds: 0 }),
+  };
+}
 
 function sessionOf(accessToken: string): string {
   const [, payload = ""] = accessToken.split(".");

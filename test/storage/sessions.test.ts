@@ -33,6 +33,8 @@ async function readyToOpen() {
     clientType: null,
     scope: null,
     actorId: null,
+    audience: null,
+    authenticatedAt: null,
     userAgent: null,
     address: "198.18.0.1",
     city: null,

@@ -33,9 +33,12 @@ export const decideDeviceGrant = guarded(
       return guess;
     }
     const sessionId = context.randomness.id(approvedAt);
+    const authenticatedAt = caller.session.authenticatedAt ?? caller.session.createdAt;
     const outcome = await context.userCodes.decide(
       guess,
-      approve ? { approved: true, approvedAt, sessionId, scopes } : { approved: false },
+      approve
+        ? { approved: true, approvedAt, authenticatedAt, sessionId, scopes }
+        : { approved: false },
     );
     switch (outcome.is) {
       case "decided":

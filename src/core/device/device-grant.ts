@@ -12,6 +12,8 @@ export interface DeviceGrant {
   clientId: string;
   clientName: string;
   scopes: readonly string[];
+  /** What its tokens will be for (RFC 8707); empty for this service. */
+  resources: readonly string[];
   requester: Requester;
   /** The contract it was started through, and how long that lets its session live. */
   contract: string;
@@ -26,6 +28,8 @@ export type Word =
   | {
       approved: true;
       approvedAt: Date;
+      /** When whoever approves signed in. */
+      authenticatedAt: Date;
       /** Fixed here, so that a redeem that is tried twice opens one session. */
       sessionId: string;
       /** Null approves all that was asked for. */
@@ -38,6 +42,7 @@ export type Decision =
   | {
       approved: true;
       approvedAt: Date;
+      authenticatedAt: Date;
       accountId: string;
       sessionId: string;
       /** A subset of what was asked for. */
@@ -47,7 +52,20 @@ export type Decision =
 export type GrantState =
   | { is: "pending" }
   | { is: "decided"; decision: Decision }
-  | { is: "redeemed" };
+  | { is: "redeemed"; redemption: Redemption };
+
+/** How long the poll that redeemed may be answered again under its key. */
+export const RETRY_SECONDS = 60;
+
+/** How a grant was redeemed, for the same poll to be answered again when its answer was lost. */
+export interface Redemption {
+  decision: Extract<Decision, { approved: true }>;
+  redeemedAt: Date;
+  /** Null where the poll named no key to retry under. */
+  retryKey: string | null;
+  /** What that poll was answered; null until it is kept. */
+  sealedAnswer: string | null;
+}
 
 /** Poll pace, in memory only: an eviction loses it and nothing else. */
 export interface Pace {
@@ -72,6 +90,8 @@ export function sessionOf(
     clientType: null,
     scope: decision.scopes.join(" "),
     actorId: null,
+    audience: grant.resources.join(" ") || null,
+    authenticatedAt: decision.authenticatedAt,
     userAgent,
     address,
     city,

@@ -2,11 +2,7 @@ import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { issueTokens } from "../session/issue-tokens.ts";
 import type { SignedIn } from "../session/open-session.ts";
-import { fenced } from "../throttle/refuse.ts";
-import { openDeviceCode } from "./device-code.ts";
-import type { PollAnswer } from "./poll-answer.ts";
-
-export type PollRefusal = Exclude<PollAnswer, "redeemable">;
+import { type PollRefusal, pollDeviceGrant } from "./poll-device-grant.ts";
 
 /**
  * Answers a device's poll: wait, slower, no, or the tokens, exactly once. RFC 8628 §3.4.
@@ -17,18 +13,19 @@ export async function redeemDeviceGrant(
   context: Context,
   { deviceCode, clientId }: { deviceCode: string; clientId: string },
 ): Promise<SignedIn | Refused<PollRefusal | "polling_flooded">> {
-  const { accessTokens, fences, requester, sealer, deviceGrants, tenantId } = context;
-  if (!(await fences.requests("device poll", requester.address))) {
-    return fenced("polling_flooded", "requests");
+  const polled = await pollDeviceGrant(context, {
+    deviceCode,
+    clientId,
+    verifier: null,
+    retryKey: null,
+    waitSeconds: 0,
+  });
+  if (polled instanceof Refused) {
+    return polled;
   }
-  const locator = await openDeviceCode(sealer, deviceCode);
-  if (locator?.tenantId !== tenantId) {
-    return new Refused("invalid_grant");
-  }
-  await accessTokens.prepare();
-  const outcome = await deviceGrants.poll(locator, clientId);
+  const { outcome } = polled;
   if (outcome.answer !== "redeemed") {
-    return new Refused(outcome.answer);
+    return new Refused("invalid_grant");
   }
   const { account, session } = outcome.caller;
   return { account, session, tokens: await issueTokens(context, session, account) };

@@ -1,5 +1,7 @@
 import type { Client } from "../client.ts";
-import type { Context, DeviceGrantLocator } from "../ports.ts";
+import { DEVICE_CODE_GRANT } from "../client.ts";
+import { sessionLifeOf } from "../oauth/session-life.ts";
+import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenced, fenceRequests } from "../throttle/refuse.ts";
 import { sealDeviceCode } from "./device-code.ts";
@@ -8,7 +10,6 @@ import { POLL_INTERVAL_SECONDS } from "./poll-answer.ts";
 import { drawUserCode } from "./user-code.ts";
 
 const GRANT_LIFETIME_SECONDS = 900;
-const DEVICE_GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
 /** Codes taken this often in a row mean something is wrong, not bad luck. */
 const DRAWS = 5;
 
@@ -21,7 +22,17 @@ export interface StartedDeviceGrant {
   intervalSeconds: number;
 }
 
-/** Starts a device grant for a client that may use it, with the scopes it may ask for. RFC 8628 §3.1. */
+/** What a device asks for, once it is known to be allowed. */
+export interface DeviceRequest {
+  scopes: readonly string[];
+  resources: readonly string[];
+  challenge: string | null;
+}
+
+/**
+ * Starts a device grant for a public client that may use it, with the scopes it may ask for. A client
+ * with a secret has no way to show it here, and goes to the OAuth endpoint. RFC 8628 §3.1.
+ */
 export async function startDeviceGrant(
   context: Context,
   { clientId, scopes }: { clientId: string; scopes: readonly string[] | null },
@@ -31,11 +42,11 @@ export async function startDeviceGrant(
     return flooded;
   }
   const client = await context.clients.find(context.tenantId, clientId);
-  const isOpen = await context.fences.deviceStart(context.requester.address, client?.id ?? "");
-  if (!isOpen) {
-    return fenced("rate_limited", "deviceStart");
+  const crowded = await fenceDeviceStart(context, client);
+  if (crowded) {
+    return crowded;
   }
-  if (!client?.grants.includes(DEVICE_GRANT_TYPE)) {
+  if (!client?.grants.includes(DEVICE_CODE_GRANT) || client.isConfidential) {
     return new Refused("client_unknown");
   }
   const asked = [...new Set(scopes ?? client.scopes)];
@@ -44,16 +55,50 @@ export async function startDeviceGrant(
       fields: [{ field: "scopes", issue: "has a scope that this client may not ask for" }],
     });
   }
-  return announce(context, await startUnderFreeCode(context, client, asked));
+  return announceDeviceGrant(context, client, { scopes: asked, resources: [], challenge: null });
+}
+
+/** How often one client may start from one address; unknown ones count together. */
+export async function fenceDeviceStart(
+  { fences, requester }: Context,
+  client: Client | null,
+): Promise<Refused<"rate_limited"> | null> {
+  const isOpen = await fences.deviceStart(requester.address, client?.id ?? "");
+  return isOpen ? null : fenced("rate_limited", "deviceStart");
+}
+
+/** Keeps the grant under a free user code and says both codes. */
+export async function announceDeviceGrant(
+  context: Context,
+  client: Client,
+  request: DeviceRequest,
+): Promise<StartedDeviceGrant> {
+  const { sealer, settings, terms } = context;
+  const { tenantId, userCode, id: grantId } = await startUnderFreeCode(context, client, request);
+  const verificationUri = `${settings.publicUrl}/device`;
+  return {
+    deviceCode: await sealDeviceCode(sealer, {
+      tenantId,
+      userCode,
+      grantId,
+      contract: terms.contract,
+      challenge: request.challenge,
+    }),
+    userCode,
+    verificationUri,
+    verificationUriComplete: `${verificationUri}?user_code=${userCode}`,
+    expiresInSeconds: GRANT_LIFETIME_SECONDS,
+    intervalSeconds: POLL_INTERVAL_SECONDS,
+  };
 }
 
 async function startUnderFreeCode(
   context: Context,
   client: Client,
-  scopes: readonly string[],
+  request: DeviceRequest,
 ): Promise<DeviceGrant> {
   for (let draw = 0; draw < DRAWS; draw++) {
-    const grant = newGrant(context, client, scopes);
+    const grant = newGrant(context, client, request);
     if (await context.deviceGrants.start(grant)) {
       return grant;
     }
@@ -64,7 +109,7 @@ async function startUnderFreeCode(
 function newGrant(
   { randomness, clock, requester, terms }: Context,
   client: Client,
-  scopes: readonly string[],
+  { scopes, resources }: DeviceRequest,
 ): DeviceGrant {
   const startedAt = clock.now();
   return {
@@ -74,26 +119,11 @@ function newGrant(
     clientId: client.id,
     clientName: client.name,
     scopes,
+    resources,
     requester,
     contract: terms.contract,
-    session: terms.session,
+    session: sessionLifeOf(client, terms),
     startedAt,
     expiresAt: new Date(startedAt.getTime() + GRANT_LIFETIME_SECONDS * 1000),
-  };
-}
-
-async function announce(
-  { sealer, settings }: Context,
-  { tenantId, userCode, id: grantId }: DeviceGrant,
-): Promise<StartedDeviceGrant> {
-  const locator: DeviceGrantLocator = { tenantId, userCode, grantId };
-  const verificationUri = `${settings.publicUrl}/device`;
-  return {
-    deviceCode: await sealDeviceCode(sealer, locator),
-    userCode,
-    verificationUri,
-    verificationUriComplete: `${verificationUri}?user_code=${userCode}`,
-    expiresInSeconds: GRANT_LIFETIME_SECONDS,
-    intervalSeconds: POLL_INTERVAL_SECONDS,
   };
 }

@@ -7,6 +7,7 @@ const RANDOM_LENGTH = 32;
 /** As many as 32 bits need. */
 const CHECKSUM_LENGTH = 6;
 const SHOWN_LENGTH = 4;
+const PREFIX = /^[a-z]+(?:_[a-z]+)*_/;
 const AFTER_PREFIX = new RegExp(`^[0-9A-Za-z]{${RANDOM_LENGTH + CHECKSUM_LENGTH}}$`);
 
 /**
@@ -25,6 +26,12 @@ export function isKey(text: string, prefix: string): boolean {
     AFTER_PREFIX.test(text.slice(prefix.length)) &&
     checksum(text.slice(0, -CHECKSUM_LENGTH)) === text.slice(-CHECKSUM_LENGTH)
   );
+}
+
+/** The same for a key of any prefix: the checksum is over all of it. */
+export function isAnyKey(text: string): boolean {
+  const prefix = text.match(PREFIX)?.[0];
+  return prefix !== undefined && isKey(text, prefix);
 }
 
 /** How a key begins: enough for people to tell theirs apart. */

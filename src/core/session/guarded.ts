@@ -6,7 +6,7 @@ import type { ResourceCaller } from "./session.ts";
 /** What an operation asks of its caller, beside being one. */
 export interface Demand {
   /** Callers who are held to scopes need this one. Without it, only a full sign-in will do. */
-  scope?: "profile:read" | "profile:write";
+  scope?: "profile:read" | "profile:write" | "openid";
   /** The least role. */
   role?: Exclude<Role, "user">;
   /** Open to an account that has to change its password first. */

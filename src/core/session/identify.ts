@@ -13,8 +13,17 @@ export async function identifyByAccessToken(
   context: Context,
   token: string,
 ): Promise<Caller | null> {
-  const sessionId = await sessionOfAccessToken(context, token);
-  return sessionId === null ? null : findCaller(context, sessionId);
+  const named = await readAccessToken(context, token);
+  const caller = named && (await findCaller(context, named.sessionId));
+  return caller && withScope(caller, named.scope);
+}
+
+/** A token may say less than its session may do, where it was refreshed for a part of it alone. */
+function withScope(caller: Caller, scope: string | null): Caller {
+  const { session } = caller;
+  return session.scope === null || scope === null
+    ? caller
+    : { ...caller, session: { ...session, scope } };
 }
 
 /** Which session an access token of any contract names, by its signature alone: it may have ended. */
@@ -22,11 +31,18 @@ export async function sessionOfAccessToken(
   context: Context,
   token: string,
 ): Promise<string | null> {
-  return (
-    (await readNumberedToken(context.sealer, token)) ??
-    (await context.accessTokens.read(token))?.sessionId ??
-    null
-  );
+  return (await readAccessToken(context, token))?.sessionId ?? null;
+}
+
+async function readAccessToken({ sealer, accessTokens }: Context, token: string) {
+  const numbered = await readNumberedToken(sealer, token);
+  if (numbered !== null) {
+    return { sessionId: numbered, scope: null };
+  }
+  const content = await accessTokens.read(token);
+  return content && content.sessionId !== null
+    ? { sessionId: content.sessionId, scope: content.scope }
+    : null;
 }
 
 /** Who a page's cookie belongs to. */

@@ -1,8 +1,10 @@
+import type { Role } from "../account/account.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
 import { issueTokens, type Tokens } from "./issue-tokens.ts";
-import { readRefreshToken } from "./refresh-token.ts";
+import { type RefreshTokenContent, readRefreshToken } from "./refresh-token.ts";
+import type { Session } from "./session.ts";
 
 /**
  * Trades a refresh token for a new pair. RFC 9700 §4.14.2.
@@ -15,8 +17,7 @@ export async function refresh(
   context: Context,
   { refreshToken }: { refreshToken: string },
 ): Promise<Tokens | Refused<"refresh_token_invalid" | "refresh_token_replayed" | "rate_limited">> {
-  const { accessTokens, sealer, sessions, tenantId, terms, clock } = context;
-  const presented = await readRefreshToken(sealer, terms, refreshToken);
+  const presented = await readRefreshToken(context.sealer, context.terms, refreshToken);
   if (!presented) {
     return new Refused("refresh_token_invalid");
   }
@@ -24,21 +25,33 @@ export async function refresh(
   if (flooded) {
     return flooded;
   }
+  const moved = await advanceSession(context, presented);
+  if (moved instanceof Refused) {
+    return moved;
+  }
+  const { session, role, generation } = moved;
+  return issueTokens(context, session, { role, zapier: false }, generation);
+}
+
+/** Spends what a refresh token says. With a `clientId` it has to be that client's. */
+export async function advanceSession(
+  { accessTokens, sessions, tenantId, terms, clock }: Context,
+  presented: RefreshTokenContent,
+  of: { clientId?: string } = {},
+): Promise<
+  | { session: Session; role: Role; generation: number }
+  | Refused<"refresh_token_invalid" | "refresh_token_replayed">
+> {
   await accessTokens.prepare();
-  const { sessionId, generation } = presented;
   const moved = await sessions.advance({
+    ...presented,
+    ...of,
     tenantId,
-    sessionId,
-    generation,
     now: clock.now(),
     idleSeconds: terms.session.idleSeconds,
   });
   if (moved === "replayed") {
     return new Refused("refresh_token_replayed");
   }
-  if (!moved) {
-    return new Refused("refresh_token_invalid");
-  }
-  const { session, role } = moved;
-  return issueTokens(context, session, { role, zapier: false }, moved.generation);
+  return moved ?? new Refused("refresh_token_invalid");
 }

@@ -20,6 +20,10 @@ export interface Session {
   scope: string | null;
   /** The administrator who acts as the account; null for the account's own sign-in. RFC 8693 §4.1. */
   actorId: string | null;
+  /** The resources its tokens are for (RFC 8707), space-separated; null for this service. */
+  audience: string | null;
+  /** When the person proved who they are; null where that is when the session was opened. */
+  authenticatedAt: Date | null;
   userAgent: string | null;
   address: string;
   city: string | null;
@@ -84,6 +88,8 @@ export function newSession(
     clientType,
     scope: null,
     actorId,
+    audience: null,
+    authenticatedAt: null,
     userAgent,
     address,
     city,

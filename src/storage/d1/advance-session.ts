@@ -14,7 +14,14 @@ const GRACE_SECONDS = 10;
  */
 export async function advance(
   db: Database,
-  { tenantId, sessionId, generation, now, idleSeconds }: Parameters<Sessions["advance"]>[0],
+  {
+    tenantId,
+    sessionId,
+    generation,
+    now,
+    idleSeconds,
+    clientId,
+  }: Parameters<Sessions["advance"]>[0],
 ): ReturnType<Sessions["advance"]> {
   const isCurrent = sql`${sessions.generation} = ${generation}`;
   const graceBegan = now.getTime() - GRACE_SECONDS * 1000;
@@ -33,6 +40,7 @@ export async function advance(
       and(
         eq(sessions.id, sessionId),
         eq(sessions.tenantId, tenantId),
+        clientId === undefined ? undefined : eq(sessions.clientId, clientId),
         isNull(sessions.revokedAt),
         gt(sessions.expiresAt, now),
         sql`EXISTS (SELECT 1 FROM ${accounts}

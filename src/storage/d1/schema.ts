@@ -63,6 +63,10 @@ export const sessions = sqliteTable(
     scope: text("scope"),
     /** Who acts as the account: an administrator who impersonates it. */
     actorId: text("actor_id"),
+    /** Space-separated resources its tokens are for; null for this service. */
+    audience: text("audience"),
+    /** When the person proved who they are; null where that is when the session was opened. */
+    authenticatedAt: time("authenticated_at"),
     userAgent: text("user_agent"),
     address: text("address").notNull().default(""),
     city: text("city"),
@@ -182,11 +186,19 @@ export const clients = sqliteTable(
     grants: text("grants", { mode: "json" }).$type<string[]>().notNull(),
     scopes: text("scopes", { mode: "json" }).$type<string[]>().notNull(),
     redirectUris: text("redirect_uris", { mode: "json" }).$type<string[]>().notNull(),
+    /** The resources it may ask for tokens for, or is. */
+    resources: text("resources", { mode: "json" }).$type<string[]>().notNull().default([]),
     firstParty: integer("first_party", { mode: "boolean" }).notNull().default(sql`0`),
     createdAt: time("created_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.id] })],
 );
+
+/** Tokens without a session that were revoked, until they would have expired. */
+export const revokedTokens = sqliteTable("revoked_tokens", {
+  jti: text("jti").primaryKey(),
+  expiresAt: time("expires_at").notNull(),
+});
 
 export const signingKeys = sqliteTable("signing_keys", {
   /** Keys are numbered: making the next one twice is a conflict, not a second key. */

@@ -34,7 +34,7 @@ export function d1Sessions(db: Database): Sessions {
     open: (opening) => openSession(db, opening),
     openApproved: (session, approvedAt) => openApproved(db, session, approvedAt),
 
-    async findCaller(sessionId, now) {
+    async findCaller(sessionId, now, generation) {
       const [caller] = await db
         .select({ session: sessionColumns, account: accountColumns })
         .from(sessions)
@@ -45,6 +45,7 @@ export function d1Sessions(db: Database): Sessions {
             isLive(now),
             isNull(accounts.disabledAt),
             actorReaches(now),
+            generation === undefined ? undefined : eq(sessions.generation, generation),
           ),
         );
       return caller ?? null;
@@ -128,8 +129,9 @@ async function openApproved(
   const sincePassword = sql`EXISTS (SELECT 1 FROM ${passwords}
     WHERE ${eq(passwords.accountId, accountId)} AND ${lte(passwords.changedAt, approvedAt)})
     AND ${accounts.mustResetPassword} = 0`;
-  // Two reads: a batch gives rows by column name, and the two tables share some.
-  const [, [opened], [account]] = await db.batch([
+  // Reads of their own: a batch gives rows by column name, and the tables share some.
+  const [[earlier], , [opened], [account]] = await db.batch([
+    db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, session.id)),
     db.insert(sessions).select(sessionRow(session, sincePassword)).onConflictDoNothing(),
     db
       .select(sessionColumns)
@@ -140,7 +142,9 @@ async function openApproved(
       .from(accounts)
       .where(and(eq(accounts.id, accountId), isNull(accounts.disabledAt))),
   ]);
-  return opened && account ? { session: opened, account } : null;
+  return opened && account
+    ? { session: opened, account, opened: earlier ? "before" : "now" }
+    : null;
 }
 
 /** The session that asks is looked up in the same transaction in which it or its siblings end. */

@@ -1,24 +1,15 @@
 import { DurableObject } from "cloudflare:workers";
-import {
-  type DeviceGrant,
-  type GrantState,
-  type Pace,
-  sessionOf,
-  type Word,
-} from "../../core/device/device-grant.ts";
+import type { DeviceGrant, Pace, Word } from "../../core/device/device-grant.ts";
+import type { DevicePoll, PollOutcome } from "../../core/device/device-grants.ts";
 import {
   answerPoll,
   EXPIRED_TOKEN_SECONDS,
   POLL_INTERVAL_SECONDS,
 } from "../../core/device/poll-answer.ts";
-import type {
-  DecideOutcome,
-  DescribeOutcome,
-  DeviceGrants,
-  PollOutcome,
-  Sessions,
-} from "../../core/ports.ts";
-import { plain } from "./plain.ts";
+import type { DecideOutcome, DescribeOutcome, Sessions } from "../../core/ports.ts";
+import { DeviceRecord } from "./device-record.ts";
+import { DeviceRedemption } from "./device-redemption.ts";
+import { DeviceWaiters, tellDecided } from "./device-waiters.ts";
 
 const FRESH_PACE: Pace = { intervalSeconds: POLL_INTERVAL_SECONDS, markedAt: null };
 
@@ -29,33 +20,37 @@ const FRESH_PACE: Pace = { intervalSeconds: POLL_INTERVAL_SECONDS, markedAt: nul
  */
 export abstract class DeviceGrantObject<Env = unknown> extends DurableObject<Env> {
   protected abstract readonly sessions: Pick<Sessions, "openApproved">;
+  readonly #record = new DeviceRecord(this.ctx.storage.kv);
+  readonly #redemption = new DeviceRedemption(this.#record, () => this.sessions);
+  readonly #waiters = new DeviceWaiters(this.ctx);
   #pace = FRESH_PACE;
-  #turn: Promise<unknown> = Promise.resolve();
 
   /** False when a grant lives here already. */
   async start(grant: DeviceGrant): Promise<boolean> {
     const forgottenAt = (live: DeviceGrant) =>
       live.expiresAt.getTime() + EXPIRED_TOKEN_SECONDS * 1000;
-    const present = this.#grant();
+    const present = this.#record.grant();
     if (present && Date.now() < forgottenAt(present)) {
       return false;
     }
+    this.#waiters.dismiss();
     this.#pace = FRESH_PACE;
-    this.ctx.storage.kv.put("grant", grant);
-    this.#become({ is: "pending" });
+    this.#record.begin(grant);
     await this.ctx.storage.setAlarm(forgottenAt(grant));
     return true;
   }
 
   describe(): DescribeOutcome {
-    const grant = this.#grant();
+    const grant = this.#record.grant();
     if (!grant) {
       return { is: "unknown" };
     }
     if (new Date() >= grant.expiresAt) {
       return { is: "expired" };
     }
-    return this.#state().is === "pending" ? { is: "pending", grant } : { is: "already_decided" };
+    return this.#record.state().is === "pending"
+      ? { is: "pending", grant }
+      : { is: "already_decided" };
   }
 
   decide(word: Word, accountId: string): DecideOutcome {
@@ -64,69 +59,95 @@ export abstract class DeviceGrantObject<Env = unknown> extends DurableObject<Env
       return described;
     }
     const { scopes: asked } = described.grant;
-    if (!word.approved) {
-      this.#become({ is: "decided", decision: { approved: false } });
-      return { is: "decided" };
-    }
-    const scopes = word.scopes ?? asked;
+    const scopes = (word.approved && word.scopes) || asked;
     if (!scopes.every((scope) => asked.includes(scope))) {
       return { is: "scope_not_asked_for" };
     }
-    const decision = { ...word, accountId, scopes: [...new Set(scopes)] };
-    this.#become({ is: "decided", decision });
+    const decision = word.approved
+      ? { ...word, accountId, scopes: [...new Set(scopes)] }
+      : { approved: false as const };
+    this.#record.become({ is: "decided", decision });
+    this.#waiters.tell();
     return { is: "decided" };
   }
 
-  async poll(grantId: string, clientId: string): Promise<PollOutcome> {
-    const grant = this.#grant();
+  /** Answers at once. A poll that is told to wait may go on to `hold`: the two count as one. */
+  async poll(
+    grantId: string,
+    { clientId, retryKey }: Omit<DevicePoll, "waitSeconds">,
+  ): Promise<PollOutcome> {
+    const grant = this.#record.grant();
     if (grant?.id !== grantId || grant.clientId !== clientId) {
       return { answer: "invalid_grant" };
     }
-    const { answer, pace } = answerPoll(grant, this.#state(), this.#pace, new Date());
+    if (this.#redemption.isRetry(retryKey)) {
+      return this.#redemption.redeem(grant, retryKey);
+    }
+    const { answer, pace } = answerPoll(grant, this.#record.state(), this.#pace, new Date());
     this.#pace = pace;
-    return answer === "redeemable" ? this.#inTurn(() => this.#redeem(grant)) : { answer };
-  }
-
-  override async alarm(): Promise<void> {
-    await this.ctx.storage.deleteAll();
+    if (answer === "redeemable") {
+      return this.#redemption.redeem(grant, retryKey);
+    }
+    if (answer === "authorization_pending") {
+      this.#waiters.letGo();
+    }
+    return { answer };
   }
 
   /**
-   * The session is stored before the grant is marked, under an id fixed at approval: a crash
-   * between the two loses nothing, and the next poll opens nothing twice.
+   * Whether there is news for a poll that was told to wait: said when there is, after `seconds` at the
+   * latest, and never after the grant's end. It only looks, so that it can be asked again whenever
+   * it breaks.
    */
-  async #redeem(grant: DeviceGrant): Promise<PollOutcome> {
-    const state = this.#state();
-    if (state.is !== "decided" || !state.decision.approved) {
-      return { answer: "invalid_grant" };
+  async hold(grantId: string, seconds: number): Promise<boolean> {
+    const grant = this.#pendingGrant(grantId);
+    if (!grant) {
+      return true;
     }
-    const session = sessionOf(grant, state.decision, new Date());
-    const caller = await this.sessions.openApproved(session, state.decision.approvedAt);
-    if (!caller) {
-      this.#become({ is: "decided", decision: { approved: false } });
-      return { answer: "access_denied" };
+    const endsIn = grant.expiresAt.getTime() - Date.now();
+    await this.#waiters.hold(Math.min(seconds * 1000, endsIn));
+    return this.#pendingGrant(grantId) === undefined;
+  }
+
+  keepAnswer(grantId: string, retryKey: string, sealedAnswer: string): string | null {
+    const isThisGrant = this.#record.grant()?.id === grantId;
+    return isThisGrant ? this.#redemption.keepAnswer(retryKey, sealedAnswer) : null;
+  }
+
+  /** Opens a socket on the grant that the path names. RFC 6455. */
+  override fetch(request: Request): Response {
+    const grant = this.#record.grant();
+    if (grant?.id !== new URL(request.url).pathname.slice(1) || new Date() >= grant.expiresAt) {
+      return new Response(null, { status: 404 });
     }
-    this.#become({ is: "redeemed" });
-    return { answer: "redeemed", caller };
+    const socket = this.#waiters.connect();
+    if (!socket) {
+      return new Response(null, { status: 429 });
+    }
+    if (this.#record.state().is !== "pending") {
+      tellDecided(socket.ours);
+    }
+    return new Response(null, { status: 101, webSocket: socket.device });
   }
 
-  /** While one redeem waits for the database, the others wait for it. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
+  /** What a device sends on its socket is not read. */
+  override webSocketMessage(): void {}
+
+  /** The runtime leaves it to us to end the closing handshake. RFC 6455 §5.5.1. */
+  override webSocketClose(socket: WebSocket): void {
+    socket.close();
   }
 
-  #grant(): DeviceGrant | undefined {
-    return this.ctx.storage.kv.get<DeviceGrant>("grant");
+  override async alarm(): Promise<void> {
+    this.#waiters.dismiss();
+    await this.ctx.storage.deleteAll();
   }
 
-  #state(): GrantState {
-    return this.ctx.storage.kv.get<GrantState>("state") ?? { is: "pending" };
-  }
-
-  #become(state: GrantState): void {
-    this.ctx.storage.kv.put("state", state);
+  #pendingGrant(grantId: string): DeviceGrant | undefined {
+    const described = this.describe();
+    return described.is === "pending" && described.grant.id === grantId
+      ? described.grant
+      : undefined;
   }
 }
 
@@ -137,14 +158,4 @@ export function grantStub<T extends DeviceGrantObject>(
   userCode: string,
 ) {
   return namespace.get(namespace.idFromName(`${tenantId} ${userCode}`));
-}
-
-export function durableDeviceGrants(
-  namespace: DurableObjectNamespace<DeviceGrantObject>,
-): DeviceGrants {
-  return {
-    start: async (grant) => grantStub(namespace, grant.tenantId, grant.userCode).start(grant),
-    poll: ({ tenantId, userCode, grantId }, clientId) =>
-      plain(grantStub(namespace, tenantId, userCode).poll(grantId, clientId)),
-  };
 }

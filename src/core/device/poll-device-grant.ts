@@ -1,0 +1,53 @@
+import { DEVICE_CODE_GRANT } from "../client.ts";
+import { provesChallenge } from "../oauth/pkce.ts";
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { fenced } from "../throttle/refuse.ts";
+import { openDeviceCode } from "./device-code.ts";
+import type { DeviceGrantLocator, DevicePoll, PollOutcome } from "./device-grants.ts";
+import type { PollAnswer } from "./poll-answer.ts";
+
+export interface PresentedDeviceCode extends DevicePoll {
+  deviceCode: string;
+  /** The PKCE verifier, where the grant was started with a challenge. RFC 7636. */
+  verifier: string | null;
+}
+
+export type PollRefusal = Exclude<PollAnswer, "redeemable">;
+
+/**
+ * Polls the grant of a device code that was issued through this contract and, where it was started
+ * with a challenge, is brought by whoever holds the verifier. Anything else wakes no grant, and
+ * neither does a client that is gone by now.
+ */
+export async function pollDeviceGrant(
+  context: Context,
+  { deviceCode, verifier, ...poll }: PresentedDeviceCode,
+): Promise<
+  | { locator: DeviceGrantLocator; outcome: Extract<PollOutcome, { answer: "redeemed" | "kept" }> }
+  | Refused<PollRefusal | "polling_flooded">
+> {
+  const { accessTokens, clients, deviceGrants, fences, pkce, requester, sealer } = context;
+  const { tenantId, terms } = context;
+  if (!(await fences.requests("device poll", requester.address))) {
+    return fenced("polling_flooded", "requests");
+  }
+  const code = await openDeviceCode(sealer, deviceCode);
+  if (
+    code?.tenantId !== tenantId ||
+    code.contract !== terms.contract ||
+    !(await provesChallenge(pkce, code.challenge, verifier))
+  ) {
+    return new Refused("invalid_grant");
+  }
+  const client = await clients.find(tenantId, poll.clientId);
+  if (!client?.grants.includes(DEVICE_CODE_GRANT)) {
+    return new Refused("invalid_grant");
+  }
+  await accessTokens.prepare();
+  const locator = { tenantId, userCode: code.userCode, grantId: code.grantId };
+  const outcome = await deviceGrants.poll(locator, poll);
+  return outcome.answer === "redeemed" || outcome.answer === "kept"
+    ? { locator, outcome }
+    : new Refused(outcome.answer);
+}

@@ -1,0 +1,116 @@
+import type { Client } from "../client.ts";
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { type NewSession, sessionTimes } from "../session/session.ts";
+import { type AskedFor, narrow } from "./asked-for.ts";
+import { authenticateClient, type ClientCredentials } from "./authenticate-client.ts";
+import { type AuthorizationCode, openAuthorizationCode } from "./authorization-code.ts";
+import { type ClientTokens, issueClientTokens } from "./client-tokens.ts";
+import { provesChallenge } from "./pkce.ts";
+import { sessionLifeOf } from "./session-life.ts";
+
+export interface PresentedCode {
+  credentials: ClientCredentials;
+  code: string;
+  redirectUri: string | null;
+  verifier: string | null;
+  resources: AskedFor["resources"];
+}
+
+/**
+ * Trades a code for tokens: once, within a minute, by the client that it was given to, at the redirect
+ * URI that it was sent to, with the verifier of its challenge. The write that opens the session spends
+ * the code. Brought again, it ends what it gave. RFC 6749 §4.1.3, RFC 9700 §4.2.4.
+ */
+export async function redeemAuthorizationCode(
+  context: Context,
+  presented: PresentedCode,
+): Promise<
+  | ClientTokens
+  | Refused<
+      | "client_unauthenticated"
+      | "grant_not_allowed"
+      | "invalid_grant"
+      | "resource_not_allowed"
+      | "rate_limited"
+    >
+> {
+  const client = await authenticateClient(context, presented.credentials);
+  if (client instanceof Refused) {
+    return client;
+  }
+  if (!client.grants.includes("authorization_code")) {
+    return new Refused("grant_not_allowed");
+  }
+  const code = await openAuthorizationCode(context.sealer, presented.code);
+  if (!code || !(await isPresentedRightly(context, client, code, presented))) {
+    return new Refused("invalid_grant");
+  }
+  const session = sessionOf(context, client, code);
+  const { resources } = presented;
+  const narrowed = narrow(session, { scope: null, resources });
+  if (narrowed instanceof Refused) {
+    return new Refused("resource_not_allowed");
+  }
+  await context.accessTokens.prepare();
+  const opened = await spend(context, code, session);
+  if (!opened) {
+    return new Refused("invalid_grant");
+  }
+  return issueClientTokens(context, client, {
+    session: { ...opened.session, ...narrowed },
+    role: opened.account.role,
+    nonce: code.nonce,
+  });
+}
+
+async function isPresentedRightly(
+  { pkce, tenantId }: Context,
+  client: Client,
+  code: AuthorizationCode,
+  { redirectUri, verifier }: PresentedCode,
+): Promise<boolean> {
+  return (
+    code.tenantId === tenantId &&
+    code.clientId === client.id &&
+    code.redirectUri === redirectUri &&
+    (await provesChallenge(pkce, code.challenge, verifier))
+  );
+}
+
+function sessionOf(
+  { clock, requester, terms }: Context,
+  client: Client,
+  code: AuthorizationCode,
+): NewSession {
+  const { userAgent, address, city, country } = requester;
+  return {
+    id: code.sessionId,
+    tenantId: code.tenantId,
+    accountId: code.accountId,
+    contract: terms.contract,
+    clientId: client.id,
+    clientType: null,
+    scope: code.scopes.join(" "),
+    actorId: null,
+    audience: code.resources.join(" ") || null,
+    authenticatedAt: new Date(code.authenticatedAt),
+    userAgent,
+    address,
+    city,
+    country,
+    ...sessionTimes(sessionLifeOf(client, terms), clock.now()),
+  };
+}
+
+/** Null where the code is spent, which ends what it gave, or too old, or its account has changed. */
+async function spend({ clock, sessions }: Context, code: AuthorizationCode, session: NewSession) {
+  const now = clock.now();
+  const isInTime = now.getTime() < code.expiresAt;
+  const opened = isInTime ? await sessions.openApproved(session, new Date(code.approvedAt)) : null;
+  if (opened?.opened === "before" || !isInTime) {
+    await sessions.revoke(code.accountId, { id: code.sessionId }, now);
+    return null;
+  }
+  return opened;
+}

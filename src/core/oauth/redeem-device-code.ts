@@ -1,0 +1,78 @@
+import { DEVICE_CODE_GRANT } from "../client.ts";
+import {
+  type PollRefusal,
+  type PresentedDeviceCode,
+  pollDeviceGrant,
+} from "../device/poll-device-grant.ts";
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { authenticateClient, type ClientCredentials } from "./authenticate-client.ts";
+import { type ClientTokens, issueClientTokens } from "./client-tokens.ts";
+
+const RETRY_KEY = "device-retry-key";
+const KEPT_ANSWER = "device-answer";
+
+/** A device's poll at the token endpoint. */
+export interface DeviceCodePoll extends Omit<PresentedDeviceCode, "clientId" | "retryKey"> {
+  credentials: ClientCredentials;
+  /** The `Idempotency-Key` of the attempt, as it was sent; null when a lost answer is lost. */
+  idempotencyKey: string | null;
+}
+
+/**
+ * Answers a device's poll with the tokens, exactly once; under an idempotency key the same tokens
+ * again for a minute. What is kept for that is sealed. RFC 8628 §3.4.
+ */
+export async function redeemDeviceCode(
+  context: Context,
+  { credentials, idempotencyKey, ...presented }: DeviceCodePoll,
+): Promise<
+  | ClientTokens
+  | Refused<
+      | PollRefusal
+      | "polling_flooded"
+      | "client_unauthenticated"
+      | "grant_not_allowed"
+      | "rate_limited"
+    >
+> {
+  const client = await authenticateClient(context, credentials);
+  if (client instanceof Refused) {
+    return client;
+  }
+  if (!client.grants.includes(DEVICE_CODE_GRANT)) {
+    return new Refused("grant_not_allowed");
+  }
+  const retryKey = idempotencyKey === null ? null : await digestOf(context, idempotencyKey);
+  const poll = { ...presented, clientId: client.id, retryKey };
+  const polled = await pollDeviceGrant(context, poll);
+  if (polled instanceof Refused) {
+    return polled;
+  }
+  const { locator, outcome } = polled;
+  if (outcome.answer === "kept") {
+    return openAnswer(context, outcome.sealedAnswer);
+  }
+  const { session, account } = outcome.caller;
+  const tokens = await issueClientTokens(context, client, { session, role: account.role });
+  if (retryKey === null) {
+    return tokens;
+  }
+  const sealedAnswer = await context.sealer.seal(KEPT_ANSWER, JSON.stringify(tokens));
+  // Kept before it is sent: what gets lost on the way is there to be fetched again.
+  const kept = await context.deviceGrants.keepAnswer(locator, { retryKey, sealedAnswer });
+  return kept === null || kept === sealedAnswer ? tokens : openAnswer(context, kept);
+}
+
+async function digestOf({ sealer }: Context, idempotencyKey: string): Promise<string> {
+  const [digest] = await sealer.digests(RETRY_KEY, idempotencyKey);
+  return digest;
+}
+
+async function openAnswer(
+  { sealer }: Context,
+  sealedAnswer: string,
+): Promise<ClientTokens | Refused<"invalid_grant">> {
+  const answer = await sealer.open(KEPT_ANSWER, sealedAnswer);
+  return answer === null ? new Refused("invalid_grant") : (JSON.parse(answer) as ClientTokens);
+}

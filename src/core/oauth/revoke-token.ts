@@ -1,0 +1,36 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { authenticateClient, type ClientCredentials } from "./authenticate-client.ts";
+import { findToken, type LiveToken } from "./live-token.ts";
+
+/**
+ * Revokes a token of this client at once and everywhere: its session ends, and with it every token of
+ * the session. What is no token, or none any more, is as it should be. RFC 7009 §2.1, §2.2.
+ */
+export async function revokeToken(
+  context: Context,
+  { credentials, token }: { credentials: ClientCredentials; token: string },
+): Promise<void | Refused<"client_unauthenticated" | "token_of_another" | "rate_limited">> {
+  const client = await authenticateClient(context, credentials);
+  if (client instanceof Refused) {
+    return client;
+  }
+  // Who has an old refresh token may end its session too.
+  const found = await findToken(context, token, "any");
+  if (!found) {
+    return;
+  }
+  if (found.issuedTo !== client.id) {
+    return new Refused("token_of_another");
+  }
+  await end(context, found);
+}
+
+async function end({ clients, clock, sessions }: Context, found: LiveToken): Promise<void> {
+  const { account, sessionId, jti, expiresAt } = found;
+  if (account && sessionId !== null) {
+    await sessions.revoke(account.id, { id: sessionId }, clock.now());
+  } else if (jti !== null && expiresAt !== null) {
+    await clients.revokeToken({ jti, expiresAt });
+  }
+}
