@@ -7,7 +7,8 @@ import { health } from "./http/health.ts";
 import { logRequest } from "./http/log.ts";
 import { requesterOf } from "./http/requester.ts";
 import { securityHeaders } from "./http/security-headers.ts";
-import { jwks } from "./oauth/jwks.ts";
+import { oauth } from "./oauth/index.ts";
+import { isForPrograms } from "./oauth/paths.ts";
 import { refuseLikeOAuth } from "./oauth/refusal.ts";
 import { errorPage } from "./pages/error-page.tsx";
 import { pages } from "./pages/index.ts";
@@ -36,13 +37,15 @@ export function createApp(service: Service): Hono<AppEnv> {
     await next();
   });
   refuseUnrouted(app, surfaces, (http, refused) =>
-    accepts(http, WEB) === "text/html" ? errorPage(http, refused) : refuseLikeOAuth(http, refused),
+    accepts(http, WEB) === "text/html" && !isForPrograms(http.req.path)
+      ? errorPage(http, refused)
+      : refuseLikeOAuth(http, refused),
   );
 
   for (const surface of surfaces) {
     mount(app, surface);
   }
-  app.route("/", jwks(service.signingKeys));
+  app.route("/", oauth(service.settings, service.signingKeys));
   app.route("/", health(service.probes));
   app.route("/", pages(service.settings));
   if (service.mailbox) {

@@ -11,6 +11,8 @@ export interface AppEnv {
     tenantId: string;
     requester: Requester;
     requestId: string;
+    /** Where else than here the forms of this page may lead: an origin or a scheme. */
+    formTarget?: string | null;
     /** Filled while the request is served, written once when it is answered. */
     log: LogEntry;
   };

@@ -1,16 +1,19 @@
+import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import type { AppEnv } from "./app-env.ts";
 
 /**
  * On every answer. Pages load one stylesheet and nothing else; no script runs anywhere, no site
- * frames us, and a link that leads away does not say where from.
+ * frames us, and a link that leads away does not say where from. Forms post here; a page whose form
+ * may end at a client names it in `formTarget`.
  */
-export const securityHeaders = () =>
-  secureHeaders({
+export const securityHeaders = (): MiddlewareHandler<AppEnv> => {
+  const write = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'", "data:"],
-      formAction: ["'self'"],
+      formAction: [(http) => ["'self'", http.get("formTarget")].filter(Boolean).join(" ")],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },
@@ -18,3 +21,9 @@ export const securityHeaders = () =>
     referrerPolicy: "no-referrer",
     strictTransportSecurity: "max-age=63072000; includeSubDomains",
   });
+  return async (http, next) => {
+    await next();
+    // Only now is it known where the page's forms lead.
+    await write(http, async () => {});
+  };
+};

@@ -1,7 +1,7 @@
 import type { DeviceGrant } from "../core/device/device-grant.ts";
+import { AskedScopes } from "./asked-scopes.tsx";
 import { ForeignText } from "./foreign-text.tsx";
 import { GrantOrigin } from "./grant-origin.tsx";
-import { ScopeInWords } from "./scope-in-words.tsx";
 
 const NAME_MAX_LENGTH = 60;
 
@@ -22,7 +22,7 @@ export function DeviceConfirmation({ grant, formToken }: DeviceConfirmationProps
         account.
       </p>
       <h2>It asks to</h2>
-      <Scopes scopes={grant.scopes} />
+      <AskedScopes scopes={grant.scopes} resources={grant.resources} />
       <h2>The request came from</h2>
       <GrantOrigin grant={grant} />
       <p>
@@ -48,17 +48,4 @@ export function DeviceConfirmation({ grant, formToken }: DeviceConfirmationProps
 interface DeviceConfirmationProps {
   grant: DeviceGrant;
   formToken: string;
-}
-
-function Scopes({ scopes }: { scopes: readonly string[] }) {
-  return (
-    <ul>
-      {scopes.length === 0 && <li>Sign in, and nothing else</li>}
-      {scopes.map((scope) => (
-        <li>
-          <ScopeInWords scope={scope} />
-        </li>
-      ))}
-    </ul>
-  );
 }

@@ -1,7 +1,9 @@
-import { type Handler, Hono } from "hono";
+import { type Context, type Handler, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { Refused } from "../core/refused.ts";
 import type { AppEnv } from "../http/app-env.ts";
+import { getAuthorize, postAuthorize } from "./authorize.ts";
+import { postConsent, showConsent } from "./consent-page.ts";
 import { postDevice, showDevice } from "./device-page.tsx";
 import { errorPage } from "./error-page.tsx";
 import { postForgot, showForgot } from "./forgot-page.tsx";
@@ -24,7 +26,13 @@ export interface PageSettings {
   development: boolean;
 }
 
-type Answers = { GET?: Handler<AppEnv>; POST?: Handler<AppEnv> };
+interface Answers {
+  GET?: Handler<AppEnv>;
+  /** From our own pages alone. */
+  POST?: Handler<AppEnv>;
+  /** From any site. */
+  FOREIGN_POST?: Handler<AppEnv>;
+}
 
 /**
  * What people see. Middleware is bound to the pages' own paths, so that it touches nothing of what
@@ -37,6 +45,8 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
     "/signin/code": { GET: startAgain, POST: postSecondFactor },
     "/signout": { POST: postSignOut },
     "/device": { GET: showDevice, POST: postDevice },
+    "/oauth/authorize": { GET: noHead(getAuthorize), FOREIGN_POST: postAuthorize },
+    "/oauth/consent": { GET: noHead(showConsent), POST: postConsent },
     "/forgot": { GET: showForgot, POST: postForgot },
     "/verify": { GET: showVerify, POST: postVerify },
     "/reset": { GET: showReset, POST: postReset },
@@ -55,12 +65,26 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
     if (answers.POST) {
       app.post(path, guard, limit, answers.POST);
     }
+    if (answers.FOREIGN_POST) {
+      app.post(path, limit, answers.FOREIGN_POST);
+    }
   }
   return app;
 }
 
 /** The second step has nothing to show without the first. */
 const startAgain: Handler<AppEnv> = (http) => seeOther(http, "/signin");
+
+/** Who asks for the head alone gets no code with it. */
+const noHead =
+  (answer: (http: Context<AppEnv>) => Promise<Response>): Handler<AppEnv> =>
+  (http) => {
+    if (http.req.method === "HEAD") {
+      http.header("allow", "GET, POST");
+      return errorPage(http, new Refused("method_not_allowed"));
+    }
+    return answer(http);
+  };
 
 const asPage: Handler<AppEnv> = async (http, next) => {
   http.var.log.contract = terms.contract;

@@ -9,6 +9,7 @@ import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
 import { replacePageSession } from "./page-session.ts";
 import { ProblemSummary } from "./problem-summary.tsx";
+import { requestOnTheWay } from "./request-on-the-way.ts";
 import { returnTo, signInPath } from "./return-to.ts";
 import { seeOther } from "./see-other.ts";
 import { terms } from "./terms.ts";
@@ -74,10 +75,11 @@ interface SecondFactorForm {
 }
 
 /** Asks for the second factor of an account whose password was right. */
-export function secondFactorForm(
+export async function secondFactorForm(
   http: Http,
   { challengeToken, returnPath, problem, status = 200 }: SecondFactorForm,
 ): Promise<Response> {
+  await requestOnTheWay(http, returnPath);
   return page(
     http,
     { title: problem ? "Error: Enter your code" : "Enter your code", status },

@@ -11,6 +11,7 @@ import { page } from "./page.tsx";
 import { replacePageSession } from "./page-session.ts";
 import { PASSWORD_MAX_LENGTH, PasswordField } from "./password-field.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
+import { requestOnTheWay } from "./request-on-the-way.ts";
 import { returnTo } from "./return-to.ts";
 import { secondFactorForm } from "./second-factor-page.tsx";
 import { seeOther } from "./see-other.ts";
@@ -71,7 +72,11 @@ interface SignInForm {
   status?: ContentfulStatusCode;
 }
 
-function signInForm(http: Http, { returnPath, email, problems = [], status = 200 }: SignInForm) {
+async function signInForm(
+  http: Http,
+  { returnPath, email, problems = [], status = 200 }: SignInForm,
+): Promise<Response> {
+  const request = await requestOnTheWay(http, returnPath);
   return page(
     http,
     { title: problems.length > 0 ? "Error: Sign in" : "Sign in", status },
@@ -80,7 +85,7 @@ function signInForm(http: Http, { returnPath, email, problems = [], status = 200
       <ProblemSummary problems={problems} />
       <form method="post" action="/signin">
         <input type="hidden" name="return_to" value={returnPath} />
-        <EmailField value={email} />
+        <EmailField value={email ?? request?.loginHint ?? undefined} />
         <PasswordField label="Password" autocomplete="current-password" />
         <button type="submit">Sign in</button>
       </form>

@@ -7,11 +7,12 @@ import { errorPage } from "./error-page.tsx";
 import { formPost } from "./form-post.ts";
 import { holdsFormToken } from "./form-token.ts";
 import { clearPageCookie } from "./page-session.ts";
+import { returnTo, signInPath } from "./return-to.ts";
 import { seeOther } from "./see-other.ts";
 import { terms } from "./terms.ts";
 
 /** POST /signout: ends the session everywhere and clears this browser. Harmless when nobody is in. */
-export const postSignOut = formPost(async (http, { csrf }) => {
+export const postSignOut = formPost(async (http, { csrf, return_to }) => {
   http.var.log.operation = "signOut";
   const context = contextOf(http, terms);
   const pageCookie = readPageCookie(http, context.settings.publicUrl);
@@ -23,5 +24,5 @@ export const postSignOut = formPost(async (http, { csrf }) => {
     await operations.signOutIfIn(context, { sessionId });
   }
   clearPageCookie(http, context);
-  return seeOther(http, "/signin");
+  return seeOther(http, return_to ? signInPath(returnTo(return_to)) : "/signin");
 });

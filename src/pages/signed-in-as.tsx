@@ -1,8 +1,8 @@
 import type { Caller } from "../core/session/session.ts";
 import { ForeignText } from "./foreign-text.tsx";
 
-/** Whose account this is about, and the way out for everyone else. */
-export function SignedInAs({ caller, formToken }: { caller: Caller; formToken: string }) {
+/** Whose account this is about, and the way out for everyone else, who then comes back here. */
+export function SignedInAs({ caller, formToken, returnPath }: SignedInAsProps) {
   return (
     <div class="who">
       <p>
@@ -10,8 +10,16 @@ export function SignedInAs({ caller, formToken }: { caller: Caller; formToken: s
       </p>
       <form method="post" action="/signout">
         <input type="hidden" name="csrf" value={formToken} />
+        {returnPath && <input type="hidden" name="return_to" value={returnPath} />}
         <button type="submit">Not you? Sign out</button>
       </form>
     </div>
   );
+}
+
+interface SignedInAsProps {
+  caller: Caller;
+  formToken: string;
+  /** Where to go on as somebody else. */
+  returnPath?: string;
 }

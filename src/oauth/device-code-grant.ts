@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { redeemDeviceCode } from "../core/oauth/redeem-device-code.ts";
+import { Refused } from "../core/refused.ts";
+import type { Grant } from "./grant.ts";
+import { idempotencyKey } from "./idempotency-key.ts";
+import { pick } from "./pick.ts";
+import { preferWait } from "./prefer-wait.ts";
+import { optional, required } from "./text-parameter.ts";
+
+const CODE_MAX_LENGTH = 2048;
+const VERIFIER_MAX_LENGTH = 1024;
+
+const schema = z.object({
+  device_code: required(CODE_MAX_LENGTH),
+  code_verifier: optional(VERIFIER_MAX_LENGTH),
+});
+
+/** `urn:ietf:params:oauth:grant-type:device_code`. RFC 8628 §3.4; `Prefer: wait` by RFC 7240 §4.3. */
+export const deviceCodeGrant: Grant = {
+  operation: "redeemDeviceCode",
+  async redeem(context, { credentials, parameters, request }) {
+    const said = pick(parameters, schema);
+    if (said instanceof Refused) {
+      return said;
+    }
+    const key = idempotencyKey(request.header("idempotency-key"));
+    return key instanceof Refused
+      ? key
+      : redeemDeviceCode(context, {
+          credentials,
+          deviceCode: said.device_code,
+          verifier: said.code_verifier,
+          waitSeconds: preferWait(request.header("prefer")),
+          idempotencyKey: key,
+        });
+  },
+  headers(request) {
+    const seconds = preferWait(request.header("prefer"));
+    return seconds > 0 ? { "preference-applied": `wait=${seconds}` } : {};
+  },
+};

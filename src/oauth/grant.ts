@@ -1,0 +1,21 @@
+import type { HonoRequest } from "hono";
+import type { ClientCredentials } from "../core/oauth/authenticate-client.ts";
+import type { ClientTokens } from "../core/oauth/client-tokens.ts";
+import type { Operation } from "../core/operations.ts";
+import type { Context } from "../core/ports.ts";
+import type { Refusal } from "./endpoint.ts";
+import type { Parameters } from "./parameters.ts";
+
+/** One way to get tokens: what is unique to a `grant_type`. */
+export interface Grant {
+  operation: Operation;
+  redeem(context: Context, asked: GrantRequest): Promise<ClientTokens | Refusal>;
+  /** What the answer says about what was asked for, whatever the answer is. */
+  headers?(request: HonoRequest): Record<string, string>;
+}
+
+export interface GrantRequest {
+  credentials: ClientCredentials;
+  parameters: Parameters;
+  request: HonoRequest;
+}

@@ -1,0 +1,6 @@
+import type { HonoRequest } from "hono";
+
+/** The names of what a query string holds, in lower case. */
+export function namesInQuery(request: HonoRequest): string[] {
+  return [...new URL(request.url).searchParams.keys()].map((name) => name.toLowerCase());
+}

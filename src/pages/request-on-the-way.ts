@@ -1,0 +1,26 @@
+import type { Context as HttpContext } from "hono";
+import {
+  type AuthorizationRequest,
+  openAuthorizationRequest,
+} from "../core/oauth/authorization-request.ts";
+import { type AppEnv, contextOf } from "../http/app-env.ts";
+import { formTarget } from "./form-target.ts";
+import { sealedRequestIn } from "./return-to.ts";
+import { terms } from "./terms.ts";
+
+/**
+ * The authorization request that waits behind a sign-in, where one does and is still good. The forms
+ * of the page may then lead on to its client.
+ */
+export async function requestOnTheWay(
+  http: HttpContext<AppEnv>,
+  returnPath: string,
+): Promise<AuthorizationRequest | null> {
+  const sealed = sealedRequestIn(returnPath);
+  const request = sealed && (await openAuthorizationRequest(contextOf(http, terms), sealed));
+  if (!request) {
+    return null;
+  }
+  http.set("formTarget", formTarget(request.redirectUri));
+  return request;
+}
