@@ -4,6 +4,7 @@ import type { MailOrder } from "./core/mail/mail-order.ts";
 import { describe, write } from "./http/log.ts";
 import { deliverBatch } from "./mail/deliver-batch.ts";
 import { type Bindings, composeService, type Service } from "./ports.ts";
+import { AuthEntrypoint } from "./rpc/auth.ts";
 
 export { CodeEntry, DeviceGrant, LoginCode, Throttle } from "./ports.ts";
 
@@ -31,6 +32,11 @@ function refuseToStart(error: unknown): Response {
   }
   write("error", { error: error.message });
   return new Response(`Latchkey cannot start: ${error.message}\n`, { status: 503 });
+}
+
+/** For other Workers of the account: a service binding whose entrypoint is `Auth`. */
+export class Auth extends AuthEntrypoint<Bindings> {
+  protected override readonly ports = () => run(this.env).ports;
 }
 
 export default {

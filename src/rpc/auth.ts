@@ -1,0 +1,110 @@
+import { WorkerEntrypoint } from "cloudflare:workers";
+import { isWorthWriting } from "../core/last-use.ts";
+import { findLiveToken, type LiveToken } from "../core/oauth/live-token.ts";
+import type { Context, Ports } from "../core/ports.ts";
+import { describe, write } from "../http/log.ts";
+import { introspectionAnswer } from "../oauth/introspection-answer.ts";
+import type {
+  AuthProps,
+  AuthService,
+  Introspection,
+  VerifiedKey,
+  VerifiedToken,
+} from "./auth-service.ts";
+import { callContext } from "./call-context.ts";
+import { UnknownTenant } from "./unknown-tenant.ts";
+import { verifiedKey } from "./verified-key.ts";
+import { verifiedToken } from "./verified-token.ts";
+
+/** No token is longer: the rest is refused unread. */
+const MAX_LENGTH = 8192;
+
+/** What a caller learns of a failure; the cause stands in the log. */
+const CANNOT_ANSWER = "Latchkey cannot answer now. Answer 503 and let nobody in.";
+
+/**
+ * Answers other Workers of the same Cloudflare account, which are trusted and prove nothing. The
+ * session, key or client behind a token is looked up for every call: what was revoked a moment ago
+ * is refused. Whatever is a method here can be called by them.
+ */
+export abstract class AuthEntrypoint<Env>
+  extends WorkerEntrypoint<Env, AuthProps>
+  implements AuthService
+{
+  /** A property, and so out of their reach. Throws when the settings are wrong. */
+  protected abstract readonly ports: () => Ports;
+
+  verify(token: unknown, options?: unknown): Promise<VerifiedToken | null> {
+    return this.#answer("verify", token, (live, { settings }) => {
+      const issuer = settings.publicUrl;
+      const resource = readAudience(options, issuer);
+      return live && resource !== null ? verifiedToken(live, { issuer, resource }) : null;
+    });
+  }
+
+  introspect(token: unknown): Promise<Introspection> {
+    return this.#answer("introspect", token, (live, { settings }) => ({
+      ...introspectionAnswer(live, settings.publicUrl),
+    }));
+  }
+
+  verifyKey(key: unknown): Promise<VerifiedKey | null> {
+    return this.#answer("verifyKey", key, (live, context) => {
+      const verified = live && verifiedKey(live);
+      if (verified) {
+        noteUse(context, verified.keyId, live.lastUsedAt);
+      }
+      return verified;
+    });
+  }
+
+  /** Looks a token up and answers with what `say` makes of it. Failures are logged, and told in one sentence. */
+  async #answer<Answer>(
+    method: keyof AuthService,
+    token: unknown,
+    say: (live: LiveToken | null, context: Context) => Answer,
+  ): Promise<Answer> {
+    const begun = Date.now();
+    try {
+      const context = await callContext(this.ports(), this.ctx.props?.tenant, (work) =>
+        this.ctx.waitUntil(work.catch((error) => failed(method, error, { after_answer: true }))),
+      );
+      const live = isReadable(token) ? await findLiveToken(context, token) : null;
+      const answer = say(live, context);
+      write("info", { rpc: method, good: live !== null, milliseconds: Date.now() - begun });
+      return answer;
+    } catch (error) {
+      failed(method, error);
+      throw error instanceof UnknownTenant ? error : new Error(CANNOT_ANSWER);
+    }
+  }
+}
+
+function isReadable(token: unknown): token is string {
+  return typeof token === "string" && token.length <= MAX_LENGTH;
+}
+
+/** Null for an audience that is no text, such as a variable that was never set: it must not mean this service. */
+function readAudience(options: unknown, issuer: string): string | null {
+  if (options === undefined) {
+    return issuer;
+  }
+  if (typeof options !== "object" || options === null) {
+    return null;
+  }
+  if (!("audience" in options)) {
+    return issuer;
+  }
+  return typeof options.audience === "string" ? options.audience : null;
+}
+
+function noteUse({ afterwards, clock, keys }: Context, keyId: string, lastUsedAt: Date | null) {
+  const now = clock.now();
+  if (isWorthWriting(lastUsedAt, now)) {
+    afterwards(keys.touch(keyId, now));
+  }
+}
+
+function failed(method: keyof AuthService, error: unknown, more: object = {}): void {
+  write("error", { rpc: method, ...more, error: describe(error) });
+}
