@@ -21,6 +21,8 @@ export default defineConfig({
   ],
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
+    // Against a running Worker, by Node's own test runner.
+    exclude: ["test/live/**"],
     silent: "passed-only",
     maxWorkers: 2,
     // A machine that is busy fails nothing: what may be slow is measured elsewhere.
