@@ -7,6 +7,7 @@ import { createTenant } from "./admin/create-tenant.ts";
 import { disableAccount } from "./admin/disable-account.ts";
 import { enableAccount } from "./admin/enable-account.ts";
 import { executeSql } from "./admin/execute-sql.ts";
+import { removeClient } from "./admin/remove-client.ts";
 import { removeSecondFactor } from "./admin/remove-second-factor.ts";
 import { setFlag } from "./admin/set-flag.ts";
 import { setRegistration } from "./admin/set-registration.ts";
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "create-tenant": createTenant,
   "set-registration": setRegistration,
   "create-client": createClient,
+  "remove-client": removeClient,
   "set-role": setRole,
   "set-flag": setFlag,
   "disable-account": disableAccount,

@@ -15,42 +15,44 @@ const personScopes: readonly string[] = [
   "profile:write",
 ];
 
+const nothing = { redirectUris: [], resources: [], isFirstParty: false, secret: null };
+
 /**
  * The clients that development starts with, one for each way to sign in. A secret here stands in clear,
  * as it protects nothing but a local database.
  */
 export const developmentClients: readonly NewClient[] = [
   {
+    ...nothing,
     id: "demo-cli",
     name: "Demo CLI",
     grants: deviceGrants,
     scopes: personScopes,
-    redirectUris: [],
-    secret: null,
   },
   {
+    ...nothing,
     id: "demo-tv",
     name: "Demo TV",
     grants: deviceGrants,
     scopes: personScopes,
-    redirectUris: [],
-    secret: null,
   },
   {
+    ...nothing,
     id: "demo-web",
     name: "Demo Web",
     grants: ["authorization_code", "refresh_token"],
     scopes: personScopes,
     // The port of a loopback redirect is free: RFC 8252 §7.3.
     redirectUris: ["http://127.0.0.1/callback"],
-    secret: null,
+    isFirstParty: true,
   },
   {
+    ...nothing,
     id: "demo-api",
     name: "Demo API",
     grants: ["client_credentials"],
     scopes: ["profile:read"],
-    redirectUris: [],
+    resources: ["https://api.example.test"],
     secret: "demo-api-secret",
   },
 ];

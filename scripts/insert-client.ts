@@ -9,8 +9,12 @@ export function insertClient(client: NewClient, tenantSlug: string, now: Date): 
   const grants = JSON.stringify(client.grants);
   const scopes = JSON.stringify(client.scopes);
   const redirectUris = JSON.stringify(client.redirectUris);
+  const resources = JSON.stringify(client.resources);
+  const firstParty = client.isFirstParty ? 1 : 0;
   return sql`INSERT INTO clients
-      (tenant_id, id, name, secret_hash, grants, scopes, redirect_uris, first_party, created_at)
-    SELECT id, ${id}, ${name}, ${secretHash}, ${grants}, ${scopes}, ${redirectUris}, 0, ${now}
+      (tenant_id, id, name, secret_hash, grants, scopes, redirect_uris, resources, first_party,
+       created_at)
+    SELECT id, ${id}, ${name}, ${secretHash}, ${grants}, ${scopes}, ${redirectUris}, ${resources},
+      ${firstParty}, ${now}
     FROM tenants WHERE slug = ${tenantSlug}`;
 }

@@ -7,6 +7,9 @@ export interface NewClient {
   grants: readonly ClientGrant[];
   scopes: readonly string[];
   redirectUris: readonly string[];
+  /** The resources it may ask for tokens for, or is. */
+  resources: readonly string[];
+  isFirstParty: boolean;
   /** In clear; only its hash is stored. Null makes the client public. */
   secret: string | null;
 }

@@ -10,6 +10,7 @@ import { createSuperadmin } from "./create-superadmin.ts";
 import { createTenant } from "./create-tenant.ts";
 import { disableAccount } from "./disable-account.ts";
 import { enableAccount } from "./enable-account.ts";
+import { removeClient } from "./remove-client.ts";
 import { removeSecondFactor } from "./remove-second-factor.ts";
 import { setFlag } from "./set-flag.ts";
 import { setRegistration } from "./set-registration.ts";
@@ -107,6 +108,7 @@ test("create-client writes grants by their full names, and refuses an id that is
     grants: '["urn:ietf:params:oauth:grant-type:device_code","refresh_token"]',
     scopes: '["openid","profile"]',
     redirect_uris: "[]",
+    resources: "[]",
     first_party: 0,
   });
   refused(/has a client with the id tv/, createClient, ...tv, "--grants", "device_code");
@@ -130,6 +132,38 @@ test("create-client refuses what does not go together", () => {
   run(createClient, ...withUri, "http://127.0.0.1/cb", "--redirect-uri", "com.example.app:/cb");
   const expected = '["http://127.0.0.1/cb","com.example.app:/cb"]';
   assert.deepEqual(database.rows("SELECT redirect_uris AS it FROM clients"), [{ it: expected }]);
+});
+
+test("create-client makes an API that only introspects, with a secret and the resource that it is", () => {
+  const orders = ["--id", "orders", "--name", "Orders"] as const;
+  refused(/can only introspect/, createClient, ...orders, "--resource", "https://orders.test");
+  for (const resource of ["orders", "https://orders.test/#x", "https://orders.test/a b"]) {
+    refused(/not a resource/, createClient, ...orders, "--confidential", "--resource", resource);
+  }
+  run(createClient, ...orders, "--confidential", "--resource", "https://orders.test");
+  assert.deepEqual(database.rows("SELECT grants, scopes, resources FROM clients"), [
+    { grants: "[]", scopes: "[]", resources: '["https://orders.test"]' },
+  ]);
+});
+
+test("create-client makes a client of one's own with --first-party alone", () => {
+  const shop = [...tv, "--grants", "authorization_code", "--redirect-uri"] as const;
+  run(createClient, ...shop, "https://shop.test/cb", "--first-party");
+  assert.deepEqual(database.rows("SELECT first_party AS it FROM clients"), [{ it: 1 }]);
+});
+
+test("remove-client ends the sessions that were opened for it, and those alone", () => {
+  person({ verifiedAt: 5 });
+  run(createClient, ...tv, "--grants", "device_code");
+  refused(/no client other/, removeClient, "--id", "other");
+  database.rows("UPDATE sessions SET client_id = 'other'");
+  assert.match(run(removeClient, "--id", "tv"), /Removed the client tv. Sessions ended: 0/);
+  assert.equal(standing().live, 1);
+  run(createClient, ...tv, "--grants", "device_code");
+  database.rows("UPDATE sessions SET client_id = 'tv'");
+  assert.match(run(removeClient, "--id", "tv"), /Sessions ended: 1/);
+  assert.equal(standing().live, 0);
+  assert.deepEqual(database.rows("SELECT id FROM clients"), []);
 });
 
 test("set-role gives a role, but no power to an address that nobody proved", () => {

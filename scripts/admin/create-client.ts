@@ -8,6 +8,7 @@ import { findTenant, requireTenant } from "./find-tenant.ts";
 import { grantNames, readGrants } from "./read-grants.ts";
 import { readName } from "./read-name.ts";
 import { readRedirectUri } from "./read-redirect-uri.ts";
+import { readResource } from "./read-resource.ts";
 import { readScopes } from "./read-scopes.ts";
 import { task } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
@@ -18,14 +19,18 @@ export const createClient = command({
   options: {
     id: { value: "id", what: "its client_id", required: true },
     name: { value: "name", what: "what people read before they consent", required: true },
-    grants: { value: "a,b", what: `how it gets tokens: ${grantNames.join(", ")}`, required: true },
-    scopes: { value: "a,b", what: "what it may ask for at most", required: true },
+    grants: { value: "a,b", what: `how it gets tokens: ${grantNames.join(", ")}` },
+    scopes: { value: "a,b", what: "what it may ask for at most" },
     "redirect-uri": { value: "uri", what: "where authorization_code may lead back to", many: true },
+    resource: { value: "uri", what: "an API it may ask for tokens for, or is", many: true },
+    "first-party": { what: "it is yours: in a browser nobody is asked to consent" },
     confidential: { what: "it can keep a secret, and gets one" },
     tenant: tenantOption,
   },
   examples: [
     '--id living-room --name "Living Room" --grants device_code,refresh_token --scopes openid,profile,offline_access',
+    '--id shop --name "Shop" --grants authorization_code,refresh_token --scopes openid,email --redirect-uri https://shop.example/callback --confidential --first-party',
+    '--id orders-api --name "Orders" --resource https://orders.example --confidential',
     '--id reports --name "Reports" --grants client_credentials --scopes profile:read --confidential',
   ],
 
@@ -33,14 +38,16 @@ export const createClient = command({
     const client: NewClient = {
       id: given.id,
       name: readName(given.name),
-      grants: readGrants(given.grants),
-      scopes: readScopes(given.scopes),
+      grants: given.grants === undefined ? [] : readGrants(given.grants),
+      scopes: given.scopes === undefined ? [] : readScopes(given.scopes),
       redirectUris: given["redirect-uri"].map(readRedirectUri),
+      resources: given.resource.map(readResource),
+      isFirstParty: given["first-party"],
       secret: given.confidential ? randomBytes(32).toString("base64url") : null,
     };
     refuseContradictions(client);
     return task({
-      intent: `make the client ${client.id}, ${JSON.stringify(client.name)}, in the tenant ${slug}, for ${given.grants}`,
+      intent: `make the client ${client.id}, ${JSON.stringify(client.name)}, in the tenant ${slug}, for ${given.grants ?? "introspection"}`,
       statements: {
         tenant: findTenant(slug),
         made: sql`${insertClient(client, slug, now)}
@@ -71,6 +78,13 @@ function refuseContradictions({ id, grants, redirectUris, secret }: NewClient): 
     throw new Problem(
       `${JSON.stringify(id)} is not a client's id.`,
       "Give up to 64 letters, digits, dots, dashes and underscores, a letter or digit first.",
+    );
+  }
+  // An API that only asks what a token is: RFC 7662.
+  if (grants.length === 0 && secret === null) {
+    throw new Problem(
+      "A client without grants can only introspect, and needs a secret for it.",
+      "Add --grants or --confidential.",
     );
   }
   // RFC 6749 §4.4: without a secret anyone could claim to be it.

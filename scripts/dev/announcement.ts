@@ -17,23 +17,16 @@ export function announcement(url: string, seconds: number): string {
       `${slug.padEnd(10)}${styleText("dim", "whoever registers first becomes its superadmin")}`,
     ],
     ["", styleText("dim", `POST ${url}/${slug}/api/v1/auth/register`)],
-    ...developmentClients
-      .filter(isServed)
-      .map((client, index): [string, string] => [
-        index === 0 ? "Clients" : "",
-        `${client.id.padEnd(10)}${styleText("dim", describe(client))}`,
-      ]),
+    ...developmentClients.map((client, index): [string, string] => [
+      index === 0 ? "Clients" : "",
+      `${client.id.padEnd(10)}${styleText("dim", describe(client))}`,
+    ]),
     ["Try it", `${styleText("bold", demo)}, in another terminal`],
     ["Data", "kept in .wrangler/state; npm run reset deletes it"],
   ];
   const title = styleText("bold", `Latchkey is ready after ${seconds.toFixed(1)} s`);
   const lines = rows.map(([label, value]) => `  ${label.padEnd(9)}${value}`);
   return ["", title, "", ...lines, ""].join("\n");
-}
-
-/** Codes and credentials of clients are not served yet, so that such a client could do nothing. */
-function isServed({ grants }: NewClient): boolean {
-  return grants.includes("urn:ietf:params:oauth:grant-type:device_code");
 }
 
 function describe(client: NewClient): string {

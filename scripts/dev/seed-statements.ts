@@ -36,5 +36,7 @@ function upsertClient(client: NewClient, tenantSlug: string, now: Date): Sql {
       secret_hash = excluded.secret_hash,
       grants = excluded.grants,
       scopes = excluded.scopes,
-      redirect_uris = excluded.redirect_uris`;
+      redirect_uris = excluded.redirect_uris,
+      resources = excluded.resources,
+      first_party = excluded.first_party`;
 }

@@ -1,0 +1,40 @@
+import { Problem } from "../problem.ts";
+import { sql } from "../sql.ts";
+import { command } from "./command.ts";
+import { findTenant, requireTenant } from "./find-tenant.ts";
+import { task } from "./task.ts";
+import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
+
+/** How long a Worker remembers a client: the answer says so, since nobody is asked meanwhile. */
+const REMEMBERED_SECONDS = 60;
+
+/** In one transaction, so that nothing it was given outlives it. */
+export const removeClient = command({
+  summary: "Removes a client and ends the sessions that people opened for it",
+  options: { id: { value: "id", what: "its client_id", required: true }, tenant: tenantOption },
+  examples: ["--id living-room"],
+
+  plan({ id, tenant: slug = DEFAULT_TENANT_SLUG }, now) {
+    const inTenant = sql`tenant_id = (SELECT id FROM tenants WHERE slug = ${slug})`;
+    return task({
+      intent: `remove the client ${id} from the tenant ${slug} and end its sessions`,
+      statements: {
+        tenant: findTenant(slug),
+        ended: sql`UPDATE sessions SET revoked_at = ${now}
+          WHERE client_id = ${id} AND ${inTenant} AND revoked_at IS NULL AND expires_at > ${now}
+          RETURNING id`,
+        removed: sql`DELETE FROM clients WHERE id = ${id} AND ${inTenant} RETURNING id`,
+      },
+      report({ tenant, ended, removed }, site) {
+        requireTenant(tenant, slug, site);
+        if (removed.length === 0) {
+          throw new Problem(`The tenant ${slug} has no client ${id}.`, "Check the id.");
+        }
+        return [
+          `Removed the client ${id}. Sessions ended: ${ended.length}.`,
+          `Workers that remember it may go on answering it for ${REMEMBERED_SECONDS} s.`,
+        ];
+      },
+    });
+  },
+});

@@ -1,0 +1,13 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+
+/** A port of the loopback address that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen({ port: 0, host: "127.0.0.1" });
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { decodeJwt } from "jose";
+import { tokens } from "../../../scripts/demo/replies.ts";
+import { verificationToken } from "../../../scripts/demo/verification-token.ts";
+import { anAddress } from "./an-address.ts";
+import { issuer } from "./issuer.ts";
+
+/** Somebody with an account whose address is proved. */
+export interface Person {
+  /** The account's UUID: the `sub` of every token for it. */
+  id: string;
+  email: string;
+  password: string;
+  name: string;
+  /** Where they are. */
+  address: string;
+  /** A full sign-in of theirs, as on their phone. */
+  accessToken: string;
+}
+
+const walk = { url: issuer, stop: new AbortController().signal };
+
+/** Makes an account over HTTP, proves its address by the link that was mailed to it, and signs in. */
+export async function newPerson(): Promise<Person> {
+  const id = randomBytes(6).toString("hex");
+  const credentials = { email: `p-${id}@example.test`, password: `gentle-otter-${id}` };
+  const name = "Robin Example";
+  const address = anAddress();
+  await post("/api/register", { ...credentials, name }, { address });
+  const { token } = await verificationToken(walk, credentials.email);
+  await post("/api/verify-email", { token }, { address });
+  const { accessToken } = tokens.parse(await post("/api/login", credentials, { address }));
+  return { id: decodeJwt(accessToken).sub ?? "", ...credentials, name, address, accessToken };
+}
+
+/** Approves or denies, signed in elsewhere, what asks under this user code. */
+export async function decide(person: Person, userCode: string, approve = true): Promise<void> {
+  await post("/api/v2/auth/device/authorize", { userCode, approve }, person);
+}
+
+/** Posts as somebody at their address. Throws for every answer but a good one. */
+async function post(
+  path: string,
+  body: object,
+  { address, accessToken }: { address: string; accessToken?: string },
+): Promise<unknown> {
+  const answer = await fetch(new URL(path, issuer), {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "cf-connecting-ip": address,
+      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+    },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) {
+    throw new Error(`POST ${path} answered ${answer.status}: ${text.slice(0, 300)}`);
+  }
+  return JSON.parse(text);
+}

@@ -1,0 +1,90 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
+import { exitCode } from "../../../scripts/dev/exit-code.ts";
+import { readableLogLine } from "../../../scripts/dev/readable-log-line.ts";
+import { startWrangler } from "../../../scripts/dev/start-wrangler.ts";
+import { Problem } from "../../../scripts/problem.ts";
+import { say } from "../../../scripts/say.ts";
+import { bundleWorker } from "./bundle-worker.ts";
+import { freePort } from "./free-port.ts";
+
+export interface Serving {
+  url: string;
+  /** Resolves once it answers; rejects when it ends instead. */
+  ready: Promise<void>;
+  /** Resolves once the server and all it started are gone. */
+  ended: Promise<number>;
+}
+
+export interface WorkerToServe {
+  config: string;
+  /** Where its bundle, its data and its secrets stand, apart from everybody else's. */
+  folder: string;
+  /** Its variables and secrets, by the URL that it will have. */
+  variables: (url: string) => Readonly<Record<string, string>>;
+}
+
+/** Serves a Worker on a free loopback port until told to stop. Its failures are said as they come. */
+export async function serveWorker(
+  { config, folder, variables }: WorkerToServe,
+  stop: AbortSignal,
+): Promise<Serving> {
+  const entry = await bundleWorker(config, join(folder, "bundle"), stop);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  // Naming a file of secrets, even an empty one, keeps wrangler from reading .dev.vars.
+  const secrets = join(folder, "no-secrets");
+  writeFileSync(secrets, "");
+  const wrangler = startWrangler(
+    [
+      ...["dev", entry, "--no-bundle", "--config", config, "--env-file", secrets],
+      ...["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"],
+      ...["--persist-to", join(folder, "state"), "--show-interactive-dev-session=false"],
+      ...Object.entries(variables(url)).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
+    ],
+    stop,
+  );
+  const tail = keepTail([wrangler.stdout, wrangler.stderr]);
+  const ended = exitCode(wrangler);
+  const ready = untilServed(url, ended).then((isServed) => {
+    if (!isServed) {
+      throw new Problem(`${config} is not served:\n${tail()}`, "Start it by itself: npm run dev");
+    }
+  });
+  return { url, ready, ended };
+}
+
+/** Asks until anything answers, whatever it says; false when the server ends before. */
+async function untilServed(url: string, ended: Promise<unknown>): Promise<boolean> {
+  let hasEnded = false;
+  ended.then(() => {
+    hasEnded = true;
+  });
+  while (!hasEnded) {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+    if (answer) {
+      await answer.body?.cancel();
+      return true;
+    }
+    await wait(100);
+  }
+  return false;
+}
+
+/** Reads along: what is said of failures goes to the terminal, and the last lines are kept. */
+function keepTail(outputs: readonly Readable[]): () => string {
+  const lines: string[] = [];
+  for (const output of outputs) {
+    createInterface({ input: output }).on("line", (line) => {
+      lines.push(line);
+      lines.splice(0, lines.length - 40);
+      if (line.includes('"level":"error"')) {
+        say(readableLogLine(line) ?? line);
+      }
+    });
+  }
+  return () => lines.join("\n").trim();
+}

@@ -1,0 +1,25 @@
+import { Problem } from "../../../scripts/problem.ts";
+
+const VARIABLE = "LATCHKEY_LIVE_SERVERS";
+
+/** Where each Worker of this run answers, by the config it was started with. */
+export type Servers = Readonly<Record<string, string>>;
+
+export const LATCHKEY = "wrangler.toml";
+
+/** An API that asks Latchkey through a service binding. */
+export const EXAMPLE_API = "examples/api/wrangler.toml";
+
+/** What tells the tests where the servers are: they run in processes of their own. */
+export function serversInEnvironment(servers: Servers): NodeJS.Dict<string> {
+  return { [VARIABLE]: JSON.stringify(servers) };
+}
+
+/** Where a Worker of this run answers. */
+export function urlOf(config: string): string {
+  const url = (JSON.parse(process.env[VARIABLE] ?? "{}") as Servers)[config];
+  if (!url) {
+    throw new Problem(`No server of ${config} was started for the tests.`, "Run: npm run live");
+  }
+  return url;
+}
