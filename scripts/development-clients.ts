@@ -15,7 +15,10 @@ const personScopes: readonly string[] = [
   "profile:write",
 ];
 
-const nothing = { redirectUris: [], resources: [], isFirstParty: false, secret: null };
+/** The API that examples/ serves. */
+const resources = ["https://api.example.test"];
+
+const usual = { redirectUris: [], resources, isFirstParty: false, secret: null };
 
 /**
  * The clients that development starts with, one for each way to sign in. A secret here stands in clear,
@@ -23,21 +26,21 @@ const nothing = { redirectUris: [], resources: [], isFirstParty: false, secret: 
  */
 export const developmentClients: readonly NewClient[] = [
   {
-    ...nothing,
+    ...usual,
     id: "demo-cli",
     name: "Demo CLI",
     grants: deviceGrants,
     scopes: personScopes,
   },
   {
-    ...nothing,
+    ...usual,
     id: "demo-tv",
     name: "Demo TV",
     grants: deviceGrants,
     scopes: personScopes,
   },
   {
-    ...nothing,
+    ...usual,
     id: "demo-web",
     name: "Demo Web",
     grants: ["authorization_code", "refresh_token"],
@@ -47,12 +50,11 @@ export const developmentClients: readonly NewClient[] = [
     isFirstParty: true,
   },
   {
-    ...nothing,
+    ...usual,
     id: "demo-api",
     name: "Demo API",
     grants: ["client_credentials"],
     scopes: ["profile:read"],
-    resources: ["https://api.example.test"],
     secret: "demo-api-secret",
   },
 ];

@@ -1,15 +1,9 @@
-/** An origin that a policy can name, and none that could say more in it. */
-const HOST_SOURCE = /^https?:\/\/[a-z0-9.-]+(:\d+)?$/i;
-
 /**
- * Where the forms of a page may lead, beside here, as a source of `form-action`: browsers hold a form
- * to it on every redirect that follows. No more than the origin of a registered redirect URI; its
- * scheme for those that have none, and for `[::1]`, which a policy cannot name (CSP3 §2.3.1).
+ * Where the forms of a page may lead, beside here, as a source of `form-action`. Browsers hold a form
+ * to it on every redirect that follows, also on those of the client's own callback, which may lead on
+ * to another of its hosts: so the scheme is named, and `http:` only where the client is on it.
  */
 export function formTarget(redirectUri: string): string | null {
-  const url = URL.parse(redirectUri);
-  if (!url) {
-    return null;
-  }
-  return HOST_SOURCE.test(url.origin) ? url.origin : url.protocol;
+  const protocol = URL.parse(redirectUri)?.protocol ?? null;
+  return protocol === "http:" ? "http: https:" : protocol;
 }

@@ -23,7 +23,7 @@ export function verifiedToken(
     tenantId,
   } = live;
   const audience = [...(live.audience ?? [issuer])];
-  if (clientId === null || expiresAt === null) {
+  if (kind !== "access token" || clientId === null || expiresAt === null) {
     return null;
   }
   if (!audience.includes(resource)) {

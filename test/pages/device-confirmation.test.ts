@@ -6,6 +6,7 @@ import { clients } from "../../src/storage/d1/schema.ts";
 import { signedInBrowser } from "../support/browser.ts";
 import { registerClients, TV } from "../support/clients.ts";
 import { type StartedBody, startedDevice } from "../support/devices.ts";
+import { API, OTHER_API, registerOAuthClients, TEST_SECRET } from "../support/oauth-clients.ts";
 import { startService } from "../support/service.ts";
 
 const service = startService();
@@ -162,6 +163,52 @@ describe("before a person decides", () => {
     const { lines } = await browser.open(`/device?user_code=${userCode}`);
 
     expect(scopesIn(lines)).toEqual(["Sign in, and nothing else"]);
+  });
+
+  it("they read for which other services a device asks", async () => {
+    await registerOAuthClients();
+    const { browser } = await signedInBrowser(service);
+    const { body } = await service.ask<{ user_code: string }>("/oauth/device_authorization", {
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams([
+        ["client_id", "test-backend"],
+        ["client_secret", TEST_SECRET],
+        ["scope", "openid"],
+        ["resource", API],
+        ["resource", OTHER_API],
+      ]).toString(),
+    });
+
+    const { lines } = await browser.open(`/device?user_code=${body.user_code}`);
+
+    expect(scopesIn(lines)).toEqual([
+      "Know that it is you",
+      `For use at ${API}`,
+      `For use at ${OTHER_API}`,
+    ]);
+  });
+
+  it("a client of our own is no exception: whoever started it may be far away", async () => {
+    const clientId = crypto.randomUUID();
+    await openDatabase(env.DB)
+      .insert(clients)
+      .values({
+        tenantId: DEFAULT_TENANT_ID,
+        id: clientId,
+        name: "Ours",
+        grants: ["urn:ietf:params:oauth:grant-type:device_code"],
+        scopes: [],
+        redirectUris: [],
+        firstParty: true,
+        createdAt: new Date(0),
+      });
+    const { browser } = await signedInBrowser(service);
+    const { userCode } = await deviceSeenAs({}, {}, { clientId });
+
+    const { title, form } = await browser.open(`/device?user_code=${userCode}`);
+
+    expect(title).toBe("Confirm a device – Latchkey");
+    expect(form("/device").buttons).toHaveLength(2);
   });
 
   it("to deny is as easy as to approve: two buttons that differ in their word alone", async () => {

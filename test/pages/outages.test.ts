@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { ask } from "../support/authorization.ts";
 import { Browser, type Page, signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { poll, startedDevice } from "../support/devices.ts";
 import { mailedToken, RESET, VERIFY } from "../support/mail.ts";
+import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { registered, signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 
@@ -50,6 +52,18 @@ describe("while the database is down", () => {
     expectOutage(await cutOff.submit(form("/signout")));
     expect(cutOff.cookies).toEqual(browser.cookies);
     expect((await browser.submit(form("/signout"))).status).toBe(303);
+  });
+
+  it("no client is answered, neither by a code nor by a refusal", async () => {
+    await registerOAuthClients();
+    const { browser } = await signedInBrowser(up);
+    const { form } = await ask(browser);
+    const cutOff = browser.copy(withoutD1);
+
+    expectOutage(await ask(cutOff));
+    expectOutage(await ask(cutOff, { prompt: "none" }));
+    expectOutage(await cutOff.submit(form("/oauth/consent"), { decision: "allow" }));
+    expect((await browser.submit(form("/oauth/consent"), { decision: "allow" })).status).toBe(303);
   });
 
   it("mailed links are not spent", async () => {

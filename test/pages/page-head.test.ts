@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { ask } from "../support/authorization.ts";
 import { Browser, type Page, signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { startedDevice } from "../support/devices.ts";
 import { mailedToken, RESET, VERIFY } from "../support/mail.ts";
+import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { type Person, registered } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 
@@ -17,12 +19,14 @@ const PROTECTION = {
 
 const service = startService();
 const fenced = startService({ CREDENTIAL_FENCE: { limit: async () => ({ success: false }) } });
+const flooded = startService({ REQUEST_FENCE: { limit: async () => ({ success: false }) } });
 const down = startService({ CODES: { get: () => Promise.reject(new Error("KV is down")) } });
 let browser: Browser;
 let person: Person;
 
 beforeAll(async () => {
   await registerClients();
+  await registerOAuthClients();
   ({ browser, person } = await signedInBrowser(service));
 });
 
@@ -43,6 +47,13 @@ const pages: Record<string, [status: number, visit: () => Promise<Page>]> = {
   "a code that is too long": [400, () => browser.open(`/device?user_code=${"B".repeat(99)}`)],
   "a code that is used up": [409, usedCode],
   "too many codes": [429, tooManyCodes],
+  "asking for consent": [200, () => ask(browser)],
+  "signing in on the way to a client": [200, signInOnTheWay],
+  "a client that is unknown": [400, () => ask(browser, { client_id: "nobody" })],
+  "a redirect URI that is unknown": [400, () => ask(browser, { redirect_uri: "https://x.test" })],
+  "a request that is not complete": [400, () => browser.open("/oauth/authorize")],
+  "a request that took too long": [400, () => browser.open("/oauth/consent?request=x")],
+  "asking for clients too often": [429, () => ask(new Browser(flooded), { client_id: "x" })],
   "asking for a new password": [200, () => browser.open("/forgot")],
   "a new password asked for": [200, () => browser.post("/forgot", { email: "a@b.test" })],
   "asking for a new password, malformed": [400, () => browser.post("/forgot", {})],
@@ -87,7 +98,12 @@ describe.each(Object.entries(pages))("%s", (_, [status, visit]) => {
   });
 
   it("comes with all protection, and sets no cookie", () => {
-    expect(headersOf(page, Object.keys(PROTECTION))).toEqual(PROTECTION);
+    const onTheWay = page.source.includes("/oauth/consent") ? " https:" : "";
+    const policy = PROTECTION["content-security-policy"];
+    expect(headersOf(page, Object.keys(PROTECTION))).toEqual({
+      ...PROTECTION,
+      "content-security-policy": policy.replace("form-action 'self'", `$&${onTheWay}`),
+    });
     expect(page.headers.getSetCookie()).toEqual([]);
     expect(page.headers.get("access-control-allow-origin")).toBeNull();
   });
@@ -220,6 +236,11 @@ async function confirmation(): Promise<Page> {
 async function decided(decision: string): Promise<Page> {
   const { form } = await confirmation();
   return browser.submit(form("/device"), { decision });
+}
+
+async function signInOnTheWay(): Promise<Page> {
+  const visitor = new Browser(service);
+  return visitor.follow(await ask(visitor));
 }
 
 async function usedCode(): Promise<Page> {

@@ -67,6 +67,19 @@ const elsewhere = [
   `/signout`,
   `/dev/mailbox`,
   `/device`.padEnd(200, "/"),
+  `/oauth/authorize?client_id=x&redirect_uri=https://${EVIL}`,
+  `/oauth/consent`,
+  `/oauth/consent?request=`,
+  `/oauth/consent?request=https://${EVIL}`,
+  `/oauth/consent?request=//${EVIL}`,
+  `/oauth/consent?request=aGVsbG8%0d%0aLocation:%20https://${EVIL}`,
+  `/oauth/consent?request=aGVsbG8=&next=//${EVIL}`,
+  `/oauth/consent?request=${"A".repeat(15_001)}`,
+  `/oauth/consent/..//${EVIL}?request=aGVsbG8`,
+  `//${EVIL}/oauth/consent?request=aGVsbG8`,
+  `/\\${EVIL}/oauth/consent?request=aGVsbG8`,
+  `https://${EVIL}/oauth/consent?request=aGVsbG8`,
+  `/oauth/consent@${EVIL}?request=aGVsbG8`,
   `//ｅｖｉｌ.example/device`,
   `/／${EVIL}/device`,
   `/。${EVIL}`,
@@ -111,6 +124,19 @@ describe("signing in leads to a page of ours", () => {
   });
 });
 
+describe("signing out leads to the sign-in page", () => {
+  it.each(elsewhere)(
+    "and from there to a page of ours, whatever it is asked for: %j",
+    async (asked) => {
+      const { location } = await new Browser(service).post("/signout", { return_to: asked });
+
+      expect(location).toMatch(
+        /^\/signin(\?return_to=%2Fdevice(%3Fuser_code%3D[\w.~!*'()%-]*)?)?$/,
+      );
+    },
+  );
+});
+
 describe("what is kept of the path", () => {
   const kept = [
     ["/device", "/device"],
@@ -123,6 +149,10 @@ describe("what is kept of the path", () => {
     ["/device?user_code=", "/device"],
     ["//evil.example/device?user_code=BCDF-GHJK", "/device"],
     ["https://localhost:8787/device?user_code=BCDF-GHJK", "/device"],
+    ["/oauth/consent?request=aGVs-bG_8", "/oauth/consent?request=aGVs-bG_8"],
+    ["/oauth/consent?decision=allow&request=aGVsbG8&csrf=x#y", "/oauth/consent?request=aGVsbG8"],
+    ["/oauth/./consent?request=aGVsbG8&request=evil", "/oauth/consent?request=aGVsbG8"],
+    ["//evil.example/oauth/consent?request=aGVsbG8", "/device"],
   ] as const;
 
   it.each(kept)("%s leads to %s", async (asked, path) => {

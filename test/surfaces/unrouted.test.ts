@@ -94,7 +94,7 @@ describe("a path that nothing answers to", () => {
       expect(seen(await sendRaw(service, { method, path }))).toEqual({
         status: 404,
         headers: { "cache-control": "no-store", "content-type": "application/json" },
-        body: { error: "not_found", error_description: "There is nothing here." },
+        body: { error: "invalid_request", error_description: "There is nothing here." },
       });
     }
   });
