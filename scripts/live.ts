@@ -19,6 +19,9 @@ npm run live -- [options] [words]
   --beside <config>  another Worker to serve beside it, by its wrangler.toml; may be given again
   --help             this`;
 
+/** In milliseconds, for a file: whoever waits for what never comes fails. */
+const PATIENCE = "--test-timeout=180000";
+
 await runScript(async (stop) => {
   const { values, positionals } = readArguments();
   if (values.help) {
@@ -34,7 +37,7 @@ await runScript(async (stop) => {
 });
 
 function runTests(files: readonly string[], servers: Servers, stop: AbortSignal): Promise<number> {
-  const tests = spawn(process.execPath, ["--test", ...files], {
+  const tests = spawn(process.execPath, ["--test", PATIENCE, ...files], {
     cwd: projectFolder,
     env: { ...process.env, ...serversInEnvironment(servers) },
     stdio: "inherit",

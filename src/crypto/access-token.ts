@@ -21,6 +21,8 @@ const MAX_LENGTH = 8192;
 export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clock): AccessTokens {
   const mint = (type: string, claims: JWTPayload, lifetimeSeconds: number) =>
     sign(keys, clock, { type, claims: { iss: issuer, ...claims }, lifetimeSeconds });
+  const mintAccessToken = (claims: JWTPayload, lifetimeSeconds: number) =>
+    mint(ACCESS_TOKEN, { ...claims, jti: crypto.randomUUID() }, lifetimeSeconds);
 
   return {
     async prepare() {
@@ -28,10 +30,10 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
     },
 
     mint: (session, role, lifetimeSeconds) =>
-      mint(ACCESS_TOKEN, claimsOf(session, role, issuer), lifetimeSeconds),
+      mintAccessToken(claimsOf(session, role, issuer), lifetimeSeconds),
 
     mintForClient: (grant, lifetimeSeconds) =>
-      mint(ACCESS_TOKEN, clientClaims(grant, issuer), lifetimeSeconds),
+      mintAccessToken(clientClaims(grant, issuer), lifetimeSeconds),
 
     mintIdToken: (about, lifetimeSeconds) => mint(ID_TOKEN, idClaims(about), lifetimeSeconds),
 
@@ -103,7 +105,6 @@ async function sign(keys: SigningKeys, clock: Clock, { type, claims, lifetimeSec
     .setProtectedHeader({ alg: "ES256", typ: type, kid })
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + lifetimeSeconds)
-    .setJti(crypto.randomUUID())
     .sign(privateKey);
 }
 

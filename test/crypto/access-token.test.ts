@@ -212,7 +212,6 @@ describe("an ID token", () => {
       sid: session.id,
       auth_time: Math.floor(signedInAt.getTime() / 1000),
       nonce: "n-1",
-      jti: expect.stringMatching(UUID_V4),
       iat: NOW_SECONDS,
       exp: NOW_SECONDS + LIFETIME_SECONDS,
     });
