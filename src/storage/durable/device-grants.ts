@@ -48,7 +48,7 @@ export function durableDeviceGrants(
 /**
  * Goes on holding, for what is left of the time, when the object is moved or replaced. Only the hold
  * is repeated, which looks and changes nothing. The poll that redeems comes after it and is sent once:
- * whoever asks here may be gone when its answer is lost, and then nobody takes the tokens.
+ * if its answer is lost, a second one without a key would be told `invalid_grant`, for good.
  */
 async function holdOn(
   hold: (seconds: number) => Promise<boolean>,
@@ -59,7 +59,7 @@ async function holdOn(
     try {
       return await hold((endsAt - Date.now()) / 1000);
     } catch (error) {
-      // An object that has too much to do is not asked again by the runtime's own advice.
+      // Asking an object again that has too much to do adds to it.
       if (attempt === HOLDS || (error as { overloaded?: boolean }).overloaded) {
         throw error;
       }

@@ -1,0 +1,208 @@
+import { decodeJwt } from "jose";
+import { beforeAll, describe, expect, it } from "vitest";
+import { SPA_CALLBACK, VERIFIER } from "../support/authorization.ts";
+import { passSeconds, stopClock } from "../support/clock.ts";
+import { disableAccount } from "../support/disabled.ts";
+import {
+  askToken,
+  BACKEND,
+  codeFor,
+  type FormFields,
+  introspected,
+  oauthRefusal,
+  redemption,
+  refreshed,
+  userInfo,
+} from "../support/oauth.ts";
+import { registerOAuthClients } from "../support/oauth-clients.ts";
+import { signedIn } from "../support/people.ts";
+import { seen } from "../support/seen.ts";
+import { startService } from "../support/service.ts";
+
+const service = startService();
+const INVALID_GRANT = oauthRefusal(400, "invalid_grant", "The code is not valid. Start again.");
+
+beforeAll(registerOAuthClients);
+
+/** A code that somebody new gave `test-spa`. */
+async function newCode() {
+  const { accessToken, user, person } = await signedIn(service);
+  return { code: await codeFor(service, accessToken), user, person };
+}
+
+const redeem = (code: string, replaced?: FormFields) =>
+  askToken(service, redemption(code, replaced));
+
+describe("an authorization code", () => {
+  it("gives an access token, a refresh token and an ID token, with the scope that was granted", async () => {
+    const { code } = await newCode();
+
+    expect(seen(await redeem(code))).toEqual({
+      status: 200,
+      headers: { "cache-control": "no-store", "content-type": "application/json" },
+      body: {
+        access_token: "<access token>",
+        token_type: "Bearer",
+        expires_in: 900,
+        scope: "openid profile profile:read",
+        refresh_token: expect.stringMatching(/^lk_rt_[\w-]{70}$/),
+        id_token: "<access token>",
+      },
+    });
+  });
+
+  it("is taken in JSON like in a form", async () => {
+    const { code } = await newCode();
+
+    const { status } = await service.ask("/oauth/token", { body: redemption(code) });
+
+    expect(status).toBe(200);
+  });
+
+  it("gives no ID token where openid was not granted", async () => {
+    const { accessToken } = await signedIn(service);
+    const code = await codeFor(service, accessToken, { scopes: ["profile:read"] });
+
+    const { body } = await redeem(code);
+
+    expect(Object.keys(body).sort()).toEqual(
+      ["access_token", "expires_in", "refresh_token", "scope", "token_type"].sort(),
+    );
+  });
+
+  it("says in the ID token for whom it is, when the person signed in, and the client's nonce", async () => {
+    stopClock();
+    const { accessToken, user } = await signedIn(service);
+    const signedInAt = Math.floor(Date.now() / 1000);
+    passSeconds(30);
+    const code = await codeFor(service, accessToken, { nonce: "a-nonce" });
+
+    const { body } = await redeem(code);
+
+    const { sid, sub } = decodeJwt(body.access_token);
+    expect(sub?.replaceAll("-", "")).toBe(user.id.replace("usr_", ""));
+    expect(decodeJwt(body.id_token)).toEqual({
+      iss: service.settings.publicUrl,
+      aud: "test-spa",
+      sub,
+      sid,
+      auth_time: signedInAt,
+      nonce: "a-nonce",
+      iat: signedInAt + 30,
+      exp: signedInAt + 930,
+    });
+  });
+
+  it.each<[string, FormFields]>([
+    ["without a verifier", { code_verifier: null }],
+    ["with an empty verifier", { code_verifier: "" }],
+    ["with another verifier", { code_verifier: VERIFIER.replace("d", "e") }],
+    [
+      "with the challenge for a verifier",
+      { code_verifier: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" },
+    ],
+    ["with a verifier that is too short", { code_verifier: "short" }],
+  ])("TOK-08 is not redeemed %s, and stays good", async (_, replaced) => {
+    const { code } = await newCode();
+
+    expect(seen(await redeem(code, replaced))).toEqual(INVALID_GRANT);
+    expect((await redeem(code)).status).toBe(200);
+  });
+
+  it("TOK-08 asks a client with a secret for the verifier too", async () => {
+    const { accessToken } = await signedIn(service);
+    const redirectUri = "https://backend.example.test/callback";
+    const code = await codeFor(service, accessToken, { clientId: "test-backend", redirectUri });
+    const usual = { client_id: null, redirect_uri: redirectUri };
+    const withoutProof = redemption(code, { ...usual, code_verifier: null });
+
+    expect(seen(await askToken(service, withoutProof, BACKEND))).toEqual(INVALID_GRANT);
+    expect((await askToken(service, redemption(code, usual), BACKEND)).status).toBe(200);
+  });
+
+  it("TOK-09 without a challenge, which is never made here, takes no verifier", async () => {
+    const { accessToken } = await signedIn(service);
+    const code = await codeFor(service, accessToken, { challenge: "" });
+
+    expect(seen(await redeem(code))).toEqual(INVALID_GRANT);
+  });
+
+  it.each<[string, FormFields]>([
+    ["another client", { client_id: "test-first-party" }],
+    ["another redirect URI of the client", { redirect_uri: "http://127.0.0.1/callback" }],
+    ["a redirect URI with something behind it", { redirect_uri: `${SPA_CALLBACK}/` }],
+    ["no redirect URI", { redirect_uri: null }],
+  ])("TOK-12 is bound: not redeemed with %s, and stays good", async (_, replaced) => {
+    const { code } = await newCode();
+
+    expect(seen(await redeem(code, replaced))).toEqual(INVALID_GRANT);
+    expect((await redeem(code)).status).toBe(200);
+  });
+
+  it("TOK-12 is good for a minute, to the second", async () => {
+    stopClock();
+    const [early, late] = [await newCode(), await newCode()];
+
+    passSeconds(59);
+    expect((await redeem(early.code)).status).toBe(200);
+    passSeconds(1);
+    expect(seen(await redeem(late.code))).toEqual(INVALID_GRANT);
+  });
+
+  it("TOK-11 is redeemed once; brought again, it ends all that it gave at once", async () => {
+    const { code } = await newCode();
+    const { body: first } = await redeem(code);
+    expect((await userInfo(service, first.access_token)).status).toBe(200);
+
+    expect(seen(await redeem(code))).toEqual(INVALID_GRANT);
+
+    expect((await userInfo(service, first.access_token)).status).toBe(401);
+    expect((await introspected(service, first.access_token)).body).toEqual({ active: false });
+    expect((await refreshed(service, first.refresh_token)).body.error).toBe("invalid_grant");
+  });
+
+  it("TOK-11 ends it after its minute too", async () => {
+    stopClock();
+    const { code } = await newCode();
+    const { body: first } = await redeem(code);
+
+    passSeconds(61);
+    expect(seen(await redeem(code))).toEqual(INVALID_GRANT);
+
+    expect((await userInfo(service, first.access_token)).status).toBe(401);
+  });
+
+  it("brought again by another client, or without its proof, ends nothing", async () => {
+    const { code } = await newCode();
+    const { body: first } = await redeem(code);
+
+    await redeem(code, { client_id: "test-first-party" });
+    await redeem(code, { code_verifier: "x".repeat(43) });
+
+    expect((await userInfo(service, first.access_token)).status).toBe(200);
+  });
+
+  it("is worth nothing once its account is disabled", async () => {
+    const { code, person } = await newCode();
+    await disableAccount(person.email);
+
+    expect(seen(await redeem(code))).toEqual(INVALID_GRANT);
+  });
+
+  it.each([
+    ["nothing", "x"],
+    ["with a character changed", null],
+    ["long", "x".repeat(9000)],
+  ])("that is no code is refused alike: %s", async (_, forged) => {
+    const { code } = await newCode();
+    const changed = (code.startsWith("A") ? "B" : "A") + code.slice(1);
+
+    expect(seen(await redeem(forged ?? changed))).toEqual(INVALID_GRANT);
+  });
+
+  it("that is missing is said to be missing", async () => {
+    expect(seen(await redeem("", { code: null }))).toEqual(
+      oauthRefusal(400, "invalid_request", "The request is not valid. code is required."),
+    );
+  });
+});

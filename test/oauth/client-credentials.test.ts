@@ -1,0 +1,88 @@
+import { env } from "cloudflare:workers";
+import { decodeJwt } from "jose";
+import { beforeAll, describe, expect, it } from "vitest";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import {
+  askToken,
+  BACKEND,
+  type FormFields,
+  introspected,
+  oauthRefusal,
+  revoked,
+  tokensIn,
+  userInfo,
+} from "../support/oauth.ts";
+import { registerOAuthClients } from "../support/oauth-clients.ts";
+import { seen } from "../support/seen.ts";
+import { startService } from "../support/service.ts";
+
+const service = startService();
+const { publicUrl } = service.settings;
+
+beforeAll(registerOAuthClients);
+
+const ask = (fields: FormFields = {}) =>
+  askToken(service, { grant_type: "client_credentials", ...fields }, BACKEND);
+const INVALID_SCOPE = oauthRefusal(
+  400,
+  "invalid_scope",
+  "A scope is unknown or may not be asked for.",
+);
+
+describe("a client that acts for itself", () => {
+  it("gets an access token alone, for its scopes that say nothing of a person", async () => {
+    expect(seen(await ask())).toEqual({
+      status: 200,
+      headers: { "cache-control": "no-store", "content-type": "application/json" },
+      body: {
+        access_token: "<access token>",
+        token_type: "Bearer",
+        expires_in: 900,
+        scope: "profile:read reports:read",
+      },
+    });
+  });
+
+  it("TOK-17 is the subject itself, by a name that no account can have", async () => {
+    const { access_token } = tokensIn(await ask({ scope: "reports:read" }));
+
+    expect(decodeJwt(access_token)).toEqual({
+      iss: publicUrl,
+      aud: publicUrl,
+      sub: "client:test-backend",
+      client_id: "test-backend",
+      tenant: DEFAULT_TENANT_ID,
+      scope: "reports:read",
+      iat: expect.any(Number),
+      exp: expect.any(Number),
+      jti: expect.any(String),
+    });
+    const { results } = await env.DB.prepare("SELECT id FROM accounts").all<{ id: string }>();
+    expect(results.filter(({ id }) => id.startsWith("client:"))).toEqual([]);
+  });
+
+  it.each(["openid", "profile", "email", "offline_access", "reports:read openid", "everything"])(
+    "may not ask for %s",
+    async (scope) => {
+      expect(seen(await ask({ scope }))).toEqual(INVALID_SCOPE);
+    },
+  );
+
+  it("is nobody whose profile could be read", async () => {
+    const { access_token } = tokensIn(await ask());
+
+    expect((await userInfo(service, access_token)).status).toBe(401);
+    expect(
+      (await service.ask("/api/user/profile", { method: "GET", bearer: access_token })).status,
+    ).toBe(401);
+  });
+
+  it("REV-02 may revoke its token, which is refused at once", async () => {
+    const { access_token } = tokensIn(await ask());
+    expect((await introspected(service, access_token, BACKEND)).body.active).toBe(true);
+
+    expect((await revoked(service, { token: access_token }, BACKEND)).status).toBe(200);
+
+    expect((await introspected(service, access_token, BACKEND)).body).toEqual({ active: false });
+  });
+});
