@@ -92,6 +92,16 @@ test("who brings nothing is told no error", async () => {
   });
 });
 
+test("there is nothing at any other path, and nobody is asked for a token there", async () => {
+  for (const path of ["/", "//", "//me", "/constructor", "/__proto__", "/me/", "/ME", "/%6De"]) {
+    const credential = await token({});
+    for (const answer of [await get(path), await get(path, credential)]) {
+      const expected = { status: 404, challenge: null, body: { error: "not_found" } };
+      assert.deepEqual({ path, ...answer }, { path, ...expected });
+    }
+  }
+});
+
 test("a token in the address is not read", async () => {
   assert.equal((await get(`/me?access_token=${await token({})}`)).status, 401);
 });

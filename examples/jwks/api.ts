@@ -39,7 +39,8 @@ export function createApi(verify: VerifyAccessToken): Server {
 }
 
 async function answer(request: IncomingMessage, verify: VerifyAccessToken): Promise<Answer> {
-  const route = routes[new URL(request.url ?? "/", "http://localhost").pathname];
+  const path = URL.parse(request.url ?? "", "http://localhost")?.pathname ?? "";
+  const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
   if (!route || request.method !== "GET") {
     return { status: 404, body: { error: "not_found" } };
   }

@@ -126,7 +126,16 @@ test("create-client refuses what does not go together", () => {
   refused(/with a secret/, createClient, ...api, "--grants", "client_credentials");
   refused(/go together/, createClient, ...tv, "--grants", "authorization_code");
   const withUri = [...tv, "--grants", "authorization_code", "--redirect-uri"] as const;
-  for (const uri of ["http://example.com/cb", "javascript:alert(1)", "https://a.test/#x", "/cb"]) {
+  for (const uri of [
+    ...["http://example.com/cb", "javascript:alert(1)", "https://a.test/#x", "/cb"],
+    ...["https:a.test/cb", "https:\\\\a.test\\cb", "https:///a.test/cb", "HTTPS://a.test/cb"],
+    ...[
+      "https://u:p@a.test/cb",
+      "https://*.a.test/cb",
+      "https://a.test/cb?code=x",
+      "https://a.test/cb?iss=x",
+    ],
+  ]) {
     refused(/not a redirect URI/, createClient, ...withUri, uri);
   }
   run(createClient, ...withUri, "http://127.0.0.1/cb", "--redirect-uri", "com.example.app:/cb");
@@ -137,13 +146,25 @@ test("create-client refuses what does not go together", () => {
 test("create-client makes an API that only introspects, with a secret and the resource that it is", () => {
   const orders = ["--id", "orders", "--name", "Orders"] as const;
   refused(/can only introspect/, createClient, ...orders, "--resource", "https://orders.test");
-  for (const resource of ["orders", "https://orders.test/#x", "https://orders.test/a b"]) {
+  for (const resource of [
+    "orders",
+    "javascript:alert(1)",
+    "https://orders.test/#x",
+    "https://orders.test/a b",
+  ]) {
     refused(/not a resource/, createClient, ...orders, "--confidential", "--resource", resource);
   }
   run(createClient, ...orders, "--confidential", "--resource", "https://orders.test");
   assert.deepEqual(database.rows("SELECT grants, scopes, resources FROM clients"), [
     { grants: "[]", scopes: "[]", resources: '["https://orders.test"]' },
   ]);
+});
+
+test("create-client calls no client like a contract", () => {
+  for (const id of ["planasonix", "pionne", "pages", "oauth"]) {
+    const named = ["--id", id, "--name", "x", "--scopes", "openid"] as const;
+    refused(/name of a contract/, createClient, ...named, "--grants", "device_code");
+  }
 });
 
 test("create-client makes a client of one's own with --first-party alone", () => {

@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { terms as oauth } from "../../src/oauth/terms.ts";
+import { terms as pages } from "../../src/pages/terms.ts";
+import { surfaces } from "../../src/surfaces/index.ts";
 import { insertClient } from "../insert-client.ts";
 import type { NewClient } from "../new-client.ts";
 import { Problem } from "../problem.ts";
@@ -12,6 +15,12 @@ import { readResource } from "./read-resource.ts";
 import { readScopes } from "./read-scopes.ts";
 import { task } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
+
+const CONTRACTS: readonly string[] = [
+  ...surfaces.map(({ terms }) => terms.contract),
+  pages.contract,
+  oauth.contract,
+];
 
 /** A confidential client's secret is drawn here, said once and stored as its hash. */
 export const createClient = command({
@@ -79,6 +88,10 @@ function refuseContradictions({ id, grants, redirectUris, secret }: NewClient): 
       `${JSON.stringify(id)} is not a client's id.`,
       "Give up to 64 letters, digits, dots, dashes and underscores, a letter or digit first.",
     );
+  }
+  // Tokens of a contract name it as their client.
+  if (CONTRACTS.includes(id)) {
+    throw new Problem(`${id} is the name of a contract.`, "Choose another one, with --id.");
   }
   // An API that only asks what a token is: RFC 7662.
   if (grants.length === 0 && secret === null) {

@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
 import { renderUnicodeCompact } from "uqr";
+import { largeText } from "../../examples/cli/terminal/large-text.ts";
 import { say } from "../say.ts";
 import type { Walk } from "./ask.ts";
-import { largeText } from "./large-text.ts";
 import { type DeviceGrant, deviceGrant } from "./replies.ts";
 import { requireAnswer } from "./require-answer.ts";
 import { shortened } from "./shortened.ts";

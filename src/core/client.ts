@@ -23,6 +23,14 @@ export type ClientGrant =
   | "authorization_code"
   | "client_credentials";
 
+export interface ClientToken {
+  tenantId: string;
+  clientId: string;
+  jti: string;
+  /** To the second. */
+  issuedAt: Date;
+}
+
 export interface Clients {
   find(tenantId: string, clientId: string): Promise<Client | null>;
   /** Whether this is the client's secret. Costs no look-up while `find` remembers the client. */
@@ -31,6 +39,9 @@ export interface Clients {
   remembers(tenantId: string, clientId: string): boolean;
   /** Withdraws a token that stands for the client itself and so has no session to end. */
   revokeToken(token: { jti: string; expiresAt: Date }): Promise<void>;
-  /** Whether such a token is neither withdrawn nor its client gone. Asks the store every time. */
-  isTokenGood(token: { tenantId: string; clientId: string; jti: string }): Promise<boolean>;
+  /**
+   * Whether such a token is neither withdrawn nor its client gone, or another one under the same id by
+   * now. Asks the store every time.
+   */
+  isTokenGood(token: ClientToken): Promise<boolean>;
 }

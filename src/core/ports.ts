@@ -171,7 +171,10 @@ export interface Sessions {
     /** The client that it has to be of; absent where any may bring it. */
     clientId?: string;
   }): Promise<{ session: Session; generation: number; role: Role } | "replayed" | null>;
-  /** Ends sessions of an account; says how many lived. */
+  /**
+   * Ends sessions of an account; says how many lived. With all others goes what was approved for a
+   * device or app and has opened no session yet.
+   */
   revoke(accountId: string, which: RevokedSessions, now: Date): Promise<number>;
   /**
    * Ends the sessions that the living session `sessionId` asks to end: itself, or those listed that
@@ -250,7 +253,9 @@ export type RequestKind =
   | "user code"
   | "key"
   | "tenant"
-  | "client";
+  | "client"
+  | "authorization code"
+  | "revocation";
 
 /** The outer fences: cheap, per location, approximate. True when the attempt may go on. */
 export interface Fences {

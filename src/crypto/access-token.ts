@@ -39,9 +39,8 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
 
     async read(token, whose) {
       try {
-        return token.length <= MAX_LENGTH
-          ? await read(keys, clock, token, { issuer, ...(!whose && { audience: issuer }) })
-          : null;
+        const content = token.length <= MAX_LENGTH ? await read(keys, clock, token, issuer) : null;
+        return whose || isFor(issuer, content) ? content : null;
       } catch (error) {
         if (error instanceof JOSEError || error instanceof TypeError) {
           return null;
@@ -108,12 +107,17 @@ async function sign(keys: SigningKeys, clock: Clock, { type, claims, lifetimeSec
     .sign(privateKey);
 }
 
+/** For this service alone: whom else a token is for could bring it here in the person's name. */
+function isFor(issuer: string, content: AccessTokenContent | null): boolean {
+  return content?.audience.length === 1 && content.audience[0] === issuer;
+}
+
 /** The key is chosen by `kid` among our own alone: a key that a token brings along is never read. */
 async function read(
   keys: SigningKeys,
   clock: Clock,
   token: string,
-  expected: { issuer: string; audience?: string },
+  issuer: string,
 ): Promise<AccessTokenContent | null> {
   const { kid } = decodeProtectedHeader(token);
   const key = kid ? await keys.find(kid) : null;
@@ -121,7 +125,7 @@ async function read(
     return null;
   }
   const { payload } = await jwtVerify(token, key, {
-    ...expected,
+    issuer,
     algorithms: ["ES256"],
     typ: ACCESS_TOKEN,
     currentDate: clock.now(),

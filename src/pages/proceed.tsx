@@ -53,6 +53,8 @@ export async function proceed(
 
 type Refusal = Refused<
   | "client_unknown"
+  | "scope_not_allowed"
+  | "resource_not_allowed"
   | "rate_limited"
   | "sign_in_required"
   | "consent_required"
@@ -66,7 +68,7 @@ function refuse(http: Http, request: AuthorizationRequest, refused: Refusal) {
   if (reason === "client_unknown" || reason === "rate_limited") {
     return authorizationErrorPage(http, new Refused(reason, detailOf(refused)));
   }
-  if (reason === "sign_in_required" || reason === "consent_required") {
+  if (reason !== "password_change_required" && reason !== "insufficient_scope") {
     return refuseClient(http, request, new Refused(reason));
   }
   const told = new Refused(reason);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Client } from "../../src/core/client.ts";
-import { allow, narrow } from "../../src/core/oauth/asked-for.ts";
+import { allow, narrow, stillAllowed } from "../../src/core/oauth/asked-for.ts";
 import { Refused } from "../../src/core/refused.ts";
 
 const API = "https://api.example";
@@ -64,6 +64,29 @@ describe("a part of what was granted", () => {
       new Refused("resource_not_allowed"),
     );
     expect(narrow({ scope: "", audience: null }, { scope: null, resources: [API] })).toEqual(
+      new Refused("resource_not_allowed"),
+    );
+  });
+});
+
+describe("what is left of a grant", () => {
+  it("is what the client is still registered for", () => {
+    const granted = { scope: "openid admin email", audience: `${API} https://gone.example` };
+    expect(stillAllowed(client, granted)).toEqual({ scope: "openid email", audience: API });
+  });
+
+  it("is nothing where there was nothing: no scope, and this service", () => {
+    expect(stillAllowed(client, { scope: "", audience: null })).toEqual({
+      scope: "",
+      audience: null,
+    });
+  });
+
+  it("is refused where nothing is left of something", () => {
+    expect(stillAllowed(client, { scope: "admin", audience: null })).toEqual(
+      new Refused("scope_not_allowed"),
+    );
+    expect(stillAllowed(client, { scope: "email", audience: "https://gone.example" })).toEqual(
       new Refused("resource_not_allowed"),
     );
   });

@@ -430,6 +430,18 @@ describe("an access token is refused when", () => {
     expect(await tokens.read(await signed({ aud: [who] }))).toBeNull();
   });
 
+  it("it is for us and for somebody else", async () => {
+    for (const aud of [
+      [ISSUER, API],
+      [API, ISSUER],
+    ]) {
+      const token = await signed({ aud });
+      expect(await tokens.read(token)).toBeNull();
+      expect(await tokens.read(token, "any audience")).toMatchObject({ audience: aud });
+    }
+    expect(await tokens.read(await signed({ aud: [ISSUER] }))).not.toBeNull();
+  });
+
   it("its audience is a list without us", async () => {
     expect(
       await tokens.read(await signed({ aud: ["https://one.test", "https://two.test"] })),

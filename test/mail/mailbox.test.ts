@@ -149,7 +149,10 @@ describe("in production", () => {
     for (const method of ["GET", "POST", "HEAD"]) {
       expect(await shown(path, method)).toEqual(await shown("/no-such-route", method));
     }
-    expect(await shown(path, "GET")).toMatchObject({ status: 404, body: { error: "invalid_request" } });
+    expect(await shown(path, "GET")).toMatchObject({
+      status: 404,
+      body: { error: "invalid_request" },
+    });
   });
 
   it("no mailbox is there to be read, and letters are not put into one", async () => {

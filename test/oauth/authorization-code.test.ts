@@ -1,11 +1,14 @@
+import { env } from "cloudflare:workers";
 import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
-import { SPA_CALLBACK, VERIFIER } from "../support/authorization.ts";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { oneClient, SPA_CALLBACK, VERIFIER } from "../support/authorization.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { disableAccount } from "../support/disabled.ts";
 import {
   askToken,
   BACKEND,
+  BACKEND_CALLBACK,
   codeFor,
   type FormFields,
   introspected,
@@ -14,10 +17,10 @@ import {
   refreshed,
   userInfo,
 } from "../support/oauth.ts";
-import { registerOAuthClients } from "../support/oauth-clients.ts";
+import { PERSON_SCOPES, registerOAuthClients } from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
 import { seen } from "../support/seen.ts";
-import { startService } from "../support/service.ts";
+import { randomAddress, startService } from "../support/service.ts";
 
 const service = startService();
 const INVALID_GRANT = oauthRefusal(400, "invalid_grant", "The code is not valid. Start again.");
@@ -182,6 +185,23 @@ describe("an authorization code", () => {
     expect((await userInfo(service, first.access_token)).status).toBe(200);
   });
 
+  it("is worth nothing once its client is removed, also where that is still remembered", async () => {
+    stopClock();
+    const removed = await oneClient({ scopes: PERSON_SCOPES });
+    const { accessToken } = await signedIn(service);
+    const codes = [
+      await codeFor(service, accessToken, { clientId: removed }),
+      await codeFor(service, accessToken, { clientId: removed }),
+    ];
+    const [first = "", second = ""] = codes;
+    expect((await redeem(first, { client_id: removed })).status).toBe(200);
+
+    await env.DB.prepare("DELETE FROM clients WHERE id = ?").bind(removed).run();
+
+    expect(service.ports.clients.remembers(DEFAULT_TENANT_ID, removed)).toBe(true);
+    expect(seen(await redeem(second, { client_id: removed }))).toEqual(INVALID_GRANT);
+  });
+
   it("is worth nothing once its account is disabled", async () => {
     const { code, person } = await newCode();
     await disableAccount(person.email);
@@ -204,5 +224,38 @@ describe("an authorization code", () => {
     expect(seen(await redeem("", { code: null }))).toEqual(
       oauthRefusal(400, "invalid_request", "The request is not valid. code is required."),
     );
+  });
+});
+
+describe("codes in a flood from one address", () => {
+  const address = randomAddress();
+  const fenced = startService({
+    REQUEST_FENCE: {
+      limit: async ({ key }: { key: string }) => ({
+        success: key !== `authorization code ${address}`,
+      }),
+    },
+  });
+
+  it("are put off where the client is public, and stay good", async () => {
+    const { accessToken } = await signedIn(fenced);
+    const sent = redemption(await codeFor(fenced, accessToken));
+
+    expect(seen(await askToken(fenced, sent, { address }))).toEqual(
+      oauthRefusal(429, "temporarily_unavailable", "Too many requests. Try again later.", {
+        "retry-after": "60",
+      }),
+    );
+
+    expect((await askToken(fenced, sent, { address: randomAddress() })).status).toBe(200);
+  });
+
+  it("are redeemed by a client with a secret, which acts for many people", async () => {
+    const { accessToken } = await signedIn(fenced);
+    const own = { clientId: "test-backend", redirectUri: BACKEND_CALLBACK };
+    const code = await codeFor(fenced, accessToken, own);
+    const sent = redemption(code, { client_id: null, redirect_uri: BACKEND_CALLBACK });
+
+    expect((await askToken(fenced, sent, { ...BACKEND, address })).status).toBe(200);
   });
 });

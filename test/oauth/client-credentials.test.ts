@@ -2,6 +2,8 @@ import { env } from "cloudflare:workers";
 import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { oneClient } from "../support/authorization.ts";
+import { passSeconds, stopClock } from "../support/clock.ts";
 import {
   askToken,
   BACKEND,
@@ -12,7 +14,7 @@ import {
   tokensIn,
   userInfo,
 } from "../support/oauth.ts";
-import { registerOAuthClients } from "../support/oauth-clients.ts";
+import { registerOAuthClients, sha256Hex, TEST_SECRET } from "../support/oauth-clients.ts";
 import { seen } from "../support/seen.ts";
 import { startService } from "../support/service.ts";
 
@@ -84,5 +86,29 @@ describe("a client that acts for itself", () => {
     expect((await revoked(service, { token: access_token }, BACKEND)).status).toBe(200);
 
     expect((await introspected(service, access_token, BACKEND)).body).toEqual({ active: false });
+  });
+
+  it("is another one when it is made again: its id does not bring older tokens back", async () => {
+    stopClock();
+    const like = {
+      grants: ["client_credentials"],
+      scopes: ["reports:read"],
+      secretHash: await sha256Hex(TEST_SECRET),
+    };
+    const id = await oneClient(like);
+    const asked = { grant_type: "client_credentials" };
+    const tokenOf = async () =>
+      tokensIn(await askToken(service, asked, { basic: [id, TEST_SECRET] })).access_token;
+    const isActive = async (token: string) => (await introspected(service, token)).body.active;
+    const old = await tokenOf();
+    expect(await isActive(old)).toBe(true);
+    passSeconds(61);
+
+    await env.DB.prepare("DELETE FROM clients WHERE id = ?").bind(id).run();
+    expect(await isActive(old)).toBe(false);
+    await oneClient({ ...like, id, createdAt: new Date() });
+
+    expect((await introspected(service, old)).body).toEqual({ active: false });
+    expect(await isActive(await tokenOf())).toBe(true);
   });
 });

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ask, consentFields, oneClient, replyOf } from "../support/authorization.ts";
+import { ask, consentFields, oneClient, replyOf, SPA_CALLBACK } from "../support/authorization.ts";
 import { type Page, signedInBrowser } from "../support/browser.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { disableAccount } from "../support/disabled.ts";
-import { registerOAuthClients } from "../support/oauth-clients.ts";
+import { API, registerOAuthClients } from "../support/oauth-clients.ts";
 import { registered } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 import { everyOtherCharacter } from "../support/tampering.ts";
@@ -73,6 +73,39 @@ describe("a request that waits", () => {
 
     for (const { status, location } of answers) {
       expect([status, location]).toEqual([400, null]);
+    }
+  });
+});
+
+describe("what a client asked for and may not have any more", () => {
+  it.each([
+    ["a scope", "scopes", '["openid"]', "invalid_scope"],
+    ["a resource", "resources", "[]", "invalid_target"],
+  ])("is not given when the person allows it: %s", async (_, column, left, error) => {
+    const { browser } = await signedInBrowser(service);
+    const client_id = await oneClient({ scopes: ["openid", "email"], resources: [API] });
+    const { form } = await ask(browser, { client_id, scope: "openid email", resource: API });
+    const { request } = form("/oauth/consent").fields;
+    await env.DB.prepare(`UPDATE clients SET ${column} = ? WHERE id = ?`)
+      .bind(left, client_id)
+      .run();
+    // Another isolate, which does not remember the client.
+    const elsewhere = browser.copy(startService());
+
+    const answers = [
+      await elsewhere.submit(form("/oauth/consent"), { decision: "allow" }),
+      await elsewhere.open(`/oauth/consent?request=${request}`),
+    ];
+
+    for (const answer of answers) {
+      expect(replyOf(answer)).toEqual({
+        status: 303,
+        to: SPA_CALLBACK,
+        error,
+        error_description: expect.any(String),
+        state: "a-state",
+        iss: service.settings.publicUrl,
+      });
     }
   });
 });

@@ -1,5 +1,8 @@
 import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { oneClient } from "../support/authorization.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { grantObject } from "../support/durable.ts";
 import { askToken, DEVICE_CODE_GRANT, startedGrant } from "../support/oauth.ts";
@@ -81,6 +84,17 @@ describe("polling the token endpoint", () => {
 
     expect(body.scope).toBe("profile:read");
     expect(body.id_token).toBeUndefined();
+  });
+
+  it("gets nothing for a client that was removed, also where that is still remembered", async () => {
+    stopClock();
+    const client_id = await oneClient({ grants: [DEVICE_CODE_GRANT], scopes: ["openid"] });
+    const { deviceCode } = await approvedGrant(service, { client_id });
+
+    await env.DB.prepare("DELETE FROM clients WHERE id = ?").bind(client_id).run();
+
+    expect(service.ports.clients.remembers(DEFAULT_TENANT_ID, client_id)).toBe(true);
+    expect(heard(await pollGrant(service, deviceCode, { client_id }))).toBe("400 access_denied");
   });
 
   it("does not take the code that the person types", async () => {

@@ -96,16 +96,33 @@ describe("a socket on a device grant", () => {
     expect(await closed).toEqual(DECIDED);
   });
 
-  it("is answered a ping, and nothing else that it says", async () => {
+  it("is answered each ping, and stays open", async () => {
     const { deviceCode, decide } = await undecidedGrant(service);
     const { socket, closed } = await watch(deviceCode);
 
-    socket.send("approve");
-    socket.send(new Uint8Array(1000));
+    socket.send("ping");
     socket.send("ping");
     await decide({ approve: false });
 
-    expect(await closed).toEqual({ ...DECIDED, heard: ["pong", "decided"] });
+    expect(await closed).toEqual({ ...DECIDED, heard: ["pong", "pong", "decided"] });
+  });
+
+  it.each<[string, string | Uint8Array<ArrayBuffer>]>([
+    ["a wish", "approve"],
+    ["nothing", ""],
+    ["a ping in other letters", "PING"],
+    ["a ping in bytes", Uint8Array.from("ping", (letter) => letter.charCodeAt(0))],
+    ["many bytes", new Uint8Array(1000)],
+  ])("that says anything else is closed for it, and decides nothing: %s", async (_, said) => {
+    const { deviceCode, decide } = await undecidedGrant(service);
+    const { socket, closed } = await watch(deviceCode);
+
+    socket.send(said);
+
+    expect(await closed).toEqual({ code: 1008, wasClean: true, heard: [] });
+    expect(heard(await pollGrant(service, deviceCode))).toBe("400 authorization_pending");
+    await decide();
+    expect(heard(await pollGrant(service, deviceCode))).toBe("tokens");
   });
 
   it("needs no verifier, for it brings no tokens", async () => {

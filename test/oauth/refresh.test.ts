@@ -2,8 +2,7 @@ import { env } from "cloudflare:workers";
 import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
-import { openDatabase } from "../../src/storage/d1/database.ts";
-import { clients } from "../../src/storage/d1/schema.ts";
+import { oneClient } from "../support/authorization.ts";
 import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
 import { disableAccount } from "../support/disabled.ts";
 import {
@@ -18,6 +17,7 @@ import {
   redemption,
   refreshed as refresh,
   spaTokens,
+  type TokenBody,
   tokensIn,
   userInfo,
 } from "../support/oauth.ts";
@@ -154,6 +154,21 @@ describe("a refresh token", () => {
     expect(seen(await refreshed(refresh_token))).toEqual(INVALID);
   });
 
+  it("REF-07 waits while its account has to change its password, and lives on after", async () => {
+    const { refresh_token, userId } = await spaTokens(service);
+    const mustReset = (flag: 0 | 1) =>
+      env.DB.prepare("UPDATE accounts SET must_reset_password = ? WHERE replace(id, '-', '') = ?")
+        .bind(flag, userId.replace("usr_", ""))
+        .run();
+
+    expect((await mustReset(1)).meta.changes).toBe(1);
+    expect(seen(await refreshed(refresh_token))).toEqual(INVALID);
+    expect(seen(await refreshed(refresh_token, { scope: "openid" }))).toEqual(INVALID);
+    await mustReset(0);
+
+    expect((await refreshed(refresh_token)).status).toBe(200);
+  });
+
   it("REF-07 dies when the password is changed", async () => {
     const { accessToken, person } = await signedIn(service);
     const code = await codeFor(service, accessToken);
@@ -239,35 +254,62 @@ describe("a client that may not refresh", () => {
   });
 });
 
-describe("a client that was deleted", () => {
-  it("refreshes nothing any more, a minute later at most", async () => {
+/** What a client like no other got from somebody new. */
+async function tokensOfOneClient() {
+  const id = await oneClient({
+    grants: ["authorization_code", "refresh_token"],
+    scopes: PERSON_SCOPES,
+  });
+  const { accessToken } = await signedIn(service);
+  const code = await codeFor(service, accessToken, { clientId: id });
+  const first = tokensIn(await askToken(service, redemption(code, { client_id: id })));
+  return { id, ...(await next(first.refresh_token, { client_id: id })) };
+}
+
+describe("a client that was removed", () => {
+  it("refreshes nothing any more at once, and is unknown a minute later at most", async () => {
     stopClock();
-    const id = "test-to-be-deleted";
-    await openDatabase(env.DB)
-      .insert(clients)
-      .values({
-        tenantId: DEFAULT_TENANT_ID,
-        id,
-        name: "To be deleted",
-        secretHash: null,
-        grants: ["authorization_code", "refresh_token"],
-        scopes: PERSON_SCOPES,
-        redirectUris: ["https://spa.example.test/callback"],
-        resources: [],
-        firstParty: false,
-        createdAt: new Date(0),
-      });
-    const { accessToken } = await signedIn(service);
-    const code = await codeFor(service, accessToken, { clientId: id });
-    const first = tokensIn(await askToken(service, redemption(code, { client_id: id })));
-    const second = await next(first.refresh_token, { client_id: id });
+    const { id, refresh_token } = await tokensOfOneClient();
 
     await env.DB.prepare("DELETE FROM clients WHERE id = ?").bind(id).run();
-    passSeconds(61);
 
-    expect(await refreshed(second.refresh_token, { client_id: id })).toMatchObject({
+    expect(service.ports.clients.remembers(DEFAULT_TENANT_ID, id)).toBe(true);
+    expect(seen(await refreshed(refresh_token, { client_id: id }))).toEqual(INVALID);
+    passSeconds(61);
+    expect(await refreshed(refresh_token, { client_id: id })).toMatchObject({
       status: 401,
       body: { error: "invalid_client" },
     });
+  });
+});
+
+const scopeOf = ({ access_token }: TokenBody) => decodeJwt(access_token)["scope"];
+
+describe("a client that may do less than it was granted", () => {
+  it("gets the scopes that it still has, what it has again once it has more, and nothing for none", async () => {
+    stopClock();
+    const { id, refresh_token, scope } = await tokensOfOneClient();
+    const register = (scopes: string[]) => {
+      passSeconds(61);
+      return env.DB.prepare("UPDATE clients SET scopes = ? WHERE id = ?")
+        .bind(JSON.stringify(scopes), id)
+        .run();
+    };
+
+    await register(["openid", "email"]);
+    const less = await next(refresh_token, { client_id: id });
+    await register(PERSON_SCOPES);
+    const again = await next(less.refresh_token, { client_id: id });
+    await register([]);
+    const nothing = await refreshed(again.refresh_token, { client_id: id });
+
+    // What the person did not grant is not given for being registered.
+    expect([less, again].map(scopeOf)).toEqual(["openid", scope]);
+    expect([less.scope, again.scope]).toEqual(["openid", scope]);
+    const profile = { method: "GET", bearer: less.access_token };
+    expect((await service.ask("/api/user/profile", profile)).status).toBe(403);
+    expect(seen(nothing)).toEqual(
+      oauthRefusal(400, "invalid_scope", "A scope is unknown or may not be asked for."),
+    );
   });
 });

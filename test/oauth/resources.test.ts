@@ -1,5 +1,6 @@
 import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
+import { oneClient } from "../support/authorization.ts";
 import { decide } from "../support/devices.ts";
 import {
   askToken,
@@ -17,7 +18,13 @@ import {
   tokensIn,
   userInfo,
 } from "../support/oauth.ts";
-import { API, OTHER_API, registerOAuthClients } from "../support/oauth-clients.ts";
+import {
+  API,
+  OTHER_API,
+  registerOAuthClients,
+  sha256Hex,
+  TEST_SECRET,
+} from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
 import { seen } from "../support/seen.ts";
 import { startService } from "../support/service.ts";
@@ -133,6 +140,36 @@ describe("RFC 8707: a token is for the resources that were asked for", () => {
       (await service.ask("/api/user/profile", { method: "GET", bearer: access_token })).status,
     ).toBe(401);
     expect((await introspected(service, access_token)).body["aud"]).toBe(API);
+  });
+
+  it("JWT-04 and opens nothing here either where this service is one of several", async () => {
+    const resources = [publicUrl, API];
+    const [clientId, nobody] = await Promise.all([
+      oneClient({ grants: ["authorization_code"], scopes: ["openid", "profile:read"], resources }),
+      oneClient({ secretHash: await sha256Hex(TEST_SECRET) }),
+    ]);
+    const { accessToken } = await signedIn(service);
+    const grant = { clientId, scopes: ["openid", "profile:read"] };
+    const redeemed = async (granted: string[]) => {
+      const code = await codeFor(service, accessToken, { ...grant, resources: granted });
+      return tokensIn(await askToken(service, redemption(code, { client_id: clientId })));
+    };
+    const profile = (bearer: string) => service.ask("/api/user/profile", { method: "GET", bearer });
+
+    const { access_token: both } = await redeemed(resources);
+    const { access_token: ours } = await redeemed([publicUrl]);
+
+    expect(audience(both)).toEqual(resources);
+    expect((await userInfo(service, both)).status).toBe(401);
+    expect((await profile(both)).status).toBe(401);
+    expect([(await userInfo(service, ours)).status, (await profile(ours)).status]).toEqual([
+      200, 200,
+    ]);
+    // Nor is it told to every client with a secret, as a token for this service alone would be.
+    const asNobody = { basic: [nobody, TEST_SECRET] } as const;
+    expect((await introspected(service, both, asNobody)).body).toEqual({ active: false });
+    expect((await introspected(service, ours, asNobody)).body.active).toBe(true);
+    expect((await introspected(service, both)).body.active).toBe(true);
   });
 
   it("the ID token is for the client whatever the resource", async () => {

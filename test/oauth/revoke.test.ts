@@ -4,6 +4,7 @@ import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { clients } from "../../src/storage/d1/schema.ts";
 import { createdKey } from "../support/api-keys.ts";
+import { countCalls } from "../support/count-calls.ts";
 import {
   BACKEND,
   backendTokens,
@@ -21,7 +22,7 @@ import {
 import { registerOAuthClients, TEST_SECRET } from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
 import { seen } from "../support/seen.ts";
-import { startService } from "../support/service.ts";
+import { randomAddress, startService } from "../support/service.ts";
 
 const service = startService();
 const REVOKED = { status: 200, headers: { "cache-control": "no-store" }, body: "" };
@@ -88,15 +89,24 @@ describe("revoking a token", () => {
     },
   );
 
-  it("leaves a person's own sign-in and keys alone", async () => {
+  it("leaves a person's own sign-in alone", async () => {
     const { accessToken } = await signedIn(service);
-    const { key } = await createdKey(service, accessToken);
 
-    for (const token of [accessToken, key]) {
-      expect(seen(await revoke({ token }))).toEqual(ANOTHERS);
-    }
+    expect(seen(await revoke({ token: accessToken }))).toEqual(ANOTHERS);
 
     expect((await introspected(service, accessToken)).body.active).toBe(true);
+  });
+
+  it("takes a key for no token, by its form alone: it is not looked up, and stays good", async () => {
+    const { accessToken } = await signedIn(service);
+    const { key } = await createdKey(service, accessToken);
+    await revoke({ token: "x" });
+
+    const calls = await countCalls(async () => {
+      expect(seen(await revoke({ token: key }))).toEqual(REVOKED);
+    });
+
+    expect(calls).toMatchObject({ d1: 0, kv: 0, durableObjects: 0 });
     expect((await introspected(service, key)).body.active).toBe(true);
   });
 
@@ -150,6 +160,39 @@ describe("revoking a token", () => {
 
     const proved = { client_id: "test-backend", client_secret: TEST_SECRET };
     expect(seen(await revoke({ ...proved, token: refresh_token }))).toEqual(REVOKED);
+  });
+
+  describe("in a flood from one address", () => {
+    const address = randomAddress();
+    const fenced = startService({
+      REQUEST_FENCE: {
+        limit: async ({ key }: { key: string }) => ({ success: key !== `revocation ${address}` }),
+      },
+    });
+
+    it("is put off where the client is public, and ends nothing", async () => {
+      const tokens = await spaTokens(fenced);
+      const sent = { client_id: "test-spa", token: tokens.access_token };
+
+      expect(seen(await revoked(fenced, sent, { address }))).toEqual(
+        oauthRefusal(429, "temporarily_unavailable", "Too many requests. Try again later.", {
+          "retry-after": "60",
+        }),
+      );
+
+      expect(await works(tokens)).toEqual(ALL);
+      expect(seen(await revoked(fenced, sent, { address: randomAddress() }))).toEqual(REVOKED);
+    });
+
+    it("is done for a client with a secret, which acts for many people", async () => {
+      const { access_token } = await backendTokens(fenced);
+
+      expect(seen(await revoked(fenced, { token: access_token }, { ...BACKEND, address }))).toEqual(
+        REVOKED,
+      );
+
+      expect((await introspected(fenced, access_token)).body.active).toBe(false);
+    });
   });
 
   it("says that a token is missing", async () => {

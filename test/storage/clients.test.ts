@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { oneClient } from "../support/authorization.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { countCalls } from "../support/count-calls.ts";
 import { registerOAuthClients, TEST_SECRET } from "../support/oauth-clients.ts";
@@ -68,6 +69,7 @@ describe("a token that a client got for itself", () => {
     tenantId: DEFAULT_TENANT_ID,
     clientId: "test-backend",
     jti: crypto.randomUUID(),
+    issuedAt: new Date(),
   });
 
   it("is good until it is revoked, also by somebody who revokes it twice", async () => {
@@ -93,6 +95,21 @@ describe("a token that a client got for itself", () => {
     expect(await clients.isTokenGood(own)).toBe(true);
     await env.DB.prepare("DELETE FROM clients WHERE id = 'gone'").run();
     expect(await clients.isTokenGood(own)).toBe(false);
+  });
+
+  it("is no good where its client was registered after it, by the second that it says", async () => {
+    const { clients } = await backend();
+    const registeredAt = new Date(1_900_000_000_500);
+    const clientId = await oneClient({ createdAt: registeredAt });
+    const issuedAt = (seconds: number) => ({
+      ...token(),
+      clientId,
+      issuedAt: new Date((1_900_000_000 + seconds) * 1000),
+    });
+
+    expect(await clients.isTokenGood(issuedAt(-1))).toBe(false);
+    expect(await clients.isTokenGood(issuedAt(0))).toBe(true);
+    expect(await clients.isTokenGood(issuedAt(1))).toBe(true);
   });
 
   it("is remembered as revoked no longer than it would have lived", async () => {

@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import type { NewSession, Opening } from "../../src/core/session/session.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
+import { sessions as stored } from "../../src/storage/d1/schema.ts";
 import { d1Sessions } from "../../src/storage/d1/sessions.ts";
+import { oneClient } from "../support/authorization.ts";
 import { stopClock } from "../support/clock.ts";
 import { member } from "../support/members.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
@@ -55,6 +57,26 @@ async function readyToOpen() {
   return { service, person, opening, session, now };
 }
 
+async function removeClient(id: string): Promise<void> {
+  await env.DB.prepare("DELETE FROM clients WHERE id = ?").bind(id).run();
+}
+
+async function insertSessions(rows: readonly (typeof stored.$inferInsert)[]): Promise<void> {
+  const db = openDatabase(env.DB);
+  // One at a time: a statement takes a hundred parameters.
+  for (const row of rows) {
+    await db.insert(stored).values(row);
+  }
+}
+
+/** The ids of the sessions that ended at that time. */
+async function endedNow(now: Date): Promise<string[]> {
+  const { results } = await env.DB.prepare("SELECT id FROM sessions WHERE revoked_at = ?")
+    .bind(now.getTime())
+    .all<{ id: string }>();
+  return results.map(({ id }) => id);
+}
+
 describe("a session is opened only as long as", () => {
   it("nothing has changed since the account was read: numbered from the account's highest", async () => {
     const { opening, session } = await readyToOpen();
@@ -89,7 +111,113 @@ describe("a session is opened only as long as", () => {
   });
 });
 
+describe("what was approved opens a session only as long as", () => {
+  it("its client is registered: with it, in the same tenant", async () => {
+    const { session, now } = await readyToOpen();
+    const open = (replaced: Partial<NewSession>) =>
+      sessions.openApproved({ ...session, id: crypto.randomUUID(), ...replaced }, now);
+    const clientId = await oneClient({});
+    const elsewhere = await oneClient({ tenantId: crypto.randomUUID() });
+
+    expect(await open({ clientId })).toMatchObject({ opened: "now", session: { clientId } });
+    expect(await open({ clientId: elsewhere })).toBeNull();
+    expect(await open({ clientId: crypto.randomUUID() })).toBeNull();
+    expect(await open({ clientId: null })).toBeNull();
+    await removeClient(clientId);
+    expect(await open({ clientId })).toBeNull();
+  });
+
+  it("nobody ended all other sessions since, and is then no session either", async () => {
+    const { session, now } = await readyToOpen();
+    const approved = { ...session, clientId: await oneClient({}), id: crypto.randomUUID() };
+    const later = new Date(now.getTime() + 1);
+
+    await sessions.revoke(session.accountId, { allBut: session.id }, later);
+
+    expect(await sessions.openApproved(approved, now)).toBeNull();
+    expect(await sessions.list(session.accountId, now)).toEqual([]);
+    expect(await sessions.openApproved(approved, later)).not.toBeNull();
+  });
+});
+
+describe("a client's sessions of an account", () => {
+  it("are a hundred: one more ends the least recently used of them, and no other", async () => {
+    const { session, now } = await readyToOpen();
+    const [clientId, otherClient] = [await oneClient({}), await oneClient({})];
+    const base = { ...session, contract: "oauth", clientId };
+    // Used in another order than they were opened in, the one in the middle the longest ago.
+    const own = Array.from({ length: 100 }, (_, index) => ({
+      ...base,
+      id: crypto.randomUUID(),
+      lastUsedAt: new Date(now.getTime() - ((index + 50) % 100) * 1000),
+    }));
+    const longAgo = { lastUsedAt: new Date(now.getTime() - HOUR_MS) };
+    const others = [
+      { ...base, clientId: otherClient },
+      { ...base, contract: "planasonix" },
+      { ...base, clientId: null, contract: "planasonix" },
+      { ...base, accountId: crypto.randomUUID() },
+    ].map((other) => ({ ...other, ...longAgo, id: crypto.randomUUID() }));
+    const over = { ...base, ...longAgo, id: crypto.randomUUID(), revokedAt: longAgo.lastUsedAt };
+    await insertSessions([...own, ...others, over]);
+    const opened = { ...base, id: crypto.randomUUID() };
+
+    expect(await sessions.openApproved(opened, now)).toMatchObject({ opened: "now" });
+
+    expect(await endedNow(now)).toEqual([own[49]?.id]);
+    // The same again opens nothing, and costs nobody a session, were there ever so many.
+    await insertSessions([{ ...base, ...longAgo, id: crypto.randomUUID() }]);
+    const later = new Date(now.getTime() + 1000);
+    await sessions.openApproved({ ...opened, createdAt: later }, now);
+    expect(await endedNow(later)).toEqual([]);
+  });
+});
+
 describe("a refresh", () => {
+  it("is of a client that is registered, where the session is a client's", async () => {
+    const { opening, now, session } = await readyToOpen();
+    const clientId = await oneClient({});
+    await sessions.open({ ...opening, session: { ...session, clientId } });
+    const plain = { ...session, id: crypto.randomUUID() };
+    await sessions.open({ ...opening, session: plain });
+    const advance = (sessionId: string, generation: number) =>
+      sessions.advance({
+        tenantId: DEFAULT_TENANT_ID,
+        sessionId,
+        generation,
+        now,
+        idleSeconds: 3_600,
+      });
+
+    expect(await advance(session.id, 0)).toMatchObject({ generation: 1 });
+    await removeClient(clientId);
+    expect(await advance(session.id, 1)).toBeNull();
+    expect(await advance(plain.id, 0)).toMatchObject({ generation: 1 });
+  });
+
+  it("of a client, not of a person, needs a password that need not be changed", async () => {
+    const { opening, now, session, person } = await readyToOpen();
+    await sessions.open({ ...opening, session: { ...session, clientId: await oneClient({}) } });
+    const plain = { ...session, id: crypto.randomUUID() };
+    await sessions.open({ ...opening, session: plain });
+    const step = { tenantId: DEFAULT_TENANT_ID, generation: 0, now, idleSeconds: 3_600 };
+    const mustReset = (flag: 0 | 1) =>
+      env.DB.prepare("UPDATE accounts SET must_reset_password = ? WHERE email = ?")
+        .bind(flag, person.email)
+        .run();
+
+    await mustReset(1);
+    expect(await sessions.advance({ ...step, sessionId: session.id })).toBeNull();
+    expect(await sessions.advance({ ...step, sessionId: plain.id })).toMatchObject({
+      generation: 1,
+    });
+    await mustReset(0);
+
+    expect(await sessions.advance({ ...step, sessionId: session.id })).toMatchObject({
+      generation: 1,
+    });
+  });
+
   it("moves a session of its own tenant only, and leaves others as they are", async () => {
     const { opening, now, session } = await readyToOpen();
     await sessions.open(opening);

@@ -67,9 +67,11 @@ export async function allowed(browser: Browser, replaced?: Parameters): Promise<
   return browser.submit(form("/oauth/consent"), { decision: "allow" });
 }
 
-/** A public client like no other. Answers its id. */
-export async function oneClient(like: Partial<typeof clients.$inferInsert>): Promise<string> {
-  const id = crypto.randomUUID();
+/** A public client like no other, unless told. Answers its id. */
+export async function oneClient({
+  id = crypto.randomUUID(),
+  ...like
+}: Partial<typeof clients.$inferInsert>): Promise<string> {
   await openDatabase(env.DB)
     .insert(clients)
     .values({

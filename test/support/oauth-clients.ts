@@ -71,7 +71,8 @@ function rowOf({ isConfidential, ...client }: TestClient, secretHash: string) {
   };
 }
 
-async function sha256Hex(text: string): Promise<string> {
+/** The form in which a client's secret is stored. */
+export async function sha256Hex(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return new Uint8Array(digest).toHex();
 }

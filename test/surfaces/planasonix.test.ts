@@ -1,11 +1,13 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { DEVICE_CODE_GRANT } from "../../src/core/client.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { createdKey } from "../support/api-keys.ts";
 import { Authenticator } from "../support/authenticator.ts";
+import { oneClient } from "../support/authorization.ts";
 import { registerClients, TV } from "../support/clients.ts";
 import { stopClock } from "../support/clock.ts";
-import { decide, startedDevice } from "../support/devices.ts";
+import { decide, poll, startedDevice } from "../support/devices.ts";
 import { mailedToken, RESET, VERIFY } from "../support/mail.ts";
 import { registered, signedIn, somebody } from "../support/people.ts";
 import { seen } from "../support/seen.ts";
@@ -31,6 +33,11 @@ const DONE = { status: 204, headers: { "cache-control": "no-store" }, body: "" }
 
 const WRONG = refusal(401, "invalid_credentials", "The e-mail address or the password is wrong.");
 const WRONG_CODE = refusal(401, "invalid_code", "The code is wrong or was used already.");
+const NO_REFRESH = refusal(
+  401,
+  "invalid_refresh_token",
+  "The refresh token is not valid. Sign in again.",
+);
 const DEAD_LINK = refusal(
   400,
   "invalid_token",
@@ -55,6 +62,17 @@ function row(endpoint: string, tell: (ask: Ask) => void): void {
       return seen(await service.ask(id ? path.replace(":id", id) : path, { method, ...asked }));
     });
   });
+}
+
+/** The refresh token of a device that was let in through this contract. */
+async function signedInDevice(bearer: string, clientId: string): Promise<string> {
+  const { userCode, deviceCode } = await startedDevice(service, { clientId });
+  await decide(service, bearer, { userCode });
+  const { status, body } = await poll(service, deviceCode, clientId);
+  if (status !== 200) {
+    throw new Error(`polling answered ${status}`);
+  }
+  return body.refreshToken;
 }
 
 type Ask = (asked?: Asked, id?: string) => Promise<ReturnType<typeof seen>>;
@@ -193,10 +211,37 @@ row("POST /api/auth/refresh", (ask) => {
   });
 
   it("refuses what is no refresh token", async () => {
-    expect(await ask({ body: { refreshToken: "plnx_rt_x" } })).toEqual(
-      refusal(401, "invalid_refresh_token", "The refresh token is not valid. Sign in again."),
-    );
+    expect(await ask({ body: { refreshToken: "plnx_rt_x" } })).toEqual(NO_REFRESH);
     expect(await ask({ body: {} })).toEqual(invalid({ refreshToken: "is required" }));
+  });
+
+  it("goes on for a person who has to change the password, not for a device of theirs", async () => {
+    const { accessToken, refreshToken, person } = await signedIn(service);
+    const device = await signedInDevice(accessToken, TV);
+    const mustReset = (flag: 0 | 1) =>
+      env.DB.prepare("UPDATE accounts SET must_reset_password = ? WHERE email = ?")
+        .bind(flag, person.email)
+        .run();
+
+    await mustReset(1);
+    expect(await ask({ body: { refreshToken } })).toEqual(ok(SIGN_IN));
+    expect(await ask({ body: { refreshToken: device } })).toEqual(NO_REFRESH);
+    await mustReset(0);
+
+    expect(await ask({ body: { refreshToken: device } })).toEqual(ok(SIGN_IN));
+  });
+
+  it("is over for a device whose client was removed, also where that is still remembered", async () => {
+    stopClock();
+    const clientId = await oneClient({ grants: [DEVICE_CODE_GRANT] });
+    const { accessToken, refreshToken } = await signedIn(service);
+    const device = await signedInDevice(accessToken, clientId);
+
+    await env.DB.prepare("DELETE FROM clients WHERE id = ?").bind(clientId).run();
+
+    expect(service.ports.clients.remembers(DEFAULT_TENANT_ID, clientId)).toBe(true);
+    expect(await ask({ body: { refreshToken: device } })).toEqual(NO_REFRESH);
+    expect(await ask({ body: { refreshToken } })).toEqual(ok(SIGN_IN));
   });
 });
 
@@ -326,6 +371,21 @@ row("POST /api/v2/auth/device/token", (ask) => {
     expect(await ask({ body })).toEqual(refusal(400, "access_denied", "The request was denied."));
     expect(await ask({ body: { ...body, deviceCode: "none" } })).toEqual(
       refusal(400, "invalid_grant", "The device code is not valid. Start again."),
+    );
+  });
+
+  it("lets nobody in for a client that was removed, also where that is still remembered", async () => {
+    stopClock();
+    const clientId = await oneClient({ grants: [DEVICE_CODE_GRANT] });
+    const { accessToken } = await signedIn(service);
+    const { userCode, deviceCode } = await startedDevice(service, { clientId });
+    await decide(service, accessToken, { userCode });
+
+    await env.DB.prepare("DELETE FROM clients WHERE id = ?").bind(clientId).run();
+
+    expect(service.ports.clients.remembers(DEFAULT_TENANT_ID, clientId)).toBe(true);
+    expect(await ask({ body: { deviceCode, clientId } })).toEqual(
+      refusal(400, "access_denied", "The request was denied."),
     );
   });
 

@@ -1,8 +1,10 @@
 import type { Role } from "../account/account.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
 import { issueTokens } from "../session/issue-tokens.ts";
 import type { Session } from "../session/session.ts";
+import { stillAllowed } from "./asked-for.ts";
 import { mayRefresh } from "./session-life.ts";
 
 const ID_TOKEN_SECONDS = 900;
@@ -27,13 +29,21 @@ export interface Granted {
   nonce?: string | null;
 }
 
-/** The tokens that a session stands for, in the hands of its client. */
+/**
+ * The tokens that a session stands for, in the hands of its client, as far as that is still registered
+ * for what it was granted.
+ */
 export async function issueClientTokens(
   context: Context,
   client: Client,
-  { session, role, generation = 0, nonce = null }: Granted,
-): Promise<ClientTokens> {
-  const scope = session.scope ?? "";
+  { session: granted, role, generation = 0, nonce = null }: Granted,
+): Promise<ClientTokens | Refused<"scope_not_allowed" | "resource_not_allowed">> {
+  const allowed = stillAllowed(client, granted);
+  if (allowed instanceof Refused) {
+    return allowed;
+  }
+  const { scope } = allowed;
+  const session = { ...granted, ...allowed };
   const [tokens, idToken] = await Promise.all([
     issueTokens(context, session, { role, zapier: false }, generation),
     scope.split(" ").includes("openid")

@@ -2,6 +2,7 @@ import type { Client } from "../client.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { Caller } from "../session/session.ts";
+import { allow } from "./asked-for.ts";
 import type { AuthorizationRequest } from "./authorization-request.ts";
 import { findClient } from "./find-client.ts";
 
@@ -19,7 +20,14 @@ export async function considerAuthorization(
   { caller, request }: { caller: Caller | null; request: AuthorizationRequest },
 ): Promise<
   | AuthorizationStep
-  | Refused<"client_unknown" | "sign_in_required" | "consent_required" | "rate_limited">
+  | Refused<
+      | "client_unknown"
+      | "scope_not_allowed"
+      | "resource_not_allowed"
+      | "sign_in_required"
+      | "consent_required"
+      | "rate_limited"
+    >
 > {
   const mayAsk = !request.prompt.includes("none");
   const client = await findClient(context, request.clientId);
@@ -29,23 +37,44 @@ export async function considerAuthorization(
   if (client instanceof Refused) {
     return client;
   }
+  // What it was registered for may be less by now.
+  const allowed = allow(client, { scope: request.scopes.join(" "), resources: request.resources });
+  if (allowed instanceof Refused) {
+    return allowed;
+  }
   if (!caller || !isRecentEnough(caller, request, context.clock.now())) {
     return mayAsk ? { is: "sign in" } : new Refused("sign_in_required");
   }
-  if (client.isFirstParty && !request.prompt.includes("consent")) {
+  if (client.isFirstParty && mayGoUnasked(caller, request)) {
     return { is: "granted" };
   }
   return mayAsk ? { is: "consent", client } : new Refused("consent_required");
 }
 
+/**
+ * A site is known by its address. Any program on a device can listen where ours would, and call itself
+ * ours: there a person has to have done something for this request, if only signed in. RFC 8252 §8.6.
+ */
+function mayGoUnasked(caller: Caller, request: AuthorizationRequest): boolean {
+  const isSite = request.redirectUri.startsWith("https:");
+  return !request.prompt.includes("consent") && (isSite || hasSignedInFor(caller, request));
+}
+
+function hasSignedInFor(caller: Caller, { startedAt }: AuthorizationRequest): boolean {
+  return signedInAt(caller) >= startedAt;
+}
+
+function signedInAt({ session }: Caller): number {
+  return (session.authenticatedAt ?? session.createdAt).getTime();
+}
+
 /** A sign-in that was made for this request is recent, however short an age the client allows. */
-function isRecentEnough({ session }: Caller, request: AuthorizationRequest, now: Date): boolean {
-  const { prompt, maxAgeSeconds, startedAt } = request;
-  const signedInAt = (session.authenticatedAt ?? session.createdAt).getTime();
-  if (signedInAt >= startedAt) {
+function isRecentEnough(caller: Caller, request: AuthorizationRequest, now: Date): boolean {
+  const { prompt, maxAgeSeconds } = request;
+  if (hasSignedInFor(caller, request)) {
     return true;
   }
   const isYoungEnough =
-    maxAgeSeconds === null || now.getTime() - signedInAt <= maxAgeSeconds * 1000;
+    maxAgeSeconds === null || now.getTime() - signedInAt(caller) <= maxAgeSeconds * 1000;
   return isYoungEnough && !prompt.includes("login");
 }

@@ -81,7 +81,7 @@ async function findAccessToken(
     subject: content.subject,
     tenantId,
     clientId: content.clientId,
-    audience: content.audience.includes(settings.publicUrl) ? null : content.audience,
+    audience: isFor(content, settings.publicUrl) ? null : content.audience,
     issuedAt: content.issuedAt,
     expiresAt: content.expiresAt,
     jti: content.jti,
@@ -104,6 +104,10 @@ async function findAccessToken(
         actorId: null,
       }
     : null;
+}
+
+function isFor({ audience }: AccessTokenContent, service: string): boolean {
+  return audience.length === 1 && audience[0] === service;
 }
 
 async function findCaller(

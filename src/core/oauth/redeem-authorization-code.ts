@@ -2,10 +2,12 @@ import type { Client } from "../client.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { type NewSession, sessionTimes } from "../session/session.ts";
+import { fenceRequests } from "../throttle/refuse.ts";
 import { type AskedFor, narrow } from "./asked-for.ts";
-import { authenticateClient, type ClientCredentials } from "./authenticate-client.ts";
+import type { ClientCredentials } from "./authenticate-client.ts";
 import { type AuthorizationCode, openAuthorizationCode } from "./authorization-code.ts";
 import { type ClientTokens, issueClientTokens } from "./client-tokens.ts";
+import { type ClientRefusal, clientWithGrant } from "./client-with-grant.ts";
 import { provesChallenge } from "./pkce.ts";
 import { sessionLifeOf } from "./session-life.ts";
 
@@ -27,24 +29,20 @@ export async function redeemAuthorizationCode(
   presented: PresentedCode,
 ): Promise<
   | ClientTokens
-  | Refused<
-      | "client_unauthenticated"
-      | "grant_not_allowed"
-      | "invalid_grant"
-      | "resource_not_allowed"
-      | "rate_limited"
-    >
+  | Refused<ClientRefusal | "invalid_grant" | "scope_not_allowed" | "resource_not_allowed">
 > {
-  const client = await authenticateClient(context, presented.credentials);
+  const client = await clientWithGrant(context, presented.credentials, "authorization_code");
   if (client instanceof Refused) {
     return client;
-  }
-  if (!client.grants.includes("authorization_code")) {
-    return new Refused("grant_not_allowed");
   }
   const code = await openAuthorizationCode(context.sealer, presented.code);
   if (!code || !(await isPresentedRightly(context, client, code, presented))) {
     return new Refused("invalid_grant");
+  }
+  // A client with a secret redeems for many people from one address.
+  const flooded = client.isConfidential ? null : await fenceRequests(context, "authorization code");
+  if (flooded) {
+    return flooded;
   }
   const session = sessionOf(context, client, code);
   const { resources } = presented;

@@ -1,8 +1,9 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { type AskedFor, allow } from "./asked-for.ts";
-import { authenticateClient, type ClientCredentials } from "./authenticate-client.ts";
+import type { ClientCredentials } from "./authenticate-client.ts";
 import type { ClientTokens } from "./client-tokens.ts";
+import { type ClientRefusal, clientWithGrant } from "./client-with-grant.ts";
 
 /** Scopes that say something about a person: nobody is there. */
 const OF_A_PERSON = ["openid", "profile", "email", "offline_access"];
@@ -11,22 +12,13 @@ const OF_A_PERSON = ["openid", "profile", "email", "offline_access"];
 export async function redeemClientCredentials(
   context: Context,
   { credentials, ...asked }: AskedFor & { credentials: ClientCredentials },
-): Promise<
-  | ClientTokens
-  | Refused<
-      | "client_unauthenticated"
-      | "grant_not_allowed"
-      | "scope_not_allowed"
-      | "resource_not_allowed"
-      | "rate_limited"
-    >
-> {
-  const client = await authenticateClient(context, credentials);
+): Promise<ClientTokens | Refused<ClientRefusal | "scope_not_allowed" | "resource_not_allowed">> {
+  const client = await clientWithGrant(context, credentials, "client_credentials");
   if (client instanceof Refused) {
     return client;
   }
   // Without a secret anybody could claim to be the client.
-  if (!client.isConfidential || !client.grants.includes("client_credentials")) {
+  if (!client.isConfidential) {
     return new Refused("grant_not_allowed");
   }
   const own = client.scopes.filter((scope) => !OF_A_PERSON.includes(scope));

@@ -6,8 +6,9 @@ import {
 } from "../device/poll-device-grant.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { authenticateClient, type ClientCredentials } from "./authenticate-client.ts";
+import type { ClientCredentials } from "./authenticate-client.ts";
 import { type ClientTokens, issueClientTokens } from "./client-tokens.ts";
+import { type ClientRefusal, clientWithGrant } from "./client-with-grant.ts";
 
 const RETRY_KEY = "device-retry-key";
 const KEPT_ANSWER = "device-answer";
@@ -29,19 +30,12 @@ export async function redeemDeviceCode(
 ): Promise<
   | ClientTokens
   | Refused<
-      | PollRefusal
-      | "polling_flooded"
-      | "client_unauthenticated"
-      | "grant_not_allowed"
-      | "rate_limited"
+      PollRefusal | "polling_flooded" | ClientRefusal | "scope_not_allowed" | "resource_not_allowed"
     >
 > {
-  const client = await authenticateClient(context, credentials);
+  const client = await clientWithGrant(context, credentials, DEVICE_CODE_GRANT);
   if (client instanceof Refused) {
     return client;
-  }
-  if (!client.grants.includes(DEVICE_CODE_GRANT)) {
-    return new Refused("grant_not_allowed");
   }
   const retryKey = idempotencyKey === null ? null : await digestOf(context, idempotencyKey);
   const poll = { ...presented, clientId: client.id, retryKey };
@@ -55,7 +49,7 @@ export async function redeemDeviceCode(
   }
   const { session, account } = outcome.caller;
   const tokens = await issueClientTokens(context, client, { session, role: account.role });
-  if (retryKey === null) {
+  if (retryKey === null || tokens instanceof Refused) {
     return tokens;
   }
   const sealedAnswer = await context.sealer.seal(KEPT_ANSWER, JSON.stringify(tokens));

@@ -5,8 +5,9 @@ import { advanceSession } from "../session/refresh.ts";
 import { type RefreshTokenContent, readRefreshToken } from "../session/refresh-token.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
 import { type AskedFor, narrow } from "./asked-for.ts";
-import { authenticateClient, type ClientCredentials } from "./authenticate-client.ts";
+import type { ClientCredentials } from "./authenticate-client.ts";
 import { type ClientTokens, issueClientTokens } from "./client-tokens.ts";
+import { type ClientRefusal, clientWithGrant } from "./client-with-grant.ts";
 
 /**
  * Trades a refresh token of this client for new tokens; the access token may be asked to do less.
@@ -22,21 +23,16 @@ export async function refreshForClient(
 ): Promise<
   | ClientTokens
   | Refused<
-      | "client_unauthenticated"
-      | "grant_not_allowed"
+      | ClientRefusal
       | "refresh_token_invalid"
       | "refresh_token_replayed"
       | "scope_not_allowed"
       | "resource_not_allowed"
-      | "rate_limited"
     >
 > {
-  const client = await authenticateClient(context, credentials);
+  const client = await clientWithGrant(context, credentials, "refresh_token");
   if (client instanceof Refused) {
     return client;
-  }
-  if (!client.grants.includes("refresh_token")) {
-    return new Refused("grant_not_allowed");
   }
   const presented = await readRefreshToken(context.sealer, context.terms, refreshToken);
   if (!presented) {
@@ -53,9 +49,11 @@ export async function refreshForClient(
     return moved;
   }
   const narrowed = narrow(moved.session, asked);
-  return narrowed instanceof Refused
-    ? narrowed
-    : issueClientTokens(context, client, { ...moved, session: { ...moved.session, ...narrowed } });
+  if (narrowed instanceof Refused) {
+    return narrowed;
+  }
+  const session = { ...moved.session, ...narrowed };
+  return issueClientTokens(context, client, { ...moved, session });
 }
 
 /** Looks the session up first where the client asks for a part of it: a wish costs no token. */

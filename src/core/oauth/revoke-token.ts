@@ -1,5 +1,7 @@
+import { isAnyKey } from "../key/key-format.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import { fenceRequests } from "../throttle/refuse.ts";
 import { authenticateClient, type ClientCredentials } from "./authenticate-client.ts";
 import { findToken, type LiveToken } from "./live-token.ts";
 
@@ -14,6 +16,14 @@ export async function revokeToken(
   const client = await authenticateClient(context, credentials);
   if (client instanceof Refused) {
     return client;
+  }
+  // A key was never a client's: its owner deletes it.
+  if (isAnyKey(token)) {
+    return;
+  }
+  const flooded = client.isConfidential ? null : await fenceRequests(context, "revocation");
+  if (flooded) {
+    return flooded;
   }
   // Who has an old refresh token may end its session too.
   const found = await findToken(context, token, "any");

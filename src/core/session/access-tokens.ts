@@ -9,7 +9,7 @@ export interface AccessTokens {
   /** The same for a client that acts for itself. RFC 6749 §4.4. */
   mintForClient(grant: ClientTokenGrant, lifetimeSeconds: number): Promise<string>;
   /**
-   * What it says, if signature, issuer, type and time are right and it is for this service; else
+   * What it says, if signature, issuer, type and time are right and it is for this service alone; else
    * null. `any audience` is for saying what a token is, never for letting somebody in.
    */
   read(token: string, whose?: "any audience"): Promise<AccessTokenContent | null>;

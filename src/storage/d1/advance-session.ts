@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, gt, isNull, sql } from "drizzle-orm";
 import type { Role } from "../../core/account/account.ts";
 import type { Sessions } from "../../core/ports.ts";
 import type { Database } from "./database.ts";
+import { isClientThere } from "./is-client-there.ts";
 import { accounts, sessions } from "./schema.ts";
 
 /** How long the generation just spent still leads to its successor. RFC 9700 §4.14.2 allows a few seconds. */
@@ -44,7 +45,9 @@ export async function advance(
         isNull(sessions.revokedAt),
         gt(sessions.expiresAt, now),
         sql`EXISTS (SELECT 1 FROM ${accounts}
-          WHERE ${accounts.id} = ${sessions.accountId} AND ${accounts.disabledAt} IS NULL)`,
+          WHERE ${accounts.id} = ${sessions.accountId} AND ${accounts.disabledAt} IS NULL
+          AND (${sessions.clientId} IS NULL OR ${accounts.mustResetPassword} = 0))`,
+        sql`(${sessions.clientId} IS NULL OR ${isClientThere(sessions.tenantId, sessions.clientId)})`,
       ),
     )
     .returning({

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import type { Client, ClientGrant, Clients } from "../../core/client.ts";
 import type { Clock } from "../../core/ports.ts";
 import type { Database } from "./database.ts";
@@ -50,13 +50,19 @@ export function d1Clients(db: Database, clock: Clock): Clients {
       await db.insert(revokedTokens).values(token).onConflictDoNothing();
     },
 
-    async isTokenGood({ tenantId, clientId, jti }) {
+    async isTokenGood({ tenantId, clientId, jti, issuedAt }) {
+      const secondEndsAt = new Date(issuedAt.getTime() + 999);
       const isRevoked = sql`EXISTS (SELECT 1 FROM ${revokedTokens} WHERE ${eq(revokedTokens.jti, jti)})`;
       const [client] = await db
         .select({ id: clients.id })
         .from(clients)
         .where(
-          and(eq(clients.tenantId, tenantId), eq(clients.id, clientId), sql`NOT ${isRevoked}`),
+          and(
+            eq(clients.tenantId, tenantId),
+            eq(clients.id, clientId),
+            lte(clients.createdAt, secondEndsAt),
+            sql`NOT ${isRevoked}`,
+          ),
         );
       return client !== undefined;
     },

@@ -1,7 +1,8 @@
-import { and, eq, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
-import type { Opening, Session, SessionLimit } from "../../core/session/session.ts";
+import type { Opening, Session } from "../../core/session/session.ts";
 import type { Database } from "./database.ts";
+import { makeRoom } from "./make-room.ts";
 import { accounts, auditEvents, passwords, secondFactors, sessions } from "./schema.ts";
 import { sessionRow } from "./session-row.ts";
 import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
@@ -67,31 +68,10 @@ function consequences(db: Database, opening: Opening): BatchItem<"sqlite">[] {
   const wasOpened = sql`EXISTS (SELECT 1 FROM ${sessions}
     WHERE ${eq(sessions.id, session.id)} AND ${eq(sessions.createdAt, session.createdAt)})`;
   return [
-    ...(limit ? [makeRoom(db, opening, limit, wasOpened)] : []),
+    ...(limit ? [makeRoom(db, session, limit, wasOpened)] : []),
     ...(provesEmail ? proveEmail(db, opening, wasOpened) : []),
     ...(auditEvent === null ? [] : [audit(db, opening, auditEvent, wasOpened)]),
   ];
-}
-
-/** Ends the sessions of the same contract that the new one replaces. */
-function makeRoom(db: Database, { session }: Opening, limit: SessionLimit, wasOpened: SQL) {
-  const { id, accountId, contract, clientType, createdAt: now } = session;
-  const live = and(
-    eq(sessions.accountId, accountId),
-    eq(sessions.contract, contract),
-    isNull(sessions.revokedAt),
-    gt(sessions.expiresAt, now),
-  );
-  const replaced =
-    limit.kind === "one per client type"
-      ? sql`${sessions.clientType} IS ${clientType}`
-      : sql`${sessions.id} IN (SELECT ${sessions.id} FROM ${sessions} WHERE ${live}
-          ORDER BY ${sessions.id} = ${id} DESC, ${sessions.lastUsedAt} DESC, ${sessions.number} DESC
-          LIMIT -1 OFFSET ${limit.count})`;
-  return db
-    .update(sessions)
-    .set({ revokedAt: now })
-    .where(and(live, ne(sessions.id, id), replaced, wasOpened));
 }
 
 /** The address counts as verified. Where it did not before, what others made of the account ends. */

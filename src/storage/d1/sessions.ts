@@ -1,32 +1,12 @@
-import {
-  and,
-  desc,
-  eq,
-  getTableColumns,
-  gt,
-  inArray,
-  isNull,
-  lte,
-  ne,
-  or,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { RevokedSessions, Sessions } from "../../core/ports.ts";
-import type { NewSession } from "../../core/session/session.ts";
 import { accountColumns } from "./account-columns.ts";
 import { advance } from "./advance-session.ts";
 import type { Database } from "./database.ts";
+import { openApproved } from "./open-approved.ts";
 import { openSession } from "./open-session.ts";
 import { accounts, passwords, sessions } from "./schema.ts";
-import { sessionRow } from "./session-row.ts";
-
-const {
-  generation: _generation,
-  refreshedAt: _refreshedAt,
-  revokedAt: _revokedAt,
-  ...sessionColumns
-} = getTableColumns(sessions);
+import { isLive, sessionColumns } from "./session-columns.ts";
 
 /** Sessions in D1. Whatever is spent is spent by a single conditional write. */
 export function d1Sessions(db: Database): Sessions {
@@ -69,11 +49,14 @@ export function d1Sessions(db: Database): Sessions {
     advance: (step) => advance(db, step),
 
     async revoke(accountId, which, now) {
-      const revoked = await db
+      const revocation = db
         .update(sessions)
         .set({ revokedAt: now })
         .where(and(isLive(now), areOf(accountId, which)))
         .returning({ id: sessions.id });
+      const revoked = await ("allBut" in which
+        ? db.batch([revocation, forgetApprovals(db, accountId, now)]).then(([rows]) => rows)
+        : revocation);
       return revoked.length;
     },
 
@@ -83,10 +66,6 @@ export function d1Sessions(db: Database): Sessions {
       await db.update(sessions).set({ lastUsedAt: now }).where(eq(sessions.id, sessionId));
     },
   };
-}
-
-function isLive(now: Date) {
-  return and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now));
 }
 
 /**
@@ -108,6 +87,11 @@ function rankOf(role: SQL): SQL {
   return sql`CASE ${role} WHEN 'superadmin' THEN 2 WHEN 'admin' THEN 1 ELSE 0 END`;
 }
 
+/** What was approved and not yet redeemed is older than the password now, and opens nothing. */
+function forgetApprovals(db: Database, accountId: string, now: Date) {
+  return db.update(passwords).set({ changedAt: now }).where(eq(passwords.accountId, accountId));
+}
+
 function areOf(accountId: string, which: RevokedSessions) {
   const own = eq(sessions.accountId, accountId);
   if ("id" in which) {
@@ -118,33 +102,6 @@ function areOf(accountId: string, which: RevokedSessions) {
   }
   // With them whatever the account does in another's name.
   return and(or(own, eq(sessions.actorId, accountId)), ne(sessions.id, which.allBut));
-}
-
-async function openApproved(
-  db: Database,
-  session: NewSession,
-  approvedAt: Date,
-): ReturnType<Sessions["openApproved"]> {
-  const { accountId, createdAt: now } = session;
-  const sincePassword = sql`EXISTS (SELECT 1 FROM ${passwords}
-    WHERE ${eq(passwords.accountId, accountId)} AND ${lte(passwords.changedAt, approvedAt)})
-    AND ${accounts.mustResetPassword} = 0`;
-  // Reads of their own: a batch gives rows by column name, and the tables share some.
-  const [[earlier], , [opened], [account]] = await db.batch([
-    db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, session.id)),
-    db.insert(sessions).select(sessionRow(session, sincePassword)).onConflictDoNothing(),
-    db
-      .select(sessionColumns)
-      .from(sessions)
-      .where(and(eq(sessions.id, session.id), isLive(now))),
-    db
-      .select(accountColumns)
-      .from(accounts)
-      .where(and(eq(accounts.id, accountId), isNull(accounts.disabledAt))),
-  ]);
-  return opened && account
-    ? { session: opened, account, opened: earlier ? "before" : "now" }
-    : null;
 }
 
 /** The session that asks is looked up in the same transaction in which it or its siblings end. */

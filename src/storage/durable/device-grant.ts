@@ -11,6 +11,8 @@ import { DeviceRecord } from "./device-record.ts";
 import { DeviceRedemption } from "./device-redemption.ts";
 import { DeviceWaiters, tellDecided } from "./device-waiters.ts";
 
+/** RFC 6455 §7.4.1. */
+const POLICY_VIOLATION = 1008;
 const FRESH_PACE: Pace = { intervalSeconds: POLL_INTERVAL_SECONDS, markedAt: null };
 
 /**
@@ -130,8 +132,10 @@ export abstract class DeviceGrantObject<Env = unknown> extends DurableObject<Env
     return new Response(null, { status: 101, webSocket: socket.device });
   }
 
-  /** What a device sends on its socket is not read. */
-  override webSocketMessage(): void {}
+  /** A device has nothing to say on its socket but `ping`, which wakes nobody. */
+  override webSocketMessage(socket: WebSocket): void {
+    socket.close(POLICY_VIOLATION);
+  }
 
   /** The runtime leaves it to us to end the closing handshake. RFC 6455 §5.5.1. */
   override webSocketClose(socket: WebSocket): void {

@@ -2,6 +2,7 @@ import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { CLI, registerClients, TV } from "../../support/clients.ts";
 import { decide, poll, type StartedBody } from "../../support/devices.ts";
+import { registerOAuthClients } from "../../support/oauth-clients.ts";
 import { signedIn } from "../../support/people.ts";
 import { seen } from "../../support/seen.ts";
 import { startService } from "../../support/service.ts";
@@ -10,6 +11,7 @@ import { JSON_ANSWER, refusal } from "./refusal.ts";
 const service = startService();
 
 beforeAll(registerClients);
+beforeAll(registerOAuthClients);
 
 const start = (clientId: string, scopes?: string[]) =>
   service.ask<StartedBody>("/api/v2/auth/device", {
@@ -120,6 +122,7 @@ describe("a client", () => {
     ["is not registered", "nobody"],
     ["is registered for other grants only", "test-web"],
     ["is written in another case", TV.toUpperCase()],
+    ["has a secret, which it cannot show here", "test-backend"],
   ])("that %s may not", async (_, clientId) => {
     expect(seen(await start(clientId))).toEqual(
       refusal(401, "invalid_client", "The client is not registered for device sign-in."),

@@ -1,0 +1,47 @@
+import { and, eq, isNull, lte, sql } from "drizzle-orm";
+import type { Sessions } from "../../core/ports.ts";
+import type { NewSession } from "../../core/session/session.ts";
+import { accountColumns } from "./account-columns.ts";
+import type { Database } from "./database.ts";
+import { isClientThere } from "./is-client-there.ts";
+import { makeRoom } from "./make-room.ts";
+import { accounts, passwords, sessions } from "./schema.ts";
+import { isLive, sessionColumns } from "./session-columns.ts";
+import { sessionRow } from "./session-row.ts";
+
+/**
+ * Sessions that one client may have of an account; a new one ends the least recently used. Nobody has
+ * as many televisions, and a program that signs in anew all the time leaves no more behind.
+ */
+const SESSIONS_PER_CLIENT = 100;
+
+/** One transaction: the session is opened where everything still holds, or was opened before. */
+export async function openApproved(
+  db: Database,
+  session: NewSession,
+  approvedAt: Date,
+): ReturnType<Sessions["openApproved"]> {
+  const { id, accountId, tenantId, clientId, createdAt: now } = session;
+  const mayOpen = sql`EXISTS (SELECT 1 FROM ${passwords}
+    WHERE ${eq(passwords.accountId, accountId)} AND ${lte(passwords.changedAt, approvedAt)})
+    AND ${accounts.mustResetPassword} = 0 AND ${isClientThere(tenantId, clientId ?? "")}`;
+  const wasOpened = sql`EXISTS (SELECT 1 FROM ${sessions}
+    WHERE ${eq(sessions.id, id)} AND ${eq(sessions.createdAt, now)})`;
+  // Reads of their own: a batch gives rows by column name, and the tables share some.
+  const [[earlier], , [opened], [account]] = await db.batch([
+    db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, id)),
+    db.insert(sessions).select(sessionRow(session, mayOpen)).onConflictDoNothing(),
+    db
+      .select(sessionColumns)
+      .from(sessions)
+      .where(and(eq(sessions.id, id), isLive(now))),
+    db
+      .select(accountColumns)
+      .from(accounts)
+      .where(and(eq(accounts.id, accountId), isNull(accounts.disabledAt))),
+    makeRoom(db, session, { kind: "at most", count: SESSIONS_PER_CLIENT }, wasOpened),
+  ]);
+  return opened && account
+    ? { session: opened, account, opened: earlier ? "before" : "now" }
+    : null;
+}
