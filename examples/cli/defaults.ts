@@ -4,4 +4,6 @@ export const defaults = {
   issuer: "http://localhost:8787",
   clientId: "demo-cli",
   scope: "openid profile email offline_access",
+  /** What the tokens are for, such as "https://api.example.com/"; null: for the issuer itself. */
+  resource: null as string | null,
 } as const;

@@ -1,9 +1,13 @@
 import { defaults } from "./defaults.ts";
 
 const options = {
-  issuer: ["--issuer <url>", `the server to sign in to (${defaults.issuer})`],
+  issuer: ["--issuer <url>", `the server (that of the last login; before any, ${defaults.issuer})`],
   clientId: ["--client-id <id>", `the client to sign in as (${defaults.clientId})`],
   scope: ["--scope <scopes>", `what to ask for (${JSON.stringify(defaults.scope)})`],
+  resource: [
+    "--resource <uri>",
+    `the API that the tokens are for, once for each (${defaults.resource ?? "the server itself"})`,
+  ],
   open: ["--open", "open the page in your browser"],
   help: ["-h, --help", "say this"],
 } as const;
@@ -12,7 +16,7 @@ const options = {
 export const commandHelp = {
   login: {
     summary: "sign in by a code that you confirm in a browser, on any device",
-    options: ["issuer", "clientId", "scope", "open", "help"],
+    options: ["issuer", "clientId", "scope", "resource", "open", "help"],
   },
   whoami: {
     summary: "say who is signed in",
@@ -50,7 +54,7 @@ export function help(command?: CommandName): string {
     `Commands\n${table(commands)}`,
     `Options\n${table(Object.values(options))}`,
     exitCodes,
-    `In a script:\n  curl -H "Authorization: Bearer $(${defaults.program} token)" https://api.example.com/`,
+    `In a script, for an API at which you signed in with --resource:\n  curl -H "Authorization: Bearer $(${defaults.program} token)" https://api.example.com/`,
     "",
   ]
     .join("\n\n")

@@ -41,6 +41,29 @@ test("stops at an answer that no patience helps, in the server's words without t
   );
 });
 
+test("passes on a refusal of what was asked for, and what to ask for instead", async (t) => {
+  const refusals = [
+    [
+      "invalid_target",
+      "A resource may not be asked for.",
+      "a --resource that the client is registered for",
+    ],
+    ["invalid_scope", "A scope may not be asked for.", "fewer scopes with --scope"],
+  ];
+  for (const [error, description = "", advice] of refusals) {
+    const { server, around, login } = await loginScene(t, {
+      token: () => assert.fail("polled"),
+      start: { status: 400, body: { error, error_description: description } },
+    });
+    assert.equal(await login(), 1);
+    assert.equal(
+      around.said().err,
+      `${server.issuer} answered 400, ${error}: ${description.slice(0, -1)}, so starting the sign-in failed.\n` +
+        `Ask for ${advice}.\n`,
+    );
+  }
+});
+
 test("shows the page, the code in large and as text, and a QR code; opens nothing unasked", async (t) => {
   const { around, login } = await loginScene(t, { token: () => ({ body: tokens }) });
   await login();

@@ -29,6 +29,8 @@ test("goes on through pending, slow_down, 429, 503 and a lost connection until t
     expiresAt: new Date(around.now() + 900_000).toISOString(),
     refreshToken: "refresh-1",
     scope: "openid profile",
+    resources: [],
+    idToken: null,
   });
   assert.match(around.said().out, /You are signed in to http:\/\/127\.0\.0\.1:\d+\.\n$/);
 });
@@ -52,7 +54,7 @@ test("proves on every poll that it began the sign-in, where the server binds dev
   await login("--client-id", "other-cli", "--scope", "openid");
   const [start] = server.asked("/device_authorization");
   const polls = server.asked("/token").map(({ form }) => form);
-  const verifier = polls[0]?.["code_verifier"] ?? "";
+  const verifier = String(polls[0]?.["code_verifier"]);
   assert.match(verifier, /^[\w-]{43}$/);
   assert.deepEqual(start?.form, {
     client_id: "other-cli",

@@ -57,7 +57,7 @@ test("signs in, says who, prints a token and signs out, each in a process of its
   assert.equal((await finished(start("token"))).ended, 3);
   assert.deepEqual(
     (await readdir(directory)).filter((name) => !name.endsWith(".lock")),
-    [],
+    ["last-issuer"],
   );
 });
 
@@ -110,6 +110,20 @@ test("says what is wrong with a command line, and ends with 2", async (t) => {
     "--client-id is empty.",
     "See latchkey-cli login --help.",
   ]);
+  assert.deepEqual(await said("token", "--resource", "https://api.example.test"), [
+    "Unknown option '--resource'.",
+    "See latchkey-cli token --help.",
+  ]);
+  assert.deepEqual(await said("login", "--resource", "https://api.example.test", "--resource="), [
+    "--resource is empty.",
+    "See latchkey-cli login --help.",
+  ]);
+  for (const resource of ["api.example.test", "/api", "https://api.example.test/#part"]) {
+    assert.deepEqual(await said("login", "--resource", resource), [
+      `"${resource}" cannot be a resource: it is an absolute URI without fragment.`,
+      "See latchkey-cli login --help.",
+    ]);
+  }
   assert.deepEqual(await said("login", "--issuer", "http://auth.example.test"), [
     '"http://auth.example.test" cannot be an issuer.',
     "--issuer is an https address without query or fragment; http only on this machine.",

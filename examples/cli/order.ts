@@ -5,6 +5,8 @@ export interface Order {
   /** Null where none was named: then any client that signed in will do. */
   readonly clientId: string | null;
   readonly scope: string;
+  /** What the tokens are to be for: RFC 8707. None: for the issuer itself. */
+  readonly resources: readonly string[];
   /** Open the browser. */
   readonly open: boolean;
 }

@@ -5,9 +5,12 @@ import { type CommandName, commandHelp, help } from "./help.ts";
 import type { Order } from "./order.ts";
 import { Problem } from "./problem.ts";
 
+/** Null where no issuer was named. */
+type OrderAsTyped = Omit<Order, "issuer"> & { readonly issuer: string | null };
+
 /** A command with its options, or the help that was asked for. */
 export type CommandLine =
-  | { readonly name: CommandName; readonly order: Order }
+  | { readonly name: CommandName; readonly order: OrderAsTyped }
   | { readonly help: string };
 
 const program = defaults.program;
@@ -29,17 +32,24 @@ export function readCommand(args: readonly string[]): CommandLine {
   return { name, order: readOrder(name, rest) };
 }
 
-function readOrder(name: CommandName, args: readonly string[]): Order {
+function readOrder(name: CommandName, args: readonly string[]): OrderAsTyped {
   const values = readOptions(name, args);
   for (const [option, value] of Object.entries(values)) {
-    if (value === "") {
+    if ([value].flat().includes("")) {
       throw wrong(`--${option} is empty.`, name);
     }
   }
+  const resources = values.resource ?? (defaults.resource === null ? [] : [defaults.resource]);
+  const odd = resources.find((resource) => !URL.canParse(resource) || resource.includes("#"));
+  if (odd !== undefined) {
+    const what = `${JSON.stringify(odd)} cannot be a resource: it is an absolute URI without fragment.`;
+    throw wrong(what, name);
+  }
   return {
-    issuer: values.issuer ?? defaults.issuer,
+    issuer: values.issuer ?? null,
     clientId: values["client-id"] ?? null,
     scope: values.scope ?? defaults.scope,
+    resources,
     open: values.open ?? false,
   };
 }
@@ -48,12 +58,18 @@ interface Values {
   readonly issuer?: string;
   readonly "client-id"?: string;
   readonly scope?: string;
+  readonly resource?: string[];
   readonly open?: boolean;
 }
 
 function readOptions(name: CommandName, args: readonly string[]): Values {
   const everywhere = { issuer: { type: "string" }, "client-id": { type: "string" } } as const;
-  const atLogin = { ...everywhere, scope: { type: "string" }, open: { type: "boolean" } } as const;
+  const atLogin = {
+    ...everywhere,
+    scope: { type: "string" },
+    resource: { type: "string", multiple: true },
+    open: { type: "boolean" },
+  } as const;
   try {
     const options = name === "login" ? atLogin : everywhere;
     return parseArgs({ args: [...args], options }).values;

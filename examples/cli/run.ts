@@ -3,12 +3,14 @@ import { login } from "./commands/login.ts";
 import { logout } from "./commands/logout.ts";
 import { printToken } from "./commands/print-token.ts";
 import { whoAmI } from "./commands/who-am-i.ts";
+import { defaults } from "./defaults.ts";
 import { exitCode } from "./exit-code.ts";
 import type { CommandName } from "./help.ts";
 import type { Order } from "./order.ts";
 import { Problem } from "./problem.ts";
 import { readCommand } from "./read-command.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { readLastIssuer } from "./tokens/last-issuer.ts";
 
 type Command = (order: Order, surroundings: Surroundings) => Promise<void>;
 
@@ -26,7 +28,10 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     if ("help" in line) {
       surroundings.out.write(line.help);
     } else {
-      await commands[line.name](line.order, surroundings);
+      const { name, order } = line;
+      const issuer =
+        order.issuer ?? (await readLastIssuer(surroundings.directory)) ?? defaults.issuer;
+      await commands[name]({ ...order, issuer }, surroundings);
     }
     return exitCode.done;
   } catch (error) {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { chmod, open, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { chmod, mkdir, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { signedIn } from "./test-support/signed-in.ts";
 import { testSurroundings } from "./test-support/test-surroundings.ts";
@@ -43,12 +42,16 @@ test("stays as it was when writing fails, and nothing lies beside it", async (t)
   const before = await readFile(path, "utf8");
   const unwritable = {
     get issuer(): string {
-      throw new Error("disk full");
+      throw new Error("unwritable");
     },
   } as Tokens;
-  await assert.rejects(writeTokens(path, unwritable), { message: "disk full" });
+  await assert.rejects(writeTokens(path, unwritable), { message: "unwritable" });
   assert.equal(await readFile(path, "utf8"), before);
-  assert.deepEqual(await readdir(dirname(path)), ["auth.example.test.json"]);
+
+  await rm(path);
+  await mkdir(path);
+  await assert.rejects(signedIn(around, issuer), { syscall: "rename" });
+  assert.deepEqual(await readdir(around.directory), ["auth.example.test.json"]);
 });
 
 test("is told apart from none and from a damaged one", async (t) => {
@@ -60,6 +63,19 @@ test("is told apart from none and from a damaged one", async (t) => {
     assert.deepEqual(await lookUpTokens(path), { kind: "damaged" });
   }
   assert.deepEqual(await lookUpTokens(`${path}.none`), { kind: "none" });
+});
+
+test("is for the issuer itself when it is of a time before resources", async (t) => {
+  const around = await testSurroundings(t);
+  const path = await signedIn(around, issuer);
+  const { resources: _, idToken: __, ...before } = JSON.parse(await readFile(path, "utf8"));
+  await writeFile(path, JSON.stringify(before));
+  const found = await lookUpTokens(path);
+  assert.deepEqual(found.kind === "tokens" && found.tokens, {
+    ...before,
+    resources: [],
+    idToken: null,
+  });
 });
 
 test("is named after the issuer's host and path", () => {

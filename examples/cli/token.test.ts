@@ -34,6 +34,8 @@ test("renews an access token that ends within the minute, and keeps what it got"
     expiresAt: "2030-01-01T00:15:00.000Z",
     refreshToken: "refresh-2",
     scope: "openid",
+    resources: [],
+    idToken: null,
   });
 });
 

@@ -125,6 +125,7 @@ test("create-client refuses what does not go together", () => {
   refused(/not a grant/, createClient, ...tv, "--grants", "password");
   refused(/with a secret/, createClient, ...api, "--grants", "client_credentials");
   refused(/go together/, createClient, ...tv, "--grants", "authorization_code");
+  refused(/another grant began/, createClient, ...tv, "--grants", "refresh_token");
   const withUri = [...tv, "--grants", "authorization_code", "--redirect-uri"] as const;
   for (const uri of [
     ...["http://example.com/cb", "javascript:alert(1)", "https://a.test/#x", "/cb"],
@@ -290,7 +291,15 @@ test("every command says when there is no such tenant or account", () => {
     refused(/no tenant with the slug "none"/, command, ...email, ...more, "--tenant", "none");
   }
   refused(/no tenant/, createSuperadmin, ...email, "--tenant", "none");
-  refused(/no tenant/, createClient, ...tv, "--grants", "device_code", "--tenant", "none");
+  refused(
+    /for the tenant default alone/,
+    createClient,
+    ...tv,
+    "--grants",
+    "device_code",
+    "--tenant",
+    "none",
+  );
   const site = ["--alias", "a", "--url", "https://a.test"] as const;
   refused(/no tenant/, allowFrontEnd, ...site, "--tenant", "none");
 });

@@ -40,7 +40,7 @@ export const createClient = command({
     '--id living-room --name "Living Room" --grants device_code,refresh_token --scopes openid,profile,offline_access',
     '--id shop --name "Shop" --grants authorization_code,refresh_token --scopes openid,email --redirect-uri https://shop.example/callback --confidential --first-party',
     '--id orders-api --name "Orders" --resource https://orders.example --confidential',
-    '--id reports --name "Reports" --grants client_credentials --scopes profile:read --confidential',
+    '--id reports --name "Reports" --grants client_credentials --scopes orders:read --resource https://orders.example --confidential',
   ],
 
   plan({ tenant: slug = DEFAULT_TENANT_SLUG, ...given }, now) {
@@ -55,6 +55,7 @@ export const createClient = command({
       secret: given.confidential ? randomBytes(32).toString("base64url") : null,
     };
     refuseContradictions(client);
+    refuseOtherTenant(slug);
     return task({
       intent: `make the client ${client.id}, ${JSON.stringify(client.name)}, in the tenant ${slug}, for ${given.grants ?? "introspection"}`,
       statements: {
@@ -76,6 +77,16 @@ export const createClient = command({
   },
 });
 
+/** A client there could be registered, and would be asked for by nothing. */
+function refuseOtherTenant(slug: string): void {
+  if (slug !== DEFAULT_TENANT_SLUG) {
+    throw new Problem(
+      `OAuth and devices are served for the tenant ${DEFAULT_TENANT_SLUG} alone.`,
+      "Leave --tenant out.",
+    );
+  }
+}
+
 function secretLines({ secret }: NewClient): string[] {
   return secret === null
     ? ["It is public: it has no secret."]
@@ -92,6 +103,12 @@ function refuseContradictions({ id, grants, redirectUris, secret }: NewClient): 
   // Tokens of a contract name it as their client.
   if (CONTRACTS.includes(id)) {
     throw new Problem(`${id} is the name of a contract.`, "Choose another one, with --id.");
+  }
+  if (grants.length === 1 && grants[0] === "refresh_token") {
+    throw new Problem(
+      "refresh_token goes on with what another grant began.",
+      "Add device_code or authorization_code to --grants.",
+    );
   }
   // An API that only asks what a token is: RFC 7662.
   if (grants.length === 0 && secret === null) {

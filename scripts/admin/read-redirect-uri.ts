@@ -20,7 +20,7 @@ export function readRedirectUri(given: string): string {
   if (!isOurs || !isClean) {
     throw new Problem(
       `${JSON.stringify(given)} is not a redirect URI.`,
-      "Give one with https, with http on 127.0.0.1, or with an app's scheme such as com.example.app:/callback; no user, no fragment, and no parameter that an answer brings.",
+      "Give one with https, with http on 127.0.0.1, [::1] or localhost, or with an app's scheme such as com.example.app:/callback; no user, no fragment, and no parameter that an answer brings.",
     );
   }
   return given;

@@ -10,6 +10,7 @@ export function announcement(url: string, seconds: number): string {
   const { slug } = developmentTenant;
   const rows: [string, string][] = [
     ["Service", styleText("cyan", url)],
+    ["OAuth", styleText("cyan", `${url}/.well-known/oauth-authorization-server`)],
     ["Mailbox", styleText("cyan", `${url}/dev/mailbox`)],
     ["Admin", `${email}  ${styleText("dim", `password ${password}`)}`],
     [
@@ -35,5 +36,6 @@ function describe(client: NewClient): string {
     .map((grant) => grant.replace(/^.*:/, "").replaceAll("_", " "));
   const secret = client.secret === null ? "public" : `secret ${client.secret}`;
   const redirects = client.redirectUris.map((uri) => `${uri} on any port`);
-  return [...grants, secret, ...redirects].join(", ");
+  const own = client.isFirstParty ? ["first-party"] : [];
+  return [...grants, secret, ...own, ...redirects].join(", ");
 }

@@ -15,6 +15,9 @@ const schema = z.object({
   code_verifier: optional(VERIFIER_MAX_LENGTH),
 });
 
+/** Answers that a poll is held for. What is refused before is not waited for, such as a poll too soon. */
+const WAITED_FOR: readonly string[] = ["authorization_pending", "access_denied", "expired_token"];
+
 /** `urn:ietf:params:oauth:grant-type:device_code`. RFC 8628 §3.4; `Prefer: wait` by RFC 7240 §4.3. */
 export const deviceCodeGrant: Grant = {
   operation: "redeemDeviceCode",
@@ -34,8 +37,9 @@ export const deviceCodeGrant: Grant = {
           idempotencyKey: key,
         });
   },
-  headers(request) {
+  headers(request, answer) {
     const seconds = preferWait(request.header("prefer"));
-    return seconds > 0 ? { "preference-applied": `wait=${seconds}` } : {};
+    const wasReadyToWait = !(answer instanceof Refused) || WAITED_FOR.includes(answer.reason);
+    return seconds > 0 && wasReadyToWait ? { "preference-applied": `wait=${seconds}` } : {};
   },
 };

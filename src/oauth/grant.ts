@@ -10,8 +10,8 @@ import type { Parameters } from "./parameters.ts";
 export interface Grant {
   operation: Operation;
   redeem(context: Context, asked: GrantRequest): Promise<ClientTokens | Refusal>;
-  /** What the answer says about what was asked for, whatever the answer is. */
-  headers?(request: HonoRequest): Record<string, string>;
+  /** What is said beside the answer. */
+  headers?(request: HonoRequest, answer: ClientTokens | Refusal): Record<string, string>;
 }
 
 export interface GrantRequest {

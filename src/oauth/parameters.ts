@@ -37,7 +37,10 @@ export async function readParameters(
   const type = mediaType(request);
   const isJson = json && type === "application/json";
   if (!isJson && type !== FORM) {
-    return invalidParameter("Content-Type", `must be ${FORM}`);
+    return invalidParameter(
+      "Content-Type",
+      `must be ${json ? `${FORM} or application/json` : FORM}`,
+    );
   }
   const pairs = decoded(await request.arrayBuffer(), isJson ? readObject : readForm);
   if (!pairs) {

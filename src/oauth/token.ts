@@ -43,10 +43,10 @@ export const token = endpoint(null, async (http, context) => {
   if (credentials instanceof Refused) {
     return credentials;
   }
-  for (const [name, value] of Object.entries(grant.headers?.(http.req) ?? {})) {
+  const tokens = await grant.redeem(context, { credentials, parameters, request: http.req });
+  for (const [name, value] of Object.entries(grant.headers?.(http.req, tokens) ?? {})) {
     http.header(name, value);
   }
-  const tokens = await grant.redeem(context, { credentials, parameters, request: http.req });
   return tokens instanceof Refused ? tokens : http.json(tokenAnswer(tokens), 200, NO_STORE);
 });
 

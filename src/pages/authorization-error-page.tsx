@@ -26,6 +26,9 @@ const wordings = {
   insufficient_scope:       [403, "This sign-in may not connect apps", "Go back to the app, start again, and sign in with your password."],
 } satisfies Record<string, Wording>;
 
+/** What only the makers of the app can put right. */
+const FOR_MAKERS: readonly string[] = ["invalid_request", "client_unknown", "redirect_uri_unknown"];
+
 export type PageRefusal = keyof typeof wordings;
 
 /**
@@ -47,6 +50,11 @@ export function authorizationErrorPage(
         {whatToDo}
         {refused.comeBack && ` ${whenToComeBack(refused)}`}
       </p>
+      {FOR_MAKERS.includes(refused.reason) && (
+        <p class="hint">
+          For its makers: <code>{refused.reason}</code>
+        </p>
+      )}
       {link && (
         <p>
           <a href={link.path}>{link.name}</a>

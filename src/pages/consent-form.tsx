@@ -73,7 +73,7 @@ function Question({ client, request }: Pick<Asked, "client" | "request">) {
       </p>
       <p class="hint">
         If you do not know this app or did not start this yourself, deny. You can end its access
-        later: sign out in the app, or end its session where your account lists what is signed in.
+        later: sign out in the app, or change your password.
       </p>
     </>
   );

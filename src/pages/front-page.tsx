@@ -25,8 +25,9 @@ function Workbench({ publicUrl }: { publicUrl: string }) {
     <>
       <h1>Latchkey is running</h1>
       <p>
-        An authentication service, in development. It speaks Planasonix (/api), Launcher (/api/v1),
-        CREDEBL (/auth), Pionne (/api/auth) and Planpoint (/api/users) over one account store.
+        An authentication service, in development. It speaks OAuth 2.0 (/oauth), Planasonix (/api),
+        Launcher (/api/v1), CREDEBL (/auth), Pionne (/api/auth) and Planpoint (/api/users) over one
+        account store.
       </p>
       <nav aria-label="Pages">
         <Links
@@ -35,6 +36,7 @@ function Workbench({ publicUrl }: { publicUrl: string }) {
             "/device": "Connect a device",
             "/signin": "Sign in",
             "/health": "Health",
+            "/.well-known/oauth-authorization-server": "OAuth metadata",
             "/.well-known/jwks.json": "Public keys",
           }}
         />

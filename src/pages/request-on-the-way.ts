@@ -1,12 +1,16 @@
 import type { Context as HttpContext } from "hono";
-import {
-  type AuthorizationRequest,
-  openAuthorizationRequest,
-} from "../core/oauth/authorization-request.ts";
+import { openAuthorizationRequest } from "../core/oauth/authorization-request.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
 import { formTarget } from "./form-target.ts";
 import { sealedRequestIn } from "./return-to.ts";
 import { terms } from "./terms.ts";
+
+export interface RequestOnTheWay {
+  /** What a person calls the client they go on to. */
+  clientName: string;
+  /** Who the client thinks is there. */
+  loginHint: string | null;
+}
 
 /**
  * The authorization request that waits behind a sign-in, where one does and is still good. The forms
@@ -15,12 +19,14 @@ import { terms } from "./terms.ts";
 export async function requestOnTheWay(
   http: HttpContext<AppEnv>,
   returnPath: string,
-): Promise<AuthorizationRequest | null> {
+): Promise<RequestOnTheWay | null> {
   const sealed = sealedRequestIn(returnPath);
-  const request = sealed && (await openAuthorizationRequest(contextOf(http, terms), sealed));
-  if (!request) {
+  const context = contextOf(http, terms);
+  const request = sealed && (await openAuthorizationRequest(context, sealed));
+  const client = request && (await context.clients.find(request.tenantId, request.clientId));
+  if (!client) {
     return null;
   }
   http.set("formTarget", formTarget(request.redirectUri));
-  return request;
+  return { clientName: client.name, loginHint: request.loginHint };
 }

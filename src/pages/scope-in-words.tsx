@@ -7,7 +7,7 @@ const words: ReadonlyMap<string, string> = new Map([
   ["profile", "See your name"],
   ["email", "See your e-mail address"],
   ["offline_access", "Stay connected until you end it"],
-  ["profile:read", "See your profile"],
+  ["profile:read", "See your profile and your e-mail address"],
   ["profile:write", "Change your profile"],
 ]);
 

@@ -5,6 +5,7 @@ import { operations } from "../core/operations.ts";
 import { Refused } from "../core/refused.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
 import { EmailField, emailAddress } from "./email-field.tsx";
+import { ForeignText } from "./foreign-text.tsx";
 import { formPost } from "./form-post.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
@@ -20,6 +21,7 @@ import { whenToComeBack } from "./when-to-come-back.ts";
 
 type Http = HttpContext<AppEnv>;
 
+const NAME_MAX_LENGTH = 60;
 const noPassword = { error: "Enter your password." };
 const longPassword = { error: `A password has at most ${PASSWORD_MAX_LENGTH} characters here.` };
 
@@ -82,6 +84,15 @@ async function signInForm(
     { title: problems.length > 0 ? "Error: Sign in" : "Sign in", status },
     <>
       <h1>Sign in</h1>
+      {request && (
+        <p>
+          Then you go on to{" "}
+          <strong>
+            <ForeignText text={request.clientName} maxLength={NAME_MAX_LENGTH} />
+          </strong>
+          .
+        </p>
+      )}
       <ProblemSummary problems={problems} />
       <form method="post" action="/signin">
         <input type="hidden" name="return_to" value={returnPath} />

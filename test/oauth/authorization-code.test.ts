@@ -24,6 +24,16 @@ import { randomAddress, startService } from "../support/service.ts";
 
 const service = startService();
 const INVALID_GRANT = oauthRefusal(400, "invalid_grant", "The code is not valid. Start again.");
+const WRONG_VERIFIER = oauthRefusal(
+  400,
+  "invalid_grant",
+  "The code is not valid. Start again. code_verifier must be the one whose challenge began this.",
+);
+const WRONG_REDIRECT = oauthRefusal(
+  400,
+  "invalid_grant",
+  "The code is not valid. Start again. redirect_uri must be that of the authorization request.",
+);
 
 beforeAll(registerOAuthClients);
 
@@ -108,7 +118,7 @@ describe("an authorization code", () => {
   ])("TOK-08 is not redeemed %s, and stays good", async (_, replaced) => {
     const { code } = await newCode();
 
-    expect(seen(await redeem(code, replaced))).toEqual(INVALID_GRANT);
+    expect(seen(await redeem(code, replaced))).toEqual(WRONG_VERIFIER);
     expect((await redeem(code)).status).toBe(200);
   });
 
@@ -119,7 +129,7 @@ describe("an authorization code", () => {
     const usual = { client_id: null, redirect_uri: redirectUri };
     const withoutProof = redemption(code, { ...usual, code_verifier: null });
 
-    expect(seen(await askToken(service, withoutProof, BACKEND))).toEqual(INVALID_GRANT);
+    expect(seen(await askToken(service, withoutProof, BACKEND))).toEqual(WRONG_VERIFIER);
     expect((await askToken(service, redemption(code, usual), BACKEND)).status).toBe(200);
   });
 
@@ -127,18 +137,26 @@ describe("an authorization code", () => {
     const { accessToken } = await signedIn(service);
     const code = await codeFor(service, accessToken, { challenge: "" });
 
-    expect(seen(await redeem(code))).toEqual(INVALID_GRANT);
+    expect(seen(await redeem(code))).toEqual(WRONG_VERIFIER);
   });
 
-  it.each<[string, FormFields]>([
-    ["another client", { client_id: "test-first-party" }],
-    ["another redirect URI of the client", { redirect_uri: "http://127.0.0.1/callback" }],
-    ["a redirect URI with something behind it", { redirect_uri: `${SPA_CALLBACK}/` }],
-    ["no redirect URI", { redirect_uri: null }],
-  ])("TOK-12 is bound: not redeemed with %s, and stays good", async (_, replaced) => {
+  it.each<[string, FormFields, object]>([
+    ["another client", { client_id: "test-first-party" }, INVALID_GRANT],
+    [
+      "another redirect URI of the client",
+      { redirect_uri: "http://127.0.0.1/callback" },
+      WRONG_REDIRECT,
+    ],
+    [
+      "a redirect URI with something behind it",
+      { redirect_uri: `${SPA_CALLBACK}/` },
+      WRONG_REDIRECT,
+    ],
+    ["no redirect URI", { redirect_uri: null }, WRONG_REDIRECT],
+  ])("TOK-12 is bound: not redeemed with %s, and stays good", async (_, replaced, refusal) => {
     const { code } = await newCode();
 
-    expect(seen(await redeem(code, replaced))).toEqual(INVALID_GRANT);
+    expect(seen(await redeem(code, replaced))).toEqual(refusal);
     expect((await redeem(code)).status).toBe(200);
   });
 

@@ -17,6 +17,7 @@ const ISS = service.settings.publicUrl;
 const TWICE = "The request must not hold a parameter twice.";
 const SECRET = "The request must not hold a secret or a token.";
 const UNREADABLE = "The request must hold readable text of at most 2048 bytes in each parameter.";
+const NO_CHALLENGE = "code_challenge is required.";
 const CHALLENGE_FORM = "code_challenge must be the SHA-256 of the verifier in base64url.";
 const S256 = "code_challenge_method must be S256.";
 const PROMPT = "prompt must be none, login or consent.";
@@ -27,9 +28,9 @@ beforeAll(registerOAuthClients);
 describe("a client is told what is wrong with its request", () => {
   // biome-ignore format: it reads as a table
   const refused: [what: string, sent: Parameters, error: string, description: string][] = [
-    ["no challenge",                  { code_challenge: null, code_challenge_method: null }, "invalid_request", CHALLENGE_FORM],
-    ["a method without a challenge",  { code_challenge: null },                              "invalid_request", CHALLENGE_FORM],
-    ["an empty challenge",            { code_challenge: "" },                                "invalid_request", CHALLENGE_FORM],
+    ["no challenge",                  { code_challenge: null, code_challenge_method: null }, "invalid_request", NO_CHALLENGE],
+    ["a method without a challenge",  { code_challenge: null },                              "invalid_request", NO_CHALLENGE],
+    ["an empty challenge",            { code_challenge: "" },                                "invalid_request", NO_CHALLENGE],
     ["a challenge that is too short", { code_challenge: CHALLENGE.slice(1) },                "invalid_request", CHALLENGE_FORM],
     ["a challenge that is too long",  { code_challenge: `${CHALLENGE}A` },                   "invalid_request", CHALLENGE_FORM],
     ["a challenge with padding",      { code_challenge: `${CHALLENGE}=` },                   "invalid_request", CHALLENGE_FORM],
@@ -144,6 +145,11 @@ describe("a person is told, and led nowhere, where it is not clear who asks or w
   const UNCLEAR = "That request is not complete";
   const STRANGER = "That app is not known here";
   const ELSEWHERE = "That app cannot be answered there";
+  const FOR_MAKERS: Record<string, string> = {
+    [UNCLEAR]: "invalid_request",
+    [STRANGER]: "client_unknown",
+    [ELSEWHERE]: "redirect_uri_unknown",
+  };
 
   it.each<[string, Parameters, string]>([
     ["no client", { client_id: null }, UNCLEAR],
@@ -166,6 +172,7 @@ describe("a person is told, and led nowhere, where it is not clear who asks or w
     expect([page.status, page.title, page.location]).toEqual([400, `${title} – Latchkey`, null]);
     expect(page.headers.get("content-type")).toBe("text/html; charset=UTF-8");
     expect(page.source).not.toMatch(/script>|evil|nobody|a-state/);
+    expect(page.lines).toContain(`For its makers: ${FOR_MAKERS[title]}`);
   });
 
   it("who makes clients up is held off", async () => {

@@ -35,6 +35,15 @@ describe("signing in on the way to a client", () => {
     expect(replyOf(await browser.follow(signedIn))).toEqual(GRANTED);
   });
 
+  it("says which app the person goes on to, and nothing of the kind without one", async () => {
+    const browser = new Browser(service);
+
+    expect((await browser.follow(await ask(browser, OWN))).lines).toContain(
+      "Then you go on to The client test-first-party.",
+    );
+    expect((await browser.open("/signin")).source).not.toContain("go on to");
+  });
+
   it("goes on with it by way of a second factor, and after a wrong code", async () => {
     stopClock();
     const person = await member(service);

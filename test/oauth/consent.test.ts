@@ -31,7 +31,7 @@ describe("before a person decides", () => {
       `For use at ${OTHER_API}`,
       "Afterwards you are sent to",
       "backend.example.test",
-      "If you do not know this app or did not start this yourself, deny. You can end its access later: sign out in the app, or end its session where your account lists what is signed in.",
+      "If you do not know this app or did not start this yourself, deny. You can end its access later: sign out in the app, or change your password.",
       "Allow",
       "Deny",
       `Signed in as ${person.email}`,

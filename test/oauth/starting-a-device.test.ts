@@ -72,7 +72,7 @@ describe("starting a device grant", () => {
     const answer = await sendRaw(service, { method: "POST", path: PATH, contentType, body });
 
     expect(seen(answer)).toEqual(
-      invalid("Content-Type must be application/x-www-form-urlencoded."),
+      invalid("Content-Type must be application/x-www-form-urlencoded or application/json."),
     );
   });
 

@@ -71,7 +71,7 @@ describe("before a person decides", () => {
       "It asks to",
       "Know that it is you",
       "See your name",
-      "See your profile",
+      "See your profile and your e-mail address",
       "The request came from",
       "Place: Lisbon, Portugal",
       "Network: Example Telecom",
@@ -149,7 +149,7 @@ describe("before a person decides", () => {
       "See your name",
       "See your e-mail address",
       "Stay connected until you end it",
-      "See your profile",
+      "See your profile and your e-mail address",
       "Change your profile",
       "invoices:delete",
     ]);

@@ -33,13 +33,14 @@ describe("in development", () => {
     expect(page.title).toBe("Welcome – Latchkey");
     expect(page.lines.slice(0, 2)).toEqual([
       "Latchkey is running",
-      "An authentication service, in development. It speaks Planasonix (/api), Launcher (/api/v1), CREDEBL (/auth), Pionne (/api/auth) and Planpoint (/api/users) over one account store.",
+      "An authentication service, in development. It speaks OAuth 2.0 (/oauth), Planasonix (/api), Launcher (/api/v1), CREDEBL (/auth), Pionne (/api/auth) and Planpoint (/api/users) over one account store.",
     ]);
     expect(linksOf(page)).toEqual([
       "/dev/mailbox",
       "/device",
       "/signin",
       "/health",
+      "/.well-known/oauth-authorization-server",
       "/.well-known/jwks.json",
     ]);
   });

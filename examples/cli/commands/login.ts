@@ -9,6 +9,7 @@ import type { Order } from "../order.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { countDown } from "../terminal/count-down.ts";
 import { showGrant } from "../terminal/show-grant.ts";
+import { writeLastIssuer } from "../tokens/last-issuer.ts";
 import { lookUpTokens } from "../tokens/look-up-tokens.ts";
 import { privateDirectory } from "../tokens/private-directory.ts";
 import { tokenFile } from "../tokens/token-file.ts";
@@ -23,8 +24,8 @@ export async function login(order: Order, surroundings: Surroundings): Promise<v
   await privateDirectory(directory);
   const server = await discover(order.issuer, surroundings);
   const clientId = order.clientId ?? defaults.clientId;
-  const scope = order.scope;
-  const grant = await startDeviceGrant(server, { clientId, scope }, surroundings);
+  const { scope, resources } = order;
+  const grant = await startDeviceGrant(server, { clientId, scope, resources }, surroundings);
   showGrant(grant, out);
   if (order.open) {
     await openPage(grant, surroundings);
@@ -32,11 +33,12 @@ export async function login(order: Order, surroundings: Surroundings): Promise<v
   const given = await counting(grant, surroundings, () =>
     awaitDecision(server, grant, surroundings),
   );
-  const tokens = { issuer: server.issuer, clientId, ...given, scope: given.scope ?? scope };
-  const previous = await keep(tokens, surroundings);
+  const kept = { ...given, scope: given.scope ?? scope, resources };
+  const previous = await keep({ issuer: server.issuer, clientId, ...kept }, surroundings);
   if (previous) {
     await endPrevious(server, previous, surroundings);
   }
+  await writeLastIssuer(directory, server.issuer);
   out.write(`You are signed in to ${server.issuer}.\n`);
 }
 

@@ -3,6 +3,7 @@ import type { Answer } from "../oauth/ask.ts";
 import { askPatiently } from "../oauth/ask-patiently.ts";
 import { discover } from "../oauth/discover.ts";
 import { textIn } from "../oauth/field.ts";
+import { idTokenClaims } from "../oauth/id-token-claims.ts";
 import type { Order } from "../order.ts";
 import { Problem } from "../problem.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -11,9 +12,37 @@ import { freshTokens } from "../tokens/fresh-tokens.ts";
 import { signedOut } from "../tokens/signed-out.ts";
 import type { Tokens } from "../tokens/tokens.ts";
 
-/** Says who is signed in, as the server sees it now: OpenID Connect Core §5.3. */
+/**
+ * Says who is signed in, as the server sees it now: OpenID Connect Core §5.3. Tokens for a resource are
+ * refused there, so the ID token that came with them has to say it.
+ */
 export async function whoAmI(order: Order, surroundings: Surroundings): Promise<void> {
   const tokens = await freshTokens(order, surroundings);
+  const text =
+    tokens.resources.length > 0
+      ? asSignedIn(tokens)
+      : await asTheServerSays(order, tokens, surroundings);
+  surroundings.out.write(text);
+}
+
+function asSignedIn(tokens: Tokens): string {
+  const claims = idTokenClaims(tokens);
+  if (!claims) {
+    throw new Problem(
+      "A sign-in with --resource sees who you are in its ID token only, and this one has none.",
+      'Run login again with a --scope that holds "openid", or without --resource.',
+    );
+  }
+  const source =
+    "The ID token says so. The server was not asked: it takes no token that is for a resource.";
+  return `${describe(claims, tokens)}${source}\n`;
+}
+
+async function asTheServerSays(
+  order: Order,
+  tokens: Tokens,
+  surroundings: Surroundings,
+): Promise<string> {
   const url = (await discover(order.issuer, surroundings)).userinfoEndpoint;
   if (!url) {
     throw new Problem(`${order.issuer} does not say who is signed in.`, "Use token instead.");
@@ -28,7 +57,7 @@ export async function whoAmI(order: Order, surroundings: Surroundings): Promise<
   if (answer.status !== 200) {
     throw answerProblem("asking who is signed in", url, answer);
   }
-  surroundings.out.write(describe(answer.body, used));
+  return describe(answer.body, used);
 }
 
 /** A token may be refused before its time: the session changed or ended. New tokens tell which. */
@@ -64,7 +93,11 @@ function describe(body: Answer["body"], tokens: Tokens): string {
     ["server", tokens.issuer],
     ["client", tokens.clientId],
     ["scopes", tokens.scope ?? "unknown"],
+    ...tokens.resources.map((resource) => ["resource", resource]),
   ];
-  const lines = rows.map(([label = "", value = ""]) => `  ${label.padEnd(7)}  ${plainText(value)}`);
+  const width = Math.max(...rows.map(([label = ""]) => label.length));
+  const lines = rows.map(
+    ([label = "", value = ""]) => `  ${label.padEnd(width)}  ${plainText(value)}`,
+  );
   return `${[plainText(called), ...lines].join("\n")}\n`;
 }

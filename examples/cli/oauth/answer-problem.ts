@@ -14,7 +14,7 @@ export function answerProblem(doing: string, url: string, heard: Answer | NoAnsw
   const words = [textIn(heard.body, "error"), textIn(heard.body, "error_description")];
   const said = words
     .filter((word) => word !== null)
-    .map(plainText)
+    .map((word) => plainText(word).replace(/[.\s]+$/, ""))
     .join(": ");
   const what = `${origin} answered ${heard.status}${said && `, ${said}`}, so ${doing} failed.`;
   return new Problem(what, isPassing(heard) ? "Try again in a while." : adviceFor(heard));
@@ -25,6 +25,8 @@ function adviceFor(answer: Answer): string {
     case "invalid_client":
     case "unauthorized_client":
       return "Ask whoever runs the server to register the client for this, or name another with --client-id.";
+    case "invalid_target":
+      return "Ask for a --resource that the client is registered for.";
     case "invalid_scope":
       return "Ask for fewer scopes with --scope.";
     default:

@@ -1,4 +1,5 @@
 import type { Surroundings } from "../surroundings.ts";
+import { objectIn } from "./object-in.ts";
 
 /** What a server answered. A body that is no JSON object is empty. */
 export interface Answer {
@@ -14,10 +15,12 @@ export interface NoAnswer {
   readonly why: string;
 }
 
+type Form = Readonly<Record<string, string | readonly string[]>>;
+
 export interface Question {
   readonly url: string;
-  /** Posted as a form; without one the question is a GET. */
-  readonly form?: Readonly<Record<string, string>>;
+  /** Posted as a form, a list as a field that is repeated; without one the question is a GET. */
+  readonly form?: Form;
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutSeconds?: number;
   /** Not to be broken off by the person: what the server does for it must not get lost. */
@@ -37,7 +40,7 @@ export async function ask(
   const timeout = AbortSignal.timeout((question.timeoutSeconds ?? timeoutSeconds) * 1_000);
   try {
     const response = await fetch(question.url, {
-      ...(question.form && { method: "POST", body: new URLSearchParams(question.form) }),
+      ...(question.form && { method: "POST", body: encode(question.form) }),
       ...(question.headers && { headers: question.headers }),
       redirect: "manual",
       signal: question.toTheEnd ? timeout : AbortSignal.any([timeout, stop]),
@@ -52,13 +55,14 @@ export async function ask(
   }
 }
 
-function objectIn(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? { ...value } : {};
-  } catch {
-    return {};
+function encode(form: Form): URLSearchParams {
+  const encoded = new URLSearchParams();
+  for (const [name, value] of Object.entries(form)) {
+    for (const one of [value].flat()) {
+      encoded.append(name, one);
+    }
   }
+  return encoded;
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([

@@ -3,7 +3,10 @@ import type { Answer } from "./ask.ts";
 import { numberIn, textIn } from "./field.ts";
 
 /** What a token endpoint gave: RFC 6749 §5.1. */
-export type GivenTokens = Pick<Tokens, "accessToken" | "expiresAt" | "refreshToken" | "scope">;
+export type GivenTokens = Pick<
+  Tokens,
+  "accessToken" | "expiresAt" | "refreshToken" | "scope" | "idToken"
+>;
 
 /** For a server that does not say how long a token holds. */
 const cautiousLifetimeSeconds = 300;
@@ -24,5 +27,6 @@ export function readGivenTokens(answer: Answer, askedAt: number): GivenTokens | 
     expiresAt: new Date(askedAt + lifetimeSeconds * 1_000).toISOString(),
     refreshToken: textIn(answer.body, "refresh_token"),
     scope: textIn(answer.body, "scope"),
+    idToken: textIn(answer.body, "id_token"),
   };
 }

@@ -36,8 +36,13 @@ export async function refreshTokens(
   const answer = await askPatiently("renewing the access token", question, surroundings);
   const given = readGivenTokens(answer, askedAt);
   if (given) {
-    const scope = given.scope ?? tokens.scope;
-    return { ...tokens, ...given, scope, refreshToken: given.refreshToken ?? refreshToken };
+    return {
+      ...tokens,
+      ...given,
+      refreshToken: given.refreshToken ?? refreshToken,
+      scope: given.scope ?? tokens.scope,
+      idToken: given.idToken ?? tokens.idToken,
+    };
   }
   if (textIn(answer.body, "error") === "invalid_grant") {
     return null;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Problem } from "../problem.ts";
 import type { Surroundings } from "../surroundings.ts";
+import type { Tokens } from "../tokens/tokens.ts";
 import { answerProblem } from "./answer-problem.ts";
 import { askPatiently } from "./ask-patiently.ts";
 import { codeVerifier } from "./code-verifier.ts";
@@ -12,12 +13,12 @@ import type { Server } from "./server.ts";
 const usualIntervalSeconds = 5;
 
 /**
- * Asks for a device code: RFC 8628 §3.1. Where the server can, the code is bound to a verifier that
+ * Asks for a device code: RFC 8628 §3.1; for tokens of some resources: RFC 8707 §2. Where the server can, the code is bound to a verifier that
  * only polls carry, so that a code which others got to see is worth nothing to them.
  */
 export async function startDeviceGrant(
   server: Server,
-  { clientId, scope }: { readonly clientId: string; readonly scope: string },
+  { clientId, scope, resources }: Pick<Tokens, "clientId" | "resources"> & { scope: string },
   surroundings: Surroundings,
 ): Promise<DeviceGrant> {
   const url = server.deviceAuthorizationEndpoint;
@@ -28,6 +29,7 @@ export async function startDeviceGrant(
   const form = {
     client_id: clientId,
     scope,
+    resource: resources,
     ...(proof && { code_challenge: proof.challenge, code_challenge_method: "S256" }),
   };
   const askedAt = surroundings.now();

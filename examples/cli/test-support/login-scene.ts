@@ -30,6 +30,8 @@ export const pending: Reply = { status: 400, body: { error: "authorization_pendi
 interface LoginScene {
   readonly token: Route;
   readonly started?: Partial<typeof grant>;
+  /** Instead of a start that succeeds. */
+  readonly start?: Reply;
   readonly announced?: Readonly<Record<string, unknown>>;
   readonly surroundings?: Partial<Surroundings>;
 }
@@ -37,12 +39,12 @@ interface LoginScene {
 /** Somebody about to sign in, at a server that answers polls as a test wants. */
 export async function loginScene(
   t: TestContext,
-  { token, started, announced = {}, surroundings }: LoginScene,
+  { token, started, start, announced = {}, surroundings }: LoginScene,
 ) {
   const server = await scriptedServer(t, {
     announced,
     routes: {
-      "/device_authorization": () => ({ body: { ...grant, ...started } }),
+      "/device_authorization": () => start ?? { body: { ...grant, ...started } },
       "/token": token,
       "/revoke": () => ({}),
     },

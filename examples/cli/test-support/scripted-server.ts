@@ -7,7 +7,8 @@ import type { TestContext } from "node:test";
 /** A request as the server got it. */
 export interface Asked {
   readonly headers: IncomingMessage["headers"];
-  readonly form: Readonly<Record<string, string>>;
+  /** A field that is repeated is a list. */
+  readonly form: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** `reset` closes the connection without an answer. */
@@ -43,7 +44,7 @@ export async function scriptedServer(t: TestContext, script: Script): Promise<Sc
   const routes: Readonly<Record<string, Route>> = { [metadataPath]: metadata, ...script.routes };
   const server = createServer(async (request, response) => {
     const path = request.url ?? "";
-    const form = Object.fromEntries(new URLSearchParams(await text(request)));
+    const form = readForm(await text(request));
     const asked = { headers: request.headers, form };
     log.set(path, [...(log.get(path) ?? []), asked]);
     send((await routes[path]?.(asked)) ?? { status: 404 }, response);
@@ -62,6 +63,15 @@ export async function scriptedServer(t: TestContext, script: Script): Promise<Sc
 export function inTurn(...replies: readonly Reply[]): Route {
   const left = [...replies];
   return () => left.shift() ?? { status: 418, body: { error: "nothing_left_to_say" } };
+}
+
+function readForm(text: string): Asked["form"] {
+  const fields = new URLSearchParams(text);
+  const values = [...new Set(fields.keys())].map((name) => {
+    const [only = "", ...more] = fields.getAll(name);
+    return [name, more.length === 0 ? only : [only, ...more]];
+  });
+  return Object.fromEntries(values);
 }
 
 function endpoints(issuer: string): Record<string, unknown> {

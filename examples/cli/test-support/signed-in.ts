@@ -18,6 +18,8 @@ export async function signedIn(
     expiresAt: new Date(now() + 3_600_000).toISOString(),
     refreshToken: "refresh-1",
     scope: "openid",
+    resources: [],
+    idToken: null,
     ...changed,
   });
   return path;

@@ -1,5 +1,6 @@
-import { open } from "node:fs/promises";
 import { textIn } from "../oauth/field.ts";
+import { objectIn } from "../oauth/object-in.ts";
+import { readPrivateFile } from "./read-private-file.ts";
 import type { Tokens } from "./tokens.ts";
 
 export type FoundTokens =
@@ -10,28 +11,12 @@ export type FoundTokens =
 
 /** Reads a token file and says whether it is as private as it was written. */
 export async function lookUpTokens(path: string): Promise<FoundTokens> {
-  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") {
-      return null;
-    }
-    throw error;
-  });
+  const file = await readPrivateFile(path);
   if (!file) {
     return { kind: "none" };
   }
-  try {
-    const { mode, uid } = await file.stat();
-    const tokens = readTokens(await file.readFile("utf8"));
-    return tokens ? { kind: "tokens", tokens, exposed: isExposed(mode, uid) } : { kind: "damaged" };
-  } finally {
-    await file.close();
-  }
-}
-
-/** Windows keeps rights elsewhere: there a profile's folders are its owner's. */
-function isExposed(mode: number, uid: number): boolean {
-  const self = process.getuid?.();
-  return self !== undefined && (uid !== self || (mode & 0o077) !== 0);
+  const tokens = readTokens(file.text);
+  return tokens ? { kind: "tokens", tokens, exposed: file.exposed } : { kind: "damaged" };
 }
 
 function readTokens(text: string): Tokens | null {
@@ -43,14 +28,18 @@ function readTokens(text: string): Tokens | null {
   if (!issuer || !clientId || !accessToken || !expiresAt || Number.isNaN(Date.parse(expiresAt))) {
     return null;
   }
-  const refreshToken = textIn(record, "refreshToken");
-  return { issuer, clientId, accessToken, expiresAt, refreshToken, scope: textIn(record, "scope") };
+  return {
+    issuer,
+    clientId,
+    accessToken,
+    expiresAt,
+    refreshToken: textIn(record, "refreshToken"),
+    scope: textIn(record, "scope"),
+    resources: textsIn(record["resources"]),
+    idToken: textIn(record, "idToken"),
+  };
 }
 
-function objectIn(text: string): Record<string, unknown> {
-  try {
-    return { ...(JSON.parse(text) as object | null) } as Record<string, unknown>;
-  } catch {
-    return {};
-  }
+function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }

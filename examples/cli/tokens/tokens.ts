@@ -8,4 +8,8 @@ export interface Tokens {
   /** Null where the server gave none: then the session ends with the access token. */
   readonly refreshToken: string | null;
   readonly scope: string | null;
+  /** What the tokens were asked for: RFC 8707. None: the issuer itself. */
+  readonly resources: readonly string[];
+  /** The last one given; null where `openid` was not granted. */
+  readonly idToken: string | null;
 }

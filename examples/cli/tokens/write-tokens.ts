@@ -1,24 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
 import type { Tokens } from "./tokens.ts";
+import { writePrivateFile } from "./write-private-file.ts";
 
-/**
- * Replaces a token file in one step, readable by its owner only: a crash leaves the old file or the new
- * one, whole. The new one is on the disk before it counts, as its refresh token cannot be had again.
- */
+/** Replaces a token file, in one step and readable by its owner only. */
 export async function writeTokens(path: string, tokens: Tokens): Promise<void> {
-  const draft = `${path}.${randomUUID()}.tmp`;
-  try {
-    const file = await open(draft, "wx", 0o600);
-    try {
-      await file.writeFile(`${JSON.stringify(tokens, null, 2)}\n`);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  await writePrivateFile(path, `${JSON.stringify(tokens, null, 2)}\n`);
 }

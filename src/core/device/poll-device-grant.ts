@@ -33,12 +33,12 @@ export async function pollDeviceGrant(
     return fenced("polling_flooded", "requests");
   }
   const code = await openDeviceCode(sealer, deviceCode);
-  if (
-    code?.tenantId !== tenantId ||
-    code.contract !== terms.contract ||
-    !(await provesChallenge(pkce, code.challenge, verifier))
-  ) {
+  if (code?.tenantId !== tenantId || code.contract !== terms.contract) {
     return new Refused("invalid_grant");
+  }
+  if (!(await provesChallenge(pkce, code.challenge, verifier))) {
+    const issue = "must be the one whose challenge began this";
+    return new Refused("invalid_grant", { fields: [{ field: "code_verifier", issue }] });
   }
   const client = await clients.find(tenantId, poll.clientId);
   if (!client?.grants.includes(DEVICE_CODE_GRANT)) {

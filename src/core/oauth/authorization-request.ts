@@ -107,7 +107,10 @@ function whatIsWrong(asked: AuthorizationParameters, client: Client) {
 }
 
 function challengeProblem({ challenge, challengeMethod, responseMode }: AuthorizationParameters) {
-  if (challenge === null || !isChallenge(challenge)) {
+  if (challenge === null) {
+    return invalid("code_challenge", "is required");
+  }
+  if (!isChallenge(challenge)) {
     return invalid("code_challenge", "must be the SHA-256 of the verifier in base64url");
   }
   // Absent means "plain" (RFC 7636 §4.3), which would be no protection.

@@ -36,8 +36,9 @@ export async function redeemAuthorizationCode(
     return client;
   }
   const code = await openAuthorizationCode(context.sealer, presented.code);
-  if (!code || !(await isPresentedRightly(context, client, code, presented))) {
-    return new Refused("invalid_grant");
+  const wrong = await whatIsWrong(context, client, code, presented);
+  if (!code || wrong) {
+    return wrong ?? new Refused("invalid_grant");
   }
   // A client with a secret redeems for many people from one address.
   const flooded = client.isConfidential ? null : await fenceRequests(context, "authorization code");
@@ -62,18 +63,26 @@ export async function redeemAuthorizationCode(
   });
 }
 
-async function isPresentedRightly(
+/** Which parameter does not fit is told to the client that the code was given to, and nobody else. */
+async function whatIsWrong(
   { pkce, tenantId }: Context,
   client: Client,
-  code: AuthorizationCode,
+  code: AuthorizationCode | null,
   { redirectUri, verifier }: PresentedCode,
-): Promise<boolean> {
-  return (
-    code.tenantId === tenantId &&
-    code.clientId === client.id &&
-    code.redirectUri === redirectUri &&
-    (await provesChallenge(pkce, code.challenge, verifier))
-  );
+): Promise<Refused<"invalid_grant"> | null> {
+  if (code?.tenantId !== tenantId || code.clientId !== client.id) {
+    return new Refused("invalid_grant");
+  }
+  if (code.redirectUri !== redirectUri) {
+    return notFitting("redirect_uri", "must be that of the authorization request");
+  }
+  return (await provesChallenge(pkce, code.challenge, verifier))
+    ? null
+    : notFitting("code_verifier", "must be the one whose challenge began this");
+}
+
+function notFitting(field: string, issue: string): Refused<"invalid_grant"> {
+  return new Refused("invalid_grant", { fields: [{ field, issue }] });
 }
 
 function sessionOf(
