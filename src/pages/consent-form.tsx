@@ -4,6 +4,7 @@ import {
   type AuthorizationRequest,
   sealAuthorizationRequest,
 } from "../core/oauth/authorization-request.ts";
+import { mayRefresh } from "../core/oauth/session-life.ts";
 import type { Context } from "../core/ports.ts";
 import type { Caller } from "../core/session/session.ts";
 import type { AppEnv } from "../http/app-env.ts";
@@ -66,7 +67,7 @@ function Question({ client, request }: Pick<Asked, "client" | "request">) {
         (<ForeignText text={client.id} maxLength={NAME_MAX_LENGTH} />) wants to use your account.
       </p>
       <h2>It asks to</h2>
-      <AskedScopes scopes={request.scopes} resources={request.resources} />
+      <AskedScopes scopes={meant(request, client)} resources={request.resources} />
       <h2>Afterwards you are sent to</h2>
       <p>
         <ForeignText text={hostOf(request.redirectUri)} maxLength={ADDRESS_MAX_LENGTH} />
@@ -77,6 +78,12 @@ function Question({ client, request }: Pick<Asked, "client" | "request">) {
       </p>
     </>
   );
+}
+
+/** Whether access lasts is decided by what the client is registered for, whatever it asks. */
+function meant({ scopes }: AuthorizationRequest, client: Client): readonly string[] {
+  const others = scopes.filter((scope) => scope !== "offline_access");
+  return mayRefresh(client) ? [...others, "offline_access"] : others;
 }
 
 /** The host, by which people know a site; for an app on their device, the scheme it is called by. */

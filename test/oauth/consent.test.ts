@@ -27,6 +27,8 @@ describe("before a person decides", () => {
       "Know that it is you",
       "See your e-mail address",
       "reports:read",
+      // It may refresh, though it did not ask for `offline_access`.
+      "Stay connected until you end it",
       `For use at ${API}`,
       `For use at ${OTHER_API}`,
       "Afterwards you are sent to",
