@@ -170,6 +170,9 @@ test("create-client calls no client like a contract", () => {
 
 test("create-client makes a client of one's own with --first-party alone", () => {
   const shop = [...tv, "--grants", "authorization_code", "--redirect-uri"] as const;
+  for (const uri of ["http://127.0.0.1/cb", "com.example.shop:/cb"]) {
+    refused(/take the place of a first-party/, createClient, ...shop, uri, "--first-party");
+  }
   run(createClient, ...shop, "https://shop.test/cb", "--first-party");
   assert.deepEqual(database.rows("SELECT first_party AS it FROM clients"), [{ it: 1 }]);
 });

@@ -93,7 +93,7 @@ function secretLines({ secret }: NewClient): string[] {
     : ["Its secret, shown this once and stored only as a hash:", `  ${secret}`];
 }
 
-function refuseContradictions({ id, grants, redirectUris, secret }: NewClient): void {
+function refuseContradictions({ id, grants, redirectUris, secret, isFirstParty }: NewClient): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id)) {
     throw new Problem(
       `${JSON.stringify(id)} is not a client's id.`,
@@ -103,6 +103,13 @@ function refuseContradictions({ id, grants, redirectUris, secret }: NewClient): 
   // Tokens of a contract name it as their client.
   if (CONTRACTS.includes(id)) {
     throw new Problem(`${id} is the name of a contract.`, "Choose another one, with --id.");
+  }
+  // Nobody can tell which program listens there: RFC 8252 §8.6.
+  if (isFirstParty && !redirectUris.every((uri) => uri.startsWith("https:"))) {
+    throw new Problem(
+      "Any program on a device could take the place of a first-party client without https.",
+      "Give redirect URIs with https, which a system can hand to your app alone, or leave out --first-party.",
+    );
   }
   if (grants.length === 1 && grants[0] === "refresh_token") {
     throw new Problem(

@@ -133,7 +133,7 @@ describe("the port of a loopback address", () => {
 
     for (const port of ["", ":1", ":80", ":8080", ":65535"]) {
       const redirect_uri = `${origin}${port}/callback`;
-      const { location } = await allowed(browser, { client_id, redirect_uri });
+      const { location } = await ask(browser, { client_id, redirect_uri });
       expect(location).toMatch(/\?code=/);
       expect(location?.split("?")[0]).toBe(redirect_uri);
     }
@@ -145,12 +145,12 @@ describe("the port of a loopback address", () => {
     "http://127.0.0.2/callback",
     "http://10.0.0.1/callback",
   ])("is free nowhere else, such as at %s", async (registered) => {
-    const client_id = await oneClient({ redirectUris: [registered] });
+    const client_id = await oneClient({ redirectUris: [registered], firstParty: true });
     const redirect_uri = registered.replace("/callback", ":8080/callback");
 
     const answers = [
       await ask(browser, { client_id, redirect_uri }),
-      await allowed(browser, { client_id, redirect_uri: registered }),
+      await ask(browser, { client_id, redirect_uri: registered }),
     ];
 
     expect(answers.map(({ status }) => status)).toEqual([400, 303]);
@@ -158,19 +158,18 @@ describe("the port of a loopback address", () => {
 });
 
 describe("a redirect URI is kept to the letter", () => {
-  it.each<[string, string, typeof ask]>([
-    ["https://app.example.test/cb?tenant=7", "https://app.example.test/cb?tenant=7&code=", ask],
-    ["https://app.example.test/cb?", "https://app.example.test/cb?code=", ask],
-    ["https://app.example.test/cb?a=b&", "https://app.example.test/cb?a=b&code=", ask],
-    ["https://app.example.test", "https://app.example.test?code=", ask],
-    ["https://APP.example.test:443/%7e/../cb", "https://APP.example.test:443/%7e/../cb?code=", ask],
-    // Programs on a device are never sent a code unasked.
-    ["com.example.app:/cb", "com.example.app:/cb?code=", allowed],
-    ["com.example.app://cb", "com.example.app://cb?code=", allowed],
-  ])("%s", async (redirect_uri, begins, codeFrom) => {
+  it.each([
+    ["https://app.example.test/cb?tenant=7", "https://app.example.test/cb?tenant=7&code="],
+    ["https://app.example.test/cb?", "https://app.example.test/cb?code="],
+    ["https://app.example.test/cb?a=b&", "https://app.example.test/cb?a=b&code="],
+    ["https://app.example.test", "https://app.example.test?code="],
+    ["https://APP.example.test:443/%7e/../cb", "https://APP.example.test:443/%7e/../cb?code="],
+    ["com.example.app:/cb", "com.example.app:/cb?code="],
+    ["com.example.app://cb", "com.example.app://cb?code="],
+  ])("%s", async (redirect_uri, begins) => {
     const client_id = await oneClient({ redirectUris: [redirect_uri], firstParty: true });
 
-    const { location } = await codeFrom(browser, { client_id, redirect_uri });
+    const { location } = await ask(browser, { client_id, redirect_uri });
 
     expect(location?.slice(0, begins.length)).toBe(begins);
     expect(location?.slice(begins.length)).toMatch(/^[\w-]+&state=a-state&iss=http%3A%2F%2F[^&]+$/);

@@ -45,36 +45,20 @@ export async function considerAuthorization(
   if (!caller || !isRecentEnough(caller, request, context.clock.now())) {
     return mayAsk ? { is: "sign in" } : new Refused("sign_in_required");
   }
-  if (client.isFirstParty && mayGoUnasked(caller, request)) {
+  if (client.isFirstParty && !request.prompt.includes("consent")) {
     return { is: "granted" };
   }
   return mayAsk ? { is: "consent", client } : new Refused("consent_required");
 }
 
-/**
- * A site is known by its address. Any program on a device can listen where ours would, and call itself
- * ours: there a person has to have done something for this request, if only signed in. RFC 8252 §8.6.
- */
-function mayGoUnasked(caller: Caller, request: AuthorizationRequest): boolean {
-  const isSite = request.redirectUri.startsWith("https:");
-  return !request.prompt.includes("consent") && (isSite || hasSignedInFor(caller, request));
-}
-
-function hasSignedInFor(caller: Caller, { startedAt }: AuthorizationRequest): boolean {
-  return signedInAt(caller) >= startedAt;
-}
-
-function signedInAt({ session }: Caller): number {
-  return (session.authenticatedAt ?? session.createdAt).getTime();
-}
-
 /** A sign-in that was made for this request is recent, however short an age the client allows. */
-function isRecentEnough(caller: Caller, request: AuthorizationRequest, now: Date): boolean {
-  const { prompt, maxAgeSeconds } = request;
-  if (hasSignedInFor(caller, request)) {
+function isRecentEnough({ session }: Caller, request: AuthorizationRequest, now: Date): boolean {
+  const { prompt, maxAgeSeconds, startedAt } = request;
+  const signedInAt = (session.authenticatedAt ?? session.createdAt).getTime();
+  if (signedInAt >= startedAt) {
     return true;
   }
   const isYoungEnough =
-    maxAgeSeconds === null || now.getTime() - signedInAt(caller) <= maxAgeSeconds * 1000;
+    maxAgeSeconds === null || now.getTime() - signedInAt <= maxAgeSeconds * 1000;
   return isYoungEnough && !prompt.includes("login");
 }
