@@ -2,8 +2,11 @@ import { createHash } from "node:crypto";
 import type { NewClient } from "./new-client.ts";
 import { type Sql, sql } from "./sql.ts";
 
-/** Writes a client into a tenant, if there is one. What to do when the id is taken is left open. */
-export function insertClient(client: NewClient, tenantSlug: string, now: Date): Sql {
+/**
+ * Writes a client into a tenant, if there is one. What to do when the id is taken is left open. The
+ * time is the database's: what was given to an earlier client of this id is told by it.
+ */
+export function insertClient(client: NewClient, tenantSlug: string): Sql {
   const { id, name, secret } = client;
   const secretHash = secret === null ? null : createHash("sha256").update(secret).digest("hex");
   const grants = JSON.stringify(client.grants);
@@ -15,6 +18,6 @@ export function insertClient(client: NewClient, tenantSlug: string, now: Date): 
       (tenant_id, id, name, secret_hash, grants, scopes, redirect_uris, resources, first_party,
        created_at)
     SELECT id, ${id}, ${name}, ${secretHash}, ${grants}, ${scopes}, ${redirectUris}, ${resources},
-      ${firstParty}, ${now}
+      ${firstParty}, CAST(unixepoch('subsec') * 1000 AS INTEGER)
     FROM tenants WHERE slug = ${tenantSlug}`;
 }

@@ -43,7 +43,7 @@ export const createClient = command({
     '--id reports --name "Reports" --grants client_credentials --scopes orders:read --resource https://orders.example --confidential',
   ],
 
-  plan({ tenant: slug = DEFAULT_TENANT_SLUG, ...given }, now) {
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, ...given }) {
     const client: NewClient = {
       id: given.id,
       name: readName(given.name),
@@ -60,7 +60,7 @@ export const createClient = command({
       intent: `make the client ${client.id}, ${JSON.stringify(client.name)}, in the tenant ${slug}, for ${given.grants ?? "introspection"}`,
       statements: {
         tenant: findTenant(slug),
-        made: sql`${insertClient(client, slug, now)}
+        made: sql`${insertClient(client, slug)}
           ON CONFLICT (tenant_id, id) DO NOTHING RETURNING id`,
       },
       report({ tenant, made }, site) {

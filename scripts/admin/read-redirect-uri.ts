@@ -2,7 +2,7 @@ import { Problem } from "../problem.ts";
 import { isLoopback } from "./is-loopback.ts";
 
 /** What an answer brings: it must not stand there before. RFC 6749 §4.1.2, RFC 9207. */
-const ANSWERS = ["code", "state", "iss", "error", "error_description"];
+const ANSWERS = ["code", "state", "iss", "error", "error_description", "error_uri"];
 
 /**
  * Where a code may be sent: https, http on a loopback address, or an app's own scheme, which has a dot
@@ -16,7 +16,11 @@ export function readRedirectUri(given: string): string {
     (url?.protocol === "https:" && isPlain) ||
     (url?.protocol === "http:" && isPlain && isLoopback(url)) ||
     url?.protocol.includes(".");
-  const isClean = !/[#\\\s]/.test(given) && !ANSWERS.some((name) => url?.searchParams.has(name));
+  // RFC 3986 §2: what is not in it is written with a percent sign.
+  const isClean =
+    /^[!$-;=?-Z[\]_a-z~]+$/.test(given) &&
+    url?.username === "" &&
+    !ANSWERS.some((name) => url.searchParams.has(name));
   if (!isOurs || !isClean) {
     throw new Problem(
       `${JSON.stringify(given)} is not a redirect URI.`,

@@ -21,7 +21,7 @@ export function seedStatements(passwordHash: string, publicUrl: string, now: Dat
   const { email } = developmentAccount;
   const { account, password } = insertSuperadmin({ tenantSlug, email, passwordHash }, now);
   return [
-    ...developmentClients.map((client) => upsertClient(client, tenantSlug, now)),
+    ...developmentClients.map((client) => upsertClient(client, tenantSlug)),
     account,
     password,
     insertTenant({ ...developmentTenant, isOpen: true }, now),
@@ -29,8 +29,8 @@ export function seedStatements(passwordHash: string, publicUrl: string, now: Dat
   ];
 }
 
-function upsertClient(client: NewClient, tenantSlug: string, now: Date): Sql {
-  return sql`${insertClient(client, tenantSlug, now)}
+function upsertClient(client: NewClient, tenantSlug: string): Sql {
+  return sql`${insertClient(client, tenantSlug)}
     ON CONFLICT (tenant_id, id) DO UPDATE SET
       name = excluded.name,
       secret_hash = excluded.secret_hash,

@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { JOSEError } from "jose/errors";
 import type { Role } from "../core/account/account.ts";
 import type { Clock } from "../core/ports.ts";
@@ -37,18 +37,27 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
 
     mintIdToken: (about, lifetimeSeconds) => mint(ID_TOKEN, idClaims(about), lifetimeSeconds),
 
-    async read(token, whose) {
-      try {
-        const content = token.length <= MAX_LENGTH ? await read(keys, clock, token, issuer) : null;
+    read: (token, whose) =>
+      orNull(token, async () => {
+        const content = await read(keys, clock, token, issuer);
         return whose || isFor(issuer, content) ? content : null;
-      } catch (error) {
-        if (error instanceof JOSEError || error instanceof TypeError) {
-          return null;
-        }
-        throw error;
-      }
-    },
+      }),
+
+    readIdToken: (token, clientId) =>
+      orNull(token, () => readIdToken(keys, token, { issuer, audience: clientId })),
   };
+}
+
+/** Null for what is too long to be a token, or is none. */
+async function orNull<T>(token: string, readToken: () => Promise<T | null>): Promise<T | null> {
+  try {
+    return token.length <= MAX_LENGTH ? await readToken() : null;
+  } catch (error) {
+    if (error instanceof JOSEError || error instanceof TypeError) {
+      return null;
+    }
+    throw error;
+  }
 }
 
 /** RFC 9068 §2.2; `act` by RFC 8693 §4.1. */
@@ -132,6 +141,27 @@ async function read(
     requiredClaims: ["exp", "iat", "sub", "jti", "aud", "client_id", "tenant"],
   });
   return contentOf(payload);
+}
+
+/** As a hint it may have expired: it is judged at the time at which it was made. OIDC Core §3.1.2.1. */
+async function readIdToken(
+  keys: SigningKeys,
+  token: string,
+  expected: { issuer: string; audience: string },
+): Promise<string | null> {
+  const { kid } = decodeProtectedHeader(token);
+  const key = kid ? await keys.find(kid) : null;
+  if (!key) {
+    return null;
+  }
+  const { payload } = await jwtVerify(token, key, {
+    ...expected,
+    algorithms: ["ES256"],
+    typ: ID_TOKEN,
+    currentDate: new Date((decodeJwt(token).iat ?? 0) * 1000),
+    requiredClaims: ["sub", "iat"],
+  });
+  return payload.sub ?? null;
 }
 
 /** Null where it is neither of a session nor, under its own subject, of a client. */

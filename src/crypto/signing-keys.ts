@@ -45,19 +45,16 @@ export function createSigningKeys(
   clock: Clock,
 ): SigningKeys {
   let cache: { keys: LoadedKey[]; loadedAt: number } | null = null;
-  let loading: Promise<LoadedKey[]> | null = null;
 
-  /** Who asks while the store is being read waits for the same answer. */
-  function load(): Promise<LoadedKey[]> {
-    loading ??= readKeys(store, sealer, clock)
-      .then((keys) => {
-        cache = { keys, loadedAt: clock.now().getTime() };
-        return keys;
-      })
-      .finally(() => {
-        loading = null;
-      });
-    return loading;
+  async function load(): Promise<LoadedKey[]> {
+    const stored = await store.list();
+    if (stored.length === 0) {
+      await store.insert(await makeKey(sealer, 1, clock.now(), clock.now()));
+      return load();
+    }
+    const keys = await Promise.all(stored.map(importPublicKey));
+    cache = { keys, loadedAt: clock.now().getTime() };
+    return keys;
   }
 
   /** Keys that cannot be read anew stay good: an outage must not cost tokens that are already spent. */
@@ -115,20 +112,6 @@ export function createSigningKeys(
 
     rotate: () => rotate(store, sealer, clock.now()),
   };
-}
-
-/** The stored keys; the first is made by whoever finds none. */
-async function readKeys(
-  store: SigningKeyStore,
-  sealer: Sealer,
-  clock: Clock,
-): Promise<LoadedKey[]> {
-  const stored = await store.list();
-  if (stored.length === 0) {
-    await store.insert(await makeKey(sealer, 1, clock.now(), clock.now()));
-    return readKeys(store, sealer, clock);
-  }
-  return Promise.all(stored.map(importPublicKey));
 }
 
 async function rotate(store: SigningKeyStore, sealer: Sealer, now: Date): Promise<void> {

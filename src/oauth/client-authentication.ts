@@ -46,7 +46,7 @@ function byHeader(
   inBody: { clientId: string | null; secret: string | null },
 ): ClientCredentials | Refusal {
   if (!/^Basic(?: |$)/i.test(header)) {
-    return invalidParameter("Authorization", "must be Basic");
+    return new Refused("client_unauthenticated");
   }
   const credentials = readBasic(header);
   if (!credentials) {

@@ -60,10 +60,10 @@ const wordings: Readonly<Record<OAuthReason, Wording>> = {
 /** RFC 6749 §5.2; RFC 6750 §3: no error for who sent no token, a name for it otherwise. */
 const CHALLENGES: Partial<Record<OAuthReason, string>> = {
   client_unauthenticated: 'Basic realm="Latchkey"',
-  unauthenticated: "Bearer",
-  access_token_invalid: 'Bearer error="invalid_token"',
-  password_change_required: 'Bearer error="invalid_token"',
-  insufficient_scope: 'Bearer error="insufficient_scope", scope="openid"',
+  unauthenticated: 'Bearer realm="Latchkey"',
+  access_token_invalid: 'Bearer realm="Latchkey", error="invalid_token"',
+  password_change_required: 'Bearer realm="Latchkey", error="invalid_token"',
+  insufficient_scope: 'Bearer realm="Latchkey", error="insufficient_scope", scope="openid"',
 };
 
 /** A refusal in OAuth's form: nothing that came in is in it. RFC 6749 §5.2. */

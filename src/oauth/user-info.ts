@@ -32,7 +32,7 @@ export const userInfo = endpoint("userInfo", async (http, context) => {
   const token = await readBearer(http.req);
   if (token instanceof Refused) {
     if (token.reason === "invalid_request") {
-      http.header("www-authenticate", 'Bearer error="invalid_request"');
+      http.header("www-authenticate", 'Bearer realm="Latchkey", error="invalid_request"');
     }
     return token;
   }

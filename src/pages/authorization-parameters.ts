@@ -5,6 +5,23 @@ import { Refused } from "../core/refused.ts";
 const PARAMETER_MAX_BYTES = 2048;
 /** Controls, and what stands where the bytes were no UTF-8: neither could be given back as it came. */
 const UNREADABLE = /[\p{Cc}\uFFFD]/u;
+/** What is read here: the rest may be as it likes. */
+const PARAMETERS = [
+  "response_type",
+  "response_mode",
+  "scope",
+  "state",
+  "nonce",
+  "resource",
+  "code_challenge",
+  "code_challenge_method",
+  "prompt",
+  "max_age",
+  "login_hint",
+  "id_token_hint",
+  "request",
+  "request_uri",
+];
 /** What is nobody's business here, least of all in an address. RFC 9700 §2.1.1, §4.3.2. */
 const SECRETS = [
   "client_secret",
@@ -48,6 +65,7 @@ export function readAuthorizationParameters(sent: URLSearchParams): SentParamete
     prompt: one("prompt"),
     maxAge: one("max_age"),
     loginHint: one("login_hint"),
+    idTokenHint: one("id_token_hint"),
     request: one("request") !== null,
     requestUri: one("request_uri") !== null,
   };
@@ -62,7 +80,7 @@ function problemOf(sent: URLSearchParams): Refused<"invalid_request"> | null {
   if (names.some((name) => name !== "resource" && !isSentOnce(sent, name))) {
     return invalid("must not hold a parameter twice");
   }
-  return [...sent.values()].every(isReadable)
+  return PARAMETERS.every((name) => sent.getAll(name).every(isReadable))
     ? null
     : invalid(`must hold readable text of at most ${PARAMETER_MAX_BYTES} bytes in each parameter`);
 }

@@ -56,7 +56,7 @@ async function readRequest(
   }
   const { client, redirectUri } = found;
   const request =
-    sent.problem ?? readAuthorizationRequest(context, client, redirectUri, sent.asked);
+    sent.problem ?? (await readAuthorizationRequest(context, client, redirectUri, sent.asked));
   const { state } = sent.asked;
   return request instanceof Refused ? refuseClient(http, { redirectUri, state }, request) : request;
 }

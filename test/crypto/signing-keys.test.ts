@@ -276,21 +276,6 @@ describe("how often the store is read", () => {
     expect(lists()).toBe(2);
   });
 
-  it("once for whoever asks at the same time", async () => {
-    await isolate().current();
-    const { store: from, lists } = counted();
-    const keys = isolate(sealer, from);
-    const unknown = (i: number) => keys.find(`unknown-${i}`);
-    const fifty = <T>(ask: (i: number) => Promise<T>) =>
-      Promise.all(Array.from({ length: 50 }, (_, i) => ask(i)));
-
-    await fifty(() => keys.current());
-    expect(lists()).toBe(1);
-    pass(10);
-    expect(new Set(await fifty(unknown))).toEqual(new Set([null]));
-    expect(lists()).toBe(2);
-  });
-
   it("finds a key that another isolate made, ten seconds after it looked last", async () => {
     const keys = isolate();
     await keys.current();

@@ -11,8 +11,9 @@ import {
 } from "../support/authorization.ts";
 import { Browser, type Page, signedInBrowser } from "../support/browser.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
+import { askToken, redemption, tokensIn } from "../support/oauth.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
-import type { Person } from "../support/people.ts";
+import { type Person, signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 
 const service = startService();
@@ -97,6 +98,60 @@ describe("a client of one's own", () => {
     expect(await outcome(null)).toBe("a code");
     expect(await outcome("none")).toBe("a code");
     expect(await outcome("consent")).toBe("consent");
+  });
+});
+
+describe("a client that says by an ID token whom it means", () => {
+  async function idTokenOf(browser: Browser, client_id = OWN.client_id): Promise<string> {
+    const code = codeOf(await ask(browser, { client_id, scope: "openid" }));
+    const sent = redemption(code, { client_id, code_verifier: VERIFIER });
+    return tokensIn(await askToken(service, sent)).id_token;
+  }
+
+  it("gets a code where that person is signed in, also long after the token has expired", async () => {
+    stopClock();
+    const { browser } = await signedInBrowser(service);
+    const id_token_hint = await idTokenOf(browser);
+    passSeconds(3600);
+
+    const answer = await ask(browser, { ...OWN, id_token_hint, prompt: "none" });
+
+    expect(outcomeOf(answer)).toBe("a code");
+  });
+
+  it("gets none for somebody else, whom it asks to sign in; who then signs in is who is there", async () => {
+    stopClock();
+    const { browser: theirs } = await signedInBrowser(service);
+    const id_token_hint = await idTokenOf(theirs);
+    const { browser, person } = await signedInBrowser(service);
+    passSeconds(1);
+
+    const silent = await ask(browser, { ...OWN, id_token_hint, prompt: "none" });
+    const start = await ask(browser, { ...OWN, id_token_hint });
+
+    expect([silent, start].map(outcomeOf)).toEqual(["login_required", "sign-in"]);
+    expect(outcomeOf(await signInAfter(browser, start, person))).toBe("a code");
+  });
+
+  it("is refused with what is no ID token of its own", async () => {
+    const { browser } = await signedInBrowser(service);
+    const own = await idTokenOf(browser);
+    const other = await oneClient({ firstParty: true });
+    const { accessToken } = await signedIn(service);
+
+    const sent = [
+      { ...OWN, id_token_hint: "e30.e30.x" },
+      { ...OWN, id_token_hint: `${own}A` },
+      { ...OWN, id_token_hint: accessToken },
+      { client_id: other, id_token_hint: own },
+    ];
+
+    for (const asked of sent) {
+      expect(replyOf(await ask(browser, { ...asked, prompt: "none" }))).toMatchObject({
+        error: "invalid_request",
+        error_description: "id_token_hint must be an ID token that this client was given here.",
+      });
+    }
   });
 });
 

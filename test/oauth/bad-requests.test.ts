@@ -111,7 +111,7 @@ const BAD: readonly Row[] = [
   ["a client that nobody knows", 401, "invalid_client", { body: `grant_type=refresh_token&refresh_token=x&client_id=${MARK}` }],
   ["a very long client", 400, "invalid_request", { body: `grant_type=refresh_token&refresh_token=x&client_id=${"x".repeat(5000)}` }],
   ["a wrong secret", 401, "invalid_client", { body: `grant_type=client_credentials&client_id=test-backend&client_secret=${MARK}` }],
-  ["Bearer", 400, "invalid_request", { body: code, headers: { authorization: `Bearer ${MARK}` } }],
+  ["Bearer", 401, "invalid_client", { body: code, headers: { authorization: `Bearer ${MARK}` } }],
   ["two ways to authenticate", 400, "invalid_request", { body: `grant_type=client_credentials&client_secret=${TEST_SECRET}`, headers: backend }],
   ["no code", 400, "invalid_request", { body: code }],
   ["a code that is none", 400, "invalid_grant", { body: `${code}&code=${MARK}` }],

@@ -97,6 +97,21 @@ describe("polling the token endpoint", () => {
     expect(heard(await pollGrant(service, deviceCode, { client_id }))).toBe("400 access_denied");
   });
 
+  it("gets nothing for a client that may do nothing of it any more, and no session stays behind", async () => {
+    stopClock();
+    const client_id = await oneClient({ grants: [DEVICE_CODE_GRANT], scopes: ["openid"] });
+    const { deviceCode } = await approvedGrant(service, { client_id });
+    await env.DB.prepare("UPDATE clients SET scopes = '[]' WHERE id = ?").bind(client_id).run();
+    passSeconds(61);
+
+    expect(heard(await pollGrant(service, deviceCode, { client_id }))).toBe("400 invalid_scope");
+
+    const { results } = await env.DB.prepare("SELECT revoked_at FROM sessions WHERE client_id = ?")
+      .bind(client_id)
+      .all();
+    expect(results).toEqual([{ revoked_at: Date.now() }]);
+  });
+
   it("does not take the code that the person types", async () => {
     const { userCode } = await approvedGrant(service);
 

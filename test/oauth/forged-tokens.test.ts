@@ -23,7 +23,7 @@ import { everyOtherCharacter } from "../support/tampering.ts";
 
 const service = startService();
 const UNAUTHORIZED = oauthRefusal(401, "invalid_token", "The access token is not valid.", {
-  "www-authenticate": 'Bearer error="invalid_token"',
+  "www-authenticate": 'Bearer realm="Latchkey", error="invalid_token"',
 });
 
 let tokens: TokenBody & { bearer: string };

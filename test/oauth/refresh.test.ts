@@ -285,7 +285,54 @@ describe("a client that was removed", () => {
 
 const scopeOf = ({ access_token }: TokenBody) => decodeJwt(access_token)["scope"];
 
+describe("a client that was made anew under its old id", () => {
+  it("refreshes nothing that the earlier one was given", async () => {
+    stopClock();
+    const { id, refresh_token } = await tokensOfOneClient();
+    passSeconds(61);
+
+    await env.DB.prepare("UPDATE clients SET created_at = ? WHERE id = ?")
+      .bind(Date.now(), id)
+      .run();
+
+    expect(seen(await refreshed(refresh_token, { client_id: id }))).toEqual(INVALID);
+  });
+
+  it("redeems nothing that the earlier one was approved for", async () => {
+    stopClock();
+    const id = await oneClient({ scopes: PERSON_SCOPES });
+    const { accessToken } = await signedIn(service);
+    const code = await codeFor(service, accessToken, { clientId: id });
+    passSeconds(1);
+
+    await env.DB.prepare("UPDATE clients SET created_at = ? WHERE id = ?")
+      .bind(Date.now(), id)
+      .run();
+
+    expect(await askToken(service, redemption(code, { client_id: id }))).toMatchObject({
+      status: 400,
+      body: { error: "invalid_grant" },
+    });
+  });
+});
+
 describe("a client that may do less than it was granted", () => {
+  it("pays for no wish with its token", async () => {
+    stopClock();
+    const { id, refresh_token } = await tokensOfOneClient();
+    await env.DB.prepare("UPDATE clients SET scopes = ? WHERE id = ?")
+      .bind(JSON.stringify(["openid"]), id)
+      .run();
+    passSeconds(61);
+
+    const wish = await refreshed(refresh_token, { client_id: id, scope: "profile" });
+    passSeconds(11);
+    const later = await next(refresh_token, { client_id: id });
+
+    expect(wish).toMatchObject({ status: 400, body: { error: "invalid_scope" } });
+    expect(later.scope).toBe("openid");
+  });
+
   it("gets the scopes that it still has, what it has again once it has more, and nothing for none", async () => {
     stopClock();
     const { id, refresh_token, scope } = await tokensOfOneClient();

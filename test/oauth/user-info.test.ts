@@ -20,16 +20,16 @@ const PATH = "/oauth/userinfo";
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 const service = startService();
 const UNAUTHORIZED = oauthRefusal(401, "invalid_token", "The access token is not valid.", {
-  "www-authenticate": 'Bearer error="invalid_token"',
+  "www-authenticate": 'Bearer realm="Latchkey", error="invalid_token"',
 });
 const NO_TOKEN = {
   status: 401,
-  headers: { "cache-control": "no-store", "www-authenticate": "Bearer" },
+  headers: { "cache-control": "no-store", "www-authenticate": 'Bearer realm="Latchkey"' },
   body: "",
 };
 const invalid = (issue: string) =>
   oauthRefusal(400, "invalid_request", `The request is not valid. ${issue}`, {
-    "www-authenticate": 'Bearer error="invalid_request"',
+    "www-authenticate": 'Bearer realm="Latchkey", error="invalid_request"',
   });
 const ELSEWHERE = invalid("access_token must stand in the Authorization header alone.");
 const MALFORMED = invalid("Authorization must be Bearer and one token.");
@@ -135,7 +135,7 @@ describe("RS-02 a request", () => {
 
     expect(seen(await userInfo(service, access_token))).toEqual(
       oauthRefusal(403, "insufficient_scope", "The access token may not do that.", {
-        "www-authenticate": 'Bearer error="insufficient_scope", scope="openid"',
+        "www-authenticate": 'Bearer realm="Latchkey", error="insufficient_scope", scope="openid"',
       }),
     );
   });
@@ -148,7 +148,7 @@ describe("RS-02 a request", () => {
 
     expect(seen(await userInfo(service, access_token))).toEqual(
       oauthRefusal(401, "invalid_token", "The account has to change its password first.", {
-        "www-authenticate": 'Bearer error="invalid_token"',
+        "www-authenticate": 'Bearer realm="Latchkey", error="invalid_token"',
       }),
     );
   });

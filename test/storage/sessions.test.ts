@@ -249,3 +249,17 @@ describe("sessions that ask to end others", () => {
     expect(await sessions.list(session.accountId, now)).toHaveLength(1);
   });
 });
+
+describe("ending all other sessions", () => {
+  it("finds those of the account, and those in which it acts as somebody, by their indexes", async () => {
+    const plan = await env.DB.prepare(
+      "EXPLAIN QUERY PLAN UPDATE sessions SET revoked_at = 1 WHERE revoked_at IS NULL AND expires_at > 1 AND (account_id = ? OR actor_id = ?) AND id <> ?",
+    )
+      .bind("a", "a", "b")
+      .all<{ detail: string }>();
+
+    const steps = plan.results.map(({ detail }) => detail);
+    expect(steps.filter((step) => step.startsWith("SCAN"))).toEqual([]);
+    expect(steps.join("\n")).toMatch(/sessions_account_id_number[^]*sessions_actor_id/);
+  });
+});

@@ -260,6 +260,7 @@ function usualRequest({ clock, tenantId }: Context): AuthorizationRequest {
     prompt: [],
     maxAgeSeconds: null,
     loginHint: null,
+    hintedAccountId: null,
     startedAt: clock.now().getTime(),
   };
 }

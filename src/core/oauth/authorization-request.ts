@@ -21,6 +21,7 @@ export interface AuthorizationParameters extends AskedFor {
   prompt: string | null;
   maxAge: string | null;
   loginHint: string | null;
+  idTokenHint: string | null;
   /** Whether a request object was sent, by value or by reference. OpenID Connect Core §6. */
   request: boolean;
   requestUri: boolean;
@@ -40,6 +41,8 @@ export interface AuthorizationRequest {
   /** How long ago the person may have signed in. */
   maxAgeSeconds: number | null;
   loginHint: string | null;
+  /** Who the client believes is there, by an ID token that it was given; null where it does not say. */
+  hintedAccountId: string | null;
   /** Milliseconds since the epoch. */
   startedAt: number;
 }
@@ -48,12 +51,12 @@ export interface AuthorizationRequest {
  * Reads a request of a client whose redirect URI is known to be its own: what is wrong with the rest
  * is told to the client. PKCE by S256 is for everyone (RFC 9700 §2.1.1).
  */
-export function readAuthorizationRequest(
-  { clock }: Context,
+export async function readAuthorizationRequest(
+  { accessTokens, clock }: Context,
   client: Client,
   redirectUri: string,
   asked: AuthorizationParameters,
-):
+): Promise<
   | AuthorizationRequest
   | Refused<
       | "invalid_request"
@@ -63,7 +66,8 @@ export function readAuthorizationRequest(
       | "grant_not_allowed"
       | "scope_not_allowed"
       | "resource_not_allowed"
-    > {
+    >
+> {
   const wrong = whatIsWrong(asked, client);
   if (wrong) {
     return wrong;
@@ -71,6 +75,12 @@ export function readAuthorizationRequest(
   const allowed = allow(client, asked);
   if (allowed instanceof Refused) {
     return allowed;
+  }
+  const { idTokenHint } = asked;
+  const hintedAccountId =
+    idTokenHint === null ? null : await accessTokens.readIdToken(idTokenHint, client.id);
+  if (idTokenHint !== null && hintedAccountId === null) {
+    return invalid("id_token_hint", "must be an ID token that this client was given here");
   }
   return {
     ...allowed,
@@ -83,6 +93,7 @@ export function readAuthorizationRequest(
     prompt: promptsIn(asked),
     maxAgeSeconds: asked.maxAge === null ? null : Number(asked.maxAge),
     loginHint: asked.loginHint,
+    hintedAccountId,
     startedAt: clock.now().getTime(),
   };
 }

@@ -51,14 +51,22 @@ export async function considerAuthorization(
   return mayAsk ? { is: "consent", client } : new Refused("consent_required");
 }
 
-/** A sign-in that was made for this request is recent, however short an age the client allows. */
-function isRecentEnough({ session }: Caller, request: AuthorizationRequest, now: Date): boolean {
-  const { prompt, maxAgeSeconds, startedAt } = request;
+/**
+ * A sign-in that was made for this request is recent, however short an age the client allows, and it
+ * is who is there, whomever the client believes to be.
+ */
+function isRecentEnough(
+  { account, session }: Caller,
+  request: AuthorizationRequest,
+  now: Date,
+): boolean {
+  const { hintedAccountId, prompt, maxAgeSeconds, startedAt } = request;
   const signedInAt = (session.authenticatedAt ?? session.createdAt).getTime();
   if (signedInAt >= startedAt) {
     return true;
   }
   const isYoungEnough =
     maxAgeSeconds === null || now.getTime() - signedInAt <= maxAgeSeconds * 1000;
-  return isYoungEnough && !prompt.includes("login");
+  const isWhoIsMeant = hintedAccountId === null || hintedAccountId === account.id;
+  return isWhoIsMeant && isYoungEnough && !prompt.includes("login");
 }

@@ -3,7 +3,7 @@ import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { type NewSession, sessionTimes } from "../session/session.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
-import { type AskedFor, narrow } from "./asked-for.ts";
+import { type AskedFor, narrow, stillAllowed } from "./asked-for.ts";
 import type { ClientCredentials } from "./authenticate-client.ts";
 import { type AuthorizationCode, openAuthorizationCode } from "./authorization-code.ts";
 import { type ClientTokens, issueClientTokens } from "./client-tokens.ts";
@@ -48,8 +48,9 @@ export async function redeemAuthorizationCode(
   const session = sessionOf(context, client, code);
   const { resources } = presented;
   const narrowed = narrow(session, { scope: null, resources });
-  if (narrowed instanceof Refused) {
-    return new Refused("resource_not_allowed");
+  const allowed = narrowed instanceof Refused ? narrowed : stillAllowed(client, narrowed);
+  if (allowed instanceof Refused) {
+    return allowed;
   }
   await context.accessTokens.prepare();
   const opened = await spend(context, code, session);
@@ -57,7 +58,7 @@ export async function redeemAuthorizationCode(
     return new Refused("invalid_grant");
   }
   return issueClientTokens(context, client, {
-    session: { ...opened.session, ...narrowed },
+    session: { ...opened.session, ...allowed },
     role: opened.account.role,
     nonce: code.nonce,
   });

@@ -49,7 +49,12 @@ export async function redeemDeviceCode(
   }
   const { session, account } = outcome.caller;
   const tokens = await issueClientTokens(context, client, { session, role: account.role });
-  if (retryKey === null || tokens instanceof Refused) {
+  if (tokens instanceof Refused) {
+    // Nobody holds a token of it.
+    await context.sessions.revoke(account.id, { id: session.id }, context.clock.now());
+    return tokens;
+  }
+  if (retryKey === null) {
     return tokens;
   }
   const sealedAnswer = await context.sealer.seal(KEPT_ANSWER, JSON.stringify(tokens));

@@ -4,7 +4,7 @@ import { Refused } from "../refused.ts";
 import { advanceSession } from "../session/refresh.ts";
 import { type RefreshTokenContent, readRefreshToken } from "../session/refresh-token.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
-import { type AskedFor, narrow } from "./asked-for.ts";
+import { type AskedFor, narrow, stillAllowed } from "./asked-for.ts";
 import type { ClientCredentials } from "./authenticate-client.ts";
 import { type ClientTokens, issueClientTokens } from "./client-tokens.ts";
 import { type ClientRefusal, clientWithGrant } from "./client-with-grant.ts";
@@ -71,5 +71,6 @@ async function refuseMore(
     return new Refused("refresh_token_invalid");
   }
   const narrowed = narrow(caller.session, asked);
-  return narrowed instanceof Refused ? narrowed : null;
+  const allowed = narrowed instanceof Refused ? narrowed : stillAllowed(client, narrowed);
+  return allowed instanceof Refused ? allowed : null;
 }

@@ -15,6 +15,10 @@ export interface AccessTokens {
   read(token: string, whose?: "any audience"): Promise<AccessTokenContent | null>;
   /** An ID token (OpenID Connect Core §2) about whom the session belongs to. */
   mintIdToken(about: IdTokenSubject, lifetimeSeconds: number): Promise<string>;
+  /**
+   * Whose account an ID token of this client was about, however long ago; null for anything else.
+   */
+  readIdToken(token: string, clientId: string): Promise<string | null>;
 }
 
 export interface ClientTokenGrant {

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, gt, isNull, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, gt, isNull, or, sql } from "drizzle-orm";
 import type { Role } from "../../core/account/account.ts";
 import type { Sessions } from "../../core/ports.ts";
 import type { Database } from "./database.ts";
@@ -47,7 +47,14 @@ export async function advance(
         sql`EXISTS (SELECT 1 FROM ${accounts}
           WHERE ${accounts.id} = ${sessions.accountId} AND ${accounts.disabledAt} IS NULL
           AND (${sessions.clientId} IS NULL OR ${accounts.mustResetPassword} = 0))`,
-        sql`(${sessions.clientId} IS NULL OR ${isClientThere(sessions.tenantId, sessions.clientId)})`,
+        or(
+          isNull(sessions.clientId),
+          isClientThere({
+            tenantId: sessions.tenantId,
+            clientId: sessions.clientId,
+            since: sessions.createdAt,
+          }),
+        ),
       ),
     )
     .returning({

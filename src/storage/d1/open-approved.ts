@@ -24,7 +24,7 @@ export async function openApproved(
   const { id, accountId, tenantId, clientId, createdAt: now } = session;
   const mayOpen = sql`EXISTS (SELECT 1 FROM ${passwords}
     WHERE ${eq(passwords.accountId, accountId)} AND ${lte(passwords.changedAt, approvedAt)})
-    AND ${accounts.mustResetPassword} = 0 AND ${isClientThere(tenantId, clientId ?? "")}`;
+    AND ${accounts.mustResetPassword} = 0 AND ${isClientThere({ tenantId, clientId: clientId ?? "", since: approvedAt })}`;
   const wasOpened = sql`EXISTS (SELECT 1 FROM ${sessions}
     WHERE ${eq(sessions.id, id)} AND ${eq(sessions.createdAt, now)})`;
   // Reads of their own: a batch gives rows by column name, and the tables share some.

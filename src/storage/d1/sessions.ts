@@ -89,7 +89,10 @@ function rankOf(role: SQL): SQL {
 
 /** What was approved and not yet redeemed is older than the password now, and opens nothing. */
 function forgetApprovals(db: Database, accountId: string, now: Date) {
-  return db.update(passwords).set({ changedAt: now }).where(eq(passwords.accountId, accountId));
+  return db
+    .update(passwords)
+    .set({ changedAt: sql`max(${passwords.changedAt}, ${now.getTime()})` })
+    .where(eq(passwords.accountId, accountId));
 }
 
 function areOf(accountId: string, which: RevokedSessions) {

@@ -17,9 +17,8 @@ export async function prepareDatabase(persistTo: string, stop: AbortSignal): Pro
       "Put the last one right, or make it anew: npm run migration",
     );
   }
-  const now = new Date();
   const inserts = Object.values(testClients).map((client) =>
-    insertClient(client, DEFAULT_TENANT_SLUG, now),
+    insertClient(client, DEFAULT_TENANT_SLUG),
   );
   await executeSql(inserts, { remote: false, persistTo }, stop);
 }

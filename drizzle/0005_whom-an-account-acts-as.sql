@@ -1,0 +1,1 @@
+CREATE INDEX `sessions_actor_id` ON `sessions` (`actor_id`) WHERE "sessions"."actor_id" IS NOT NULL;
