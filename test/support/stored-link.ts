@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import type { MailedLink } from "../../src/core/ports.ts";
+import type { MailedLink } from "../../src/core/mail/mailed-links.ts";
 
 /** A mailed link as the store keeps it. The store's own clock ends it; `expire` does so at once. */
 export async function storedLink(purpose: MailedLink["purpose"], token: string) {

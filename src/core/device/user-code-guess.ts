@@ -1,8 +1,9 @@
-import type { Context, TooManyGuesses, UserCodeGuess } from "../ports.ts";
+import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { Caller } from "../session/session.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
 import { readUserCode } from "./user-code.ts";
+import type { TooManyGuesses, UserCodeGuess } from "./user-codes.ts";
 
 /** A user code that somebody may enter. */
 export async function admitGuess(

@@ -1,7 +1,8 @@
 import type { Account, Credentials } from "../account/account.ts";
-import type { AttemptSubject, Context } from "../ports.ts";
+import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { waitOut } from "../throttle/refuse.ts";
+import type { AttemptSubject } from "../throttle/throttle.ts";
 import { digestsOfRecoveryCode } from "./recovery-codes.ts";
 import type { GivenSecondFactor, SecondFactorProof } from "./second-factor.ts";
 

@@ -1,9 +1,10 @@
 import type { Credentials } from "../account/account.ts";
 import { normaliseEmail } from "../account/email-address.ts";
 import { normalisePassword } from "../account/password-policy.ts";
-import type { AttemptSubject, Context } from "../ports.ts";
+import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
+import type { AttemptSubject } from "../throttle/throttle.ts";
 
 /**
  * The account that address and password fit.

@@ -1,4 +1,5 @@
-import type { CoreSettings, Wait } from "../ports.ts";
+import type { CoreSettings } from "../ports.ts";
+import type { Wait } from "./throttle.ts";
 
 /** What is remembered of the failures on one account's password. */
 export interface PasswordAttempts {

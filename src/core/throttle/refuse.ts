@@ -1,5 +1,6 @@
-import type { Context, RequestKind, Wait } from "../ports.ts";
+import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import type { RequestKind, Wait } from "./throttle.ts";
 
 const FENCE_PERIOD_SECONDS = 60;
 /** Mirrors the limits of the rate-limit bindings in wrangler.toml. */

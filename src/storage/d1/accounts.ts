@@ -1,6 +1,6 @@
 import { and, eq, exists, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Account } from "../../core/account/account.ts";
-import type { Accounts } from "../../core/ports.ts";
+import type { Accounts } from "../../core/account/accounts.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
 import { accounts, keys, passwords, secondFactors, sessions } from "./schema.ts";

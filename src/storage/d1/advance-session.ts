@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, gt, isNull, or, sql } from "drizzle-orm";
 import type { Role } from "../../core/account/account.ts";
-import type { Sessions } from "../../core/ports.ts";
+import type { Sessions } from "../../core/session/sessions.ts";
 import type { Database } from "./database.ts";
 import { isClientThere } from "./is-client-there.ts";
 import { accounts, sessions } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { and, eq, isNull, lte, sql } from "drizzle-orm";
-import type { Sessions } from "../../core/ports.ts";
 import type { NewSession } from "../../core/session/session.ts";
+import type { Sessions } from "../../core/session/sessions.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
 import { isClientThere } from "./is-client-there.ts";

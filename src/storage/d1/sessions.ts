@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
-import type { RevokedSessions, Sessions } from "../../core/ports.ts";
+import type { RevokedSessions, Sessions } from "../../core/session/sessions.ts";
 import { accountColumns } from "./account-columns.ts";
 import { advance } from "./advance-session.ts";
 import type { Database } from "./database.ts";

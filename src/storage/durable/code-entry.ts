@@ -6,7 +6,7 @@ import type {
   TooManyGuesses,
   UserCodeGuess,
   UserCodes,
-} from "../../core/ports.ts";
+} from "../../core/device/user-codes.ts";
 import { type DeviceGrantObject, grantStub } from "./device-grant.ts";
 import { plain } from "./plain.ts";
 

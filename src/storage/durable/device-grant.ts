@@ -6,7 +6,8 @@ import {
   EXPIRED_TOKEN_SECONDS,
   POLL_INTERVAL_SECONDS,
 } from "../../core/device/poll-answer.ts";
-import type { DecideOutcome, DescribeOutcome, Sessions } from "../../core/ports.ts";
+import type { DecideOutcome, DescribeOutcome } from "../../core/device/user-codes.ts";
+import type { Sessions } from "../../core/session/sessions.ts";
 import { DeviceRecord } from "./device-record.ts";
 import { DeviceRedemption } from "./device-redemption.ts";
 import { DeviceWaiters, tellDecided } from "./device-waiters.ts";

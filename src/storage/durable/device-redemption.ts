@@ -5,8 +5,8 @@ import {
   sessionOf,
 } from "../../core/device/device-grant.ts";
 import type { PollOutcome } from "../../core/device/device-grants.ts";
-import type { Sessions } from "../../core/ports.ts";
 import type { Caller } from "../../core/session/session.ts";
+import type { Sessions } from "../../core/session/sessions.ts";
 import type { DeviceRecord } from "./device-record.ts";
 
 /** How an approved grant becomes a session: once, and for a minute again under the same key. */

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { CoreSettings, Factor, Throttle, Wait } from "../../core/ports.ts";
+import type { CoreSettings } from "../../core/ports.ts";
 import {
   acceptAttempt,
   countAttempt,
@@ -8,6 +8,7 @@ import {
   reopenAttempts,
   takeBackAttempt,
 } from "../../core/throttle/password-attempts.ts";
+import type { Factor, Throttle, Wait } from "../../core/throttle/throttle.ts";
 import { plain } from "./plain.ts";
 
 const HOUR_MS = 3600 * 1000;

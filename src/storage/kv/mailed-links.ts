@@ -1,4 +1,4 @@
-import type { MailedLink, MailedLinks } from "../../core/ports.ts";
+import type { MailedLink, MailedLinks } from "../../core/mail/mailed-links.ts";
 
 /**
  * Mailed links in KV, under the hash of their token: spread worldwide, gone by themselves. KV never

@@ -1,4 +1,4 @@
-import type { Fences } from "../../core/ports.ts";
+import type { Fences } from "../../core/throttle/throttle.ts";
 
 export interface FenceBindings {
   CREDENTIAL_FENCE: RateLimit;

@@ -1,0 +1,70 @@
+import type { Account, Credentials, Profile } from "./account.ts";
+import type { PersonName } from "./person-name.ts";
+
+export interface Accounts {
+  /**
+   * Stores account and password together. False when the address is taken: the insert is the check.
+   * A null hash makes an account without a password.
+   */
+  insert(account: Account, passwordHash: string | null): Promise<boolean>;
+  /** The same, only while the tenant has no account at all: of many at once, one is first. */
+  insertFirst(account: Account, passwordHash: string): Promise<boolean>;
+  hasAny(tenantId: string): Promise<boolean>;
+  findByEmail(tenantId: string, email: string): Promise<Account | null>;
+  findCredentials(
+    who: { tenantId: string; email: string } | { accountId: string },
+  ): Promise<Credentials | null>;
+  /** The account and the number of its newest mailed link, while its address is not verified. */
+  findUnverified(
+    tenantId: string,
+    email: string,
+  ): Promise<{ account: Account; linkNumber: number } | null>;
+  /**
+   * False when the account has another address by now, was verified before, or was mailed another
+   * link since: whoever registered first may not own the address. One write.
+   */
+  verifyEmail(link: {
+    accountId: string;
+    email: string;
+    linkNumber: number;
+    now: Date;
+  }): Promise<boolean>;
+  /**
+   * Numbers a new reset link; every older one stops working. Null when no account that could use
+   * it has this address. One write.
+   */
+  numberResetLink(
+    tenantId: string,
+    email: string,
+  ): Promise<{ account: Account; linkNumber: number } | null>;
+  /**
+   * Spends a reset link and sets the password, marks the address verified and ends every session:
+   * all of it or none. Null when the link's number is not the newest or was spent.
+   */
+  resetPassword(reset: {
+    accountId: string;
+    linkNumber: number;
+    passwordHash: string;
+    now: Date;
+  }): Promise<Account | null>;
+  /**
+   * Sets the password of an enabled account and ends its other sessions and the duty to change it:
+   * all of it or none. False when the password is not the expected one any more.
+   */
+  changePassword(change: {
+    accountId: string;
+    /** Null expects that there is none. */
+    expectedHash: string | null;
+    passwordHash: string;
+    /** The session that goes on. */
+    keepSessionId: string | null;
+    now: Date;
+  }): Promise<boolean>;
+  /** Stores the same password under newer parameters, unless it was changed meanwhile. */
+  rehashPassword(accountId: string, oldHash: string, newHash: string): Promise<void>;
+  /** The account as it is afterwards. Fields that are not named stay as they are. One write. */
+  updateProfile(
+    accountId: string,
+    change: { name?: PersonName; profile?: Profile; now: Date },
+  ): Promise<Account>;
+}

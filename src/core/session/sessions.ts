@@ -1,0 +1,59 @@
+import type { Role } from "../account/account.ts";
+import type { Caller, NewSession, Opening, Session } from "./session.ts";
+
+export interface Sessions {
+  /**
+   * Opens a session if the account is enabled and everything else that `opening` expects holds.
+   * Null otherwise. Nothing is spent where a session of that id was opened before. One round trip.
+   */
+  open(opening: Opening): Promise<Session | "opened before" | null>;
+  /**
+   * Opens the session that a person approved for a client; a second call with the same id changes
+   * nothing and says `before`. Null when the account is disabled, must change its password, or
+   * changed it since: whoever approved may not have been its owner. One round trip.
+   */
+  openApproved(session: NewSession, approvedAt: Date): Promise<OpenedSession | null>;
+  /**
+   * The session and its account, read from the primary; null when either has ended, or the session
+   * is not at this generation of its refresh token, where one is given.
+   */
+  findCaller(sessionId: string, now: Date, generation?: number): Promise<Caller | null>;
+  /** The living sessions of an account, the newest first. */
+  list(accountId: string, now: Date): Promise<Session[]>;
+  /** Whose living session this is; null when there is none such. */
+  findOwner(sessionId: string, now: Date): Promise<{ accountId: string; tenantId: string } | null>;
+  /**
+   * Moves a session of this tenant from `generation` to the next in one conditional write.
+   * A generation that was moved on from less than ten seconds ago leads to the same successor;
+   * an older one is a replay and ends the session.
+   */
+  advance(step: {
+    tenantId: string;
+    sessionId: string;
+    generation: number;
+    now: Date;
+    idleSeconds: number;
+    /** The client that it has to be of; absent where any may bring it. */
+    clientId?: string;
+  }): Promise<{ session: Session; generation: number; role: Role } | "replayed" | null>;
+  /**
+   * Ends sessions of an account; says how many lived. With all others goes what was approved for a
+   * device or app and has opened no session yet.
+   */
+  revoke(accountId: string, which: RevokedSessions, now: Date): Promise<number>;
+  /**
+   * Ends the sessions that the living session `sessionId` asks to end: itself, or those listed that
+   * are of the same account. False when it does not live. One round trip.
+   */
+  leave(
+    leaving: { tenantId: string; sessionId: string; listed: readonly string[] | null },
+    now: Date,
+  ): Promise<boolean>;
+  touch(sessionId: string, now: Date): Promise<void>;
+}
+
+export interface OpenedSession extends Caller {
+  opened: "now" | "before";
+}
+
+export type RevokedSessions = { id: string } | { number: number } | { allBut: string };

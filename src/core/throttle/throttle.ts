@@ -1,0 +1,49 @@
+import type { MailOrder } from "../mail/mail-order.ts";
+
+/** Exact, durable, worldwide counts. */
+export interface Throttle {
+  /** Counts an attempt at a factor before it is checked. Null when it may go on. */
+  attempt(factor: Factor, subject: AttemptSubject): Promise<Wait | null>;
+  /** A right one: what this address did wrong before is forgotten. */
+  accepted(factor: Factor, subject: AttemptSubject): Promise<void>;
+  /** An attempt that was counted and never decided, because something was unavailable. */
+  undecided(factor: Factor, subject: AttemptSubject): Promise<void>;
+  /** Recovery by mail opens what too many failures closed. */
+  recovered(account: { tenantId: string; email: string }): Promise<void>;
+  /** Counts a try of one challenge. False when it had all its tries. */
+  challenge(challengeId: string): Promise<boolean>;
+  /** Counts a mail of this kind to this address. Null when it may be sent. */
+  mail(order: Pick<MailOrder, "kind" | "tenantId" | "email">): Promise<Wait | null>;
+}
+
+export type Factor = "password" | "second factor";
+
+export interface AttemptSubject {
+  tenantId: string;
+  email: string;
+  address: string;
+}
+
+export interface Wait {
+  retryAfterSeconds: number;
+  limit: number;
+}
+
+export type RequestKind =
+  | "refresh"
+  | "device start"
+  | "device poll"
+  | "user code"
+  | "key"
+  | "tenant"
+  | "client"
+  | "authorization code"
+  | "revocation";
+
+/** The outer fences: cheap, per location, approximate. True when the attempt may go on. */
+export interface Fences {
+  credentials(address: string): Promise<boolean>;
+  deviceStart(address: string, clientId: string): Promise<boolean>;
+  /** Around what costs a call of a store and checks no guessable secret. */
+  requests(kind: RequestKind, address: string): Promise<boolean>;
+}
