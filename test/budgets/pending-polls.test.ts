@@ -14,10 +14,8 @@ const { env } = import.meta as { env?: Record<string, string> };
 const GRANTS = Number(env?.["VITE_PENDING_GRANTS"] ?? 1_000);
 const ROUNDS = 2;
 const INTERVAL_SECONDS = 5;
-/** So many at a time, as they come from all over. */
+/** So many at a time, as they come from all over. Then they sleep: each that is awake holds files open. */
 const AT_ONCE = 100;
-/** Each object that is awake holds files open. */
-const AWAKE = 2_000;
 const NOTHING: Calls = { d1: 0, kv: 0, durableObjects: 0, hashes: 0, queue: 0 };
 
 const service = startService();
@@ -69,9 +67,7 @@ async function inTurns<T>(count: number, work: (index: number) => Promise<T>): P
     const from = done.length;
     const length = Math.min(AT_ONCE, count - from);
     done.push(...(await Promise.all(Array.from({ length }, (_, index) => work(from + index)))));
-    if (done.length % AWAKE === 0) {
-      await evictAllDurableObjects();
-    }
+    await evictAllDurableObjects();
   }
   return done;
 }
