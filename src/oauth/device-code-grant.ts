@@ -1,18 +1,20 @@
 import * as z from "zod";
 import { redeemDeviceCode } from "../core/oauth/redeem-device-code.ts";
 import { Refused } from "../core/refused.ts";
+import { askedFor } from "./asked-for.ts";
 import type { Grant } from "./grant.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
 import { pick } from "./pick.ts";
 import { preferWait } from "./prefer-wait.ts";
 import { optional, required } from "./text-parameter.ts";
 
-const CODE_MAX_LENGTH = 2048;
+const CODE_MAX_LENGTH = 16_384;
 const VERIFIER_MAX_LENGTH = 1024;
 
 const schema = z.object({
   device_code: required(CODE_MAX_LENGTH),
   code_verifier: optional(VERIFIER_MAX_LENGTH),
+  resource: askedFor.resource,
 });
 
 /** Answers that a poll is held for. What is refused before is not waited for, such as a poll too soon. */
@@ -33,6 +35,7 @@ export const deviceCodeGrant: Grant = {
           credentials,
           deviceCode: said.device_code,
           verifier: said.code_verifier,
+          resources: said.resource,
           waitSeconds: preferWait(request.header("prefer")),
           idempotencyKey: key,
         });

@@ -26,6 +26,7 @@ const grant: DeviceCode = {
   grantId: "00112233445566778899aabbccddeeff",
   contract: "oauth",
   challenge: null,
+  resources: [],
 };
 
 beforeAll(registerClients);
@@ -38,6 +39,13 @@ describe("a device code", () => {
   it("says which challenge its verifier has to prove", async () => {
     const bound = { ...grant, challenge: CHALLENGE };
     expect(await openDeviceCode(sealer, await sealDeviceCode(sealer, bound))).toEqual(bound);
+  });
+
+  it("says what its tokens may be for, with a challenge and without", async () => {
+    for (const challenge of [null, CHALLENGE]) {
+      const told = { ...grant, challenge, resources: ["https://a.example", "urn:b"] };
+      expect(await openDeviceCode(sealer, await sealDeviceCode(sealer, told))).toEqual(told);
+    }
   });
 
   it("is another every time, for one and the same grant", async () => {

@@ -117,7 +117,7 @@ const BAD: readonly Row[] = [
   ["a code that is none", 400, "invalid_grant", { body: `${code}&code=${MARK}` }],
   ["no device code", 400, "invalid_request", { body: device }],
   ["DEV-16 a user code for a device code", 400, "invalid_grant", { body: `${device}&device_code=BCDF-GHJK` }],
-  ["a very long device code", 400, "invalid_request", { body: `${device}&device_code=${"x".repeat(5000)}` }],
+  ["a very long device code", 400, "invalid_request", { body: `${device}&device_code=${"x".repeat(16_385)}` }],
   ["an idempotency key that is none", 400, "invalid_request", { body: `${device}&device_code=x`, headers: { "idempotency-key": "a b" } }],
   ["a scope that there is not", 400, "invalid_scope", { body: `grant_type=client_credentials&scope=${MARK}`, headers: backend }],
   ["a resource that there is not", 400, "invalid_target", { body: `grant_type=client_credentials&resource=${MARK}`, headers: backend }],

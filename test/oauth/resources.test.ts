@@ -132,6 +132,22 @@ describe("RFC 8707: a token is for the resources that were asked for", () => {
     expect(audience(tokensIn(answer).access_token)).toBe(API);
   });
 
+  it("by a device: those of them that its poll names, and a wish for others costs no code", async () => {
+    const { accessToken } = await signedIn(service);
+    const started = { client_id: null, resource: [API, OTHER_API] };
+    const { device_code, user_code } = await startedGrant(service, started, BACKEND);
+    await decide(service, accessToken, { userCode: user_code });
+    const poll = { grant_type: DEVICE_CODE_GRANT, device_code };
+
+    expect(seen(await ask({ ...poll, resource: publicUrl }))).toEqual(INVALID_TARGET);
+    const { access_token, refresh_token } = tokensIn(await ask({ ...poll, resource: OTHER_API }));
+
+    expect(audience(access_token)).toBe(OTHER_API);
+    // The refresh token keeps all that was granted.
+    const next = tokensIn(await ask({ grant_type: "refresh_token", refresh_token }));
+    expect(audience(next.access_token)).toEqual([API, OTHER_API]);
+  });
+
   it("JWT-04 and opens nothing here", async () => {
     const { access_token } = await backendTokens(service, { resources: [API] });
 

@@ -83,6 +83,7 @@ export async function announceDeviceGrant(
       grantId,
       contract: terms.contract,
       challenge: request.challenge,
+      resources: request.resources,
     }),
     userCode,
     verificationUri,

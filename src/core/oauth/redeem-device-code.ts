@@ -1,4 +1,5 @@
 import { DEVICE_CODE_GRANT } from "../client.ts";
+import { openDeviceCode } from "../device/device-code.ts";
 import {
   type PollRefusal,
   type PresentedDeviceCode,
@@ -16,6 +17,8 @@ const KEPT_ANSWER = "device-answer";
 /** A device's poll at the token endpoint. */
 export interface DeviceCodePoll extends Omit<PresentedDeviceCode, "clientId" | "retryKey"> {
   credentials: ClientCredentials;
+  /** Which of the resources that it started with the tokens are for; empty for all. RFC 8707 §2.2. */
+  resources: readonly string[];
   /** The `Idempotency-Key` of the attempt, as it was sent; null when a lost answer is lost. */
   idempotencyKey: string | null;
 }
@@ -26,7 +29,7 @@ export interface DeviceCodePoll extends Omit<PresentedDeviceCode, "clientId" | "
  */
 export async function redeemDeviceCode(
   context: Context,
-  { credentials, idempotencyKey, ...presented }: DeviceCodePoll,
+  { credentials, idempotencyKey, resources, ...presented }: DeviceCodePoll,
 ): Promise<
   | ClientTokens
   | Refused<
@@ -36,6 +39,9 @@ export async function redeemDeviceCode(
   const client = await clientWithGrant(context, credentials, DEVICE_CODE_GRANT);
   if (client instanceof Refused) {
     return client;
+  }
+  if (!(await startedWith(context, presented.deviceCode, resources))) {
+    return new Refused("resource_not_allowed");
   }
   const retryKey = idempotencyKey === null ? null : await digestOf(context, idempotencyKey);
   const poll = { ...presented, clientId: client.id, retryKey };
@@ -48,7 +54,9 @@ export async function redeemDeviceCode(
     return openAnswer(context, outcome.sealedAnswer);
   }
   const { session, account } = outcome.caller;
-  const tokens = await issueClientTokens(context, client, { session, role: account.role });
+  const audience = resources.length === 0 ? session.audience : [...new Set(resources)].join(" ");
+  const granted = { session: { ...session, audience }, role: account.role };
+  const tokens = await issueClientTokens(context, client, granted);
   if (tokens instanceof Refused) {
     // Nobody holds a token of it.
     await context.sessions.revoke(account.id, { id: session.id }, context.clock.now());
@@ -61,6 +69,16 @@ export async function redeemDeviceCode(
   // Kept before it is sent: what gets lost on the way is there to be fetched again.
   const kept = await context.deviceGrants.keepAnswer(locator, { retryKey, sealedAnswer });
   return kept === null || kept === sealedAnswer ? tokens : openAnswer(context, kept);
+}
+
+/** Before the grant is asked, so that a wish costs no code. What is no code is refused there. */
+async function startedWith(
+  { sealer }: Context,
+  deviceCode: string,
+  resources: readonly string[],
+): Promise<boolean> {
+  const code = resources.length === 0 ? null : await openDeviceCode(sealer, deviceCode);
+  return code === null || resources.every((resource) => code.resources.includes(resource));
 }
 
 async function digestOf({ sealer }: Context, idempotencyKey: string): Promise<string> {
