@@ -44,6 +44,10 @@ export const passwords = sqliteTable("passwords", {
   accountId: text("account_id").primaryKey(),
   /** PHC-style; null for an account without a password. */
   hash: text("hash"),
+  /**
+   * What was approved or begun before this is void: it moves when the password is changed, when the
+   * address is proved for the first time, and when all other sessions are ended.
+   */
   changedAt: time("changed_at").notNull(),
   /** The number of the only reset link that works. Moves on when one is mailed and when one is spent. */
   resetLinkNumber: integer("reset_link_number").notNull().default(0),
