@@ -27,6 +27,9 @@ const WRONG_IMPORTS = [
   ["src/storage/kv/wrong.ts", "drizzle-orm", "storage/ remembers"],
   ["src/storage/durable/wrong.ts", "../../crypto/sealed-token.ts", "storage/ remembers"],
   ["src/crypto/wrong.ts", "../storage/d1/schema.ts", "crypto/ seals"],
+  ["src/pages/account/wrong.tsx", "../../storage/d1/schema.ts", "pages/ translates"],
+  ["src/pages/account/wrong.tsx", "drizzle-orm", "pages/ translates"],
+  ["src/texts/en/wrong.ts", "../../core/ports.ts", "texts/ is words"],
   ["src/mail/wrong.ts", "../crypto/sealed-token.ts", "mail/ words"],
 ] as const;
 
@@ -37,6 +40,10 @@ const RIGHT_IMPORTS = [
   ["src/surfaces/right.ts", "hono/body-limit"],
   ["src/surfaces/planasonix/right.ts", "../../core/terms.ts"],
   ["src/pages/right.tsx", "../http/app-env.ts"],
+  ["src/pages/account/right.tsx", "../page.tsx"],
+  ["src/pages/account/right.tsx", "../../texts/fill.ts"],
+  ["src/texts/en/right.ts", "../texts.ts"],
+  ["src/texts/right.ts", "../core/language.ts"],
   ["src/rpc/right.ts", "../core/oauth/live-token.ts"],
   ["src/rpc/right.ts", "cloudflare:workers"],
   ["src/storage/d1/right.ts", "drizzle-orm/d1"],

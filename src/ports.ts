@@ -18,6 +18,7 @@ import { mailQueue } from "./mail/queue.ts";
 import { sendEmailTransport } from "./mail/send-email.ts";
 import { d1Accounts } from "./storage/d1/accounts.ts";
 import { d1AddressProofs } from "./storage/d1/address-proofs.ts";
+import { d1AuditLog } from "./storage/d1/audit-log.ts";
 import { d1Clients } from "./storage/d1/clients.ts";
 import { openDatabase } from "./storage/d1/database.ts";
 import { purgeExpiredAddressProofs } from "./storage/d1/expired-address-proofs.ts";
@@ -109,6 +110,7 @@ function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settin
   const clientStore = d1Clients(db, clock);
   return {
     accounts: reachable("D1", d1Accounts(db)),
+    auditLog: reachable("D1", d1AuditLog(db)),
     addressProofs: reachable("D1", d1AddressProofs(db)),
     sessions: reachable("D1", d1Sessions(db)),
     secondFactors: reachable("D1", d1SecondFactors(db)),

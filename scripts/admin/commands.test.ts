@@ -80,7 +80,7 @@ test("create-tenant makes it open, or closed, and refuses a slug that is taken",
   run(createTenant, "--slug", "acme", "--name", 'Ann\'s "Acme"');
   run(createTenant, "--slug", "staff", "--name", "Staff", "--closed");
   assert.deepEqual(database.rows("SELECT slug, name, self_registration AS o FROM tenants"), [
-    { slug: "default", name: "Default", o: 1 },
+    { slug: "default", name: "Latchkey", o: 1 },
     { slug: "acme", name: 'Ann\'s "Acme"', o: 1 },
     { slug: "staff", name: "Staff", o: 0 },
   ]);

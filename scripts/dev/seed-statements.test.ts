@@ -34,7 +34,7 @@ test("seeds a superadmin with a password, a tenant without users, a front end an
   assert.deepEqual(
     tenants?.map(({ slug, name, self_registration }) => [slug, name, self_registration]),
     [
-      ["default", "Default", 1],
+      ["default", "Latchkey", 1],
       ["acme", "Acme", 1],
     ],
   );

@@ -3,6 +3,8 @@ export interface Client {
   id: string;
   tenantId: string;
   name: string;
+  /** Who makes it, for people to read; null where nobody said. */
+  owner: string | null;
   /** Whether it can keep a secret, and then has to show it. RFC 6749 §2.1. */
   isConfidential: boolean;
   /** Ours: nobody has to consent to what it does in a browser. */
@@ -13,7 +15,12 @@ export interface Client {
   redirectUris: readonly string[];
   /** The resources that it may ask for tokens for, or is. RFC 8707. */
   resources: readonly string[];
+  /** What a device and whoever approves it must have in common; null for nothing. */
+  samePlace: SamePlace | null;
 }
+
+/** Where both have to be seen: in one country, or on one network besides. */
+export type SamePlace = "country" | "network";
 
 export const DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 

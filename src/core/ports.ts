@@ -1,5 +1,6 @@
 import type { Accounts } from "./account/accounts.ts";
 import type { AddressProofs } from "./account/address-proofs.ts";
+import type { AuditLog } from "./audit/audit-log.ts";
 import type { Clients } from "./client.ts";
 import type { DeviceGrants } from "./device/device-grants.ts";
 import type { UserCodes } from "./device/user-codes.ts";
@@ -20,6 +21,7 @@ import type { Fences, Throttle } from "./throttle/throttle.ts";
 /** Everything an operation may reach outside itself. A port that cannot answer throws `Unavailable`. */
 export interface Ports {
   accounts: Accounts;
+  auditLog: AuditLog;
   addressProofs: AddressProofs;
   sessions: Sessions;
   secondFactors: SecondFactors;

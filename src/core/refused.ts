@@ -59,6 +59,8 @@ type SessionReason =
   | "session_of_another"
   /** The session that asks, where only others may be ended. */
   | "session_current"
+  /** Too long ago, for a change that asks for proof anew. */
+  | "sign_in_stale"
   | "login_code_invalid"
   | "login_code_exhausted"
   | "role_too_low"

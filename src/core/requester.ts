@@ -1,3 +1,5 @@
+import type { Language } from "./language.ts";
+
 /** Where a request came from, as far as it is known. Kept to show a person who is asking. */
 export interface Requester {
   /** An IPv4 address, or the /64 of an IPv6 address: what is counted and shown. */
@@ -8,4 +10,6 @@ export interface Requester {
   country: string | null;
   /** The autonomous system's name, such as an access provider. */
   network: string | null;
+  /** What people are to read. */
+  language: Language;
 }

@@ -1,6 +1,7 @@
 import type { HonoRequest } from "hono";
 import type { Requester } from "../core/requester.ts";
 import { clientAddress } from "./client-address.ts";
+import { languageOf } from "./language.ts";
 
 const USER_AGENT_MAX_LENGTH = 400;
 
@@ -13,5 +14,6 @@ export function requesterOf(request: HonoRequest): Requester {
     city: cf?.city ?? null,
     country: cf?.country ?? null,
     network: cf?.asOrganization ?? null,
+    language: languageOf(request.header("accept-language")),
   };
 }

@@ -4,6 +4,7 @@ import type { Refused } from "../core/refused.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
+import { textsOf } from "./texts-of.ts";
 import { whenToComeBack } from "./when-to-come-back.ts";
 
 type Wording = readonly [
@@ -48,7 +49,7 @@ export function authorizationErrorPage(
       <h1>{title}</h1>
       <p>
         {whatToDo}
-        {refused.comeBack && ` ${whenToComeBack(refused)}`}
+        {refused.comeBack && ` ${whenToComeBack(textsOf(http), refused)}`}
       </p>
       {FOR_MAKERS.includes(refused.reason) && (
         <p class="hint">

@@ -15,6 +15,7 @@ import { formTokenFor } from "./form-token.ts";
 import { page } from "./page.tsx";
 import { consentPath } from "./return-to.ts";
 import { SignedInAs } from "./signed-in-as.tsx";
+import { textsOf } from "./texts-of.ts";
 
 const NAME_MAX_LENGTH = 60;
 const ADDRESS_MAX_LENGTH = 120;
@@ -51,7 +52,12 @@ export async function consentForm(
           Deny
         </button>
       </form>
-      <SignedInAs caller={caller} formToken={formToken} returnPath={consentPath(sealed)} />
+      <SignedInAs
+        texts={textsOf(http)}
+        caller={caller}
+        formToken={formToken}
+        returnPath={consentPath(sealed)}
+      />
     </>,
   );
 }

@@ -20,6 +20,7 @@ import { devicePath, signInPath } from "./return-to.ts";
 import { seeOther } from "./see-other.ts";
 import { SignedInAs } from "./signed-in-as.tsx";
 import { terms } from "./terms.ts";
+import { textsOf } from "./texts-of.ts";
 
 type Http = HttpContext<AppEnv>;
 
@@ -127,9 +128,9 @@ function outcome(visit: Visit, { approved }: { approved: boolean }): Promise<Res
   );
 }
 
-function refusedCode(visit: Visit, refused: Parameters<typeof deviceRefusal>[0]) {
+function refusedCode(visit: Visit, refused: Parameters<typeof deviceRefusal>[1]) {
   noteRefusal(visit.http, refused);
-  const { status, problem } = deviceRefusal(refused);
+  const { status, problem } = deviceRefusal(textsOf(visit.http), refused);
   return codeForm(visit, { problem, status });
 }
 
@@ -158,7 +159,7 @@ function devicePage({ http, caller, formToken }: Visit, head: PageHead, body: Ch
     head,
     <>
       {body}
-      <SignedInAs caller={caller} formToken={formToken} />
+      <SignedInAs texts={textsOf(http)} caller={caller} formToken={formToken} />
     </>,
   );
 }

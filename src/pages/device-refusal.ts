@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ReasonOf } from "../core/operations.ts";
 import type { Refused } from "../core/refused.ts";
+import type { Texts } from "../texts/texts.ts";
 import { whenToComeBack } from "./when-to-come-back.ts";
 
 type DevicePageReason = Exclude<
@@ -20,10 +21,13 @@ const wordings: Readonly<Record<DevicePageReason, readonly [ContentfulStatusCode
 };
 
 /** Why a code led nowhere, in words that help to go on. */
-export function deviceRefusal(refused: Refused<DevicePageReason>): {
+export function deviceRefusal(
+  texts: Texts,
+  refused: Refused<DevicePageReason>,
+): {
   status: ContentfulStatusCode;
   problem: string;
 } {
   const [status, text] = wordings[refused.reason];
-  return { status, problem: status === 429 ? `${text} ${whenToComeBack(refused)}` : text };
+  return { status, problem: status === 429 ? `${text} ${whenToComeBack(texts, refused)}` : text };
 }

@@ -8,6 +8,7 @@ import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { terms } from "./terms.ts";
+import { textsOf } from "./texts-of.ts";
 import { whenToComeBack } from "./when-to-come-back.ts";
 
 type Http = HttpContext<AppEnv>;
@@ -31,7 +32,7 @@ export const postForgot = formPost(async (http, form) => {
   });
   if (refused) {
     noteRefusal(http, refused);
-    const problems = [`Too many requests. ${whenToComeBack(refused)}`];
+    const problems = [`Too many requests. ${whenToComeBack(textsOf(http), refused)}`];
     return forgotForm(http, { email: typed.data, problems, status: 429 });
   }
   return sent(http);

@@ -9,6 +9,7 @@ import { errorPage } from "./error-page.tsx";
 import { postForgot, showForgot } from "./forgot-page.tsx";
 import { FORM_MAX_BYTES } from "./form-post.ts";
 import { frontPage } from "./front-page.tsx";
+import { showLogo } from "./logo.ts";
 import { ownFormsOnly } from "./own-forms-only.ts";
 import { pageFailure } from "./page-failure.ts";
 import { postReset, showReset } from "./reset-page.tsx";
@@ -16,7 +17,7 @@ import { postSecondFactor } from "./second-factor-page.tsx";
 import { seeOther } from "./see-other.ts";
 import { postSignIn, showSignIn } from "./sign-in-page.tsx";
 import { postSignOut } from "./sign-out.ts";
-import { style } from "./style.ts";
+import { showStyle } from "./style-sheet.ts";
 import { terms } from "./terms.ts";
 import { postVerify, showVerify } from "./verify-page.tsx";
 
@@ -53,7 +54,8 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
     // Where the links of the CREDEBL contract lead on a site, this one among them.
     "/verify-email-success": { GET: showVerify },
     "/reset-password": { GET: showReset },
-    "/style.css": { GET: stylesheet },
+    "/style.css": { GET: showStyle },
+    "/assets/logo": { GET: showLogo },
   };
   const guard = ownFormsOnly(settings.publicUrl);
   const app = new Hono<AppEnv>().onError(pageFailure);
@@ -95,9 +97,3 @@ const limit = bodyLimit({
   maxSize: FORM_MAX_BYTES,
   onError: (http) => errorPage(http, new Refused("body_too_large")),
 });
-
-const stylesheet: Handler<AppEnv> = (http) =>
-  http.body(style, 200, {
-    "content-type": "text/css; charset=utf-8",
-    "cache-control": "public, max-age=3600",
-  });

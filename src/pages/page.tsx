@@ -2,40 +2,79 @@ import type { Context } from "hono";
 import { html } from "hono/html";
 import type { Child, PropsWithChildren } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Brand } from "../core/tenant/brand.ts";
 import type { AppEnv } from "../http/app-env.ts";
+import { fill } from "../texts/fill.ts";
+import type { Texts } from "../texts/texts.ts";
+import { brandOf } from "./brand-of.ts";
+import { logoPath } from "./logo.ts";
+import { stylePath } from "./style-sheet.ts";
+import { textsOf } from "./texts-of.ts";
 
 export interface PageHead {
   title: string;
   status?: ContentfulStatusCode;
+  /** The page refuses what was typed: its title says so first. */
+  hasProblems?: boolean;
+  /** The path of a script that the page can do without. */
+  script?: string;
 }
 
 /** Answers with a whole document, kept by nobody. Everything foreign in it is escaped on the way out. */
 export async function page(
   http: Context<AppEnv>,
-  { title, status = 200 }: PageHead,
+  { title, status = 200, hasProblems = false, script }: PageHead,
   body: Child,
 ): Promise<Response> {
-  const document = await html`<!doctype html>${<Layout title={title}>{body}</Layout>}`;
+  const texts = textsOf(http);
+  const layout: LayoutProps = {
+    title: hasProblems ? fill(texts.shell.errorTitle, { title }) : title,
+    language: http.var.requester.language,
+    brand: await brandOf(http),
+    script,
+    texts,
+  };
+  const document = await html`<!doctype html>${<Layout {...layout}>{body}</Layout>}`;
   return http.html(document, status, { "cache-control": "no-store" });
 }
 
-function Layout({ title, children }: PropsWithChildren<{ title: string }>) {
+interface LayoutProps {
+  title: string;
+  language: string;
+  brand: Brand;
+  script: string | undefined;
+  texts: Texts;
+}
+
+function Layout({
+  title,
+  language,
+  brand,
+  script,
+  texts,
+  children,
+}: PropsWithChildren<LayoutProps>) {
+  const logo = logoPath(brand);
   return (
-    <html lang="en">
+    <html lang={language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title} – Latchkey`}</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/style.css" />
+        <title>{`${title} – ${brand.name}`}</title>
+        <link rel="icon" href={logo ?? "data:,"} />
+        <link rel="stylesheet" href={stylePath(brand)} />
+        {script && <script type="module" src={script} />}
       </head>
       <body>
         <header>
-          <a href="/">Latchkey</a>
+          <a href="/">
+            {logo && <img src={logo} alt="" height="28" />}
+            <bdi>{brand.name}</bdi>
+          </a>
         </header>
         <main>{children}</main>
         <footer>
-          <p>We never ask for your password by phone, by mail or in a chat.</p>
+          <p>{texts.shell.footer}</p>
         </footer>
       </body>
     </html>

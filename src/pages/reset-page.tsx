@@ -12,6 +12,7 @@ import { page } from "./page.tsx";
 import { PASSWORD_MAX_LENGTH, PasswordField } from "./password-field.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { terms } from "./terms.ts";
+import { textsOf } from "./texts-of.ts";
 import { whenToComeBack } from "./when-to-come-back.ts";
 
 type Http = HttpContext<AppEnv>;
@@ -50,7 +51,7 @@ export const postReset = formPost(async (http, form) => {
       return resetForm(http, { token, problems, status: 400 });
     }
     case "rate_limited": {
-      const problems = [`Too many attempts. ${whenToComeBack(refused)}`];
+      const problems = [`Too many attempts. ${whenToComeBack(textsOf(http), refused)}`];
       return resetForm(http, { token, problems, status: 429 });
     }
   }

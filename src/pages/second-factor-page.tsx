@@ -4,6 +4,7 @@ import { operations } from "../core/operations.ts";
 import { Refused } from "../core/refused.ts";
 import type { GivenSecondFactor } from "../core/second-factor/second-factor.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
+import type { Texts } from "../texts/texts.ts";
 import { formPost } from "./form-post.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
@@ -13,6 +14,7 @@ import { requestOnTheWay } from "./request-on-the-way.ts";
 import { returnTo, signInPath } from "./return-to.ts";
 import { seeOther } from "./see-other.ts";
 import { terms } from "./terms.ts";
+import { textsOf } from "./texts-of.ts";
 import { whenToComeBack } from "./when-to-come-back.ts";
 
 type Http = HttpContext<AppEnv>;
@@ -35,7 +37,7 @@ export const postSecondFactor = formPost(async (http, form) => {
   const signedIn = await operations.finishSignIn(context, { challengeToken, ...given });
   if (signedIn instanceof Refused) {
     noteRefusal(http, signedIn);
-    const wording = wordingOf(signedIn);
+    const wording = wordingOf(textsOf(http), signedIn);
     return wording
       ? secondFactorForm(http, { challengeToken, returnPath, ...wording })
       : seeOther(http, signInPath(returnPath));
@@ -55,6 +57,7 @@ function readCode(typed: string): GivenSecondFactor | null {
 
 /** Null where only starting again will do. */
 function wordingOf(
+  texts: Texts,
   refused: Refused<"challenge_invalid" | "second_factor_invalid" | "rate_limited">,
 ) {
   switch (refused.reason) {
@@ -63,7 +66,10 @@ function wordingOf(
     case "second_factor_invalid":
       return { status: 401, problem: "That code is wrong or was used already." } as const;
     case "rate_limited":
-      return { status: 429, problem: `Too many attempts. ${whenToComeBack(refused)}` } as const;
+      return {
+        status: 429,
+        problem: `Too many attempts. ${whenToComeBack(texts, refused)}`,
+      } as const;
   }
 }
 

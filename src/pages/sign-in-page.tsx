@@ -4,6 +4,7 @@ import * as z from "zod";
 import { operations } from "../core/operations.ts";
 import { Refused } from "../core/refused.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
+import type { Texts } from "../texts/texts.ts";
 import { EmailField, emailAddress } from "./email-field.tsx";
 import { ForeignText } from "./foreign-text.tsx";
 import { formPost } from "./form-post.ts";
@@ -17,6 +18,7 @@ import { returnTo } from "./return-to.ts";
 import { secondFactorForm } from "./second-factor-page.tsx";
 import { seeOther } from "./see-other.ts";
 import { terms } from "./terms.ts";
+import { textsOf } from "./texts-of.ts";
 import { whenToComeBack } from "./when-to-come-back.ts";
 
 type Http = HttpContext<AppEnv>;
@@ -49,7 +51,7 @@ export const postSignIn = formPost(async (http, form) => {
   const signedIn = await operations.startSignIn(context, parsed.data);
   if (signedIn instanceof Refused) {
     noteRefusal(http, signedIn);
-    return signInForm(http, { ...typed, ...wordingOf(signedIn) });
+    return signInForm(http, { ...typed, ...wordingOf(textsOf(http), signedIn) });
   }
   if ("challengeToken" in signedIn) {
     return secondFactorForm(http, { ...signedIn, returnPath: typed.returnPath });
@@ -58,12 +60,15 @@ export const postSignIn = formPost(async (http, form) => {
   return seeOther(http, typed.returnPath);
 });
 
-function wordingOf(refused: Refused<"invalid_credentials" | "rate_limited">) {
+function wordingOf(texts: Texts, refused: Refused<"invalid_credentials" | "rate_limited">) {
   switch (refused.reason) {
     case "invalid_credentials":
       return { status: 401, problems: ["The e-mail address or the password is wrong."] } as const;
     case "rate_limited":
-      return { status: 429, problems: [`Too many attempts. ${whenToComeBack(refused)}`] } as const;
+      return {
+        status: 429,
+        problems: [`Too many attempts. ${whenToComeBack(texts, refused)}`],
+      } as const;
   }
 }
 

@@ -7,5 +7,7 @@ export const terms = {
   contract: "pages",
   accessToken: { form: "jwt", lifetimeSeconds: 900 },
   refreshToken: null,
+  // Made here, they are the keys of the contract that takes them.
+  keys: { kind: "api", prefix: "plnx_live_" },
   session: { idleSeconds: DAY_SECONDS, absoluteSeconds: DAY_SECONDS },
 } satisfies Terms;

@@ -11,6 +11,7 @@ import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { terms } from "./terms.ts";
+import { textsOf } from "./texts-of.ts";
 import { whenToComeBack } from "./when-to-come-back.ts";
 
 type Http = HttpContext<AppEnv>;
@@ -69,7 +70,11 @@ function verifyForm(http: Http, link: Mailed, refused?: Refused): Promise<Respon
     { title, status: refused ? 429 : 200 },
     <>
       <h1>{title}</h1>
-      {refused && <ProblemSummary problems={[`Too many attempts. ${whenToComeBack(refused)}`]} />}
+      {refused && (
+        <ProblemSummary
+          problems={[`Too many attempts. ${whenToComeBack(textsOf(http), refused)}`]}
+        />
+      )}
       <p>One click, and the address is confirmed as yours.</p>
       <form method="post" action="/verify">
         {Object.entries(link).map(([name, value]) => (

@@ -1,18 +1,18 @@
 import type { Refused } from "../core/refused.ts";
+import { fill } from "../texts/fill.ts";
+import type { Texts } from "../texts/texts.ts";
 
 /** "Try again in 2 minutes.", rounded up, so that whoever does is not too early. */
-export function whenToComeBack({ comeBack }: Refused): string {
-  return comeBack ? `Try again in ${inWords(comeBack.retryAfterSeconds)}.` : "Try again later.";
+export function whenToComeBack({ time }: Texts, { comeBack }: Refused): string {
+  return comeBack
+    ? fill(time.tryAgainIn, { span: inWords(time, comeBack.retryAfterSeconds) })
+    : time.tryAgainLater;
 }
 
-function inWords(seconds: number): string {
+function inWords(time: Texts["time"], seconds: number): string {
   if (seconds < 120) {
-    return counted(seconds, "second");
+    return time.seconds(seconds);
   }
   const minutes = Math.ceil(seconds / 60);
-  return minutes < 120 ? counted(minutes, "minute") : counted(Math.ceil(minutes / 60), "hour");
-}
-
-function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+  return minutes < 120 ? time.minutes(minutes) : time.hours(Math.ceil(minutes / 60));
 }

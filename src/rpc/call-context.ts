@@ -1,10 +1,19 @@
+import { DEFAULT_LANGUAGE } from "../core/language.ts";
 import type { Context, Ports } from "../core/ports.ts";
+import type { Requester } from "../core/requester.ts";
 import { DEFAULT_TENANT_ID } from "../core/tenant/tenant.ts";
 import { terms } from "../oauth/terms.ts";
 import { UnknownTenant } from "./unknown-tenant.ts";
 
 /** A Worker of the same account asks for others: of them it says nothing. */
-const NOBODY = { address: "unknown", userAgent: null, city: null, country: null, network: null };
+const NOBODY: Requester = {
+  address: "unknown",
+  userAgent: null,
+  city: null,
+  country: null,
+  network: null,
+  language: DEFAULT_LANGUAGE,
+};
 
 /**
  * The core's view of a call that no HTTP request stands behind, in the tenant that the binding

@@ -8,6 +8,8 @@ const client: Client = {
   id: "app",
   tenantId: "tenant",
   name: "App",
+  owner: null,
+  samePlace: null,
   isConfidential: false,
   isFirstParty: false,
   grants: [],

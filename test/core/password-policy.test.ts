@@ -12,7 +12,14 @@ const context: Context = {
   ...ports,
   terms,
   tenantId: DEFAULT_TENANT_ID,
-  requester: { address: "198.18.0.1", userAgent: null, city: null, country: null, network: null },
+  requester: {
+    address: "198.18.0.1",
+    userAgent: null,
+    city: null,
+    country: null,
+    network: null,
+    language: "en",
+  },
   afterwards: () => undefined,
 };
 const robin = { email: "robin.quimby@meadow.example", name: "Robin Quimby-O'Hara" };

@@ -12,9 +12,18 @@ const grant: DeviceGrant = {
   userCode: "BCDF-GHJK",
   clientId: "tv",
   clientName: "TV",
+  clientOwner: null,
+  samePlace: null,
   scopes: ["openid"],
   resources: [],
-  requester: { address: "198.18.0.1", userAgent: null, city: null, country: null, network: null },
+  requester: {
+    address: "198.18.0.1",
+    userAgent: null,
+    city: null,
+    country: null,
+    network: null,
+    language: "en",
+  },
   contract: "test",
   session: { idleSeconds: 60, absoluteSeconds: 600 },
   startedAt: new Date(START),
@@ -28,6 +37,7 @@ const decision = {
   accountId: "a",
   sessionId: "s",
   scopes: ["openid"],
+  deviceName: null,
 } as const;
 const pending: GrantState = { is: "pending" };
 const denied: GrantState = { is: "decided", decision: { approved: false } };

@@ -7,6 +7,8 @@ function registered(...redirectUris: string[]): Client {
     id: "app",
     tenantId: "tenant",
     name: "App",
+    owner: null,
+    samePlace: null,
     isConfidential: false,
     isFirstParty: false,
     grants: ["authorization_code"],

@@ -34,6 +34,7 @@ async function someone() {
       city: null,
       country: null,
       network: null,
+      language: "en",
     },
     afterwards: () => {},
   };

@@ -85,6 +85,7 @@ describe("who asks", () => {
       city: null,
       country: null,
       network: null,
+      language: "en",
     });
   });
 

@@ -33,6 +33,7 @@ async function readyToOpen() {
     contract: "planasonix",
     clientId: null,
     clientType: null,
+    name: null,
     scope: null,
     actorId: null,
     audience: null,
@@ -41,6 +42,7 @@ async function readyToOpen() {
     address: "198.18.0.1",
     city: null,
     country: null,
+    network: null,
     createdAt: now,
     lastUsedAt: now,
     expiresAt: new Date(now.getTime() + HOUR_MS),
@@ -52,7 +54,7 @@ async function readyToOpen() {
     secondFactor: "absent",
     limit: null,
     provesEmail: false,
-    auditEvent: null,
+    auditEvent: "signed-in",
   };
   return { service, person, opening, session, now };
 }

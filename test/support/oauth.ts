@@ -242,7 +242,14 @@ export function contextFor(service: TestService): Context {
     ...service.ports,
     terms,
     tenantId: DEFAULT_TENANT_ID,
-    requester: { address: "198.18.0.1", userAgent: null, city: null, country: null, network: null },
+    requester: {
+      address: "198.18.0.1",
+      userAgent: null,
+      city: null,
+      country: null,
+      network: null,
+      language: "en",
+    },
     afterwards: () => undefined,
   };
 }

@@ -9,6 +9,8 @@ export interface DeviceDecision {
   approve: boolean;
   /** Which of the scopes asked for to grant; null grants all of them. */
   scopes: readonly string[] | null;
+  /** What the person calls the device. */
+  deviceName?: string | null;
 }
 
 /** Approves or denies a device grant. The first decision is final. RFC 8628 §3.3. */
@@ -16,7 +18,7 @@ export const decideDeviceGrant = guarded(
   {},
   async (
     context: Context,
-    { caller, userCode, approve, scopes }: DeviceDecision & { caller: Caller },
+    { caller, userCode, approve, scopes, deviceName = null }: DeviceDecision & { caller: Caller },
   ): Promise<
     | { approved: boolean }
     | Refused<
@@ -37,7 +39,7 @@ export const decideDeviceGrant = guarded(
     const outcome = await context.userCodes.decide(
       guess,
       approve
-        ? { approved: true, approvedAt, authenticatedAt, sessionId, scopes }
+        ? { approved: true, approvedAt, authenticatedAt, sessionId, scopes, deviceName }
         : { approved: false },
     );
     switch (outcome.is) {

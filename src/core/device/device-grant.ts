@@ -1,3 +1,4 @@
+import type { SamePlace } from "../client.ts";
 import type { Requester } from "../requester.ts";
 import { type NewSession, sessionTimes } from "../session/session.ts";
 import type { Terms } from "../terms.ts";
@@ -11,6 +12,10 @@ export interface DeviceGrant {
   userCode: string;
   clientId: string;
   clientName: string;
+  /** Who makes the client, for people to read; null where nobody said. */
+  clientOwner: string | null;
+  /** What the device and whoever approves must have in common. */
+  samePlace: SamePlace | null;
   scopes: readonly string[];
   /** What its tokens will be for (RFC 8707); empty for this service. */
   resources: readonly string[];
@@ -34,6 +39,8 @@ export type Word =
       sessionId: string;
       /** Null approves all that was asked for. */
       scopes: readonly string[] | null;
+      /** What the person calls the device; null where they do not say. */
+      deviceName: string | null;
     };
 
 /** A person's word that was taken, and is final. */
@@ -47,6 +54,7 @@ export type Decision =
       sessionId: string;
       /** A subset of what was asked for. */
       scopes: readonly string[];
+      deviceName: string | null;
     };
 
 export type GrantState =
@@ -80,7 +88,7 @@ export function sessionOf(
   decision: Extract<Decision, { approved: true }>,
   now: Date,
 ): NewSession {
-  const { userAgent, address, city, country } = grant.requester;
+  const { userAgent, address, city, country, network } = grant.requester;
   return {
     id: decision.sessionId,
     tenantId: grant.tenantId,
@@ -88,6 +96,8 @@ export function sessionOf(
     contract: grant.contract,
     clientId: grant.clientId,
     clientType: null,
+    // A grant that was approved before devices had names has none.
+    name: decision.deviceName ?? null,
     scope: decision.scopes.join(" "),
     actorId: null,
     audience: grant.resources.join(" ") || null,
@@ -96,6 +106,7 @@ export function sessionOf(
     address,
     city,
     country,
+    network,
     ...sessionTimes(grant.session, now),
   };
 }

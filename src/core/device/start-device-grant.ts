@@ -119,6 +119,8 @@ function newGrant(
     userCode: drawUserCode(randomness),
     clientId: client.id,
     clientName: client.name,
+    clientOwner: client.owner,
+    samePlace: client.samePlace,
     scopes,
     resources,
     requester,

@@ -91,7 +91,7 @@ function sessionOf(
   client: Client,
   code: AuthorizationCode,
 ): NewSession {
-  const { userAgent, address, city, country } = requester;
+  const { userAgent, address, city, country, network } = requester;
   return {
     id: code.sessionId,
     tenantId: code.tenantId,
@@ -99,6 +99,7 @@ function sessionOf(
     contract: terms.contract,
     clientId: client.id,
     clientType: null,
+    name: null,
     scope: code.scopes.join(" "),
     actorId: null,
     audience: code.resources.join(" ") || null,
@@ -107,6 +108,7 @@ function sessionOf(
     address,
     city,
     country,
+    network,
     ...sessionTimes(sessionLifeOf(client, terms), clock.now()),
   };
 }

@@ -35,7 +35,7 @@ export async function openSession(
     secondFactor,
     limit: sessionLimit(context),
     provesEmail,
-    auditEvent: null,
+    auditEvent: "signed-in",
   };
   const session = await context.sessions.open(opening);
   if (!session || session === "opened before") {

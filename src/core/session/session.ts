@@ -1,4 +1,5 @@
 import type { Account } from "../account/account.ts";
+import type { AuditEventName } from "../audit/audit-log.ts";
 import type { KeyCaller } from "../key/key.ts";
 import type { Context } from "../ports.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
@@ -16,6 +17,8 @@ export interface Session {
   clientId: string | null;
   /** What its client says it is, in contracts that ask: `cli`, `mobile`, `web`. */
   clientType: string | null;
+  /** What the person called the device; null where nobody named it. */
+  name: string | null;
   /** Space-separated scopes; null for a plain sign-in, which may do all that its account may. */
   scope: string | null;
   /** The administrator who acts as the account; null for the account's own sign-in. RFC 8693 §4.1. */
@@ -28,6 +31,8 @@ export interface Session {
   address: string;
   city: string | null;
   country: string | null;
+  /** The access network's name. */
+  network: string | null;
   createdAt: Date;
   /** Brought up to date every few minutes at most. */
   lastUsedAt: Date;
@@ -61,8 +66,8 @@ export interface Opening {
   limit: SessionLimit | null;
   /** The account's mailbox was just read: its address counts as verified from now on. */
   provesEmail: boolean;
-  /** What the audit log is told; null for nothing. */
-  auditEvent: string | null;
+  /** What the audit log is told. */
+  auditEvent: AuditEventName;
 }
 
 export type SessionLimit = { kind: "one per client type" } | { kind: "at most"; count: number };
@@ -78,7 +83,7 @@ export function newSession(
   }: Partial<Pick<Session, "id" | "clientType" | "actorId">>,
 ): NewSession {
   const now = clock.now();
-  const { userAgent, address, city, country } = requester;
+  const { userAgent, address, city, country, network } = requester;
   return {
     id: id ?? randomness.id(now),
     tenantId: account.tenantId,
@@ -86,6 +91,7 @@ export function newSession(
     contract: terms.contract,
     clientId: null,
     clientType,
+    name: null,
     scope: null,
     actorId,
     audience: null,
@@ -94,6 +100,7 @@ export function newSession(
     address,
     city,
     country,
+    network,
     ...sessionTimes(tokenTerms(terms, account).session, now),
   };
 }

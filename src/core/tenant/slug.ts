@@ -27,6 +27,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   "reset-password",
   "revoke",
   "robots.txt",
+  "secure",
   "signin",
   "signout",
   "signup",

@@ -1,3 +1,5 @@
+import type { Brand } from "./brand.ts";
+
 /** The tenant that paths without a tenant's name belong to. The first migration creates it. */
 export const DEFAULT_TENANT_ID = "00000000-0000-7000-8000-000000000000";
 
@@ -7,4 +9,6 @@ export interface Tenants {
   /** The id of the tenant that a path names; null when there is none. Remembered for a while. */
   findIdBySlug(slug: string): Promise<string | null>;
   isOpenForRegistration(tenantId: string): Promise<boolean>;
+  /** Remembered for a while. */
+  findBrand(tenantId: string): Promise<Brand>;
 }

@@ -77,17 +77,20 @@ async function read(db: Database, tenantId: string, clientId: string) {
   if (!row) {
     return null;
   }
-  const { id, name, secretHash, scopes, redirectUris, resources, firstParty } = row;
+  const { id, name, owner, secretHash, scopes, redirectUris, resources, firstParty, samePlace } =
+    row;
   const client: Client = {
     id,
     tenantId,
     name,
+    owner,
     isConfidential: secretHash !== null,
     isFirstParty: firstParty,
     grants: row.grants as ClientGrant[],
     scopes,
     redirectUris,
     resources,
+    samePlace,
   };
   return { client, secretHash };
 }

@@ -1,5 +1,6 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import type { AuditEventName } from "../../core/audit/audit-log.ts";
 import type { Opening, Session } from "../../core/session/session.ts";
 import type { Database } from "./database.ts";
 import { makeRoom } from "./make-room.ts";
@@ -70,7 +71,7 @@ function consequences(db: Database, opening: Opening): BatchItem<"sqlite">[] {
   return [
     ...(limit ? [makeRoom(db, session, limit, wasOpened)] : []),
     ...(provesEmail ? proveEmail(db, opening, wasOpened) : []),
-    ...(auditEvent === null ? [] : [audit(db, opening, auditEvent, wasOpened)]),
+    audit(db, opening, auditEvent, wasOpened),
   ];
 }
 
@@ -89,7 +90,7 @@ function proveEmail(db: Database, { session }: Opening, wasOpened: SQL) {
   ];
 }
 
-function audit(db: Database, { session }: Opening, event: string, wasOpened: SQL) {
+function audit(db: Database, { session }: Opening, event: AuditEventName, wasOpened: SQL) {
   const row = {
     // The event of a session is named after it: it is told once.
     id: session.id,
@@ -98,7 +99,11 @@ function audit(db: Database, { session }: Opening, event: string, wasOpened: SQL
     actorId: session.actorId ?? session.accountId,
     accountId: session.accountId,
     sessionId: session.id,
+    subject: null,
     address: session.address,
+    city: session.city,
+    country: session.country,
+    userAgent: session.userAgent,
     at: session.createdAt,
   };
   return db

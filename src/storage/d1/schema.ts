@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
 import type { Profile, Role } from "../../core/account/account.ts";
+import type { AuditEventName } from "../../core/audit/audit-log.ts";
+import type { SamePlace } from "../../core/client.ts";
 import type { KeyKind } from "../../core/key/key.ts";
+import type { BrandSettings } from "../../core/tenant/brand.ts";
 
 /** Times are milliseconds since the epoch. Ids are UUIDv7 as text. */
 const time = (name: string) => integer(name, { mode: "timestamp_ms" });
@@ -12,6 +15,8 @@ export const tenants = sqliteTable("tenants", {
   slug: text("slug").notNull().unique(),
   name: text("name").notNull(),
   selfRegistration: integer("self_registration", { mode: "boolean" }).notNull(),
+  /** How it looks to people; null for the looks of the service. */
+  brand: text("brand", { mode: "json" }).$type<BrandSettings>(),
   createdAt: time("created_at").notNull(),
 });
 
@@ -64,6 +69,8 @@ export const sessions = sqliteTable(
     contract: text("contract").notNull(),
     clientId: text("client_id"),
     clientType: text("client_type"),
+    /** What the person called the device; null where nobody named it. */
+    name: text("name"),
     scope: text("scope"),
     /** Who acts as the account: an administrator who impersonates it. */
     actorId: text("actor_id"),
@@ -75,6 +82,7 @@ export const sessions = sqliteTable(
     address: text("address").notNull().default(""),
     city: text("city"),
     country: text("country"),
+    network: text("network"),
     /** How often it was refreshed: the generation of the refresh token that is good now. */
     generation: integer("generation").notNull().default(0),
     refreshedAt: time("refreshed_at"),
@@ -116,6 +124,53 @@ export const recoveryCodes = sqliteTable(
     spentOn: text("spent_on"),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.digest] })],
+);
+
+/** Public keys of people's authenticators. WebAuthn Level 3, §4 "Credential Record". */
+export const passkeys = sqliteTable(
+  "passkeys",
+  {
+    id: text("id").primaryKey(),
+    tenantId: text("tenant_id").notNull(),
+    accountId: text("account_id").notNull(),
+    name: text("name").notNull(),
+    /** As base64url. */
+    credentialId: text("credential_id").notNull().unique(),
+    /** A COSE key as base64url. */
+    publicKey: text("public_key").notNull(),
+    /** What the authenticator counted last; 0 for one that does not count. */
+    counter: integer("counter").notNull(),
+    transports: text("transports", { mode: "json" }).$type<string[]>().notNull(),
+    /** Kept by a provider, so that it outlives the device. */
+    isSynced: flag("is_synced"),
+    createdAt: time("created_at").notNull(),
+    lastUsedAt: time("last_used_at"),
+    /** What its newest use was spent on. */
+    spentOn: text("spent_on"),
+  },
+  (table) => [index("passkeys_account_id").on(table.accountId)],
+);
+
+/** Changes of an account's address: asked for, and confirmed at the new one. */
+export const emailChanges = sqliteTable(
+  "email_changes",
+  {
+    id: text("id").primaryKey(),
+    tenantId: text("tenant_id").notNull(),
+    accountId: text("account_id").notNull(),
+    fromEmail: text("from_email").notNull(),
+    toEmail: text("to_email").notNull(),
+    requestedAt: time("requested_at").notNull(),
+    /** Null until it was confirmed. */
+    changedAt: time("changed_at"),
+  },
+  (table) => [
+    index("email_changes_account_id").on(table.accountId),
+    // Keeps an address for whom it was taken from, for as long as they may take it back.
+    index("email_changes_tenant_id_from_email")
+      .on(table.tenantId, table.fromEmail)
+      .where(sql`${table.changedAt} IS NOT NULL`),
+  ],
 );
 
 export const keys = sqliteTable(
@@ -170,18 +225,27 @@ export const frontEnds = sqliteTable(
 );
 
 /** What must be told of later. Rows are added and never changed. */
-export const auditEvents = sqliteTable("audit_events", {
-  id: text("id").primaryKey(),
-  tenantId: text("tenant_id").notNull(),
-  event: text("event").notNull(),
-  /** Who did it. */
-  actorId: text("actor_id").notNull(),
-  /** To whom. */
-  accountId: text("account_id").notNull(),
-  sessionId: text("session_id"),
-  address: text("address").notNull(),
-  at: time("at").notNull(),
-});
+export const auditEvents = sqliteTable(
+  "audit_events",
+  {
+    id: text("id").primaryKey(),
+    tenantId: text("tenant_id").notNull(),
+    event: text("event").$type<AuditEventName>().notNull(),
+    /** Who did it. */
+    actorId: text("actor_id").notNull(),
+    /** To whom. */
+    accountId: text("account_id").notNull(),
+    sessionId: text("session_id"),
+    /** What it was done to or with, as people know it: a device's, key's or passkey's name. */
+    subject: text("subject"),
+    address: text("address").notNull(),
+    city: text("city"),
+    country: text("country"),
+    userAgent: text("user_agent"),
+    at: time("at").notNull(),
+  },
+  (table) => [index("audit_events_account_id_id").on(table.accountId, table.id)],
+);
 
 export const clients = sqliteTable(
   "clients",
@@ -197,6 +261,10 @@ export const clients = sqliteTable(
     /** The resources it may ask for tokens for, or is. */
     resources: text("resources", { mode: "json" }).$type<string[]>().notNull().default([]),
     firstParty: integer("first_party", { mode: "boolean" }).notNull().default(sql`0`),
+    /** Who makes it, for people to read; null where nobody said. */
+    owner: text("owner"),
+    /** What a device and whoever approves it must have in common. */
+    samePlace: text("same_place").$type<SamePlace>(),
     createdAt: time("created_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.tenantId, table.id] })],

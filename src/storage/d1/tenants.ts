@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Clock } from "../../core/ports.ts";
+import { type Brand, PLAIN_BRAND } from "../../core/tenant/brand.ts";
 import { isTenantSlug } from "../../core/tenant/slug.ts";
 import type { Tenants } from "../../core/tenant/tenant.ts";
 import type { Database } from "./database.ts";
@@ -14,6 +15,7 @@ const CACHE_ENTRIES = 1000;
  */
 export function d1Tenants(db: Database, clock: Clock): Tenants {
   const cache = new Map<string, { id: string; until: number }>();
+  const brands = new Map<string, { brand: Brand; until: number }>();
 
   return {
     async recall(slug) {
@@ -42,10 +44,30 @@ export function d1Tenants(db: Database, clock: Clock): Tenants {
         .where(eq(tenants.id, tenantId));
       return tenant?.isOpen ?? false;
     },
+
+    async findBrand(tenantId) {
+      const now = clock.now().getTime();
+      const cached = brands.get(tenantId);
+      if (cached && cached.until > now) {
+        return cached.brand;
+      }
+      const brand = await readBrand(db, tenantId);
+      brands.size >= CACHE_ENTRIES && brands.clear();
+      brands.set(tenantId, { brand, until: now + CACHE_SECONDS * 1000 });
+      return brand;
+    },
   };
 }
 
 async function readId(db: Database, slug: string): Promise<string | null> {
   const [tenant] = await db.select({ id: tenants.id }).from(tenants).where(eq(tenants.slug, slug));
   return tenant?.id ?? null;
+}
+
+async function readBrand(db: Database, tenantId: string): Promise<Brand> {
+  const [tenant] = await db
+    .select({ name: tenants.name, brand: tenants.brand })
+    .from(tenants)
+    .where(eq(tenants.id, tenantId));
+  return { ...PLAIN_BRAND, ...(tenant && { name: tenant.name }), ...tenant?.brand };
 }

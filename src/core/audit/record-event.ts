@@ -1,0 +1,35 @@
+import type { Context } from "../ports.ts";
+import type { AuditEvent, AuditEventName } from "./audit-log.ts";
+
+/** Whom an event is about, and what more there is to tell of it. */
+export interface Happening {
+  tenantId: string;
+  accountId: string;
+  sessionId?: string | null;
+  subject?: string | null;
+}
+
+/** Writes down, after the answer, what was just done to an account by its owner or in their name. */
+export function recordEvent(
+  { afterwards, auditLog, clock, randomness, requester }: Context,
+  name: AuditEventName,
+  { tenantId, accountId, sessionId = null, subject = null }: Happening,
+): void {
+  const at = clock.now();
+  const { address, city, country, userAgent } = requester;
+  const event: AuditEvent = {
+    id: randomness.id(at),
+    tenantId,
+    event: name,
+    actorId: accountId,
+    accountId,
+    sessionId,
+    subject,
+    address,
+    city,
+    country,
+    userAgent,
+    at,
+  };
+  afterwards(auditLog.record(event));
+}

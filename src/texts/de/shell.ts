@@ -1,0 +1,11 @@
+import type { Texts } from "../texts.ts";
+
+export const shell: Texts["shell"] = {
+  footer: "Wir fragen nie am Telefon, per E-Mail oder im Chat nach Ihrem Passwort.",
+  errorTitle: "Fehler: {title}",
+  frontPage: "Startseite",
+  signIn: "Anmelden",
+  signedInAs: "Angemeldet als {email}",
+  signOut: "Nicht Sie? Abmelden",
+  nothingReadable: "(nichts Lesbares)",
+};

@@ -1,0 +1,11 @@
+/** What stands around every page. */
+export const shell = {
+  footer: "We never ask for your password by phone, by mail or in a chat.",
+  /** Put before the title of a page whose form was refused: the first thing a screen reader says. */
+  errorTitle: "Error: {title}",
+  frontPage: "Front page",
+  signIn: "Sign in",
+  signedInAs: "Signed in as {email}",
+  signOut: "Not you? Sign out",
+  nothingReadable: "(nothing readable)",
+};
