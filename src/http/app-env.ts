@@ -13,6 +13,8 @@ export interface AppEnv {
     requestId: string;
     /** Where else than here the forms of this page may lead: an origin or a scheme. */
     formTarget?: string | null;
+    /** Whether this page runs a script, from a file. */
+    runsScript?: boolean;
     /** Filled while the request is served, written once when it is answered. */
     log: LogEntry;
   };

@@ -3,14 +3,15 @@ import { secureHeaders } from "hono/secure-headers";
 import type { AppEnv } from "./app-env.ts";
 
 /**
- * On every answer. Pages load one stylesheet and nothing else; no script runs anywhere, no site
- * frames us, and a link that leads away does not say where from. Forms post here; a page whose form
- * may end at a client names it in `formTarget`.
+ * On every answer. Pages load one stylesheet and a logo; a script runs from a file of ours, and only
+ * on a page that says so; no site frames us, and a link that leads away does not say where from.
+ * Forms post here; a page whose form may end at a client names it in `formTarget`.
  */
 export const securityHeaders = (): MiddlewareHandler<AppEnv> => {
   const write = secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
+      scriptSrc: [(http) => (http.get("runsScript") ? "'self'" : "'none'")],
       styleSrc: ["'self'"],
       imgSrc: ["'self'", "data:"],
       formAction: [(http) => ["'self'", http.get("formTarget")].filter(Boolean).join(" ")],

@@ -27,6 +27,7 @@ export async function page(
   body: Child,
 ): Promise<Response> {
   const texts = textsOf(http);
+  http.set("runsScript", script !== undefined);
   const layout: LayoutProps = {
     title: hasProblems ? fill(texts.shell.errorTitle, { title }) : title,
     language: http.var.requester.language,

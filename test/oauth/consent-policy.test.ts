@@ -26,7 +26,7 @@ describe("the page that asks", () => {
 
       for (const page of [await ask(browser, { client_id, redirect_uri }), signIn]) {
         expect(page.headers.get("content-security-policy")).toBe(
-          `default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' ${source}; base-uri 'none'; frame-ancestors 'none'`,
+          `default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self' ${source}; base-uri 'none'; frame-ancestors 'none'`,
         );
         expect(page.headers.get("x-frame-options")).toBe("DENY");
       }

@@ -10,7 +10,7 @@ import { startService } from "../support/service.ts";
 
 const PROTECTION = {
   "content-security-policy":
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   "x-frame-options": "DENY",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
@@ -136,7 +136,7 @@ describe.each(Object.entries(pages))("%s", (_, [status, visit]) => {
       .flatMap(({ attributes: { href, src, action } }) => [href, src, action])
       .filter((address) => address !== undefined);
 
-    expect(addresses).toContain("/style.css");
+    expect(addresses).toContainEqual(expect.stringMatching(/^\/style\.css\?v=[0-9a-f]+$/));
     for (const address of addresses) {
       expect(address).toMatch(/^(\/($|[\w.])|data:,$)/);
     }
@@ -191,7 +191,7 @@ describe("what is no page", () => {
       {
         ...PROTECTION,
         "content-type": "text/css; charset=utf-8",
-        "cache-control": "public, max-age=3600",
+        "cache-control": "public, max-age=31536000, immutable",
       },
     );
     expect(sheet.headers.getSetCookie()).toEqual([]);
