@@ -11,6 +11,7 @@ const OTHERS: readonly (readonly [url: string, what: string])[] = [
   ["POST /signin/code", "the second step, with a second factor"],
   ["POST /signout", "sign out"],
   ["GET, POST /device", "enter a device's code, see who asks, approve or deny"],
+  ["GET /account", "one's own account at a glance"],
   ["GET, POST /forgot", "ask for a link to set a new password"],
   ["GET, POST /verify", "confirm an address, from a mailed link"],
   ["GET, POST /reset", "set a new password, from a mailed link"],

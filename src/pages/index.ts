@@ -2,6 +2,7 @@ import { type Context, type Handler, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { Refused } from "../core/refused.ts";
 import type { AppEnv } from "../http/app-env.ts";
+import { accountPages } from "./account/account-pages.ts";
 import { getAuthorize, postAuthorize } from "./authorize.ts";
 import { postConsent, showConsent } from "./consent-page.ts";
 import { postDevice, showDevice } from "./device-page.tsx";
@@ -46,6 +47,7 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
     "/signin/code": { GET: startAgain, POST: postSecondFactor },
     "/signout": { POST: postSignOut },
     "/device": { GET: showDevice, POST: postDevice },
+    ...accountPages,
     "/oauth/authorize": { GET: noHead(getAuthorize), FOREIGN_POST: postAuthorize },
     "/oauth/consent": { GET: noHead(showConsent), POST: postConsent },
     "/forgot": { GET: showForgot, POST: postForgot },

@@ -18,12 +18,14 @@ export interface PageHead {
   hasProblems?: boolean;
   /** The path of a script that the page can do without. */
   script?: string;
+  /** The way to the pages that belong to this one. */
+  nav?: Child;
 }
 
 /** Answers with a whole document, kept by nobody. Everything foreign in it is escaped on the way out. */
 export async function page(
   http: Context<AppEnv>,
-  { title, status = 200, hasProblems = false, script }: PageHead,
+  { title, status = 200, hasProblems = false, script, nav }: PageHead,
   body: Child,
 ): Promise<Response> {
   const texts = textsOf(http);
@@ -33,6 +35,7 @@ export async function page(
     language: http.var.requester.language,
     brand: await brandOf(http),
     script,
+    nav,
     texts,
   };
   const document = await html`<!doctype html>${<Layout {...layout}>{body}</Layout>}`;
@@ -44,6 +47,7 @@ interface LayoutProps {
   language: string;
   brand: Brand;
   script: string | undefined;
+  nav: Child;
   texts: Texts;
 }
 
@@ -52,6 +56,7 @@ function Layout({
   language,
   brand,
   script,
+  nav,
   texts,
   children,
 }: PropsWithChildren<LayoutProps>) {
@@ -72,6 +77,7 @@ function Layout({
             {logo && <img src={logo} alt="" height="28" />}
             <bdi>{brand.name}</bdi>
           </a>
+          {nav}
         </header>
         <main>{children}</main>
         <footer>

@@ -1,0 +1,35 @@
+import type { Child } from "hono/jsx";
+import type { Texts } from "../../texts/texts.ts";
+import { type PageHead, page } from "../page.tsx";
+import { SignedInAs } from "../signed-in-as.tsx";
+import type { Visit } from "./visit.ts";
+
+/** A page of the account, with the way to all others and whose it is. */
+export function accountPage(visit: Visit, head: PageHead, body: Child): Promise<Response> {
+  const { http, caller, texts, formToken } = visit;
+  return page(
+    http,
+    { ...head, nav: <AccountNav texts={texts} current={visit.page} /> },
+    <>
+      {body}
+      <SignedInAs texts={texts} caller={caller} formToken={formToken} />
+    </>,
+  );
+}
+
+function AccountNav({ texts, current }: { texts: Texts; current: string }) {
+  const section = current.split("/").slice(0, 3).join("/");
+  return (
+    <nav aria-label={texts.account.nav}>
+      <ul>
+        {Object.entries(texts.account.pages).map(([path, name]) => (
+          <li>
+            <a href={path} {...(path === section && { "aria-current": "page" })}>
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
