@@ -379,7 +379,11 @@ describe("POST /api/users/login, impersonating", () => {
         actorId: adminId,
         accountId: sub,
         sessionId: sid,
+        subject: null,
         address: "198.18.7.8",
+        city: null,
+        country: null,
+        userAgent: null,
         at: new Date(),
       },
     ]);
