@@ -1,5 +1,6 @@
 import { changePassword } from "./account/change-password.ts";
 import { currentAccount } from "./account/current-account.ts";
+import { describeSignInMeans } from "./account/describe-sign-in-means.ts";
 import { proveAddress } from "./account/prove-address.ts";
 import { register } from "./account/register.ts";
 import { registerAndSignIn } from "./account/register-and-sign-in.ts";
@@ -12,6 +13,7 @@ import { setInitialPassword } from "./account/set-initial-password.ts";
 import { signUp } from "./account/sign-up.ts";
 import { updateProfile } from "./account/update-profile.ts";
 import { verifyEmail } from "./account/verify-email.ts";
+import { listEvents } from "./audit/list-events.ts";
 import { decideDeviceGrant } from "./device/decide-device-grant.ts";
 import { describeDeviceGrant } from "./device/describe-device-grant.ts";
 import { redeemDeviceGrant } from "./device/redeem-device-grant.ts";
@@ -45,6 +47,7 @@ import { finishSignIn } from "./session/finish-sign-in.ts";
 import { impersonate } from "./session/impersonate.ts";
 import { listSessions } from "./session/list-sessions.ts";
 import { refresh } from "./session/refresh.ts";
+import { renameSession } from "./session/rename-session.ts";
 import { revokeOtherSession } from "./session/revoke-other-session.ts";
 import { revokeOtherSessions } from "./session/revoke-other-sessions.ts";
 import { revokeSession } from "./session/revoke-session.ts";
@@ -76,6 +79,8 @@ export const operations = {
   changePassword,
   replacePassword,
   setInitialPassword,
+  describeSignInMeans,
+  listEvents,
 
   signIn,
   startSignIn,
@@ -87,6 +92,7 @@ export const operations = {
   signOut,
   signOutIfIn,
   listSessions,
+  renameSession,
   revokeSession,
   revokeOtherSession,
   revokeOtherSessions,

@@ -252,6 +252,84 @@ describe("sessions that ask to end others", () => {
   });
 });
 
+describe("the list of an account's sessions", () => {
+  it("is of those that live, the newest first, each with its client, as many as are asked for", async () => {
+    const { opening, session, now } = await readyToOpen();
+    const client = { name: "A TV", grants: ["refresh_token"] };
+    const clientId = await oneClient(client);
+    const [plain, held, gone, over] = [
+      session,
+      { ...session, clientId, id: crypto.randomUUID() },
+      { ...session, clientId: "removed", id: crypto.randomUUID() },
+      { ...session, id: crypto.randomUUID() },
+    ];
+    for (const one of [plain, held, gone, over]) {
+      await sessions.open({ ...opening, session: one });
+    }
+    await sessions.revoke(session.accountId, { id: over.id }, now);
+
+    expect(await sessions.list(session.accountId, now)).toEqual([
+      { ...gone, number: 3, app: null },
+      { ...held, number: 2, app: client },
+      { ...plain, number: 1, app: null },
+    ]);
+    expect((await sessions.list(session.accountId, now, 2)).map(({ number }) => number)).toEqual([
+      3, 2,
+    ]);
+  });
+
+  it("is read by its index, in its order", async () => {
+    const plan = await env.DB.prepare(
+      "EXPLAIN QUERY PLAN SELECT * FROM sessions LEFT JOIN clients ON clients.tenant_id = sessions.tenant_id AND clients.id = sessions.client_id WHERE account_id = ? AND revoked_at IS NULL AND expires_at > 1 ORDER BY number DESC LIMIT 100",
+    )
+      .bind("a")
+      .all<{ detail: string }>();
+
+    expect(plan.results.map(({ detail }) => detail)).toEqual([
+      "SEARCH sessions USING INDEX sessions_account_id_number (account_id=?)",
+      expect.stringMatching(/^SEARCH clients USING INDEX .* LEFT-JOIN$/),
+    ]);
+  });
+});
+
+describe("a session's name", () => {
+  it("is its owner's to give and to take, while it lives", async () => {
+    const { opening, session, now } = await readyToOpen();
+    await sessions.open(opening);
+    const rename = (accountId: string, name: string | null) =>
+      sessions.rename(accountId, { sessionId: session.id, name }, now);
+    const names = async () => (await sessions.list(session.accountId, now)).map(({ name }) => name);
+
+    expect(await rename(session.accountId, "Kitchen")).toBe(true);
+    expect(await rename(crypto.randomUUID(), "Stolen")).toBe(false);
+    expect(await names()).toEqual(["Kitchen"]);
+    expect(await rename(session.accountId, null)).toBe(true);
+    expect(await names()).toEqual([null]);
+    await sessions.revoke(session.accountId, { id: session.id }, now);
+    expect(await rename(session.accountId, "Late")).toBe(false);
+  });
+});
+
+describe("ending sessions", () => {
+  it("says which lived, under what people know them by", async () => {
+    const { opening, session, now } = await readyToOpen();
+    const clientId = await oneClient({ name: "A TV" });
+    const held = { ...session, clientId, id: crypto.randomUUID(), userAgent: "curl/8" };
+    await sessions.open(opening);
+    await sessions.open({ ...opening, session: held });
+    await sessions.rename(session.accountId, { sessionId: session.id, name: "Kitchen" }, now);
+    const end = (id: string) => sessions.revoke(session.accountId, { id }, now);
+
+    expect(await end(session.id)).toEqual([
+      { id: session.id, name: "Kitchen", userAgent: null, appName: null },
+    ]);
+    expect(await end(held.id)).toEqual([
+      { id: held.id, name: null, userAgent: "curl/8", appName: "A TV" },
+    ]);
+    expect(await end(held.id)).toEqual([]);
+  });
+});
+
 describe("ending all other sessions", () => {
   it("finds those of the account, and those in which it acts as somebody, by their indexes", async () => {
     const plan = await env.DB.prepare(

@@ -1,5 +1,6 @@
 import type { Account, Credentials, Profile } from "./account.ts";
 import type { PersonName } from "./person-name.ts";
+import type { SignInMeans } from "./sign-in-means.ts";
 
 export interface Accounts {
   /**
@@ -14,6 +15,8 @@ export interface Accounts {
   findCredentials(
     who: { tenantId: string; email: string } | { accountId: string },
   ): Promise<Credentials | null>;
+  /** What an account can be signed in to with. One read. */
+  findSignInMeans(accountId: string): Promise<SignInMeans>;
   /** The account and the number of its newest mailed link, while its address is not verified. */
   findUnverified(
     tenantId: string,

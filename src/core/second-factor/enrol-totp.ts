@@ -5,8 +5,6 @@ import { guarded } from "../session/guarded.ts";
 import type { Caller } from "../session/session.ts";
 import { sealTotpSecret } from "./prove-second-factor.ts";
 
-const ISSUER = "Latchkey";
-
 export interface Enrolment {
   /** Base32. Shown once. */
   secret: string;
@@ -32,6 +30,7 @@ export const enrolTotp = guarded(
         return checked;
       }
     }
+    const { name } = await context.tenants.findBrand(account.tenantId);
     const secret = context.totp.drawSecret();
     const enrolmentId = context.randomness.id(context.clock.now());
     const enrolled = await context.secondFactors.enrol({
@@ -40,14 +39,17 @@ export const enrolTotp = guarded(
       sealedSecret: await sealTotpSecret(context, secret),
     });
     return enrolled
-      ? { secret, otpauthUri: otpauthUri(account.email, secret), enrolmentId }
+      ? { secret, otpauthUri: otpauthUri(name, account.email, secret), enrolmentId }
       : new Refused("second_factor_on");
   },
 );
 
-/** As authenticator apps read it from a QR code: the "Key URI Format" of Google Authenticator. */
-function otpauthUri(email: string, secret: string): string {
-  const label = `${encodeURIComponent(ISSUER)}:${encodeURIComponent(email)}`;
-  const issuer = encodeURIComponent(ISSUER);
+/**
+ * As authenticator apps read it from a QR code: the "Key URI Format" of Google Authenticator, in which
+ * a colon ends the issuer.
+ */
+function otpauthUri(tenantName: string, email: string, secret: string): string {
+  const issuer = encodeURIComponent(tenantName.replaceAll(":", " "));
+  const label = `${issuer}:${encodeURIComponent(email)}`;
   return `otpauth://totp/${label}?secret=${secret}&issuer=${issuer}&algorithm=SHA1&digits=6&period=30`;
 }

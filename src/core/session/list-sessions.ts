@@ -1,24 +1,29 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { guarded } from "./guarded.ts";
-import type { Caller, Session } from "./session.ts";
+import type { Caller } from "./session.ts";
+import type { ListedSession } from "./sessions.ts";
 
 /** A session with what its `User-Agent` said, in names that people know. */
-export interface SessionInList extends Session {
+export interface SessionInList extends ListedSession {
   client: { browser: string; os: string; deviceType: string };
 }
 
-/** The living sessions of the caller, those of every contract, the newest first. */
+/** The living sessions of the caller, those of every contract, the newest first; all unless told. */
 export const listSessions = guarded(
   {},
   async (
     { clock, sessions, userAgents }: Context,
-    { caller, accountId = caller.account.id }: { caller: Caller; accountId?: string },
+    {
+      caller,
+      accountId = caller.account.id,
+      most,
+    }: { caller: Caller; accountId?: string; most?: number },
   ): Promise<{ sessions: SessionInList[]; currentId: string } | Refused<"session_of_another">> => {
     if (accountId !== caller.account.id) {
       return new Refused("session_of_another");
     }
-    const living = await sessions.list(accountId, clock.now());
+    const living = await sessions.list(accountId, clock.now(), most);
     return {
       sessions: living.map((session) => ({
         ...session,

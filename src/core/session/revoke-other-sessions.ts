@@ -1,3 +1,4 @@
+import { recordEvent } from "../audit/record-event.ts";
 import type { Context } from "../ports.ts";
 import { guarded } from "./guarded.ts";
 import type { Caller } from "./session.ts";
@@ -6,9 +7,15 @@ import type { Caller } from "./session.ts";
 export const revokeOtherSessions = guarded(
   {},
   async (
-    { clock, sessions }: Context,
+    context: Context,
     { caller: { account, session } }: { caller: Caller },
-  ): Promise<{ revokedCount: number }> => ({
-    revokedCount: await sessions.revoke(account.id, { allBut: session.id }, clock.now()),
-  }),
+  ): Promise<{ revokedCount: number }> => {
+    const { clock, sessions } = context;
+    const { id: accountId, tenantId } = account;
+    const ended = await sessions.revoke(accountId, { allBut: session.id }, clock.now());
+    if (ended.length > 0) {
+      recordEvent(context, "sessions-ended", { tenantId, accountId });
+    }
+    return { revokedCount: ended.length };
+  },
 );

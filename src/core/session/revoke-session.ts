@@ -1,17 +1,22 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { guarded } from "./guarded.ts";
+import { recordEnd } from "./record-end.ts";
 import type { Caller } from "./session.ts";
 
 /** Ends a session of the caller's own. One of another tenant is unknown, like one that has ended. */
 export const revokeSession = guarded(
   {},
   async (
-    { clock, sessions }: Context,
-    { caller: { account }, sessionId }: { caller: Caller; sessionId: string },
+    context: Context,
+    { caller, sessionId }: { caller: Caller; sessionId: string },
   ): Promise<void | Refused<"session_unknown" | "session_of_another">> => {
+    const { clock, sessions } = context;
+    const { account } = caller;
     const now = clock.now();
-    if ((await sessions.revoke(account.id, { id: sessionId }, now)) > 0) {
+    const [ended] = await sessions.revoke(account.id, { id: sessionId }, now);
+    if (ended) {
+      recordEnd(context, caller, ended);
       return;
     }
     const owner = await sessions.findOwner(sessionId, now);

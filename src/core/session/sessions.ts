@@ -18,8 +18,8 @@ export interface Sessions {
    * is not at this generation of its refresh token, where one is given.
    */
   findCaller(sessionId: string, now: Date, generation?: number): Promise<Caller | null>;
-  /** The living sessions of an account, the newest first. */
-  list(accountId: string, now: Date): Promise<Session[]>;
+  /** The living sessions of an account, the newest first: all, or as many as are asked for. */
+  list(accountId: string, now: Date, most?: number): Promise<ListedSession[]>;
   /** Whose living session this is; null when there is none such. */
   findOwner(sessionId: string, now: Date): Promise<{ accountId: string; tenantId: string } | null>;
   /**
@@ -37,10 +37,16 @@ export interface Sessions {
     clientId?: string;
   }): Promise<{ session: Session; generation: number; role: Role } | "replayed" | null>;
   /**
-   * Ends sessions of an account; says how many lived. With all others goes what was approved for a
+   * Ends sessions of an account; says which lived. With all others goes what was approved for a
    * device or app and has opened no session yet.
    */
-  revoke(accountId: string, which: RevokedSessions, now: Date): Promise<number>;
+  revoke(accountId: string, which: RevokedSessions, now: Date): Promise<EndedSession[]>;
+  /** Names a living session of an account, or takes its name. False when there is none such. */
+  rename(
+    accountId: string,
+    naming: { sessionId: string; name: string | null },
+    now: Date,
+  ): Promise<boolean>;
   /**
    * Ends the sessions that the living session `sessionId` asks to end: itself, or those listed that
    * are of the same account. False when it does not live. One round trip.
@@ -54,6 +60,16 @@ export interface Sessions {
 
 export interface OpenedSession extends Caller {
   opened: "now" | "before";
+}
+
+/** A session with its OAuth client; null where it has none, or none any more. */
+export interface ListedSession extends Session {
+  app: { name: string; grants: readonly string[] } | null;
+}
+
+/** What there is to tell of a session that was ended. */
+export interface EndedSession extends Pick<Session, "id" | "name" | "userAgent"> {
+  appName: string | null;
 }
 
 export type RevokedSessions = { id: string } | { number: number } | { allBut: string };

@@ -4,6 +4,7 @@ import type { Accounts } from "../../core/account/accounts.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
 import { accounts, keys, passwords, secondFactors, sessions } from "./schema.ts";
+import { findSignInMeans } from "./sign-in-means.ts";
 import { valuesOf } from "./values-of.ts";
 
 /** Accounts and their passwords in D1. */
@@ -35,6 +36,8 @@ export function d1Accounts(db: Database): Accounts {
 
     findCredentials: (who) => findCredentials(db, who),
 
+    findSignInMeans: (accountId) => findSignInMeans(db, accountId),
+
     async findUnverified(tenantId, email) {
       const [found] = await db
         .select({ account: accountColumns, linkNumber: passwords.resetLinkNumber })
@@ -44,24 +47,7 @@ export function d1Accounts(db: Database): Accounts {
       return found ?? null;
     },
 
-    async verifyEmail({ accountId, email, linkNumber, now }) {
-      const isNewest = sql`EXISTS (SELECT 1 FROM ${passwords}
-        WHERE ${eq(passwords.accountId, accountId)} AND ${eq(passwords.resetLinkNumber, linkNumber)})`;
-      const verified = await db
-        .update(accounts)
-        .set({ emailVerifiedAt: now })
-        .where(
-          and(
-            eq(accounts.id, accountId),
-            eq(accounts.email, email),
-            isNull(accounts.emailVerifiedAt),
-            isNewest,
-          ),
-        )
-        .returning({ id: accounts.id });
-      return verified.length > 0;
-    },
-
+    verifyEmail: (link) => verifyEmail(db, link),
     numberResetLink: (tenantId, email) => numberResetLink(db, tenantId, email),
     resetPassword: (reset) => resetPassword(db, reset),
     changePassword: (change) => changePassword(db, change),
@@ -131,6 +117,27 @@ async function findCredentials(
     disabled: disabledAt !== null,
     secondFactor: isOn ? { sealedSecret, lastStep } : null,
   };
+}
+
+async function verifyEmail(
+  db: Database,
+  { accountId, email, linkNumber, now }: Parameters<Accounts["verifyEmail"]>[0],
+): Promise<boolean> {
+  const isNewest = sql`EXISTS (SELECT 1 FROM ${passwords}
+    WHERE ${eq(passwords.accountId, accountId)} AND ${eq(passwords.resetLinkNumber, linkNumber)})`;
+  const verified = await db
+    .update(accounts)
+    .set({ emailVerifiedAt: now })
+    .where(
+      and(
+        eq(accounts.id, accountId),
+        eq(accounts.email, email),
+        isNull(accounts.emailVerifiedAt),
+        isNewest,
+      ),
+    )
+    .returning({ id: accounts.id });
+  return verified.length > 0;
 }
 
 async function numberResetLink(db: Database, tenantId: string, email: string) {

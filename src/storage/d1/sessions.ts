@@ -1,12 +1,20 @@
 import { and, desc, eq, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
-import type { RevokedSessions, Sessions } from "../../core/session/sessions.ts";
+import type { EndedSession, RevokedSessions, Sessions } from "../../core/session/sessions.ts";
 import { accountColumns } from "./account-columns.ts";
 import { advance } from "./advance-session.ts";
 import type { Database } from "./database.ts";
 import { openApproved } from "./open-approved.ts";
 import { openSession } from "./open-session.ts";
-import { accounts, passwords, sessions } from "./schema.ts";
+import { accounts, clients, passwords, sessions } from "./schema.ts";
 import { isLive, sessionColumns } from "./session-columns.ts";
+
+const endedColumns = {
+  id: sessions.id,
+  name: sessions.name,
+  userAgent: sessions.userAgent,
+  appName: sql<string | null>`(SELECT client.name FROM ${clients} AS client
+    WHERE client.tenant_id = sessions.tenant_id AND client.id = sessions.client_id)`,
+};
 
 /** Sessions in D1. Whatever is spent is spent by a single conditional write. */
 export function d1Sessions(db: Database): Sessions {
@@ -31,12 +39,17 @@ export function d1Sessions(db: Database): Sessions {
       return caller ?? null;
     },
 
-    list: (accountId, now) =>
+    list: (accountId, now, most = -1) =>
       db
-        .select(sessionColumns)
+        .select({ ...sessionColumns, app: { name: clients.name, grants: clients.grants } })
         .from(sessions)
+        .leftJoin(
+          clients,
+          and(eq(clients.tenantId, sessions.tenantId), eq(clients.id, sessions.clientId)),
+        )
         .where(and(eq(sessions.accountId, accountId), isLive(now)))
-        .orderBy(desc(sessions.number)),
+        .orderBy(desc(sessions.number))
+        .limit(most),
 
     async findOwner(sessionId, now) {
       const [owner] = await db
@@ -48,16 +61,15 @@ export function d1Sessions(db: Database): Sessions {
 
     advance: (step) => advance(db, step),
 
-    async revoke(accountId, which, now) {
-      const revocation = db
+    revoke: (accountId, which, now) => revoke(db, accountId, which, now),
+
+    async rename(accountId, { sessionId, name }, now) {
+      const renamed = await db
         .update(sessions)
-        .set({ revokedAt: now })
-        .where(and(isLive(now), areOf(accountId, which)))
+        .set({ name })
+        .where(and(areOf(accountId, { id: sessionId }), isLive(now)))
         .returning({ id: sessions.id });
-      const revoked = await ("allBut" in which
-        ? db.batch([revocation, forgetApprovals(db, accountId, now)]).then(([rows]) => rows)
-        : revocation);
-      return revoked.length;
+      return renamed.length > 0;
     },
 
     leave: (leaving, now) => leave(db, leaving, now),
@@ -66,6 +78,22 @@ export function d1Sessions(db: Database): Sessions {
       await db.update(sessions).set({ lastUsedAt: now }).where(eq(sessions.id, sessionId));
     },
   };
+}
+
+async function revoke(
+  db: Database,
+  ...[accountId, which, now]: Parameters<Sessions["revoke"]>
+): Promise<EndedSession[]> {
+  const revocation = db
+    .update(sessions)
+    .set({ revokedAt: now })
+    .where(and(isLive(now), areOf(accountId, which)))
+    .returning(endedColumns);
+  if (!("allBut" in which)) {
+    return revocation;
+  }
+  const [ended] = await db.batch([revocation, forgetApprovals(db, accountId, now)]);
+  return ended;
 }
 
 /**

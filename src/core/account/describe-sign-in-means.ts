@@ -1,0 +1,11 @@
+import type { Context } from "../ports.ts";
+import { guarded } from "../session/guarded.ts";
+import type { Caller } from "../session/session.ts";
+import type { SignInMeans } from "./sign-in-means.ts";
+
+/** What the caller's account can be signed in to with. */
+export const describeSignInMeans = guarded(
+  { beforePasswordChange: true },
+  ({ accounts }: Context, { caller }: { caller: Caller }): Promise<SignInMeans> =>
+    accounts.findSignInMeans(caller.account.id),
+);
