@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.{ts,tsx}"],
     // Against a running Worker, by Node's own test runner.
-    exclude: ["test/live/**"],
+    exclude: ["test/browser/**", "test/live/**"],
     silent: "passed-only",
     maxWorkers: 2,
     // A machine that is busy fails nothing: what may be slow is measured elsewhere.

@@ -4,6 +4,7 @@ import { tokens } from "../../../scripts/demo/replies.ts";
 import { verificationToken } from "../../../scripts/demo/verification-token.ts";
 import { anAddress } from "./an-address.ts";
 import { issuer } from "./issuer.ts";
+import { postAs } from "./post-as.ts";
 
 /** Somebody with an account whose address is proved. */
 export interface Person {
@@ -26,36 +27,14 @@ export async function newPerson(): Promise<Person> {
   const credentials = { email: `p-${id}@example.test`, password: `gentle-otter-${id}` };
   const name = "Robin Example";
   const address = anAddress();
-  await post("/api/register", { ...credentials, name }, { address });
+  await postAs({ address }, "/api/register", { ...credentials, name });
   const { token } = await verificationToken(walk, credentials.email);
-  await post("/api/verify-email", { token }, { address });
-  const { accessToken } = tokens.parse(await post("/api/login", credentials, { address }));
+  await postAs({ address }, "/api/verify-email", { token });
+  const { accessToken } = tokens.parse(await postAs({ address }, "/api/login", credentials));
   return { id: decodeJwt(accessToken).sub ?? "", ...credentials, name, address, accessToken };
 }
 
 /** Approves or denies, signed in elsewhere, what asks under this user code. */
 export async function decide(person: Person, userCode: string, approve = true): Promise<void> {
-  await post("/api/v2/auth/device/authorize", { userCode, approve }, person);
-}
-
-/** Posts as somebody at their address. Throws for every answer but a good one. */
-async function post(
-  path: string,
-  body: object,
-  { address, accessToken }: { address: string; accessToken?: string },
-): Promise<unknown> {
-  const answer = await fetch(new URL(path, issuer), {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      "cf-connecting-ip": address,
-      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
-    },
-    body: JSON.stringify(body),
-  });
-  const text = await answer.text();
-  if (!answer.ok) {
-    throw new Error(`POST ${path} answered ${answer.status}: ${text.slice(0, 300)}`);
-  }
-  return JSON.parse(text);
+  await postAs(person, "/api/v2/auth/device/authorize", { userCode, approve });
 }

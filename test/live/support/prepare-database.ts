@@ -1,12 +1,16 @@
 import { executeSql } from "../../../scripts/admin/execute-sql.ts";
 import { DEFAULT_TENANT_SLUG } from "../../../scripts/admin/tenant-option.ts";
 import { insertClient } from "../../../scripts/insert-client.ts";
+import type { NewClient } from "../../../scripts/new-client.ts";
 import { Problem } from "../../../scripts/problem.ts";
 import { wranglerOutput } from "../../../scripts/wrangler-output.ts";
-import { testClients } from "./test-clients.ts";
 
 /** Makes the database of a run: the schema as the migrations leave it, and the clients of the tests. */
-export async function prepareDatabase(persistTo: string, stop: AbortSignal): Promise<void> {
+export async function prepareDatabase(
+  persistTo: string,
+  clients: readonly NewClient[],
+  stop: AbortSignal,
+): Promise<void> {
   const { output, errors, code } = await wranglerOutput(
     ["d1", "migrations", "apply", "DB", "--local", "--persist-to", persistTo],
     stop,
@@ -17,8 +21,6 @@ export async function prepareDatabase(persistTo: string, stop: AbortSignal): Pro
       "Put the last one right, or make it anew: npm run migration",
     );
   }
-  const inserts = Object.values(testClients).map((client) =>
-    insertClient(client, DEFAULT_TENANT_SLUG),
-  );
+  const inserts = clients.map((client) => insertClient(client, DEFAULT_TENANT_SLUG));
   await executeSql(inserts, { remote: false, persistTo }, stop);
 }

@@ -34,7 +34,8 @@ export async function serveWorker(
 ): Promise<Serving> {
   const entry = await bundleWorker(config, join(folder, "bundle"), stop);
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  // By name: a browser has passkeys for names alone.
+  const url = `http://localhost:${port}`;
   // Naming a file of secrets, even an empty one, keeps wrangler from reading .dev.vars.
   const secrets = join(folder, "no-secrets");
   writeFileSync(secrets, "");

@@ -1,18 +1,26 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { NewClient } from "../../../scripts/new-client.ts";
 import { say } from "../../../scripts/say.ts";
 import { latchkeyVariables } from "./latchkey-variables.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { type Serving, serveWorker } from "./serve-worker.ts";
 import { LATCHKEY, type Servers } from "./servers.ts";
 
+interface ToServe {
+  /** Workers that may bind to Latchkey. */
+  beside: readonly string[];
+  /** The clients that it knows. */
+  clients: readonly NewClient[];
+}
+
 /**
- * Serves Latchkey, and Workers beside it that may bind to it, for as long as `work` takes. What they
- * keep stands in a folder of this run. However it ends, servers and folder are gone afterwards.
+ * Serves Latchkey, and Workers beside it, for as long as `work` takes. What they keep stands in a
+ * folder of this run. However it ends, servers and folder are gone afterwards.
  */
 export async function withServers<Result>(
-  beside: readonly string[],
+  { beside, clients }: ToServe,
   stop: AbortSignal,
   work: (servers: Servers) => Promise<Result>,
 ): Promise<Result> {
@@ -23,7 +31,7 @@ export async function withServers<Result>(
   const running: Serving[] = [];
   try {
     say("Preparing a database …");
-    await prepareDatabase(join(folder, "0", "state"), stop);
+    await prepareDatabase(join(folder, "0", "state"), clients, stop);
     const servers: Record<string, string> = {};
     for (const [index, config] of [LATCHKEY, ...beside].entries()) {
       say(`Starting the server of ${config} …`);

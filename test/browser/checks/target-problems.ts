@@ -1,0 +1,30 @@
+import type { Page } from "playwright-core";
+
+/** What a finger hits wherever it stands, and what it hits when there is room around it. WCAG 2.2 §2.5.5, §2.5.8. */
+const HEIGHTS = { control: 44, link: 24 };
+
+/** Controls that are too low to be hit by a finger. Links within a sentence are as high as its line. */
+export function targetProblems(page: Page): Promise<string[]> {
+  return page.evaluate(tooLow, HEIGHTS);
+}
+
+/** Runs in the page. */
+function tooLow(heights: typeof HEIGHTS): string[] {
+  const isWithinSentence = (link: Element) =>
+    link.parentElement?.textContent?.trim() !== link.textContent?.trim();
+  /** A box to tick is hit by its label as well. */
+  const targetOf = (control: Element) =>
+    (control.matches("[type=checkbox], [type=radio]") && control.closest("label")) || control;
+  const controls = [
+    ...document.querySelectorAll("button, input:not([type=hidden]), select, textarea, summary"),
+  ].map((control) => [targetOf(control), heights.control] as const);
+  const links = [...document.querySelectorAll("a[href]")]
+    .filter((link) => !isWithinSentence(link))
+    .map((link) => [link, heights.link] as const);
+  return [...controls, ...links]
+    .map(([element, least]) => [element, least, element.getBoundingClientRect().height] as const)
+    .filter(([, least, height]) => height > 0 && height < least)
+    .map(
+      ([{ outerHTML }, least, height]) => `${height} of ${least} high: ${outerHTML.slice(0, 80)}`,
+    );
+}

@@ -1,0 +1,45 @@
+import type { Page, Response } from "playwright-core";
+import type { NewClient } from "../../../scripts/new-client.ts";
+import { discovered } from "../../live/support/discovered.ts";
+import { newPerson } from "../../live/support/person.ts";
+import { prepareSignIn } from "../../live/support/sign-in.ts";
+import { testClients } from "../../live/support/test-clients.ts";
+import { hostileClient } from "../support/browser-clients.ts";
+import { openPath } from "../support/open-path.ts";
+import { signIn } from "../support/sign-in.ts";
+import type { State } from "./state.ts";
+
+/** What an app asks a person for. */
+export const consentStates: readonly State[] = [
+  {
+    name: "consent",
+    status: 200,
+    title: { en: "Allow access?" },
+    reach: (page) => askForConsent(page, testClients.app),
+  },
+  {
+    name: "consent-hostile-name",
+    status: 200,
+    title: { en: "Allow access?" },
+    reach: (page) => askForConsent(page, hostileClient),
+  },
+  {
+    name: "consent-unknown-app",
+    status: 400,
+    title: { en: "That app is not known here" },
+    reach: (page) =>
+      openPath(page, "/oauth/authorize?client_id=nobody&redirect_uri=https://nobody.example"),
+  },
+  {
+    name: "consent-expired",
+    status: 400,
+    title: { en: "That took too long" },
+    reach: (page) => openPath(page, "/oauth/consent?request=expired"),
+  },
+];
+
+async function askForConsent(page: Page, client: NewClient): Promise<Response> {
+  await signIn(page, await newPerson());
+  const { request } = await prepareSignIn(await discovered(client));
+  return openPath(page, request);
+}

@@ -1,0 +1,15 @@
+import { consentStates } from "./consent.ts";
+import { deviceStates } from "./device.ts";
+import { mailedLinkStates } from "./mailed-links.ts";
+import { otherStates } from "./other.ts";
+import { signInStates } from "./sign-in.ts";
+import type { State } from "./state.ts";
+
+/** Every page in every state that people find it in. */
+export const states: readonly State[] = [
+  ...signInStates,
+  ...mailedLinkStates,
+  ...deviceStates,
+  ...consentStates,
+  ...otherStates,
+];

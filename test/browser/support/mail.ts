@@ -1,0 +1,43 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { issuer } from "../../live/support/issuer.ts";
+
+const PATIENCE_MILLISECONDS = 60_000;
+
+interface Mail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** The newest link to one of our pages that was mailed to somebody, once it has arrived. */
+export function mailedLink(email: string, pathname: string): Promise<string> {
+  return inMailTo(email, ({ text }) =>
+    text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname === pathname),
+  );
+}
+
+/** The newest code of six digits that was mailed to somebody, once it has arrived. */
+export function mailedCode(email: string): Promise<string> {
+  return inMailTo(email, ({ text }) => text.match(/\b\d{6}\b/)?.[0]);
+}
+
+/** Reads the development mailbox until something in it is what is looked for. */
+export async function inMailTo<Found>(
+  email: string,
+  find: (mail: Mail) => Found | undefined,
+): Promise<Found> {
+  const mailbox = new URL(`/dev/mailbox.json?to=${encodeURIComponent(email)}`, issuer);
+  const giveUpAt = performance.now() + PATIENCE_MILLISECONDS;
+  while (performance.now() < giveUpAt) {
+    const answer = await fetch(mailbox);
+    const { messages } = (await answer.json()) as { messages: Mail[] };
+    for (const mail of messages) {
+      const found = find(mail);
+      if (found !== undefined) {
+        return found;
+      }
+    }
+    await wait(100);
+  }
+  throw new Error(`what was looked for was never mailed to ${email}`);
+}
