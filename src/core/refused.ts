@@ -106,7 +106,11 @@ export interface FieldIssue {
   field: string;
   /** Completes the sentence that the field's name begins: "must have at least 8 characters". */
   issue: string;
+  /** Which rule a new password breaks, for whoever says it in other words. */
+  rule?: PasswordRule;
 }
+
+export type PasswordRule = "too_short" | "too_common" | "own_names" | "breached";
 
 /** When to come back, for reasons that pass with time. */
 export interface ComeBack {

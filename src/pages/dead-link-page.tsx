@@ -1,27 +1,30 @@
 import type { Context } from "hono";
 import { Refused } from "../core/refused.ts";
 import type { AppEnv } from "../http/app-env.ts";
+import { fill } from "../texts/fill.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
+import { textsOf } from "./texts-of.ts";
 
-const NEXT = { "/signin": "Sign in", "/forgot": "Mail me another link" } as const;
+/** Where a mailed link came from that is dead, and so what to do instead. */
+type From = "verify" | "reset";
 
 /** The end of a mailed link that is spent, too old or incomplete: which of them, nobody is told. */
-export function deadLinkPage(
-  http: Context<AppEnv>,
-  whatToDo: string,
-  next: keyof typeof NEXT = "/signin",
-): Promise<Response> {
+export function deadLinkPage(http: Context<AppEnv>, from: From): Promise<Response> {
   noteRefusal(http, new Refused("mailed_link_invalid"));
-  const title = "This link no longer works";
+  const { deadLink, shell, reset, verify } = textsOf(http);
+  const { whatToDo, path, name } =
+    from === "verify"
+      ? { whatToDo: verify.deadLink, path: "/signin", name: shell.signIn }
+      : { whatToDo: reset.deadLink, path: "/forgot", name: reset.another };
   return page(
     http,
-    { title, status: 400 },
+    { title: deadLink.title, status: 400 },
     <>
-      <h1>{title}</h1>
-      <p>It was used before, it is too old, or a part of it is missing. {whatToDo}</p>
+      <h1>{deadLink.title}</h1>
+      <p>{fill(deadLink.why, { whatToDo })}</p>
       <p>
-        <a href={next}>{NEXT[next]}</a>
+        <a href={path}>{name}</a>
       </p>
     </>,
   );

@@ -1,7 +1,9 @@
 import * as z from "zod";
+import type { Texts } from "../texts/texts.ts";
+import type { TypingProblem } from "./typing-problems.ts";
 
 const MAX_LENGTH = 254;
-const problem = { error: "Enter your e-mail address, such as name@example.com." };
+const problem = { error: "emailMissing" satisfies TypingProblem };
 
 /** An address as a form sends it. */
 export const emailAddress = z
@@ -11,10 +13,10 @@ export const emailAddress = z
   .pipe(z.email(problem));
 
 /** The field for it, under the name `email`. */
-export function EmailField({ value = "" }: { value?: string | undefined }) {
+export function EmailField({ texts, value = "" }: { texts: Texts; value?: string | undefined }) {
   return (
     <>
-      <label for="email">E-mail address</label>
+      <label for="email">{texts.fields.email}</label>
       <input
         id="email"
         name="email"

@@ -2,77 +2,93 @@ import type { Context as HttpContext } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { operations } from "../core/operations.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
+import { fill } from "../texts/fill.ts";
 import { EmailField, emailAddress } from "./email-field.tsx";
 import { formPost } from "./form-post.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
+import { onTheWayTo, returnTo, signInPath } from "./return-to.ts";
 import { terms } from "./terms.ts";
 import { textsOf } from "./texts-of.ts";
+import { typingProblems } from "./typing-problems.ts";
 import { whenToComeBack } from "./when-to-come-back.ts";
 
 type Http = HttpContext<AppEnv>;
 
 /** GET /forgot */
 export function showForgot(http: Http): Promise<Response> {
-  return forgotForm(http, {});
+  return forgotForm(http, { returnPath: returnTo(http.req.query("return_to")) });
 }
 
 /** POST /forgot: orders a link, and answers alike whether the address has an account. */
 export const postForgot = formPost(async (http, form) => {
   http.var.log.operation = "requestPasswordReset";
+  const texts = textsOf(http);
+  const returnPath = returnTo(form.return_to);
   const typed = emailAddress.safeParse(form.email);
   if (!typed.success) {
     http.var.log.reason = "invalid_request";
-    const problems = typed.error.issues.map(({ message }) => message);
-    return forgotForm(http, { email: form.email, problems, status: 400 });
+    const problems = typingProblems(texts, typed.error);
+    return forgotForm(http, { returnPath, email: form.email, problems, status: 400 });
   }
-  const refused = await operations.requestPasswordReset(contextOf(http, terms), {
-    email: typed.data,
-  });
+  const email = typed.data;
+  const refused = await operations.requestPasswordReset(contextOf(http, terms), { email });
   if (refused) {
     noteRefusal(http, refused);
-    const problems = [`Too many requests. ${whenToComeBack(textsOf(http), refused)}`];
-    return forgotForm(http, { email: typed.data, problems, status: 429 });
+    const comeBack = whenToComeBack(texts, refused);
+    const problems = [fill(texts.fields.tooManyRequests, { comeBack })];
+    return forgotForm(http, { returnPath, email, problems, status: 429 });
   }
-  return sent(http);
+  return sent(http, returnPath);
 });
 
 interface ForgotForm {
+  returnPath: string;
   email?: string | undefined;
   problems?: readonly string[];
   status?: ContentfulStatusCode;
 }
 
-function forgotForm(http: Http, { email, problems = [], status = 200 }: ForgotForm) {
-  const title = "Forgot your password?";
+function forgotForm(http: Http, { returnPath, email, problems = [], status = 200 }: ForgotForm) {
+  const texts = textsOf(http);
+  const { title, what, submit, back } = texts.forgot;
   return page(
     http,
-    { title: problems.length > 0 ? `Error: ${title}` : title, status },
+    { title, hasProblems: problems.length > 0, status },
     <>
       <h1>{title}</h1>
       <ProblemSummary problems={problems} />
+      <p>{what}</p>
       <form method="post" action="/forgot">
-        <EmailField value={email} />
-        <button type="submit">Mail me a link</button>
+        <input type="hidden" name="return_to" value={returnPath} />
+        <EmailField texts={texts} value={email} />
+        <button type="submit">{submit}</button>
       </form>
       <p>
-        <a href="/signin">Back to sign in</a>
+        <a href={signInPath(returnPath)}>{back}</a>
       </p>
     </>,
   );
 }
 
-function sent(http: Http): Promise<Response> {
+function sent(http: Http, returnPath: string): Promise<Response> {
+  const { back, sent } = textsOf(http).forgot;
   return page(
     http,
-    { title: "Check your inbox" },
+    { title: sent.title },
     <>
-      <h1>Check your inbox</h1>
-      <p>
-        If that address has an account, a link to set a new password is on its way. It works for an
-        hour; look in the junk folder too.
-      </p>
+      <h1>{sent.title}</h1>
+      <p>{sent.what}</p>
+      <p>{sent.nothingCame}</p>
+      <ul class="ways">
+        <li>
+          <a href={onTheWayTo(returnPath, "/forgot")}>{sent.again}</a>
+        </li>
+        <li>
+          <a href={signInPath(returnPath)}>{back}</a>
+        </li>
+      </ul>
     </>,
   );
 }

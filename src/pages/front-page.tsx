@@ -1,49 +1,64 @@
-import type { Handler } from "hono";
+import type { Context, Handler } from "hono";
 import type { AppEnv } from "../http/app-env.ts";
+import { fill } from "../texts/fill.ts";
+import type { Texts } from "../texts/texts.ts";
+import { brandOf } from "./brand-of.ts";
 import { page } from "./page.tsx";
+import { textsOf } from "./texts-of.ts";
+
+/** What runs in development, by the names that its makers know. */
+const CONTRACTS = [
+  "OAuth 2.0 (/oauth)",
+  "Planasonix (/api)",
+  "Launcher (/api/v1)",
+  "CREDEBL (/auth)",
+  "Pionne (/api/auth)",
+  "Planpoint (/api/users)",
+];
 
 /** The front page. In development it shows what runs and how to try it. */
 export function frontPage(settings: { publicUrl: string; development: boolean }): Handler<AppEnv> {
-  const body = settings.development ? <Workbench publicUrl={settings.publicUrl} /> : <Doorplate />;
-  return (http) => page(http, { title: "Welcome" }, body);
+  return settings.development ? (http) => workbench(http, settings.publicUrl) : doorplate;
 }
 
-function Doorplate() {
-  return (
+async function doorplate(http: Context<AppEnv>): Promise<Response> {
+  const { front } = textsOf(http);
+  const { name } = await brandOf(http);
+  return page(
+    http,
+    { title: front.title },
     <>
-      <h1>Latchkey</h1>
-      <p>Sign-in for apps and devices.</p>
-      <nav aria-label="Pages">
-        <Links paths={{ "/signin": "Sign in", "/device": "Connect a device" }} />
-      </nav>
-    </>
+      <h1>
+        <bdi>{name}</bdi>
+      </h1>
+      <p>{front.what}</p>
+      <Links label={front.pages} to={{ "/signin": front.signIn, "/device": front.device }} />
+    </>,
   );
 }
 
-function Workbench({ publicUrl }: { publicUrl: string }) {
-  return (
+function workbench(http: Context<AppEnv>, publicUrl: string): Promise<Response> {
+  const { front, time } = textsOf(http);
+  const words = front.workbench;
+  const contracts = new Intl.ListFormat(time.locale).format(CONTRACTS);
+  const links = {
+    "/dev/mailbox": words.mailbox,
+    "/device": front.device,
+    "/signin": front.signIn,
+    "/health": words.health,
+    "/.well-known/oauth-authorization-server": words.metadata,
+    "/.well-known/jwks.json": words.keys,
+  };
+  return page(
+    http,
+    { title: front.title },
     <>
-      <h1>Latchkey is running</h1>
-      <p>
-        An authentication service, in development. It speaks OAuth 2.0 (/oauth), Planasonix (/api),
-        Launcher (/api/v1), CREDEBL (/auth), Pionne (/api/auth) and Planpoint (/api/users) over one
-        account store.
-      </p>
-      <nav aria-label="Pages">
-        <Links
-          paths={{
-            "/dev/mailbox": "Mailbox",
-            "/device": "Connect a device",
-            "/signin": "Sign in",
-            "/health": "Health",
-            "/.well-known/oauth-authorization-server": "OAuth metadata",
-            "/.well-known/jwks.json": "Public keys",
-          }}
-        />
-      </nav>
-      <h2>Try it</h2>
-      <p>Register, sign in, and start a device; its mail lands in the mailbox.</p>
-      {trials(publicUrl).map(([what, line]) => (
+      <h1>{words.title}</h1>
+      <p>{fill(words.what, { contracts })}</p>
+      <Links label={front.pages} to={links} />
+      <h2>{words.tryIt}</h2>
+      <p>{words.how}</p>
+      {trials(words, publicUrl).map(([what, line]) => (
         <>
           <h3>{what}</h3>
           <pre>
@@ -51,30 +66,35 @@ function Workbench({ publicUrl }: { publicUrl: string }) {
           </pre>
         </>
       ))}
-    </>
+    </>,
   );
 }
 
-function Links({ paths }: { paths: Record<string, string> }) {
+function Links({ label, to }: { label: string; to: Readonly<Record<string, string>> }) {
   return (
-    <ul>
-      {Object.entries(paths).map(([path, name]) => (
-        <li>
-          <a href={path}>{name}</a>
-        </li>
-      ))}
-    </ul>
+    <nav aria-label={label}>
+      <ul>
+        {Object.entries(to).map(([path, name]) => (
+          <li>
+            <a href={path}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
-function trials(publicUrl: string): [what: string, line: string][] {
+function trials(
+  words: Texts["front"]["workbench"],
+  publicUrl: string,
+): [what: string, line: string][] {
   const name = "Ada Lovelace";
   const email = "ada@example.com";
   const password = "correct horse battery staple";
   return [
-    ["1. Register", post(`${publicUrl}/api/register`, { email, password, name })],
-    ["2. Sign in", post(`${publicUrl}/api/login`, { email, password })],
-    ["3. Start a device", post(`${publicUrl}/api/v2/auth/device`, { clientId: "demo-tv" })],
+    [words.register, post(`${publicUrl}/api/register`, { email, password, name })],
+    [words.signIn, post(`${publicUrl}/api/login`, { email, password })],
+    [words.device, post(`${publicUrl}/api/v2/auth/device`, { clientId: "demo-tv" })],
   ];
 }
 

@@ -2,6 +2,8 @@ import { Hono, type MiddlewareHandler } from "hono";
 import type { AppEnv } from "../http/app-env.ts";
 import { page } from "./page.tsx";
 import { pageFailure } from "./page-failure.ts";
+import { Sentence } from "./sentence.tsx";
+import { textsOf } from "./texts-of.ts";
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
@@ -26,15 +28,16 @@ export function mailbox(read: (to: string | null) => Promise<KeptMessage[]>): Ho
     })
     .get("/dev/mailbox", async (http) => {
       const messages = await read(null);
+      const { mailbox } = textsOf(http);
       http.header("cache-control", "no-store");
       return page(
         http,
-        { title: "Mailbox" },
+        { title: mailbox.title },
         <>
-          <h1>Mailbox</h1>
-          {messages.length === 0 && <p>No mail yet. Reload after you have asked for some.</p>}
+          <h1>{mailbox.title}</h1>
+          {messages.length === 0 && <p>{mailbox.empty}</p>}
           {messages.map((message) => (
-            <Mail message={message} />
+            <Mail message={message} to={mailbox.to} />
           ))}
         </>,
       );
@@ -45,12 +48,16 @@ export function mailbox(read: (to: string | null) => Promise<KeptMessage[]>): Ho
 const onLoopbackOnly: MiddlewareHandler<AppEnv> = (http, next) =>
   LOOPBACK.test(new URL(http.req.url).hostname) ? next() : Promise.resolve(http.notFound());
 
-function Mail({ message }: { message: KeptMessage }) {
+function Mail({ message, to }: { message: KeptMessage; to: string }) {
   return (
     <article>
       <h2>{message.subject}</h2>
       <p>
-        To {message.to}, <time datetime={message.sent_at}>{message.sent_at}</time>
+        <Sentence
+          of={to}
+          address={message.to}
+          time={<time datetime={message.sent_at}>{message.sent_at}</time>}
+        />
       </p>
       {message.text.split("\n\n").map((paragraph) => (
         <p>{/^https?:\S+$/.test(paragraph) ? <a href={paragraph}>{paragraph}</a> : paragraph}</p>

@@ -1,15 +1,17 @@
 import type { Context as HttpContext } from "hono";
-import { openAuthorizationRequest } from "../core/oauth/authorization-request.ts";
+import {
+  type AuthorizationRequest,
+  openAuthorizationRequest,
+} from "../core/oauth/authorization-request.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
 import { formTarget } from "./form-target.ts";
 import { sealedRequestIn } from "./return-to.ts";
 import { terms } from "./terms.ts";
 
 export interface RequestOnTheWay {
+  request: AuthorizationRequest;
   /** What a person calls the client they go on to. */
   clientName: string;
-  /** Who the client thinks is there. */
-  loginHint: string | null;
 }
 
 /**
@@ -28,5 +30,5 @@ export async function requestOnTheWay(
     return null;
   }
   http.set("formTarget", formTarget(request.redirectUri));
-  return { clientName: client.name, loginHint: request.loginHint };
+  return { request, clientName: client.name };
 }

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { operations } from "../core/operations.ts";
 import { Refused } from "../core/refused.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
+import { fill } from "../texts/fill.ts";
 import { deadLinkPage } from "./dead-link-page.tsx";
 import { formPost } from "./form-post.ts";
 import { mailedToken } from "./mailed-token.ts";
@@ -13,19 +14,21 @@ import { PASSWORD_MAX_LENGTH, PasswordField } from "./password-field.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { terms } from "./terms.ts";
 import { textsOf } from "./texts-of.ts";
-import { whenToComeBack } from "./when-to-come-back.ts";
+import { tooManyAttempts } from "./too-many-attempts.ts";
+import { type TypingProblem, typingProblems } from "./typing-problems.ts";
+import { weakPasswordProblems } from "./weak-password-problems.ts";
 
 type Http = HttpContext<AppEnv>;
 
-const ASK_AGAIN = "Only the newest link counts. Use the newest mail, or ask for another one.";
-
-const password = z.string().max(PASSWORD_MAX_LENGTH);
+const password = z
+  .string()
+  .max(PASSWORD_MAX_LENGTH, { error: "passwordTooLong" satisfies TypingProblem });
 
 /** GET /reset: spends nothing. Whether the link still works shows when it is used. */
 export async function showReset(http: Http): Promise<Response> {
   const { token: ours, verificationCode: credebls } = http.req.query();
   const token = mailedToken.safeParse(ours ?? credebls).data;
-  return token ? resetForm(http, { token }) : deadLinkPage(http, ASK_AGAIN, "/forgot");
+  return token ? resetForm(http, { token }) : deadLinkPage(http, "reset");
 }
 
 /** POST /reset: sets the password and signs nobody in. */
@@ -33,34 +36,33 @@ export const postReset = formPost(async (http, form) => {
   http.var.log.operation = "resetPassword";
   const token = mailedToken.safeParse(form.token).data;
   if (!token) {
-    return deadLinkPage(http, ASK_AGAIN, "/forgot");
+    return deadLinkPage(http, "reset");
   }
+  const texts = textsOf(http);
   const typed = password.safeParse(form.password ?? "");
-  const refused = typed.success
-    ? await operations.resetPassword(contextOf(http, terms), { token, password: typed.data })
-    : tooLong();
+  if (!typed.success) {
+    http.var.log.reason = "invalid_request";
+    return resetForm(http, { token, problems: typingProblems(texts, typed.error), status: 400 });
+  }
+  const context = contextOf(http, terms);
+  const refused = await operations.resetPassword(context, { token, password: typed.data });
   if (!(refused instanceof Refused)) {
     return done(http);
   }
   noteRefusal(http, refused);
   switch (refused.reason) {
     case "mailed_link_invalid":
-      return deadLinkPage(http, ASK_AGAIN, "/forgot");
-    case "weak_password": {
-      const problems = refused.fields.map(({ issue }) => `Your password ${issue}.`);
-      return resetForm(http, { token, problems, status: 400 });
-    }
-    case "rate_limited": {
-      const problems = [`Too many attempts. ${whenToComeBack(textsOf(http), refused)}`];
-      return resetForm(http, { token, problems, status: 429 });
-    }
+      return deadLinkPage(http, "reset");
+    case "weak_password":
+      return resetForm(http, {
+        token,
+        problems: weakPasswordProblems(http, refused),
+        status: 400,
+      });
+    case "rate_limited":
+      return resetForm(http, { token, problems: [tooManyAttempts(texts, refused)], status: 429 });
   }
 });
-
-function tooLong(): Refused<"weak_password"> {
-  const issue = `must have at most ${PASSWORD_MAX_LENGTH} characters`;
-  return new Refused("weak_password", { fields: [{ field: "password", issue }] });
-}
 
 interface ResetForm {
   token: string;
@@ -69,32 +71,35 @@ interface ResetForm {
 }
 
 function resetForm(http: Http, { token, problems = [], status = 200 }: ResetForm) {
-  const { passwordMinLength } = http.var.ports.settings;
-  const hint = `At least ${passwordMinLength} characters. A few words in a row are easy to remember and hard to guess.`;
+  const { reset, fields } = textsOf(http);
+  const hint = fill(fields.passwordHint, { least: http.var.ports.settings.passwordMinLength });
   return page(
     http,
-    { title: problems.length > 0 ? "Error: Set a new password" : "Set a new password", status },
+    { title: reset.title, hasProblems: problems.length > 0, status },
     <>
-      <h1>Set a new password</h1>
+      <h1>{reset.title}</h1>
       <ProblemSummary problems={problems} />
+      <p>{reset.what}</p>
       <form method="post" action="/reset">
         <input type="hidden" name="token" value={token} />
-        <PasswordField label="New password" hint={hint} autocomplete="new-password" />
-        <button type="submit">Set password</button>
+        <PasswordField label={fields.newPassword} hint={hint} autocomplete="new-password" />
+        <button type="submit">{reset.submit}</button>
       </form>
     </>,
   );
 }
 
 function done(http: Http): Promise<Response> {
+  const { reset, shell } = textsOf(http);
+  const { title, what } = reset.done;
   return page(
     http,
-    { title: "Password set" },
+    { title },
     <>
-      <h1>Your password is set</h1>
-      <p>Every earlier sign-in has ended. Sign in with the new password.</p>
+      <h1>{title}</h1>
+      <p>{what}</p>
       <p>
-        <a href="/signin">Sign in</a>
+        <a href="/signin">{shell.signIn}</a>
       </p>
     </>,
   );

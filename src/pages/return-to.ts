@@ -1,4 +1,8 @@
-/** Where people enter user codes: the page to come back to unless told otherwise. */
+/** Where people see to their own account: the page to come to unless told otherwise. */
+const ACCOUNT = "/account";
+/** The account page or one of those below it, in nothing but letters. */
+const ACCOUNT_PAGE = /^\/account(\/[a-z-]{1,40}){0,2}$/;
+/** Where people enter user codes. */
 const DEVICE = "/device";
 /** Where an authorization request goes on. */
 const CONSENT = "/oauth/consent";
@@ -9,13 +13,28 @@ const SEALED = /^[A-Za-z0-9_-]{1,15000}$/;
 /** Stands for this service while a path is read; nothing resolves to it. */
 const HERE = "https://here.invalid";
 
+/** The pages that lead on to another one once somebody is signed in. */
+type PageOnTheWay = "/signin" | "/signin/mail" | "/forgot" | "/register";
+
 /**
  * The page to go on to after signing in. Only what it is asked for is read from `asked`: the path
  * that leaves here is always put together anew, so nothing in it can lead to another site.
  */
 export function returnTo(asked: string | undefined): string {
   const sealed = sealedRequestIn(asked);
-  return sealed ? consentPath(sealed) : devicePath(queryOf(asked, DEVICE)?.get("user_code"));
+  if (sealed) {
+    return consentPath(sealed);
+  }
+  const url = ownUrl(asked);
+  if (url?.pathname === DEVICE) {
+    return devicePath(url.searchParams.get("user_code"));
+  }
+  return url && ACCOUNT_PAGE.test(url.pathname) ? url.pathname : ACCOUNT;
+}
+
+/** Whether a path leads to a page that asks for a fresh sign-in: those below the account page. */
+export function isSensitive(returnPath: string): boolean {
+  return returnPath.startsWith(`${ACCOUNT}/`);
 }
 
 /** The device page, with the code that was brought along if it could be one. */
@@ -31,17 +50,23 @@ export function consentPath(sealed: string): string {
 
 /** The sealed authorization request that a path goes on with, if it could be one. */
 export function sealedRequestIn(path: string | undefined): string | null {
-  const sealed = queryOf(path, CONSENT)?.get("request") ?? "";
+  const url = ownUrl(path);
+  const sealed = (url?.pathname === CONSENT && url.searchParams.get("request")) || "";
   return SEALED.test(sealed) ? sealed : null;
 }
 
-/** The sign-in page that leads on to `path`, which is one that was put together here. */
-export function signInPath(path: string): string {
-  return `/signin?return_to=${encodeURIComponent(path)}`;
+/** A page that leads on to `path`, which is one that was put together here. */
+export function onTheWayTo(path: string, page: PageOnTheWay): string {
+  return path === ACCOUNT ? page : `${page}?return_to=${encodeURIComponent(path)}`;
 }
 
-/** What an address asks of one of our pages; null where it leads to another, or elsewhere. */
-function queryOf(asked: string | undefined, pathname: string): URLSearchParams | null {
+/** The sign-in page that leads on to `path`. */
+export function signInPath(path: string): string {
+  return onTheWayTo(path, "/signin");
+}
+
+/** What an address stands for among our own pages; null where it leads elsewhere. */
+function ownUrl(asked: string | undefined): URL | null {
   const url = asked?.startsWith("/") ? URL.parse(asked, HERE) : null;
-  return url?.origin === HERE && url.pathname === pathname ? url.searchParams : null;
+  return url?.origin === HERE ? url : null;
 }

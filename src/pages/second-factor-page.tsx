@@ -2,7 +2,6 @@ import type { Context as HttpContext } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { operations } from "../core/operations.ts";
 import { Refused } from "../core/refused.ts";
-import type { GivenSecondFactor } from "../core/second-factor/second-factor.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
 import type { Texts } from "../texts/texts.ts";
 import { formPost } from "./form-post.ts";
@@ -12,32 +11,32 @@ import { replacePageSession } from "./page-session.ts";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { requestOnTheWay } from "./request-on-the-way.ts";
 import { returnTo, signInPath } from "./return-to.ts";
+import { SecondFactorForms } from "./second-factor-forms.tsx";
 import { seeOther } from "./see-other.ts";
 import { terms } from "./terms.ts";
 import { textsOf } from "./texts-of.ts";
-import { whenToComeBack } from "./when-to-come-back.ts";
+import { tooManyAttempts } from "./too-many-attempts.ts";
+import { typedSecondFactor } from "./typed-second-factor.ts";
 
 type Http = HttpContext<AppEnv>;
-
-/** Longer than any code with the spaces that people put in. */
-const CODE_MAX_LENGTH = 32;
 
 /** POST /signin/code: the second step, for accounts with a second factor. */
 export const postSecondFactor = formPost(async (http, form) => {
   http.var.log.operation = "finishSignIn";
-  const { challenge: challengeToken = "", code: typed = "" } = form;
+  const { challenge: challengeToken = "" } = form;
   const returnPath = returnTo(form.return_to);
   const context = contextOf(http, terms);
-  const given = readCode(typed);
+  const texts = textsOf(http);
+  const given = typedSecondFactor(form.code);
   if (!given) {
     http.var.log.reason = "invalid_request";
-    const problem = "Enter the code from your app, or one of your recovery codes.";
+    const problem = texts.secondFactor.missing;
     return secondFactorForm(http, { challengeToken, returnPath, problem, status: 400 });
   }
   const signedIn = await operations.finishSignIn(context, { challengeToken, ...given });
   if (signedIn instanceof Refused) {
     noteRefusal(http, signedIn);
-    const wording = wordingOf(textsOf(http), signedIn);
+    const wording = wordingOf(texts, signedIn);
     return wording
       ? secondFactorForm(http, { challengeToken, returnPath, ...wording })
       : seeOther(http, signInPath(returnPath));
@@ -45,15 +44,6 @@ export const postSecondFactor = formPost(async (http, form) => {
   await replacePageSession(http, context, signedIn.session);
   return seeOther(http, returnPath);
 });
-
-/** Six digits are a code of the app, anything else may be a recovery code. */
-function readCode(typed: string): GivenSecondFactor | null {
-  const compact = typed.replaceAll(/\s/g, "");
-  if (compact === "" || typed.length > CODE_MAX_LENGTH) {
-    return null;
-  }
-  return /^\d{6}$/.test(compact) ? { code: compact } : { recoveryCode: compact };
-}
 
 /** Null where only starting again will do. */
 function wordingOf(
@@ -64,12 +54,9 @@ function wordingOf(
     case "challenge_invalid":
       return null;
     case "second_factor_invalid":
-      return { status: 401, problem: "That code is wrong or was used already." } as const;
+      return { status: 401, problem: texts.secondFactor.wrong } as const;
     case "rate_limited":
-      return {
-        status: 429,
-        problem: `Too many attempts. ${whenToComeBack(texts, refused)}`,
-      } as const;
+      return { status: 429, problem: tooManyAttempts(texts, refused) } as const;
   }
 }
 
@@ -86,33 +73,22 @@ export async function secondFactorForm(
   { challengeToken, returnPath, problem, status = 200 }: SecondFactorForm,
 ): Promise<Response> {
   await requestOnTheWay(http, returnPath);
+  const texts = textsOf(http);
+  const { title, why, startAgain } = texts.secondFactor;
   return page(
     http,
-    { title: problem ? "Error: Enter your code" : "Enter your code", status },
+    { title, hasProblems: problem !== undefined, status },
     <>
-      <h1>Enter your code</h1>
+      <h1>{title}</h1>
       <ProblemSummary problems={problem ? [problem] : []} />
-      <form method="post" action="/signin/code">
-        <input type="hidden" name="challenge" value={challengeToken} />
-        <input type="hidden" name="return_to" value={returnPath} />
-        <label for="code">Code</label>
-        <p class="hint" id="code-hint">
-          From your authenticator app, or one of your recovery codes.
-        </p>
-        <input
-          id="code"
-          name="code"
-          type="text"
-          autocomplete="one-time-code"
-          autocapitalize="none"
-          spellcheck={false}
-          aria-describedby="code-hint"
-          required
-        />
-        <button type="submit">Sign in</button>
-      </form>
+      <p>{why}</p>
+      <SecondFactorForms
+        texts={texts}
+        action="/signin/code"
+        hidden={{ challenge: challengeToken, return_to: returnPath }}
+      />
       <p>
-        <a href={signInPath(returnPath)}>Start again</a>
+        <a href={signInPath(returnPath)}>{startAgain}</a>
       </p>
     </>,
   );

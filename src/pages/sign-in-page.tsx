@@ -5,27 +5,28 @@ import { operations } from "../core/operations.ts";
 import { Refused } from "../core/refused.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
 import type { Texts } from "../texts/texts.ts";
-import { EmailField, emailAddress } from "./email-field.tsx";
-import { ForeignText } from "./foreign-text.tsx";
+import { emailAddress } from "./email-field.tsx";
 import { formPost } from "./form-post.ts";
+import { mayRegister } from "./may-register.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
 import { replacePageSession } from "./page-session.ts";
-import { PASSWORD_MAX_LENGTH, PasswordField } from "./password-field.tsx";
-import { ProblemSummary } from "./problem-summary.tsx";
+import { PASSWORD_MAX_LENGTH } from "./password-field.tsx";
 import { requestOnTheWay } from "./request-on-the-way.ts";
 import { returnTo } from "./return-to.ts";
 import { secondFactorForm } from "./second-factor-page.tsx";
 import { seeOther } from "./see-other.ts";
+import { SignInForm } from "./sign-in-form.tsx";
 import { terms } from "./terms.ts";
 import { textsOf } from "./texts-of.ts";
-import { whenToComeBack } from "./when-to-come-back.ts";
+import { tooManyAttempts } from "./too-many-attempts.ts";
+import { type TypingProblem, typingProblems } from "./typing-problems.ts";
+import { ANYONE, whoIsThere } from "./who-is-there.ts";
 
 type Http = HttpContext<AppEnv>;
 
-const NAME_MAX_LENGTH = 60;
-const noPassword = { error: "Enter your password." };
-const longPassword = { error: `A password has at most ${PASSWORD_MAX_LENGTH} characters here.` };
+const noPassword = { error: "passwordMissing" satisfies TypingProblem };
+const longPassword = { error: "passwordTooLong" satisfies TypingProblem };
 
 const credentials = z.object({
   email: emailAddress,
@@ -44,7 +45,7 @@ export const postSignIn = formPost(async (http, form) => {
   const parsed = credentials.safeParse(form);
   if (!parsed.success) {
     http.var.log.reason = "invalid_request";
-    const problems = parsed.error.issues.map(({ message }) => message);
+    const problems = typingProblems(textsOf(http), parsed.error);
     return signInForm(http, { ...typed, problems, status: 400 });
   }
   const context = contextOf(http, terms);
@@ -63,17 +64,15 @@ export const postSignIn = formPost(async (http, form) => {
 function wordingOf(texts: Texts, refused: Refused<"invalid_credentials" | "rate_limited">) {
   switch (refused.reason) {
     case "invalid_credentials":
-      return { status: 401, problems: ["The e-mail address or the password is wrong."] } as const;
+      return { status: 401, problems: [texts.signIn.wrong] } as const;
     case "rate_limited":
-      return {
-        status: 429,
-        problems: [`Too many attempts. ${whenToComeBack(texts, refused)}`],
-      } as const;
+      return { status: 429, problems: [tooManyAttempts(texts, refused)] } as const;
   }
 }
 
-interface SignInForm {
+interface Shown {
   returnPath: string;
+  /** As it was typed. */
   email?: string;
   problems?: readonly string[];
   status?: ContentfulStatusCode;
@@ -81,33 +80,30 @@ interface SignInForm {
 
 async function signInForm(
   http: Http,
-  { returnPath, email, problems = [], status = 200 }: SignInForm,
+  { returnPath, email, problems = [], status = 200 }: Shown,
 ): Promise<Response> {
-  const request = await requestOnTheWay(http, returnPath);
+  const onTheWay = await requestOnTheWay(http, returnPath);
+  const request = onTheWay?.request ?? null;
+  const [found, isOpen] = await Promise.all([
+    whoIsThere(http, returnPath, request),
+    mayRegister(http),
+  ]);
+  // Who was refused wanted to sign in, and not to go on.
+  const hasProblems = problems.length > 0;
+  const visitor = hasProblems && found.is === "signedIn" ? ANYONE : found;
+  const hinted = visitor.is === "anew" ? visitor.email : request?.loginHint;
+  const texts = textsOf(http);
   return page(
     http,
-    { title: problems.length > 0 ? "Error: Sign in" : "Sign in", status },
-    <>
-      <h1>Sign in</h1>
-      {request && (
-        <p>
-          Then you go on to{" "}
-          <strong>
-            <ForeignText text={request.clientName} maxLength={NAME_MAX_LENGTH} />
-          </strong>
-          .
-        </p>
-      )}
-      <ProblemSummary problems={problems} />
-      <form method="post" action="/signin">
-        <input type="hidden" name="return_to" value={returnPath} />
-        <EmailField value={email ?? request?.loginHint ?? undefined} />
-        <PasswordField label="Password" autocomplete="current-password" />
-        <button type="submit">Sign in</button>
-      </form>
-      <p>
-        <a href="/forgot">Forgot your password?</a>
-      </p>
-    </>,
+    { title: texts.signIn[visitor.is].title, hasProblems, status },
+    <SignInForm
+      texts={texts}
+      visitor={visitor}
+      returnPath={returnPath}
+      clientName={onTheWay?.clientName ?? null}
+      email={email ?? hinted ?? undefined}
+      mayRegister={isOpen}
+      problems={problems}
+    />,
   );
 }

@@ -40,16 +40,20 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; list-style:
 form { display: grid; gap: .375rem; }
 label { margin-block-start: .5rem; font-weight: 600; }
 .hint { margin: 0; color: var(--quiet); font-size: .9375rem; }
-input, button {
+input, button, .button {
   min-block-size: 48px; inline-size: 100%; padding: .5rem .875rem;
   border: 1px solid var(--line); border-radius: 9px;
   background: var(--sheet); color: var(--ink); font: inherit;
 }
-button {
+button, .button {
   margin-block-start: 1rem; border-color: var(--accent);
   background: var(--accent); color: var(--on-accent); font-weight: 650; cursor: pointer;
 }
-button:hover { filter: brightness(1.1); }
+a.button { display: grid; place-items: center; margin: 0; text-decoration: none; }
+button:hover, .button:hover { filter: brightness(1.1); }
+summary { padding-block: .75rem; color: var(--accent); cursor: pointer; }
+.ways { margin-block-start: .75rem; padding: 0; list-style: none; }
+.ways a { display: inline-block; padding-block: .6rem; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .alert {
   padding: .75rem 1rem; border-radius: 9px; border-inline-start: 5px solid var(--alarm);

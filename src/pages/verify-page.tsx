@@ -12,12 +12,9 @@ import { page } from "./page.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { terms } from "./terms.ts";
 import { textsOf } from "./texts-of.ts";
-import { whenToComeBack } from "./when-to-come-back.ts";
+import { tooManyAttempts } from "./too-many-attempts.ts";
 
 type Http = HttpContext<AppEnv>;
-
-const MAYBE_DONE =
-  "If you confirmed your address already, just sign in. If not, open the link from the mail once more, all of it.";
 
 /** What a mailed link brings: a token of an account's, or a code beside the address it proves. */
 type Mailed = { token: string } | { verificationCode: string; email: string };
@@ -30,7 +27,7 @@ const mailed = z.union([
 /** GET /verify: spends nothing, since programs that scan mail open every link in it. */
 export async function showVerify(http: Http): Promise<Response> {
   const link = mailed.safeParse(http.req.query()).data;
-  return link ? verifyForm(http, link) : deadLinkPage(http, MAYBE_DONE);
+  return link ? verifyForm(http, link) : deadLinkPage(http, "verify");
 }
 
 /** POST /verify */
@@ -38,7 +35,7 @@ export const postVerify = formPost(async (http, form) => {
   const link = mailed.safeParse(form).data;
   if (!link) {
     http.var.log.operation = "verifyEmail";
-    return deadLinkPage(http, MAYBE_DONE);
+    return deadLinkPage(http, "verify");
   }
   const refused = await confirm(http, link);
   switch (refused?.reason) {
@@ -47,7 +44,7 @@ export const postVerify = formPost(async (http, form) => {
     case "rate_limited":
       return verifyForm(http, link, refused);
     default:
-      return deadLinkPage(http, MAYBE_DONE);
+      return deadLinkPage(http, "verify");
   }
 });
 
@@ -61,40 +58,39 @@ function confirm(http: Http, link: Mailed) {
 }
 
 function verifyForm(http: Http, link: Mailed, refused?: Refused): Promise<Response> {
-  const title = "Confirm your e-mail address";
+  const texts = textsOf(http);
+  const { title, what, submit } = texts.verify;
   if (refused) {
     noteRefusal(http, refused);
   }
   return page(
     http,
-    { title, status: refused ? 429 : 200 },
+    { title, hasProblems: refused !== undefined, status: refused ? 429 : 200 },
     <>
       <h1>{title}</h1>
-      {refused && (
-        <ProblemSummary
-          problems={[`Too many attempts. ${whenToComeBack(textsOf(http), refused)}`]}
-        />
-      )}
-      <p>One click, and the address is confirmed as yours.</p>
+      <ProblemSummary problems={refused ? [tooManyAttempts(texts, refused)] : []} />
+      <p>{what}</p>
       <form method="post" action="/verify">
         {Object.entries(link).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
-        <button type="submit">Confirm my address</button>
+        <button type="submit">{submit}</button>
       </form>
     </>,
   );
 }
 
 function confirmed(http: Http): Promise<Response> {
+  const { verify, shell } = textsOf(http);
+  const { title, what } = verify.done;
   return page(
     http,
-    { title: "Address confirmed" },
+    { title },
     <>
-      <h1>Your address is confirmed</h1>
-      <p>You can close this page, or sign in.</p>
+      <h1>{title}</h1>
+      <p>{what}</p>
       <p>
-        <a href="/signin">Sign in</a>
+        <a href="/signin">{shell.signIn}</a>
       </p>
     </>,
   );

@@ -1,9 +1,35 @@
 import { account } from "./de/account.ts";
+import { authorizationErrors } from "./de/authorization-errors.ts";
+import { deadLink } from "./de/dead-link.ts";
 import { errors } from "./de/errors.ts";
 import { fields } from "./de/fields.ts";
+import { forgot } from "./de/forgot.ts";
+import { front } from "./de/front.ts";
+import { mailbox } from "./de/mailbox.ts";
+import { reset } from "./de/reset.ts";
+import { secondFactor } from "./de/second-factor.ts";
 import { shell } from "./de/shell.ts";
+import { signIn } from "./de/sign-in.ts";
 import { time } from "./de/time.ts";
+import { verify } from "./de/verify.ts";
+import { weakPassword } from "./de/weak-password.ts";
 import type { Texts } from "./texts.ts";
 
 /** Everything people read, in German. */
-export const de: Texts = { account, shell, fields, errors, time };
+export const de: Texts = {
+  account,
+  shell,
+  fields,
+  errors,
+  time,
+  front,
+  signIn,
+  secondFactor,
+  forgot,
+  reset,
+  weakPassword,
+  verify,
+  deadLink,
+  authorizationErrors,
+  mailbox,
+};

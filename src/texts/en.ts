@@ -1,8 +1,34 @@
 import { account } from "./en/account.ts";
+import { authorizationErrors } from "./en/authorization-errors.ts";
+import { deadLink } from "./en/dead-link.ts";
 import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
+import { forgot } from "./en/forgot.ts";
+import { front } from "./en/front.ts";
+import { mailbox } from "./en/mailbox.ts";
+import { reset } from "./en/reset.ts";
+import { secondFactor } from "./en/second-factor.ts";
 import { shell } from "./en/shell.ts";
+import { signIn } from "./en/sign-in.ts";
 import { time } from "./en/time.ts";
+import { verify } from "./en/verify.ts";
+import { weakPassword } from "./en/weak-password.ts";
 
 /** Everything people read, in English. */
-export const en = { account, shell, fields, errors, time };
+export const en = {
+  account,
+  shell,
+  fields,
+  errors,
+  time,
+  front,
+  signIn,
+  secondFactor,
+  forgot,
+  reset,
+  weakPassword,
+  verify,
+  deadLink,
+  authorizationErrors,
+  mailbox,
+};

@@ -39,6 +39,9 @@ describe("whoever forgot their password", () => {
       lines: [
         "Check your inbox",
         "If that address has an account, a link to set a new password is on its way. It works for an hour; look in the junk folder too.",
+        "Nothing came? Make sure that it is the address of your account, then ask for another link.",
+        "Ask again",
+        "Back to sign in",
       ],
     });
     expect(comparable(known)).toEqual(comparable(unknown));

@@ -39,6 +39,7 @@ describe("opening the link of the mail", () => {
       title: "Set a new password – Latchkey",
       lines: [
         "Set a new password",
+        "Every sign-in there is now will end, on all your devices.",
         "New password",
         "At least 8 characters. A few words in a row are easy to remember and hard to guess.",
         "Set password",
@@ -77,7 +78,7 @@ describe("setting a new password", () => {
 
     expect({ status: first.status, title: first.title, lines: first.lines }).toEqual({
       status: 200,
-      title: "Password set – Latchkey",
+      title: "Your password is set – Latchkey",
       lines: [
         "Your password is set",
         "Every earlier sign-in has ended. Sign in with the new password.",
@@ -133,12 +134,24 @@ describe("setting a new password", () => {
 
 describe("a password that is too easy", () => {
   const tooEasy: [what: string, password: string, reason: string][] = [
-    ["nothing", "", "must have at least 8 characters"],
-    ["too short", "otters!", "must have at least 8 characters"],
-    ["well known", "Password1", "is among the first that anyone would try; choose another"],
-    ["one letter", "zzzzzzzzzzzz", "is among the first that anyone would try; choose another"],
-    ["their own name", "robin-example-1", "is made of your own name or address; choose another"],
-    ["endless", "x y".repeat(400), "must have at most 1024 characters"],
+    ["nothing", "", "Your password must have at least 8 characters."],
+    ["too short", "otters!", "Your password must have at least 8 characters."],
+    [
+      "well known",
+      "Password1",
+      "Your password is among the first that anyone would try; choose another.",
+    ],
+    [
+      "one letter",
+      "zzzzzzzzzzzz",
+      "Your password is among the first that anyone would try; choose another.",
+    ],
+    [
+      "their own name",
+      "robin-example-1",
+      "Your password is made of your own name or address; choose another.",
+    ],
+    ["endless", "x y".repeat(400), "A password has at most 1024 characters here."],
   ];
 
   it.each(tooEasy)("%s: is asked for again with the reason", async (_, password, reason) => {
@@ -151,7 +164,7 @@ describe("a password that is too easy", () => {
     expect({ status: again.status, title: again.title, problem: again.lines[1] }).toEqual({
       status: 400,
       title: "Error: Set a new password – Latchkey",
-      problem: `Your password ${reason}.`,
+      problem: reason,
     });
     expect(again.form("/reset").fields).toEqual({ token, password: "" });
     expect(await signsIn(person, person.password)).toBe(true);

@@ -67,6 +67,37 @@ const elsewhere = [
   `/signout`,
   `/dev/mailbox`,
   `/device`.padEnd(200, "/"),
+  `//${EVIL}/account`,
+  `https://${EVIL}/account/password`,
+  `/\\${EVIL}/account/password`,
+  `/\t/${EVIL}/account/password`,
+  `/account@${EVIL}`,
+  `/account.${EVIL}`,
+  `/account:pass@${EVIL}`,
+  `/account//${EVIL}`,
+  `/account/\\${EVIL}`,
+  `/account/\t/${EVIL}`,
+  `/account/..//${EVIL}`,
+  `/account/../..//${EVIL}/account`,
+  `/account/password/..//${EVIL}`,
+  `/account/%2e%2e//${EVIL}`,
+  `/account/%2e%2e/%2e%2e/%2f${EVIL}`,
+  `/account/%2f%2f${EVIL}`,
+  `/account/%5c${EVIL}`,
+  `/account/https://${EVIL}`,
+  `/account/${EVIL}`,
+  `/account/@${EVIL}`,
+  `/account/password@${EVIL}`,
+  `/account/password%00.${EVIL}`,
+  `/account/%0d%0aLocation:%20https://${EVIL}`,
+  `/account/javascript:alert(1)`,
+  `/account?next=//${EVIL}`,
+  `/account#//${EVIL}`,
+  `/account;@${EVIL}`,
+  `/account/`,
+  `/accounts`,
+  `/account/a/b/c`,
+  `/account/${"a".repeat(41)}`,
   `/oauth/authorize?client_id=x&redirect_uri=https://${EVIL}`,
   `/oauth/consent`,
   `/oauth/consent?request=`,
@@ -104,10 +135,10 @@ describe("signing in leads to a page of ours", () => {
 
     expect(answer.status).toBe(303);
     for (const path of [shown.form("/signin").fields.return_to, answer.location]) {
-      expect(path).toMatch(/^\/device(\?user_code=[\w.~!*'()%-]*)?$/);
+      expect(path).toMatch(/^(\/account|\/device(\?user_code=[\w.~!*'()%-]*)?)$/);
       expect(new URL(path ?? "", "http://localhost:8787/signin")).toMatchObject({
         origin: "http://localhost:8787",
-        pathname: "/device",
+        pathname: expect.stringMatching(/^\/(account|device)$/),
       });
     }
     expect(answer.headers.getSetCookie()).toHaveLength(1);
@@ -120,7 +151,7 @@ describe("signing in leads to a page of ours", () => {
 
     const { form } = await browser.post("/signin", { email: "x@example.test", ...returnTo });
 
-    expect(form("/signin").fields.return_to).toBe("/device");
+    expect(form("/signin").fields.return_to).toBe("/account");
   });
 });
 
@@ -147,12 +178,18 @@ describe("what is kept of the path", () => {
     ["/./device?user_code=BCDF-GHJK", "/device?user_code=BCDF-GHJK"],
     [`/device?user_code=${"B".repeat(33)}`, "/device"],
     ["/device?user_code=", "/device"],
-    ["//evil.example/device?user_code=BCDF-GHJK", "/device"],
-    ["https://localhost:8787/device?user_code=BCDF-GHJK", "/device"],
+    ["//evil.example/device?user_code=BCDF-GHJK", "/account"],
+    ["https://localhost:8787/device?user_code=BCDF-GHJK", "/account"],
     ["/oauth/consent?request=aGVs-bG_8", "/oauth/consent?request=aGVs-bG_8"],
     ["/oauth/consent?decision=allow&request=aGVsbG8&csrf=x#y", "/oauth/consent?request=aGVsbG8"],
     ["/oauth/./consent?request=aGVsbG8&request=evil", "/oauth/consent?request=aGVsbG8"],
-    ["//evil.example/oauth/consent?request=aGVsbG8", "/device"],
+    ["//evil.example/oauth/consent?request=aGVsbG8", "/account"],
+    ["/account", "/account"],
+    ["/account/password", "/account/password"],
+    ["/account/second-factor/recovery-codes", "/account/second-factor/recovery-codes"],
+    ["/account/password?next=/device#top", "/account/password"],
+    ["/account/../account/sessions", "/account/sessions"],
+    ["/account/PASSWORD", "/account"],
   ] as const;
 
   it.each(kept)("%s leads to %s", async (asked, path) => {

@@ -21,7 +21,7 @@ describe("the right password", () => {
   it("leads on by 303 and hands this browser a cookie that scripts and other sites do not get", async () => {
     const { status, location, headers } = await signInWith(credentialsOf(person));
 
-    expect({ status, location }).toEqual({ status: 303, location: "/device" });
+    expect({ status, location }).toEqual({ status: 303, location: "/account" });
     expect(headers.getSetCookie()).toEqual([
       expect.stringMatching(
         /^latchkey=[\w.-]{40,}; Max-Age=86400; Path=\/; HttpOnly; SameSite=Lax$/,
@@ -33,7 +33,11 @@ describe("the right password", () => {
   it("opens a page that says whose account it is", async () => {
     const browser = new Browser(service);
 
-    const { lines } = await browser.follow(await signInWith(credentialsOf(person), browser));
+    const { form } = await browser.open("/signin?return_to=%2Fdevice");
+
+    const { lines } = await browser.follow(
+      await browser.submit(form("/signin"), credentialsOf(person)),
+    );
 
     expect(lines).toContain(`Signed in as ${person.email}`);
   });
@@ -64,7 +68,9 @@ describe("a sign-in that fails", () => {
         "E-mail address",
         "Password",
         "Sign in",
+        "E-mail me a code instead",
         "Forgot your password?",
+        "Create an account",
       ],
     });
   });
@@ -84,7 +90,7 @@ describe("a sign-in that fails", () => {
     const { form } = await signInWith({ email: person.email, password: "wrong-and-secret" });
 
     expect(form("/signin").fields).toEqual({
-      return_to: "/device",
+      return_to: "/account",
       email: person.email,
       password: "",
     });

@@ -59,8 +59,12 @@ describe("the button of the page", () => {
 
     expect({ status: first.status, title: first.title, lines: first.lines }).toEqual({
       status: 200,
-      title: "Address confirmed – Latchkey",
-      lines: ["Your address is confirmed", "You can close this page, or sign in.", "Sign in"],
+      title: "Your address is confirmed – Latchkey",
+      lines: [
+        "Your address is confirmed",
+        "If you came here from an app or a device, go back to where you began and go on there. Otherwise sign in.",
+        "Sign in",
+      ],
     });
     expectDeadLink(second);
     expect(await isVerified(person)).toBe(true);
@@ -145,7 +149,10 @@ describe("a link that proves an address without an account", () => {
     const confirmed = await browser.submit(shown.form("/verify"));
     const again = await browser.submit(shown.form("/verify"));
 
-    expect([confirmed.status, confirmed.title]).toEqual([200, "Address confirmed – Latchkey"]);
+    expect([confirmed.status, confirmed.title]).toEqual([
+      200,
+      "Your address is confirmed – Latchkey",
+    ]);
     expect(again.status).toBe(400);
     expect((await signUp()).status).toBe(201);
   });

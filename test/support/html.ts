@@ -44,7 +44,10 @@ export async function readHtml(html: string): Promise<Html> {
 function linesOf(markup: string): string[] {
   const text = markup
     .replace(/<\/dt><dd>/g, ": ")
-    .replace(/<\/?(h\d|p|ul|li|dl|dt|dd|div|form|label|button|pre|article|nav)\b[^>]*>/g, "\n")
+    .replace(
+      /<\/?(h\d|p|ul|li|dl|dt|dd|div|form|label|button|pre|article|nav|details|summary)\b[^>]*>/g,
+      "\n",
+    )
     .replace(/<[^>]*>/g, "");
   return text
     .split("\n")

@@ -1,5 +1,5 @@
 import type { Context } from "../ports.ts";
-import { Refused } from "../refused.ts";
+import { type PasswordRule, Refused } from "../refused.ts";
 import { commonPasswords } from "./common-passwords.ts";
 
 /** One form for all the ways a keyboard can compose the same characters. NIST SP 800-63B §3.1.1.2. */
@@ -17,26 +17,41 @@ export async function refuseWeakPassword(
   password: string,
   own: { email: string; name: string | null },
 ): Promise<Refused<"weak_password"> | null> {
-  const issue =
-    tooShort(password, settings.passwordMinLength) ??
-    tooCommon(password) ??
-    madeOfOwnNames(password, own) ??
-    ((await breachedPasswords.includes(password))
-      ? "is known from a data breach; choose another"
-      : null);
-  return issue ? new Refused("weak_password", { fields: [{ field: "password", issue }] }) : null;
+  const { passwordMinLength } = settings;
+  const rule =
+    brokenRule(password, own, passwordMinLength) ??
+    ((await breachedPasswords.includes(password)) ? "breached" : null);
+  const issue = rule && issues[rule](passwordMinLength);
+  return issue
+    ? new Refused("weak_password", { fields: [{ field: "password", issue, rule }] })
+    : null;
 }
 
-function tooShort(password: string, minLength: number): string | null {
-  return [...password].length < minLength ? `must have at least ${minLength} characters` : null;
+const issues: Readonly<Record<PasswordRule, (minLength: number) => string>> = {
+  too_short: (minLength) => `must have at least ${minLength} characters`,
+  too_common: () => "is among the first that anyone would try; choose another",
+  own_names: () => "is made of your own name or address; choose another",
+  breached: () => "is known from a data breach; choose another",
+};
+
+function brokenRule(
+  password: string,
+  own: { email: string; name: string | null },
+  minLength: number,
+): PasswordRule | null {
+  if ([...password].length < minLength) {
+    return "too_short";
+  }
+  if (isTooCommon(password)) {
+    return "too_common";
+  }
+  return isMadeOfOwnNames(password, own) ? "own_names" : null;
 }
 
-function tooCommon(password: string): string | null {
+function isTooCommon(password: string): boolean {
   const folded = password.toLowerCase();
   const isOneCharacter = new Set(folded).size === 1;
-  return isOneCharacter || commonPasswords().has(folded)
-    ? "is among the first that anyone would try; choose another"
-    : null;
+  return isOneCharacter || commonPasswords().has(folded);
 }
 
 const SERVICE_NAME = "latchkey";
@@ -45,10 +60,10 @@ const SHORTEST_NAME = 3;
 /** How many letters must be left beside the person's own names and any digits. */
 const OWN_LETTERS_LEFT = 4;
 
-function madeOfOwnNames(
+function isMadeOfOwnNames(
   password: string,
   { email, name }: { email: string; name: string | null },
-): string | null {
+): boolean {
   const names = normalisePassword(`${email} ${name ?? ""} ${SERVICE_NAME}`)
     .toLowerCase()
     .split(/[^\p{L}]+/u)
@@ -57,7 +72,5 @@ function madeOfOwnNames(
   const folded = password.toLowerCase();
   const rest = names.reduce((left, word) => left.replaceAll(word, ""), folded);
   const lettersLeft = rest.match(/\p{L}/gu)?.length ?? 0;
-  return rest !== folded && lettersLeft < OWN_LETTERS_LEFT
-    ? "is made of your own name or address; choose another"
-    : null;
+  return rest !== folded && lettersLeft < OWN_LETTERS_LEFT;
 }

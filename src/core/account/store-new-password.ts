@@ -31,7 +31,7 @@ export async function storeNewPassword(
   }
   const weak = await refuseWeakPassword(context, password, credentials.account);
   if (weak) {
-    return new Refused(weak.reason, { fields: weak.fields.map(({ issue }) => ({ field, issue })) });
+    return new Refused(weak.reason, { fields: weak.fields.map((issue) => ({ ...issue, field })) });
   }
   const newHash = await passwordHashes.hash(password);
   if (!(await replace(context, credentials, newHash, keepSessionId))) {

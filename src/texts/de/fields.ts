@@ -11,4 +11,6 @@ export const fields: Texts["fields"] = {
     "Mindestens {least} Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.",
   name: "Ihr Name",
   code: "Code",
+  tooManyAttempts: "Zu viele Versuche. {comeBack}",
+  tooManyRequests: "Zu viele Anfragen. {comeBack}",
 };

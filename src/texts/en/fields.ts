@@ -10,4 +10,6 @@ export const fields = {
     "At least {least} characters. A few words in a row are easy to remember and hard to guess.",
   name: "Your name",
   code: "Code",
+  tooManyAttempts: "Too many attempts. {comeBack}",
+  tooManyRequests: "Too many requests. {comeBack}",
 };

@@ -1,0 +1,102 @@
+import type { Texts } from "../texts/texts.ts";
+import { EmailField } from "./email-field.tsx";
+import { ForeignText } from "./foreign-text.tsx";
+import { PasswordField } from "./password-field.tsx";
+import { ProblemSummary } from "./problem-summary.tsx";
+import { onTheWayTo } from "./return-to.ts";
+import { Sentence } from "./sentence.tsx";
+import type { Visitor } from "./who-is-there.ts";
+
+const EMAIL_MAX_LENGTH = 254;
+const NAME_MAX_LENGTH = 60;
+
+/** The sign-in page, for whoever is there. */
+export function SignInForm(props: SignInFormProps) {
+  const { texts, visitor, returnPath, clientName, problems } = props;
+  const { signIn } = texts;
+  const { title, about } = signIn[visitor.is];
+  return (
+    <>
+      <h1>{title}</h1>
+      <ProblemSummary problems={problems} />
+      {visitor.email !== null && (
+        <p>
+          <Sentence
+            of={about}
+            email={<ForeignText text={visitor.email} maxLength={EMAIL_MAX_LENGTH} />}
+          />
+        </p>
+      )}
+      {clientName !== null && <ThenTo texts={texts} clientName={clientName} />}
+      {visitor.is === "signedIn" ? (
+        <>
+          <p>
+            <a class="button" href={returnPath}>
+              {signIn.goOn}
+            </a>
+          </p>
+          <details>
+            <summary>{signIn.somebodyElse}</summary>
+            <WaysIn {...props} />
+          </details>
+        </>
+      ) : (
+        <WaysIn {...props} />
+      )}
+    </>
+  );
+}
+
+/** Whom the person goes on to, before they give this service anything. */
+function ThenTo({ texts, clientName }: { texts: Texts; clientName: string }) {
+  const client = (
+    <strong>
+      <ForeignText text={clientName} maxLength={NAME_MAX_LENGTH} />
+    </strong>
+  );
+  return (
+    <p>
+      <Sentence of={texts.signIn.thenTo} client={client} />
+    </p>
+  );
+}
+
+/** The password first, then every other way on. */
+function WaysIn({ texts, visitor, returnPath, email, mayRegister }: SignInFormProps) {
+  const { signIn, fields } = texts;
+  return (
+    <>
+      <form method="post" action="/signin">
+        <input type="hidden" name="return_to" value={returnPath} />
+        <EmailField texts={texts} value={email} />
+        <PasswordField label={fields.password} autocomplete="current-password" />
+        <button type="submit">{signIn.submit}</button>
+      </form>
+      <ul class="ways">
+        <li>
+          <a href={onTheWayTo(returnPath, "/signin/mail")}>{signIn.mailedCode}</a>
+        </li>
+        <li>
+          <a href={onTheWayTo(returnPath, "/forgot")}>{signIn.forgot}</a>
+        </li>
+        {mayRegister && visitor.is !== "anew" && (
+          <li>
+            <a href={onTheWayTo(returnPath, "/register")}>{signIn.register}</a>
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+export interface SignInFormProps {
+  texts: Texts;
+  visitor: Visitor;
+  returnPath: string;
+  /** What the app is called that the person goes on to, where there is one. */
+  clientName: string | null;
+  /** What stands in the field for the address. */
+  email: string | undefined;
+  mayRegister: boolean;
+  problems: readonly string[];
+}

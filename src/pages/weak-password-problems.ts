@@ -1,0 +1,12 @@
+import type { Context } from "hono";
+import type { Refused } from "../core/refused.ts";
+import type { AppEnv } from "../http/app-env.ts";
+import { fill } from "../texts/fill.ts";
+import { textsOf } from "./texts-of.ts";
+
+/** Why a new password is not taken, in the words of whoever chose it. */
+export function weakPasswordProblems(http: Context<AppEnv>, { fields }: Refused): string[] {
+  const { weakPassword } = textsOf(http);
+  const least = http.var.ports.settings.passwordMinLength;
+  return fields.flatMap(({ rule }) => (rule ? fill(weakPassword[rule], { least }) : []));
+}

@@ -1,0 +1,14 @@
+import type { Texts } from "../texts.ts";
+
+export const reset: Texts["reset"] = {
+  title: "Neues Passwort festlegen",
+  what: "Alle jetzigen Anmeldungen enden damit, auf allen Ihren Geräten.",
+  submit: "Passwort festlegen",
+  done: {
+    title: "Ihr Passwort ist festgelegt",
+    what: "Alle früheren Anmeldungen sind beendet. Melden Sie sich mit dem neuen Passwort an.",
+  },
+  deadLink:
+    "Nur der neueste Link gilt. Verwenden Sie die neueste E-Mail, oder fordern Sie einen weiteren an.",
+  another: "Weiteren Link anfordern",
+};

@@ -1,0 +1,13 @@
+import type { Texts } from "../texts.ts";
+
+export const verify: Texts["verify"] = {
+  title: "E-Mail-Adresse bestätigen",
+  what: "Ein Klick, und die Adresse ist als Ihre bestätigt.",
+  submit: "Adresse bestätigen",
+  done: {
+    title: "Ihre Adresse ist bestätigt",
+    what: "Wenn Sie von einer App oder einem Gerät kamen, gehen Sie dorthin zurück, wo Sie begonnen haben, und machen Sie dort weiter. Sonst melden Sie sich an.",
+  },
+  deadLink:
+    "Wenn Sie Ihre Adresse schon bestätigt haben, melden Sie sich einfach an. Wenn nicht, öffnen Sie den Link aus der E-Mail noch einmal, und zwar den ganzen.",
+};

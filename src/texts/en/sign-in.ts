@@ -1,0 +1,19 @@
+/** Signing in with a password. */
+export const signIn = {
+  anyone: { title: "Sign in", about: "" },
+  /** For whoever is signed in already. */
+  signedIn: { title: "You are signed in", about: "This browser is signed in as {email}." },
+  /** For whoever is, but too long ago for what comes next. */
+  anew: {
+    title: "Confirm that it is you",
+    about: "You are signed in as {email}. What comes next needs you to sign in once more.",
+  },
+  thenTo: "Then you go on to {client}.",
+  goOn: "Go on",
+  somebodyElse: "Sign in as somebody else",
+  submit: "Sign in",
+  wrong: "The e-mail address or the password is wrong.",
+  mailedCode: "E-mail me a code instead",
+  forgot: "Forgot your password?",
+  register: "Create an account",
+};

@@ -1,0 +1,12 @@
+/** Confirming an address with a mailed link. */
+export const verify = {
+  title: "Confirm your e-mail address",
+  what: "One click, and the address is confirmed as yours.",
+  submit: "Confirm my address",
+  done: {
+    title: "Your address is confirmed",
+    what: "If you came here from an app or a device, go back to where you began and go on there. Otherwise sign in.",
+  },
+  deadLink:
+    "If you confirmed your address already, just sign in. If not, open the link from the mail once more, all of it.",
+};
