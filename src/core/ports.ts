@@ -5,7 +5,8 @@ import type { Clients } from "./client.ts";
 import type { DeviceGrants } from "./device/device-grants.ts";
 import type { UserCodes } from "./device/user-codes.ts";
 import type { Keys } from "./key/key.ts";
-import type { Letter, MailOrder } from "./mail/mail-order.ts";
+import type { Letter } from "./mail/letter.ts";
+import type { MailOrder } from "./mail/mail-order.ts";
 import type { MailedLinks } from "./mail/mailed-links.ts";
 import type { Pkce } from "./oauth/pkce.ts";
 import type { Requester } from "./requester.ts";
@@ -104,12 +105,14 @@ export interface MailQueue {
 
 export interface Postbox {
   /** Puts the letter into words and hands it to the transport. Throws when that refuses it. */
-  deliver(to: string, letter: Letter): Promise<void>;
+  deliver(letter: Letter): Promise<void>;
 }
 
 export interface UserAgents {
   /** What a `User-Agent` header says, in names that people know; empty texts for what it does not. */
   describe(userAgent: string | null): { browser: string; os: string; deviceType: string };
+  /** The same without versions, and only where the names are on our own list: no stranger's words. */
+  name(userAgent: string | null): { browser: string; os: string };
 }
 
 export interface Randomness {

@@ -13,6 +13,18 @@ export const userAgents: UserAgents = {
       return UNKNOWN;
     }
   },
+
+  name(userAgent) {
+    try {
+      const { browser, os } = Bowser.parse(userAgent ?? "");
+      return {
+        browser: listed(Bowser.BROWSER_MAP, browser.name),
+        os: listed(Bowser.OS_MAP, os.name),
+      };
+    } catch {
+      return { browser: "", os: "" };
+    }
+  },
 };
 
 function parse(userAgent: string): ReturnType<UserAgents["describe"]> {
@@ -27,6 +39,11 @@ function parse(userAgent: string): ReturnType<UserAgents["describe"]> {
     os: withMajorVersion(os.name, osVersion),
     deviceType: DEVICE_TYPES.includes(type) ? type : "",
   };
+}
+
+/** Of a program that it does not know, the parser gives the first words as a name. */
+function listed(names: Readonly<Record<string, string>>, name = ""): string {
+  return Object.values(names).includes(name) ? name : "";
 }
 
 /** macOS alone counted in its second number, until 10.15. */

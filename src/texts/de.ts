@@ -5,6 +5,7 @@ import { errors } from "./de/errors.ts";
 import { fields } from "./de/fields.ts";
 import { forgot } from "./de/forgot.ts";
 import { front } from "./de/front.ts";
+import { mail } from "./de/mail.ts";
 import { mailbox } from "./de/mailbox.ts";
 import { reset } from "./de/reset.ts";
 import { secondFactor } from "./de/second-factor.ts";
@@ -18,18 +19,19 @@ import type { Texts } from "./texts.ts";
 /** Everything people read, in German. */
 export const de: Texts = {
   account,
-  shell,
-  fields,
-  errors,
-  time,
-  front,
-  signIn,
-  secondFactor,
-  forgot,
-  reset,
-  weakPassword,
-  verify,
-  deadLink,
   authorizationErrors,
+  deadLink,
+  errors,
+  fields,
+  forgot,
+  front,
+  mail,
   mailbox,
+  reset,
+  secondFactor,
+  shell,
+  signIn,
+  time,
+  verify,
+  weakPassword,
 };

@@ -5,6 +5,7 @@ import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
 import { forgot } from "./en/forgot.ts";
 import { front } from "./en/front.ts";
+import { mail } from "./en/mail.ts";
 import { mailbox } from "./en/mailbox.ts";
 import { reset } from "./en/reset.ts";
 import { secondFactor } from "./en/second-factor.ts";
@@ -17,18 +18,19 @@ import { weakPassword } from "./en/weak-password.ts";
 /** Everything people read, in English. */
 export const en = {
   account,
-  shell,
-  fields,
-  errors,
-  time,
-  front,
-  signIn,
-  secondFactor,
-  forgot,
-  reset,
-  weakPassword,
-  verify,
-  deadLink,
   authorizationErrors,
+  deadLink,
+  errors,
+  fields,
+  forgot,
+  front,
+  mail,
   mailbox,
+  reset,
+  secondFactor,
+  shell,
+  signIn,
+  time,
+  verify,
+  weakPassword,
 };

@@ -3,6 +3,7 @@ import { contracts, offering } from "../conformance/contracts.ts";
 import { given } from "../conformance/driver.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { type Calls, countCalls } from "../support/count-calls.ts";
+import { mailTo } from "../support/mail.ts";
 import { member } from "../support/members.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
 import { startService } from "../support/service.ts";
@@ -44,6 +45,7 @@ describe.each(contracts)("through $contract, a successful call costs", ({ connec
     const driver = connect(service);
     const person = await member(service);
     const { app } = await secondFactorOf(service, person);
+    await mailTo(service, person.email, /two-factor/i);
     given(await driver.signIn({ ...person, code: app.nextCode() }));
 
     const code = app.nextCode();

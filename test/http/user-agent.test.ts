@@ -56,3 +56,28 @@ describe("a User-Agent header", () => {
     expect(userAgents.describe(robot)).toEqual({ browser: "Googlebot 2", os: "", deviceType: "" });
   });
 });
+
+describe("the names of browser and system alone", () => {
+  it.each([
+    [
+      "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:121.0) Gecko/20100101 Firefox/121.0",
+      { browser: "Firefox", os: "Windows" },
+    ],
+    [
+      `Mozilla/5.0 (Linux; Android 14; Pixel 8) ${WEBKIT} Chrome/120.0.6099.144 Mobile Safari/537.36`,
+      { browser: "Chrome", os: "Android" },
+    ],
+    [null, { browser: "", os: "" }],
+    ["", { browser: "", os: "" }],
+  ])("%s", (header, names) => {
+    expect(userAgents.name(header)).toEqual(names);
+  });
+
+  it("are of our own list: a stranger's words are none", () => {
+    const words = "Call +43 1 234 to keep your account/1 x";
+
+    expect(userAgents.describe(words).browser).toBe("Call +43 1 234 to keep your account 1");
+    expect(userAgents.name(words)).toEqual({ browser: "", os: "" });
+    expect(userAgents.name(`${words} (Windows NT 10.0)`)).toEqual({ browser: "", os: "Windows" });
+  });
+});

@@ -1,10 +1,20 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Letter } from "../../src/core/mail/letter.ts";
+import { PLAIN_BRAND } from "../../src/core/tenant/brand.ts";
 import { mailboxTransport, readMailbox } from "../../src/mail/mailbox.ts";
 import { startService } from "../support/service.ts";
 
 const NOW = Date.parse("2030-01-01T00:00:00.000Z");
 const deliver = mailboxTransport(env.CODES);
+
+const letter: Letter = {
+  to: "a@b.example",
+  language: "en",
+  brand: PLAIN_BRAND,
+  origin: { city: "", country: "", browser: "", os: "", at: NOW },
+  content: { kind: "password-changed", link: "https://auth.example.test/forgot" },
+};
 
 const messageTo = (to: string, subject = "Subject") => ({
   to,
@@ -162,7 +172,7 @@ describe("in production", () => {
       EMAIL: { send: async (m: unknown) => sent.push(m) },
     });
     expect(service.mailbox).toBeNull();
-    await service.ports.postbox.deliver("a@b.example", { kind: "password-changed" });
+    await service.ports.postbox.deliver(letter);
     expect(sent).toHaveLength(1);
     expect(await readMailbox(env.CODES, null)).toEqual([]);
   });

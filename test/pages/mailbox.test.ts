@@ -28,11 +28,12 @@ describe("the development mailbox", () => {
       "Mailbox",
       "Confirm your e-mail address",
       `To ${email}, (time)`,
-      "Hello,",
       "Confirm that this address is yours:",
       link,
       "The link works once and for 24 hours. Only the newest link works.",
+      expect.stringMatching(/^Asked for · .* UTC$/),
       "If you did not register, ignore this mail: without the link nobody can confirm your address.",
+      "– Latchkey",
     ]);
     expect(elements).toContainEqual({ tag: "a", attributes: { href: link } });
   });

@@ -142,8 +142,8 @@ describe("removing a key", () => {
     const account = await storedAccount();
     const { key, secret } = await storedKey(account);
 
-    expect(await store.remove(keysOf(account), key.id)).toBe(true);
-    expect(await store.remove(keysOf(account), key.id)).toBe(false);
+    expect(await store.remove(keysOf(account), key.id)).toBe(key.name);
+    expect(await store.remove(keysOf(account), key.id)).toBeNull();
     expect(await store.findCaller(secret, now)).toBeNull();
   });
 
@@ -153,11 +153,11 @@ describe("removing a key", () => {
     const { key, secret } = await storedKey(account);
     const { key: service } = await storedKey(account, { kind: "service" });
 
-    expect(await store.remove(keysOf(await storedAccount(tenantId)), key.id)).toBe(false);
-    expect(await store.remove({ ...keysOf(account), tenantId: id() }, key.id)).toBe(false);
-    expect(await store.remove({ kind: "service", tenantId }, key.id)).toBe(false);
-    expect(await store.remove(keysOf(account), service.id)).toBe(false);
-    expect(await store.remove({ kind: "service", tenantId: id() }, service.id)).toBe(false);
+    expect(await store.remove(keysOf(await storedAccount(tenantId)), key.id)).toBeNull();
+    expect(await store.remove({ ...keysOf(account), tenantId: id() }, key.id)).toBeNull();
+    expect(await store.remove({ kind: "service", tenantId }, key.id)).toBeNull();
+    expect(await store.remove(keysOf(account), service.id)).toBeNull();
+    expect(await store.remove({ kind: "service", tenantId: id() }, service.id)).toBeNull();
     expect(await store.findCaller(secret, now)).not.toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import { askedBy } from "../mail/asked-by.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { draftAccount, type Registration } from "./draft-account.ts";
@@ -19,5 +20,5 @@ export async function register(
   const { tenantId, email } = draft.account;
   const isNew = await context.accounts.insert(draft.account, draft.passwordHash);
   const kind = isNew ? "verify-email" : "address-taken";
-  await context.mailQueue.send({ kind, tenantId, email });
+  await context.mailQueue.send({ kind, tenantId, email, ...askedBy(context) });
 }

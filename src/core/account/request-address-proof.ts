@@ -10,7 +10,6 @@ export async function requestAddressProof(
   context: Context,
   { email, clientAlias }: { email: string; clientAlias?: string | null | undefined },
 ): Promise<void | Refused<"front_end_unknown" | "rate_limited">> {
-  const { tenantId } = context;
   const fenced = await fenceCredentials(context);
   if (fenced) {
     return fenced;
@@ -21,7 +20,6 @@ export async function requestAddressProof(
   }
   return orderMail(context, {
     kind: "prove-address",
-    tenantId,
     email: normaliseEmail(email),
     frontEnd,
   });

@@ -16,7 +16,7 @@ export async function requestPasswordResetAt(
   context: Context,
   { email: typedEmail, ...wanted }: { email: string } & WantedFrontEnd,
 ): Promise<ResetRequested | Refused<"front_end_unknown" | "rate_limited">> {
-  const { clock, randomness, tenantId } = context;
+  const { clock, randomness } = context;
   const email = normaliseEmail(typedEmail);
   const fenced = await fenceCredentials(context);
   if (fenced) {
@@ -28,7 +28,6 @@ export async function requestPasswordResetAt(
   }
   const refused = await orderMail(context, {
     kind: "reset-password",
-    tenantId,
     email,
     frontEnd,
   });

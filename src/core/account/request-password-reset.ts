@@ -14,9 +14,8 @@ export async function requestPasswordReset(
   context: Context,
   { email }: { email: string },
 ): Promise<void | Refused<"rate_limited">> {
-  const { tenantId } = context;
   return (
     (await fenceCredentials(context)) ??
-    orderMail(context, { kind: "reset-password", tenantId, email: normaliseEmail(email) })
+    orderMail(context, { kind: "reset-password", email: normaliseEmail(email) })
   );
 }

@@ -44,6 +44,6 @@ export const setInitialPassword = guarded(
     if (!isSet) {
       return new Refused("password_exists");
     }
-    notifyOwner(context, "password-changed", caller.account);
+    notifyOwner(context, "password-changed", caller.account, { sessionId: caller.session.id });
   },
 );

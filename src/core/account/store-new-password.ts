@@ -37,7 +37,7 @@ export async function storeNewPassword(
   if (!(await replace(context, credentials, newHash, keepSessionId))) {
     return new Refused("invalid_credentials");
   }
-  notifyOwner(context, "password-changed", credentials.account);
+  notifyOwner(context, "password-changed", credentials.account, { sessionId: keepSessionId });
 }
 
 /** False when the password was replaced since it was checked. */

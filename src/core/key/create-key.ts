@@ -9,7 +9,7 @@ export const createKey = guarded(
   {},
   async (
     context: Context,
-    { caller, name, scopes, expiresAt }: { caller: Caller } & Omit<NewKey, "kind" | "accountId">,
+    { caller, name, scopes, expiresAt }: { caller: Caller } & Omit<NewKey, "kind">,
   ): Promise<IssuedKey | Refused<"invalid_request" | "too_many_keys" | "rate_limited">> =>
-    issueKey(context, { kind: "api", accountId: caller.account.id, name, scopes, expiresAt }),
+    issueKey(context, caller, { kind: "api", name, scopes, expiresAt }),
 );

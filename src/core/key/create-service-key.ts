@@ -11,11 +11,5 @@ export const createServiceKey = guarded(
     context: Context,
     { caller, name, expiresAt }: { caller: Caller } & Pick<NewKey, "name" | "expiresAt">,
   ): Promise<IssuedKey | Refused<"invalid_request" | "too_many_keys" | "rate_limited">> =>
-    issueKey(context, {
-      kind: "service",
-      accountId: caller.account.id,
-      name,
-      scopes: [],
-      expiresAt,
-    }),
+    issueKey(context, caller, { kind: "service", name, scopes: [], expiresAt }),
 );

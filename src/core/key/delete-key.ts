@@ -1,3 +1,4 @@
+import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { guarded } from "../session/guarded.ts";
@@ -7,12 +8,14 @@ import type { Caller } from "../session/session.ts";
 export const deleteKey = guarded(
   {},
   async (
-    { keys }: Context,
-    { caller: { account }, keyId }: { caller: Caller; keyId: string },
+    context: Context,
+    { caller: { account, session }, keyId }: { caller: Caller; keyId: string },
   ): Promise<void | Refused<"key_unknown">> => {
     const { id: accountId, tenantId } = account;
-    if (!(await keys.remove({ kind: "api", tenantId, accountId }, keyId))) {
+    const subject = await context.keys.remove({ kind: "api", tenantId, accountId }, keyId);
+    if (subject === null) {
       return new Refused("key_unknown");
     }
+    notifyOwner(context, "key-deleted", account, { sessionId: session.id, subject });
   },
 );

@@ -1,3 +1,4 @@
+import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { guarded } from "../session/guarded.ts";
@@ -7,11 +8,14 @@ import type { Caller } from "../session/session.ts";
 export const deleteServiceKey = guarded(
   { role: "admin" },
   async (
-    { keys, tenantId }: Context,
-    { keyId }: { caller: Caller; keyId: string },
+    context: Context,
+    { caller: { account, session }, keyId }: { caller: Caller; keyId: string },
   ): Promise<void | Refused<"key_unknown">> => {
-    if (!(await keys.remove({ kind: "service", tenantId }, keyId))) {
+    const { keys, tenantId } = context;
+    const subject = await keys.remove({ kind: "service", tenantId }, keyId);
+    if (subject === null) {
       return new Refused("key_unknown");
     }
+    notifyOwner(context, "key-deleted", account, { sessionId: session.id, subject });
   },
 );

@@ -1,5 +1,7 @@
+import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import type { Caller } from "../session/session.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
 import type { Key, KeyKind } from "./key.ts";
 import { drawKey, shownPart } from "./key-format.ts";
@@ -9,7 +11,6 @@ const MOST_KEYS = 100;
 
 export interface NewKey {
   kind: KeyKind;
-  accountId: string;
   name: string;
   scopes: readonly string[];
   /** Null for a key that never expires. */
@@ -22,9 +23,13 @@ export interface IssuedKey {
   secret: string;
 }
 
-/** Makes and stores a key of the contract that is asked. Refuses an expiry that is not ahead. */
+/**
+ * Makes and stores a key of the contract that is asked, and tells whoever made it by mail. Refuses an
+ * expiry that is not ahead.
+ */
 export async function issueKey(
   context: Context,
+  { account, session }: Caller,
   { scopes, ...asked }: NewKey,
 ): Promise<IssuedKey | Refused<"invalid_request" | "too_many_keys" | "rate_limited">> {
   const { clock, keys, randomness, tenantId, terms } = context;
@@ -45,13 +50,16 @@ export async function issueKey(
   const key: Key = {
     id: randomness.id(now),
     tenantId,
+    accountId: account.id,
     ...asked,
     prefix: shownPart(secret, prefix),
     scopes: [...new Set(scopes)],
     createdAt: now,
     lastUsedAt: null,
   };
-  return (await keys.insert(key, secret, MOST_KEYS))
-    ? { key, secret }
-    : new Refused("too_many_keys");
+  if (!(await keys.insert(key, secret, MOST_KEYS))) {
+    return new Refused("too_many_keys");
+  }
+  notifyOwner(context, "key-made", account, { sessionId: session.id, subject: key.name });
+  return { key, secret };
 }

@@ -27,8 +27,8 @@ export interface Keys {
   insert(key: Key, secret: string, most: number): Promise<boolean>;
   /** The newest first: an account's API keys, or a tenant's service keys. Expired ones too. */
   list(owner: KeyOwner): Promise<Key[]>;
-  /** False when the owner has no such key. */
-  remove(owner: KeyOwner, keyId: string): Promise<boolean>;
+  /** The name of the key that is gone; null when the owner has no such key. */
+  remove(owner: KeyOwner, keyId: string): Promise<string | null>;
   /** The living key of this secret and its account, if that is enabled. One read, no write. */
   findCaller(secret: string, now: Date): Promise<KeyCaller | null>;
   touch(keyId: string, now: Date): Promise<void>;

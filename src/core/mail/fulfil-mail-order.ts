@@ -1,114 +1,60 @@
-import type { Account } from "../account/account.ts";
+import { readingLanguage } from "../account/reading-language.ts";
 import type { Ports } from "../ports.ts";
-import { linkTo } from "./link-to.ts";
+import { addressTakenLetter } from "./address-taken-letter.ts";
+import { drawResetLink } from "./draw-reset-link.ts";
+import type { Written } from "./letter.ts";
 import { loginCodeLetter } from "./login-code-letter.ts";
-import type { Letter, MailOrder } from "./mail-order.ts";
+import type { MailOrder } from "./mail-order.ts";
 import { proveAddressLetter } from "./prove-address-letter.ts";
-
-const VERIFY_LINK_SECONDS = 24 * 3600;
-const RESET_LINK_SECONDS = 3600;
+import { verifyEmailLetter } from "./verify-email-letter.ts";
 
 /**
  * Writes and sends the letter of an order; an order for an address without an account sends
  * nothing. It may run again after a failure: a link drawn earlier then simply goes unused.
  */
 export async function fulfilMailOrder(ports: Ports, order: MailOrder): Promise<void> {
-  const letter = await write[order.kind](ports, order);
-  if (letter) {
-    await ports.postbox.deliver(order.email, letter);
+  const written = await write(ports, order);
+  if (written) {
+    const { account, content } = written;
+    const { email: to, language, origin, tenantId } = order;
+    await ports.postbox.deliver({
+      to,
+      language: account ? readingLanguage(account, language) : language,
+      brand: await ports.tenants.findBrand(tenantId),
+      origin,
+      content,
+    });
   }
 }
 
-type Writer = (ports: Ports, order: MailOrder) => Promise<Letter | null>;
-
-const write: Readonly<Record<MailOrder["kind"], Writer>> = {
-  "verify-email": async (ports, order) => {
-    const found = await ports.accounts.findUnverified(order.tenantId, order.email);
-    return found && verifyEmailLetter(ports, found);
-  },
-
-  "prove-address": proveAddressLetter,
-
-  "reset-password": async (ports, order) => {
-    const link = await drawResetLink(ports, order);
-    return link && { kind: "reset-password", ...link };
-  },
-
-  "address-taken": async (ports, order) => {
-    const account = await findAccount(ports, order);
-    if (account && !account.emailVerifiedAt) {
-      return addressUnconfirmedLetter(ports, order);
-    }
-    return account && { kind: "address-taken", signInLink: `${ports.settings.publicUrl}/signin` };
-  },
-
-  "login-code": loginCodeLetter,
-
-  "account-made": async (ports, order) => {
-    const account = await findAccount(ports, order);
-    const forgotLink = `${ports.settings.publicUrl}/forgot`;
-    return account && { kind: "account-made", forgotLink };
-  },
-
-  "password-changed": async (ports, order) => {
-    const account = await findAccount(ports, order);
-    return account && { kind: "password-changed" };
-  },
-
-  "second-factor-changed": async (ports, order) => {
-    const account = await findAccount(ports, order);
-    return account && { kind: "second-factor-changed" };
-  },
-};
-
-function findAccount({ accounts }: Ports, { tenantId, email }: MailOrder) {
-  return accounts.findByEmail(tenantId, email);
+async function write(ports: Ports, order: MailOrder): Promise<Written | null> {
+  switch (order.kind) {
+    case "verify-email":
+      return verifyEmailLetter(ports, order);
+    case "prove-address":
+      return proveAddressLetter(ports, order);
+    case "reset-password":
+      return resetPasswordLetter(ports, order);
+    case "address-taken":
+      return addressTakenLetter(ports, order);
+    case "login-code":
+      return loginCodeLetter(ports, order);
+    default:
+      return noticeLetter(ports, order);
+  }
 }
 
-async function verifyEmailLetter(
+async function resetPasswordLetter(
   ports: Ports,
-  { account, linkNumber }: { account: Account; linkNumber: number },
-): Promise<Letter> {
-  const token = ports.randomness.token();
-  const { id: accountId, email } = account;
-  const link = { purpose: "verify-email", accountId, email, linkNumber } as const;
-  await ports.mailedLinks.put(token, link, VERIFY_LINK_SECONDS);
-  return {
-    kind: "verify-email",
-    link: `${ports.settings.publicUrl}/verify?token=${token}`,
-    lifetimeSeconds: VERIFY_LINK_SECONDS,
-  };
+  order: Parameters<typeof drawResetLink>[1],
+): Promise<Written | null> {
+  const drawn = await drawResetLink(ports, order);
+  return drawn && { content: { kind: "reset-password", ...drawn.link }, account: drawn.account };
 }
 
-/**
- * For an address that was registered before and never confirmed: whoever did that chose the
- * password, so the owner of the mailbox is given a link to set one, which throws the other out.
- */
-async function addressUnconfirmedLetter(ports: Ports, order: MailOrder): Promise<Letter | null> {
-  const link = await drawResetLink(ports, order);
-  return link && { kind: "address-unconfirmed", ...link };
-}
-
-async function drawResetLink(ports: Ports, { tenantId, email, frontEnd }: MailOrder) {
-  const numbered = await ports.accounts.numberResetLink(tenantId, email);
-  if (!numbered) {
-    return null;
-  }
-  const { account, linkNumber } = numbered;
-  const token = ports.randomness.token();
-  await ports.mailedLinks.put(
-    token,
-    { purpose: "reset-password", accountId: account.id, linkNumber, email, name: account.name },
-    RESET_LINK_SECONDS,
-  );
-  return {
-    link: frontEnd
-      ? linkTo(`${frontEnd.url}/reset-password`, {
-          verificationCode: token,
-          email,
-          ...(frontEnd.alias !== null && { clientAlias: frontEnd.alias }),
-        })
-      : linkTo(`${ports.settings.publicUrl}/reset`, { token }),
-    lifetimeSeconds: RESET_LINK_SECONDS,
-  };
+async function noticeLetter(
+  { settings }: Ports,
+  { kind }: Extract<MailOrder, { accountId: string }>,
+): Promise<Written> {
+  return { content: { kind, link: `${settings.publicUrl}/forgot` }, account: null };
 }

@@ -1,7 +1,7 @@
 import type { Ports } from "../ports.ts";
 import { digestsOfLoginCode, drawLoginCode } from "../session/login-code.ts";
 import type { Mailbox } from "../session/login-codes.ts";
-import type { Letter } from "./mail-order.ts";
+import type { Written } from "./letter.ts";
 
 const LIFETIME_SECONDS = 600;
 
@@ -12,7 +12,7 @@ const LIFETIME_SECONDS = 600;
 export async function loginCodeLetter(
   ports: Ports,
   { tenantId, email }: Mailbox,
-): Promise<Letter | null> {
+): Promise<Written | null> {
   const found = await ports.accounts.findCredentials({ tenantId, email });
   const mayEnter = found ? !found.disabled : await ports.tenants.isOpenForRegistration(tenantId);
   const code = drawLoginCode(ports.randomness);
@@ -25,9 +25,12 @@ export async function loginCodeLetter(
     return null;
   }
   return {
-    kind: "login-code",
-    code,
-    lifetimeSeconds: LIFETIME_SECONDS,
-    hasUnconfirmedAccount: found !== null && found.account.emailVerifiedAt === null,
+    content: {
+      kind: "login-code",
+      code,
+      lifetimeSeconds: LIFETIME_SECONDS,
+      hasUnconfirmedAccount: found !== null && found.account.emailVerifiedAt === null,
+    },
+    account: found?.account ?? null,
   };
 }

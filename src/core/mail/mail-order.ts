@@ -1,51 +1,57 @@
+import type { AuditEventName } from "../audit/audit-log.ts";
+import type { Language } from "../language.ts";
+import type { ChosenFrontEnd } from "../tenant/choose-front-end.ts";
+
 /**
  * A letter to be written. It waits in the queue without any secret: the link is drawn when the
  * letter is sent, so neither the queue nor its dead letters can sign anyone in.
  */
-export interface MailOrder {
-  kind:
-    | "verify-email"
-    | "prove-address"
-    | "address-taken"
-    | "account-made"
-    | "login-code"
-    | "reset-password"
-    | "password-changed"
-    | "second-factor-changed";
+export type MailOrder = Errand & {
   tenantId: string;
   /** In the spelling of `normaliseEmail`. It may belong to no account: then nothing is sent. */
   email: string;
-  /** The tenant's own site that the link leads to; absent where it leads to our pages. */
-  frontEnd?: { url: string; alias: string | null };
-}
+  /** What whoever asked reads. An account that says what its owner reads is written to in that. */
+  language: Language;
+  origin: Origin;
+};
+
+/** What the letter is for. */
+export type Errand =
+  | { kind: "verify-email" | "address-taken" | "login-code" }
+  | {
+      kind: "prove-address" | "reset-password";
+      /** The tenant's own site that the link leads to; absent where it leads to our pages. */
+      frontEnd?: ChosenFrontEnd;
+    }
+  | { kind: NoticeKind; accountId: string };
+
+/** What an account's owner is told of, in case that it was not them. */
+export type NoticeKind = Extract<
+  AuditEventName,
+  | "account-made"
+  | "password-changed"
+  | "email-change-requested"
+  | "email-changed"
+  | "second-factor-on"
+  | "second-factor-off"
+  | "recovery-codes-replaced"
+  | "passkey-added"
+  | "passkey-removed"
+  | "key-made"
+  | "key-deleted"
+>;
 
 /**
- * A letter with everything it says, before it is put into words. No name stands in it: a stranger
- * who registers somebody else's address chooses one, and would have us mail their words.
+ * Where something was asked for, as far as the edge knows it, and with what, by the names of our own
+ * list: nobody can have words of theirs mailed in it. The network is left out, since its holder names
+ * it. Empty texts are not known.
  */
-export type Letter =
-  | {
-      kind: "verify-email" | "reset-password" | "address-unconfirmed";
-      link: string;
-      lifetimeSeconds: number;
-    }
-  | {
-      kind: "prove-address";
-      link: string;
-      lifetimeSeconds: number;
-      /** Somebody registered with this address before and did not confirm it. */
-      hasUnconfirmedAccount: boolean;
-    }
-  | {
-      kind: "login-code";
-      code: string;
-      lifetimeSeconds: number;
-      hasUnconfirmedAccount: boolean;
-    }
-  | Notice;
-
-/** A letter that tells something, rather than handing over a link or code that does something. */
-export type Notice =
-  | { kind: "address-taken"; signInLink: string }
-  | { kind: "account-made"; forgotLink: string }
-  | { kind: "password-changed" | "second-factor-changed" };
+export interface Origin {
+  city: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  browser: string;
+  os: string;
+  /** Milliseconds since the epoch: what waits in the queue is JSON. */
+  at: number;
+}

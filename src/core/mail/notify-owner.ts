@@ -1,21 +1,34 @@
+import type { Account } from "../account/account.ts";
+import { readingLanguage } from "../account/reading-language.ts";
+import type { Happening } from "../audit/record-event.ts";
+import { recordEvent } from "../audit/record-event.ts";
 import type { Context } from "../ports.ts";
-import type { MailOrder } from "./mail-order.ts";
+import { askedBy } from "./asked-by.ts";
+import type { NoticeKind } from "./mail-order.ts";
 
 /**
- * Tells an account's owner by mail, after the answer, what was done to it. Past the hour's number of
- * such mails nothing is sent: who does it over and over must not flood a mailbox, which may not even
- * be theirs.
+ * Writes down what was done to an account and tells its owner by mail, both after the answer. Past
+ * the hour's number of such mails none is sent: who does it over and over must not flood a mailbox,
+ * which may not even be theirs.
  */
 export function notifyOwner(
-  { afterwards, mailQueue, throttle }: Context,
-  kind: MailOrder["kind"],
-  { tenantId, email }: { tenantId: string; email: string },
+  context: Context,
+  kind: NoticeKind,
+  account: Account,
+  more: Pick<Happening, "sessionId" | "subject"> = {},
 ): void {
+  const { afterwards, mailQueue, throttle } = context;
+  const { id: accountId, tenantId, email } = account;
+  const asked = askedBy(context);
+  const language = readingLanguage(account, asked.language);
+  const order = { kind, accountId, tenantId, email, ...asked, language };
   const notify = async () => {
-    const order = { kind, tenantId, email };
-    if (!(await throttle.mail(order))) {
+    // Told all the same where nobody can count: it is the owner's only sign.
+    const wait = await throttle.mail(order).catch(() => null);
+    if (!wait) {
       await mailQueue.send(order);
     }
   };
+  recordEvent(context, kind, { tenantId, accountId, ...more });
   afterwards(notify());
 }

@@ -1,13 +1,16 @@
 import type { Context } from "../ports.ts";
 import type { Refused } from "../refused.ts";
 import { waitOut } from "../throttle/refuse.ts";
-import type { MailOrder } from "./mail-order.ts";
+import { askedBy } from "./asked-by.ts";
+import type { Errand } from "./mail-order.ts";
 
 /** Orders a mail, unless its address was sent too many of that kind within the hour. */
 export async function orderMail(
-  { throttle, mailQueue }: Context,
-  order: MailOrder,
+  context: Context,
+  errand: Errand & { email: string },
 ): Promise<void | Refused<"rate_limited">> {
+  const { mailQueue, tenantId, throttle } = context;
+  const order = { ...errand, tenantId, ...askedBy(context) };
   const wait = await throttle.mail(order);
   if (wait) {
     return waitOut(wait);

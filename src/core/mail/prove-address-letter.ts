@@ -1,6 +1,8 @@
 import type { Ports } from "../ports.ts";
+import type { Mailbox } from "../session/login-codes.ts";
+import type { ChosenFrontEnd } from "../tenant/choose-front-end.ts";
+import type { Written } from "./letter.ts";
 import { linkTo } from "./link-to.ts";
-import type { Letter, MailOrder } from "./mail-order.ts";
 
 const LINK_SECONDS = 24 * 3600;
 
@@ -10,8 +12,8 @@ const LINK_SECONDS = 24 * 3600;
  */
 export async function proveAddressLetter(
   ports: Ports,
-  { tenantId, email, frontEnd }: MailOrder,
-): Promise<Letter | null> {
+  { tenantId, email, frontEnd }: Mailbox & { frontEnd?: ChosenFrontEnd },
+): Promise<Written | null> {
   const { accounts, addressProofs, clock, mailedLinks, randomness, settings, tenants } = ports;
   const account = await accounts.findByEmail(tenantId, email);
   if (!account && !(await tenants.isOpenForRegistration(tenantId))) {
@@ -24,9 +26,12 @@ export async function proveAddressLetter(
   await mailedLinks.put(token, link, LINK_SECONDS);
   const page = `${frontEnd?.url ?? settings.publicUrl}/verify-email-success`;
   return {
-    kind: "prove-address",
-    link: linkTo(page, { verificationCode: token, email }),
-    lifetimeSeconds: LINK_SECONDS,
-    hasUnconfirmedAccount: account !== null && account.emailVerifiedAt === null,
+    content: {
+      kind: "prove-address",
+      link: linkTo(page, { verificationCode: token, email }),
+      lifetimeSeconds: LINK_SECONDS,
+      hasUnconfirmedAccount: account !== null && account.emailVerifiedAt === null,
+    },
+    account,
   };
 }

@@ -48,7 +48,7 @@ export const confirmTotp = guarded(
       return new Refused("second_factor_invalid");
     }
     acceptSecondFactor(context, { account }, proof);
-    notifyOwner(context, "second-factor-changed", account);
+    notifyOwner(context, "second-factor-on", account, { sessionId: caller.session.id });
     return { recoveryCodes };
   },
 );

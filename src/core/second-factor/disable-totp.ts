@@ -34,6 +34,6 @@ export const disableTotp = guarded(
       return new Refused("second_factor_invalid");
     }
     acceptSecondFactor(context, { account }, proof);
-    notifyOwner(context, "second-factor-changed", account);
+    notifyOwner(context, "second-factor-off", account, { sessionId: caller.session.id });
   },
 );

@@ -35,7 +35,7 @@ export const replaceRecoveryCodes = guarded(
       return new Refused("second_factor_invalid");
     }
     acceptSecondFactor(context, { account }, proof);
-    notifyOwner(context, "second-factor-changed", account);
+    notifyOwner(context, "recovery-codes-replaced", account, { sessionId: caller.session.id });
     return { recoveryCodes };
   },
 );

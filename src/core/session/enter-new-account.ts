@@ -1,5 +1,6 @@
 import type { Account } from "../account/account.ts";
 import { newCredentials } from "../account/new-credentials.ts";
+import { askedBy } from "../mail/asked-by.ts";
 import type { Context } from "../ports.ts";
 import { openSession, type SignedIn } from "./open-session.ts";
 
@@ -13,7 +14,8 @@ export async function enterNewAccount(
   clientType: string | null = null,
 ): Promise<SignedIn> {
   const { tenantId, email } = account;
-  context.afterwards(context.mailQueue.send({ kind: "verify-email", tenantId, email }));
+  const order = { kind: "verify-email", tenantId, email, ...askedBy(context) } as const;
+  context.afterwards(context.mailQueue.send(order));
   const credentials = newCredentials(account);
   const signedIn = await openSession(context, { credentials, secondFactor: "absent", clientType });
   if (!signedIn || signedIn === "opened before") {

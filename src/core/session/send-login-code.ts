@@ -14,9 +14,6 @@ export async function sendLoginCode(
   context: Context,
   { email: typedEmail }: { email: string },
 ): Promise<void | Refused<"rate_limited">> {
-  const { tenantId } = context;
   const email = normaliseEmail(typedEmail);
-  return (
-    (await fenceCredentials(context)) ?? orderMail(context, { kind: "login-code", tenantId, email })
-  );
+  return (await fenceCredentials(context)) ?? orderMail(context, { kind: "login-code", email });
 }

@@ -30,11 +30,11 @@ export function d1Keys(db: Database): Keys {
         .orderBy(desc(keys.createdAt), desc(keys.id)),
 
     async remove(owner, keyId) {
-      const removed = await db
+      const [removed] = await db
         .delete(keys)
         .where(and(eq(keys.id, keyId), isOf(owner)))
-        .returning({ id: keys.id });
-      return removed.length > 0;
+        .returning({ name: keys.name });
+      return removed?.name ?? null;
     },
 
     async findCaller(secret, now) {

@@ -51,21 +51,23 @@ describe("POST /api/v1/auth/send-code", () => {
       { to: stranger, subject: CODE_SUBJECT },
     ]);
     for (const letter of letters) {
-      expect(letter.html).toContain(`<p>${codeIn(letter)}</p>`);
+      expect(letter.html).toContain(`>${codeIn(letter)}</p>`);
     }
     expect(letters.map(({ text }) => text.replace(/^\d{6}$/m, "<code>").split("\n\n"))).toEqual([
       [
-        "Hello,",
         "<code>",
-        "The code works once and for 10 minutes. Only the newest code works.",
+        "Type this code where you are signing in. It works once and for 10 minutes. Only the newest code works.",
         "Somebody, perhaps you, registered with this address before but never confirmed it. Signing in confirms it and signs out everybody else. If that was not you, set a new password afterwards: whoever it was knows the old one.",
-        "If you did not ask for it, ignore this mail and give the code to nobody: without it nobody gets in.\n",
+        expect.stringMatching(/^Asked for · .* UTC$/),
+        "If you did not ask for it, ignore this mail and give the code to nobody, whoever asks: without it nobody gets in.",
+        expect.stringMatching(/^– .+\n$/),
       ],
       [
-        "Hello,",
         "<code>",
-        "The code works once and for 10 minutes. Only the newest code works.",
-        "If you did not ask for it, ignore this mail and give the code to nobody: without it nobody gets in.\n",
+        "Type this code where you are signing in. It works once and for 10 minutes. Only the newest code works.",
+        expect.stringMatching(/^Asked for · .* UTC$/),
+        "If you did not ask for it, ignore this mail and give the code to nobody, whoever asks: without it nobody gets in.",
+        expect.stringMatching(/^– .+\n$/),
       ],
     ]);
   });

@@ -1,0 +1,22 @@
+import type { Ports } from "../ports.ts";
+import type { Mailbox } from "../session/login-codes.ts";
+import { drawResetLink } from "./draw-reset-link.ts";
+import type { Written } from "./letter.ts";
+
+/**
+ * For an address that somebody registered again. Where it was never confirmed, whoever registered it
+ * first chose the password, so the owner of the mailbox is given a link to set one, which throws the
+ * other out.
+ */
+export async function addressTakenLetter(
+  ports: Ports,
+  { tenantId, email }: Mailbox,
+): Promise<Written | null> {
+  const account = await ports.accounts.findByEmail(tenantId, email);
+  if (!account || account.emailVerifiedAt) {
+    const link = `${ports.settings.publicUrl}/signin`;
+    return account && { content: { kind: "address-taken", link }, account };
+  }
+  const drawn = await drawResetLink(ports, { tenantId, email });
+  return drawn && { content: { kind: "address-unconfirmed", ...drawn.link }, account };
+}

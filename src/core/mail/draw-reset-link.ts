@@ -1,0 +1,36 @@
+import type { Account } from "../account/account.ts";
+import type { Ports } from "../ports.ts";
+import type { Mailbox } from "../session/login-codes.ts";
+import type { ChosenFrontEnd } from "../tenant/choose-front-end.ts";
+import { linkTo } from "./link-to.ts";
+
+const LINK_SECONDS = 3600;
+
+/**
+ * Draws a link to set a new password, to the site that was chosen or to our own page: every older one
+ * stops working. Null where no account that could use it has this address.
+ */
+export async function drawResetLink(
+  { accounts, mailedLinks, randomness, settings }: Ports,
+  { tenantId, email, frontEnd }: Mailbox & { frontEnd?: ChosenFrontEnd },
+): Promise<{ account: Account; link: { link: string; lifetimeSeconds: number } } | null> {
+  const numbered = await accounts.numberResetLink(tenantId, email);
+  if (!numbered) {
+    return null;
+  }
+  const { account, linkNumber } = numbered;
+  const token = randomness.token();
+  await mailedLinks.put(
+    token,
+    { purpose: "reset-password", accountId: account.id, linkNumber, email, name: account.name },
+    LINK_SECONDS,
+  );
+  const link = frontEnd
+    ? linkTo(`${frontEnd.url}/reset-password`, {
+        verificationCode: token,
+        email,
+        ...(frontEnd.alias !== null && { clientAlias: frontEnd.alias }),
+      })
+    : linkTo(`${settings.publicUrl}/reset`, { token });
+  return { account, link: { link, lifetimeSeconds: LINK_SECONDS } };
+}

@@ -1,0 +1,47 @@
+import type { Account } from "../account/account.ts";
+import type { Language } from "../language.ts";
+import type { Brand } from "../tenant/brand.ts";
+import type { NoticeKind, Origin } from "./mail-order.ts";
+
+/**
+ * A letter with everything it says, before it is put into words. No name stands in it that a person
+ * chose: a stranger who registers somebody else's address, or gets into their account, would have us
+ * mail their words.
+ */
+export interface Letter {
+  to: string;
+  language: Language;
+  brand: Brand;
+  origin: Origin;
+  content: Content;
+}
+
+export type Content =
+  | {
+      kind: "verify-email" | "reset-password" | "address-unconfirmed";
+      link: string;
+      lifetimeSeconds: number;
+    }
+  | {
+      kind: "prove-address";
+      link: string;
+      lifetimeSeconds: number;
+      /** Somebody registered with this address before and did not confirm it. */
+      hasUnconfirmedAccount: boolean;
+    }
+  | {
+      kind: "login-code";
+      code: string;
+      lifetimeSeconds: number;
+      hasUnconfirmedAccount: boolean;
+    }
+  /** Leads to where people sign in: it does nothing by itself. */
+  | { kind: "address-taken"; link: string }
+  /** Leads to where an account is taken back. */
+  | { kind: NoticeKind; link: string };
+
+/** What an order comes to, and whose account it is about, where there is one. */
+export interface Written {
+  content: Content;
+  account: Account | null;
+}

@@ -1,0 +1,6 @@
+/** Some codes name no country, such as `T1` for Tor: those are shown as they are. */
+export function countryName(locale: string, code: string): string {
+  const isCountry = /^[A-Z]{2}$/.test(code);
+  const name = isCountry && new Intl.DisplayNames(locale, { type: "region" }).of(code);
+  return name || code;
+}

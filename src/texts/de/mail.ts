@@ -1,0 +1,112 @@
+import type { Texts } from "../texts.ts";
+
+export const mail: Texts["mail"] = {
+  direction: "ltr",
+  linkWorks: "Der Link gilt einmal und {span} lang. Nur der neueste Link gilt.",
+  codeWorks:
+    "Geben Sie diesen Code dort ein, wo Sie sich anmelden. Er gilt einmal und {span} lang. Nur der neueste Code gilt.",
+  origin: {
+    askedFor: "Angefordert",
+    askedForFrom: "Angefordert aus {place}",
+    done: "Ausgelöst",
+    doneFrom: "Ausgelöst aus {place}",
+    client: "{browser} unter {os}",
+  },
+
+  "verify-email": {
+    subject: "Bestätigen Sie Ihre E-Mail-Adresse",
+    lead: "Bestätigen Sie, dass diese Adresse Ihnen gehört:",
+    action: "Adresse bestätigen",
+    notYou:
+      "Falls Sie sich nicht registriert haben, ignorieren Sie diese E-Mail: Ohne den Link kann niemand Ihre Adresse bestätigen.",
+  },
+  "prove-address": {
+    subject: "Bestätigen Sie, dass diese Adresse Ihnen gehört",
+    lead: "Bestätigen Sie, dass diese Adresse Ihnen gehört:",
+    action: "Adresse bestätigen",
+    unconfirmedAccount:
+      "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Der Link bestätigt dieses Konto und meldet alle ab. Falls Sie es nicht angelegt haben, legen Sie danach ein neues Passwort fest: Das alte ist jemand anderem bekannt.",
+    notYou:
+      "Falls Sie das nicht angefordert haben, ignorieren Sie diese E-Mail: Ohne den Link kann niemand Ihre Adresse bestätigen.",
+  },
+  "reset-password": {
+    subject: "Legen Sie ein neues Passwort fest",
+    lead: "Legen Sie ein neues Passwort für Ihr Konto fest:",
+    action: "Neues Passwort festlegen",
+    notYou:
+      "Falls Sie das nicht angefordert haben, ignorieren Sie diese E-Mail: Ihr Passwort bleibt, wie es ist.",
+  },
+  "address-unconfirmed": {
+    subject: "Schließen Sie die Einrichtung Ihres Kontos ab",
+    lead: "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Legen Sie ein eigenes Passwort fest. Das bestätigt auch die Adresse und meldet alle ab, die jetzt bei dem Konto angemeldet sind:",
+    action: "Mein Passwort festlegen",
+    notYou: "Falls Sie sich nicht registriert haben, ignorieren Sie diese E-Mail.",
+  },
+  "login-code": {
+    subject: "Ihr Code zum Anmelden",
+    unconfirmedAccount:
+      "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Wenn Sie sich anmelden, ist sie bestätigt und alle anderen werden abgemeldet. Falls Sie das nicht waren, legen Sie danach ein neues Passwort fest: Das alte ist jemand anderem bekannt.",
+    notYou:
+      "Falls Sie ihn nicht angefordert haben, ignorieren Sie diese E-Mail und geben Sie den Code niemandem, wer auch danach fragt: Ohne ihn kommt niemand hinein.",
+  },
+  "address-taken": {
+    subject: "Sie haben schon ein Konto",
+    lead: "Jemand, vielleicht Sie, wollte sich mit dieser Adresse registrieren. Sie hat schon ein Konto:",
+    action: "Anmelden",
+    forgotten: "Falls Sie Ihr Passwort nicht mehr wissen, fordern Sie dort ein neues an.",
+    notYou: "Falls Sie das nicht waren, müssen Sie nichts tun.",
+  },
+
+  notices: {
+    "account-made": {
+      subject: "Ihr Konto ist bereit",
+      what: "Mit dieser Adresse, die Sie zuvor bestätigt haben, wurde gerade ein Konto angelegt.",
+    },
+    "password-changed": {
+      subject: "Ihr Passwort wurde geändert",
+      what: "Das Passwort Ihres Kontos wurde gerade geändert. Wer sonst noch angemeldet war, wurde abgemeldet.",
+    },
+    "email-change-requested": {
+      subject: "Ihr Konto soll eine andere E-Mail-Adresse bekommen",
+      what: "Jemand, der bei Ihrem Konto angemeldet ist, will dessen E-Mail-Adresse ändern. Sie ändert sich, sobald die neue Adresse bestätigt ist.",
+    },
+    "email-changed": {
+      subject: "Ihre E-Mail-Adresse wurde geändert",
+      what: "Ihr Konto hat jetzt eine andere E-Mail-Adresse. Das ist die letzte E-Mail dazu, die hier ankommt.",
+    },
+    "second-factor-on": {
+      subject: "Die Anmeldung in zwei Schritten wurde eingeschaltet",
+      what: "Wer sich bei Ihrem Konto anmeldet, braucht jetzt auch einen Code aus einer Authenticator-App.",
+    },
+    "second-factor-off": {
+      subject: "Die Anmeldung in zwei Schritten wurde ausgeschaltet",
+      what: "Wer sich bei Ihrem Konto anmeldet, braucht keinen Code aus einer Authenticator-App mehr. Die Wiederherstellungscodes gelten nicht mehr.",
+    },
+    "recovery-codes-replaced": {
+      subject: "Ihre Wiederherstellungscodes wurden ersetzt",
+      what: "Für Ihr Konto wurden neue Wiederherstellungscodes erzeugt. Die alten gelten nicht mehr.",
+    },
+    "passkey-added": {
+      subject: "Ein Passkey wurde hinzugefügt",
+      what: "Ihr Konto hat einen neuen Passkey: Wer ihn besitzt, kann sich anmelden.",
+    },
+    "passkey-removed": {
+      subject: "Ein Passkey wurde entfernt",
+      what: "Ein Passkey Ihres Kontos wurde entfernt. Damit kann sich niemand mehr anmelden.",
+    },
+    "key-made": {
+      subject: "Ein API-Schlüssel wurde erzeugt",
+      what: "In Ihrem Konto wurde ein neuer API-Schlüssel erzeugt: Programme, die ihn haben, können ihn verwenden.",
+    },
+    "key-deleted": {
+      subject: "Ein API-Schlüssel wurde gelöscht",
+      what: "In Ihrem Konto wurde ein API-Schlüssel gelöscht. Programme, die ihn haben, können ihn nicht mehr verwenden.",
+    },
+  },
+  notice: {
+    yours: "Falls Sie das waren, müssen Sie nichts tun.",
+    notYou:
+      "Falls Sie das nicht waren, legen Sie sofort ein neues Passwort fest. Das meldet alle ab:",
+    action: "Neues Passwort festlegen",
+  },
+};

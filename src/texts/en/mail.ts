@@ -1,0 +1,109 @@
+/** What is mailed. `lead` stands before a letter's link, `notYou` at its end. */
+export const mail = {
+  direction: "ltr",
+  linkWorks: "The link works once and for {span}. Only the newest link works.",
+  codeWorks:
+    "Type this code where you are signing in. It works once and for {span}. Only the newest code works.",
+  origin: {
+    askedFor: "Asked for",
+    askedForFrom: "Asked for from {place}",
+    done: "Done",
+    doneFrom: "Done from {place}",
+    client: "{browser} on {os}",
+  },
+
+  "verify-email": {
+    subject: "Confirm your e-mail address",
+    lead: "Confirm that this address is yours:",
+    action: "Confirm my address",
+    notYou:
+      "If you did not register, ignore this mail: without the link nobody can confirm your address.",
+  },
+  "prove-address": {
+    subject: "Confirm that this address is yours",
+    lead: "Confirm that this address is yours:",
+    action: "Confirm my address",
+    unconfirmedAccount:
+      "Somebody, perhaps you, registered with this address before but never confirmed it. The link confirms that account and signs out everybody. If you did not make it, set a new password afterwards: whoever did knows the old one.",
+    notYou:
+      "If you did not ask for it, ignore this mail: without the link nobody can confirm your address.",
+  },
+  "reset-password": {
+    subject: "Set a new password",
+    lead: "Set a new password for your account:",
+    action: "Set a new password",
+    notYou: "If you did not ask for it, ignore this mail: your password stays as it is.",
+  },
+  "address-unconfirmed": {
+    subject: "Finish setting up your account",
+    lead: "Somebody, perhaps you, registered with this address before but never confirmed it. Set a password of your own, which also confirms the address and signs out everybody who is signed in to the account now:",
+    action: "Set my password",
+    notYou: "If you did not register, ignore this mail.",
+  },
+  "login-code": {
+    subject: "Your code to sign in",
+    unconfirmedAccount:
+      "Somebody, perhaps you, registered with this address before but never confirmed it. Signing in confirms it and signs out everybody else. If that was not you, set a new password afterwards: whoever it was knows the old one.",
+    notYou:
+      "If you did not ask for it, ignore this mail and give the code to nobody, whoever asks: without it nobody gets in.",
+  },
+  "address-taken": {
+    subject: "You already have an account",
+    lead: "Somebody, perhaps you, tried to register with this address. It has an account already:",
+    action: "Sign in",
+    forgotten: "If you do not remember your password, ask there for a new one.",
+    notYou: "If it was not you, you need not do anything.",
+  },
+
+  notices: {
+    "account-made": {
+      subject: "Your account is ready",
+      what: "An account was just made with this address, which you confirmed before.",
+    },
+    "password-changed": {
+      subject: "Your password was changed",
+      what: "The password of your account was just changed, and whoever else was signed in was signed out.",
+    },
+    "email-change-requested": {
+      subject: "Your account is to get another e-mail address",
+      what: "Somebody who is signed in to your account asked for its e-mail address to be changed. It changes as soon as the new address is confirmed.",
+    },
+    "email-changed": {
+      subject: "Your e-mail address was changed",
+      what: "Your account has another e-mail address now. This is the last mail about it that comes here.",
+    },
+    "second-factor-on": {
+      subject: "Two-factor sign-in was turned on",
+      what: "Signing in to your account now takes a code of an authenticator app as well.",
+    },
+    "second-factor-off": {
+      subject: "Two-factor sign-in was turned off",
+      what: "Signing in to your account no longer takes a code of an authenticator app, and its recovery codes are gone.",
+    },
+    "recovery-codes-replaced": {
+      subject: "Your recovery codes were replaced",
+      what: "New recovery codes were made for your account. The old ones no longer work.",
+    },
+    "passkey-added": {
+      subject: "A passkey was added",
+      what: "Your account has a new passkey: whoever holds it can sign in.",
+    },
+    "passkey-removed": {
+      subject: "A passkey was removed",
+      what: "A passkey of your account was removed. Nobody can sign in with it any more.",
+    },
+    "key-made": {
+      subject: "An API key was made",
+      what: "A new API key was made in your account: programs that have it can use it.",
+    },
+    "key-deleted": {
+      subject: "An API key was deleted",
+      what: "An API key was deleted in your account. Programs that have it can no longer use it.",
+    },
+  },
+  notice: {
+    yours: "If it was you, you need not do anything.",
+    notYou: "If it was not you, set a new password at once, which signs out everybody:",
+    action: "Set a new password",
+  },
+};
