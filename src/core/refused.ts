@@ -84,7 +84,9 @@ type DeviceReason =
   | "invalid_grant"
   | "user_code_unknown"
   | "user_code_expired"
-  | "user_code_decided";
+  | "user_code_decided"
+  /** Whoever approves is not where the client wants them to be: where the device is. */
+  | "place_differs";
 
 type OAuthReason =
   /** No such client, no secret where it has one, or not that one. */

@@ -8,16 +8,19 @@ import { mayRefresh } from "../core/oauth/session-life.ts";
 import type { Context } from "../core/ports.ts";
 import type { Caller } from "../core/session/session.ts";
 import type { AppEnv } from "../http/app-env.ts";
+import { fill } from "../texts/fill.ts";
+import type { Texts } from "../texts/texts.ts";
 import { AskedScopes } from "./asked-scopes.tsx";
 import { ForeignText } from "./foreign-text.tsx";
 import { formTarget } from "./form-target.ts";
 import { formTokenFor } from "./form-token.ts";
 import { page } from "./page.tsx";
 import { consentPath } from "./return-to.ts";
+import { Sentence } from "./sentence.tsx";
 import { SignedInAs } from "./signed-in-as.tsx";
 import { textsOf } from "./texts-of.ts";
+import { WhoAsks } from "./who-asks.tsx";
 
-const NAME_MAX_LENGTH = 60;
 const ADDRESS_MAX_LENGTH = 120;
 
 interface Asked {
@@ -32,6 +35,7 @@ export async function consentForm(
   http: HttpContext<AppEnv>,
   { context, caller, client, request }: Asked,
 ): Promise<Response> {
+  const texts = textsOf(http);
   const [sealed, formToken] = await Promise.all([
     sealAuthorizationRequest(context, request),
     formTokenFor(context, caller.session.id),
@@ -39,21 +43,32 @@ export async function consentForm(
   http.set("formTarget", formTarget(request.redirectUri));
   return page(
     http,
-    { title: "Allow access?" },
+    { title: texts.consent.title },
     <>
-      <Question client={client} request={request} />
-      <form class="choice" method="post" action="/oauth/consent">
+      <h1>{texts.consent.heading}</h1>
+      <WhoAsks texts={texts} words={texts.consent} client={client} />
+      <form method="post" action="/oauth/consent">
         <input type="hidden" name="csrf" value={formToken} />
         <input type="hidden" name="request" value={sealed} />
-        <button type="submit" name="decision" value="allow">
-          Allow
-        </button>
-        <button type="submit" name="decision" value="deny">
-          Deny
-        </button>
+        <AskedScopes
+          texts={texts}
+          asked={request.scopes}
+          shown={meant(request, client)}
+          resources={request.resources}
+          isChoice
+        />
+        <WhereItLeads texts={texts} redirectUri={request.redirectUri} />
+        <div class="choice">
+          <button type="submit" name="decision" value="allow">
+            {texts.consent.allow}
+          </button>
+          <button type="submit" name="decision" value="deny">
+            {texts.consent.deny}
+          </button>
+        </div>
       </form>
       <SignedInAs
-        texts={textsOf(http)}
+        texts={texts}
         caller={caller}
         formToken={formToken}
         returnPath={consentPath(sealed)}
@@ -62,25 +77,20 @@ export async function consentForm(
   );
 }
 
-function Question({ client, request }: Pick<Asked, "client" | "request">) {
+function WhereItLeads({ texts, redirectUri }: { texts: Texts; redirectUri: string }) {
+  const { leadsTo, advice, sessions } = texts.consent;
   return (
     <>
-      <h1>Allow access to your account?</h1>
+      <h2>{leadsTo}</h2>
       <p>
-        <strong>
-          <ForeignText text={client.name} maxLength={NAME_MAX_LENGTH} />
-        </strong>{" "}
-        (<ForeignText text={client.id} maxLength={NAME_MAX_LENGTH} />) wants to use your account.
-      </p>
-      <h2>It asks to</h2>
-      <AskedScopes scopes={meant(request, client)} resources={request.resources} />
-      <h2>Afterwards you are sent to</h2>
-      <p>
-        <ForeignText text={hostOf(request.redirectUri)} maxLength={ADDRESS_MAX_LENGTH} />
+        <ForeignText
+          texts={texts}
+          text={hostOf(texts, redirectUri)}
+          maxLength={ADDRESS_MAX_LENGTH}
+        />
       </p>
       <p class="hint">
-        If you do not know this app or did not start this yourself, deny. You can end its access
-        later: sign out in the app, or change your password.
+        <Sentence of={advice} link={<a href="/account/sessions">{sessions}</a>} />
       </p>
     </>
   );
@@ -93,10 +103,10 @@ function meant({ scopes }: AuthorizationRequest, client: Client): readonly strin
 }
 
 /** The host, by which people know a site; for an app on their device, the scheme it is called by. */
-function hostOf(redirectUri: string): string {
+function hostOf({ consent }: Texts, redirectUri: string): string {
   const { host, protocol, hostname } = new URL(redirectUri);
   if (!/^https?:$/.test(protocol)) {
-    return `An app on this device (${protocol})`;
+    return fill(consent.appHere, { scheme: protocol });
   }
-  return /^(127\.0\.0\.1|\[::1\])$/.test(hostname) ? `A program on this device (${host})` : host;
+  return /^(127\.0\.0\.1|\[::1\])$/.test(hostname) ? fill(consent.programHere, { host }) : host;
 }

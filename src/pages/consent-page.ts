@@ -1,5 +1,6 @@
 import type { Context as HttpContext } from "hono";
 import * as z from "zod";
+import { chooseScopes } from "../core/choose-scopes.ts";
 import {
   type AuthorizationRequest,
   openAuthorizationRequest,
@@ -9,6 +10,7 @@ import { Refused } from "../core/refused.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
 import { authorizationErrorPage } from "./authorization-error-page.tsx";
 import { refuseClient } from "./authorization-response.ts";
+import { chosenScopes } from "./chosen-scopes.ts";
 import { errorPage } from "./error-page.tsx";
 import { formPost } from "./form-post.ts";
 import { holdsFormToken } from "./form-token.ts";
@@ -46,9 +48,13 @@ export const postConsent = formPost(async (http, form) => {
   if (!decided) {
     return errorPage(http, new Refused("invalid_request"));
   }
-  return decided === "allow"
-    ? proceed(http, request, { consentOf: caller })
-    : refuseClient(http, request, new Refused("access_denied"));
+  if (decided === "deny") {
+    return refuseClient(http, request, new Refused("access_denied"));
+  }
+  const scopes = chooseScopes(request.scopes, chosenScopes(form));
+  return scopes
+    ? proceed(http, { ...request, scopes }, { consentOf: caller })
+    : errorPage(http, new Refused("invalid_request"));
 });
 
 /** The request that waits, if it is still good, and its client still registered where it leads. */

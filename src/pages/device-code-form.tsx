@@ -1,16 +1,22 @@
+import type { Texts } from "../texts/texts.ts";
 import { ProblemSummary } from "./problem-summary.tsx";
 
+/** Longer than any way to type a code. */
+export const USER_CODE_MAX_LENGTH = 32;
+
 /** Where a person types the code that the device shows, in any case, with or without the dash. */
-export function DeviceCodeForm({ formToken, problem, typed }: DeviceCodeFormProps) {
+export function DeviceCodeForm({ texts, formToken, problem, linked }: DeviceCodeFormProps) {
+  const { device, fields } = texts;
   return (
     <>
-      <h1>Connect a device</h1>
+      <h1>{device.title}</h1>
       <ProblemSummary problems={problem ? [problem] : []} />
       <form method="post" action="/device">
         <input type="hidden" name="csrf" value={formToken} />
-        <label for="user_code">Code</label>
+        {linked === null && <input type="hidden" name="typed" value="on" />}
+        <label for="user_code">{fields.code}</label>
         <p class="hint" id="user_code-hint">
-          Your device shows eight letters, such as BCDF-GHJK.
+          {device.codeHint}
         </p>
         <input
           class="code-field"
@@ -21,20 +27,21 @@ export function DeviceCodeForm({ formToken, problem, typed }: DeviceCodeFormProp
           autocomplete="off"
           autocapitalize="characters"
           spellcheck={false}
-          maxlength={32}
-          value={typed}
+          maxlength={USER_CODE_MAX_LENGTH}
+          value={linked ?? ""}
           required
           aria-describedby="user_code-hint"
         />
-        <button type="submit">Continue</button>
+        <button type="submit">{device.continue}</button>
       </form>
     </>
   );
 }
 
 interface DeviceCodeFormProps {
+  texts: Texts;
   formToken: string;
   problem: string | null;
-  /** What the field holds already. */
-  typed: string;
+  /** The code that a link brought, for the person to compare; null for them to type one. */
+  linked: string | null;
 }

@@ -1,51 +1,109 @@
-import type { DeviceGrant } from "../core/device/device-grant.ts";
+import { DEVICE_NAME_MAX_LENGTH } from "../core/device/device-name.ts";
+import { isSamePlace } from "../core/device/same-place.ts";
+import type { Texts } from "../texts/texts.ts";
 import { AskedScopes } from "./asked-scopes.tsx";
-import { ForeignText } from "./foreign-text.tsx";
-import { GrantOrigin } from "./grant-origin.tsx";
+import { PlaceNote } from "./place-note.tsx";
+import { ProblemSummary } from "./problem-summary.tsx";
+import { suggestDeviceName } from "./suggest-device-name.ts";
+import { Tick } from "./tick.tsx";
+import { TwoPlaces, type TwoPlacesProps } from "./two-places.tsx";
+import { WhoAsks } from "./who-asks.tsx";
 
-const NAME_MAX_LENGTH = 60;
+/** What stands in the form when it is shown. */
+export interface ConfirmationForm {
+  formToken: string;
+  /** The person typed the code: they have seen it somewhere else than in a link. */
+  wasTyped: boolean;
+  /** Null for what we suggest. */
+  deviceName: string | null;
+  /** Null for all that was asked for. */
+  scopes: readonly string[] | null;
+  problem: string | null;
+}
+
+interface ConfirmationProps extends TwoPlacesProps {
+  form: ConfirmationForm;
+}
 
 /**
  * Everything a person needs to tell their own device from a stranger's, before they decide.
  * Both answers weigh the same on the page. RFC 8628 §3.3.1, §5.4.
  */
-export function DeviceConfirmation({ grant, formToken }: DeviceConfirmationProps) {
+export function DeviceConfirmation({ form, ...about }: ConfirmationProps) {
+  const { texts, grant, here } = about;
+  const { confirm } = texts.device;
+  const mayApprove = isSamePlace(grant.samePlace, grant.requester, here);
   return (
     <>
-      <h1>Does your device show this code?</h1>
+      <h1>{form.wasTyped ? confirm.typed : confirm.linked}</h1>
+      <ProblemSummary problems={form.problem === null ? [] : [form.problem]} />
       <p class="code">{grant.userCode}</p>
-      <p>
-        <strong>
-          <ForeignText text={grant.clientName} maxLength={NAME_MAX_LENGTH} />
-        </strong>{" "}
-        (<ForeignText text={grant.clientId} maxLength={NAME_MAX_LENGTH} />) wants to use your
-        account.
-      </p>
-      <h2>It asks to</h2>
-      <AskedScopes scopes={grant.scopes} resources={grant.resources} />
-      <h2>The request came from</h2>
-      <GrantOrigin grant={grant} />
-      <p>
-        <strong>
-          Nobody from support will ever ask you for this code. If you did not start this yourself,
-          deny.
-        </strong>
-      </p>
-      <form class="choice" method="post" action="/device">
-        <input type="hidden" name="csrf" value={formToken} />
+      <WhoAsks
+        texts={texts}
+        words={confirm}
+        client={{ id: grant.clientId, name: grant.clientName, owner: grant.clientOwner }}
+      />
+      <PlaceNote texts={texts} grant={grant} here={here} />
+      <h2>{confirm.where}</h2>
+      <TwoPlaces {...about} />
+      <form method="post" action="/device">
+        <input type="hidden" name="csrf" value={form.formToken} />
         <input type="hidden" name="user_code" value={grant.userCode} />
-        <button type="submit" name="decision" value="approve">
-          Approve
-        </button>
-        <button type="submit" name="decision" value="deny">
-          Deny
-        </button>
+        <AskedScopes
+          texts={texts}
+          asked={grant.scopes}
+          resources={grant.resources}
+          ticked={form.scopes}
+          isChoice={mayApprove}
+        />
+        {mayApprove && <NameField form={form} {...about} />}
+        {mayApprove && <Comparison texts={texts} wasTyped={form.wasTyped} />}
+        <p>
+          <strong>{confirm.support}</strong>
+        </p>
+        <div class="choice">
+          {mayApprove && (
+            <button type="submit" name="decision" value="approve">
+              {confirm.approve}
+            </button>
+          )}
+          <button type="submit" name="decision" value="deny" formnovalidate>
+            {confirm.deny}
+          </button>
+        </div>
       </form>
     </>
   );
 }
 
-interface DeviceConfirmationProps {
-  grant: DeviceGrant;
-  formToken: string;
+function NameField({ form, texts, userAgents, grant }: ConfirmationProps) {
+  const { name, nameHint } = texts.device.confirm;
+  return (
+    <>
+      <label for="device_name">{name}</label>
+      <p class="hint" id="device_name-hint">
+        {nameHint}
+      </p>
+      <input
+        id="device_name"
+        name="device_name"
+        type="text"
+        autocomplete="off"
+        maxlength={DEVICE_NAME_MAX_LENGTH}
+        value={form.deviceName ?? suggestDeviceName(texts, userAgents, grant)}
+        aria-describedby="device_name-hint"
+      />
+    </>
+  );
+}
+
+/** Asked of whoever came by a link: they may never have seen the device. docs/decisions/0018. */
+function Comparison({ texts, wasTyped }: { texts: Texts; wasTyped: boolean }) {
+  return wasTyped ? (
+    <input type="hidden" name="typed" value="on" />
+  ) : (
+    <Tick id="compared" name="compared" isRequired>
+      {texts.device.confirm.compared}
+    </Tick>
+  );
 }

@@ -5,7 +5,7 @@ import type { AppEnv } from "../http/app-env.ts";
 import { accountPages } from "./account/account-pages.ts";
 import { getAuthorize, postAuthorize } from "./authorize.ts";
 import { postConsent, showConsent } from "./consent-page.ts";
-import { postDevice, showDevice } from "./device-page.tsx";
+import { postDevice, showDevice } from "./device-page.ts";
 import { errorPage } from "./error-page.tsx";
 import { postForgot, showForgot } from "./forgot-page.tsx";
 import { FORM_MAX_BYTES } from "./form-post.ts";

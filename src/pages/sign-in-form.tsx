@@ -23,7 +23,7 @@ export function SignInForm(props: SignInFormProps) {
         <p>
           <Sentence
             of={about}
-            email={<ForeignText text={visitor.email} maxLength={EMAIL_MAX_LENGTH} />}
+            email={<ForeignText texts={texts} text={visitor.email} maxLength={EMAIL_MAX_LENGTH} />}
           />
         </p>
       )}
@@ -51,7 +51,7 @@ export function SignInForm(props: SignInFormProps) {
 function ThenTo({ texts, clientName }: { texts: Texts; clientName: string }) {
   const client = (
     <strong>
-      <ForeignText text={clientName} maxLength={NAME_MAX_LENGTH} />
+      <ForeignText texts={texts} text={clientName} maxLength={NAME_MAX_LENGTH} />
     </strong>
   );
   return (

@@ -10,7 +10,7 @@ export function SignedInAs({ texts, caller, formToken, returnPath }: SignedInAsP
       <p>
         <Sentence
           of={texts.shell.signedInAs}
-          email={<ForeignText text={caller.account.email} maxLength={254} />}
+          email={<ForeignText texts={texts} text={caller.account.email} maxLength={254} />}
         />
       </p>
       <form method="post" action="/signout">

@@ -60,6 +60,8 @@ summary { padding-block: .75rem; color: var(--accent); cursor: pointer; }
   background: var(--alarm-ground); color: var(--alarm); font-weight: 600;
 }
 .alert p, .alert ul { margin: 0; }
+.alert h2 { margin: 0 0 .25rem; }
+.alert p + p { margin-block-start: .5rem; }
 .code {
   padding: .75rem; border: 1px dashed var(--line); border-radius: 9px; text-align: center;
   font: 700 clamp(1.5rem, 9vw, 2.5rem)/1.2 ui-monospace, monospace; letter-spacing: .06em;
@@ -68,7 +70,17 @@ summary { padding-block: .75rem; color: var(--accent); cursor: pointer; }
 dl { display: grid; grid-template-columns: minmax(5.5rem, auto) minmax(0, 1fr); gap: .25rem 1rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; }
-.choice { grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0 .75rem; }
+.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 0 1.5rem; }
+.sides dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
+.sides dd + dt { margin-block-start: .5rem; }
+fieldset { margin: .75rem 0 0; padding: 0; border: 0; min-inline-size: 0; }
+legend { padding: 0; font-size: 1.0625rem; font-weight: 700; }
+.ticks { padding: 0; list-style: none; }
+.ticks li { padding-block: .125rem; }
+.tick { display: flex; align-items: center; }
+.tick label { flex: 1; margin: 0; padding-block: .625rem; padding-inline-start: .75rem; font-weight: 400; }
+.tick input { flex: none; inline-size: 1.375rem; min-block-size: 1.375rem; margin: 0; accent-color: var(--accent); }
+.choice { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0 .75rem; }
 .who {
   display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1rem;
   margin-block-start: 1.5rem; padding-block-start: 1rem;

@@ -1,13 +1,17 @@
 import { account } from "./de/account.ts";
 import { authorizationErrors } from "./de/authorization-errors.ts";
+import { consent } from "./de/consent.ts";
 import { deadLink } from "./de/dead-link.ts";
+import { device } from "./de/device.ts";
 import { errors } from "./de/errors.ts";
 import { fields } from "./de/fields.ts";
 import { forgot } from "./de/forgot.ts";
 import { front } from "./de/front.ts";
 import { mail } from "./de/mail.ts";
 import { mailbox } from "./de/mailbox.ts";
+import { places } from "./de/places.ts";
 import { reset } from "./de/reset.ts";
+import { scopes } from "./de/scopes.ts";
 import { secondFactor } from "./de/second-factor.ts";
 import { shell } from "./de/shell.ts";
 import { signIn } from "./de/sign-in.ts";
@@ -20,14 +24,18 @@ import type { Texts } from "./texts.ts";
 export const de: Texts = {
   account,
   authorizationErrors,
+  consent,
   deadLink,
+  device,
   errors,
   fields,
   forgot,
   front,
   mail,
   mailbox,
+  places,
   reset,
+  scopes,
   secondFactor,
   shell,
   signIn,

@@ -1,13 +1,17 @@
 import { account } from "./en/account.ts";
 import { authorizationErrors } from "./en/authorization-errors.ts";
+import { consent } from "./en/consent.ts";
 import { deadLink } from "./en/dead-link.ts";
+import { device } from "./en/device.ts";
 import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
 import { forgot } from "./en/forgot.ts";
 import { front } from "./en/front.ts";
 import { mail } from "./en/mail.ts";
 import { mailbox } from "./en/mailbox.ts";
+import { places } from "./en/places.ts";
 import { reset } from "./en/reset.ts";
+import { scopes } from "./en/scopes.ts";
 import { secondFactor } from "./en/second-factor.ts";
 import { shell } from "./en/shell.ts";
 import { signIn } from "./en/sign-in.ts";
@@ -19,14 +23,18 @@ import { weakPassword } from "./en/weak-password.ts";
 export const en = {
   account,
   authorizationErrors,
+  consent,
   deadLink,
+  device,
   errors,
   fields,
   forgot,
   front,
   mail,
   mailbox,
+  places,
   reset,
+  scopes,
   secondFactor,
   shell,
   signIn,

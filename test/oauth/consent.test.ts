@@ -23,7 +23,9 @@ describe("before a person decides", () => {
     expect(lines).toEqual([
       "Allow access to your account?",
       "The client test-backend (test-backend) wants to use your account.",
+      "Nobody has told us who makes it.",
       "It asks to",
+      "Untick what it is not to do. Without any, it can sign you in and nothing else.",
       "Know that it is you",
       "See your e-mail address",
       "reports:read",
@@ -33,7 +35,7 @@ describe("before a person decides", () => {
       `For use at ${OTHER_API}`,
       "Afterwards you are sent to",
       "backend.example.test",
-      "If you do not know this app or did not start this yourself, deny. You can end its access later: sign out in the app, or change your password.",
+      "If you do not know this app or did not start this yourself, deny. You can end its access at any time in the list of your sessions and devices.",
       "Allow",
       "Deny",
       `Signed in as ${person.email}`,
@@ -77,7 +79,7 @@ describe("before a person decides", () => {
     const { elements, lines, source } = await ask(browser, { client_id, state: hostile });
 
     expect(lines[1]).toBe(`${hostile} … (${client_id}) wants to use your account.`);
-    expect(lines.slice(3, 5)).toEqual(["<b>", `x"onclick="alert(3)`]);
+    expect(lines.slice(5, 7)).toEqual(["<b>", `x"onclick="alert(3)`]);
     expect(elements.filter(({ tag }) => /^(script|img|b)$/.test(tag))).toEqual([]);
     expect(elements.flatMap(({ attributes }) => Object.keys(attributes))).not.toContain("onclick");
     expect(source).not.toContain("\u202E");

@@ -18,17 +18,22 @@ describe("approving", () => {
     const { browser, person } = await signedInBrowser(service);
     const { userCode, deviceCode } = await startedDevice(startService());
 
-    const { status, lines } = await decide(browser, userCode, "approve");
+    const { status, lines, elements } = await decide(browser, userCode, "approve");
     const first = await poll(service, deviceCode);
     const second = await poll(service, deviceCode);
 
-    expect({ status, lines: lines.slice(0, 2) }).toEqual({
+    expect({ status, lines: lines.slice(0, -2) }).toEqual({
       status: 200,
       lines: [
         "Device approved",
-        "It is being signed in now. You can close this page and go back to your device.",
+        "Test TV is being signed in to your account now, under the name Test TV.",
+        "You can close this page and go back to your device.",
+        "You can end its access at any time in the list of your sessions and devices.",
       ],
     });
+    expect(
+      elements.filter(({ attributes }) => attributes.href === "/account/sessions"),
+    ).toHaveLength(1);
     expect(first).toMatchObject({ status: 200, body: { user: { email: person.email } } });
     expect(second).toMatchObject({ status: 400, body: { error: { code: "invalid_grant" } } });
   });
@@ -65,11 +70,13 @@ describe("denying", () => {
     const { status, lines } = await decide(browser, userCode, "deny");
     const polls = [await poll(service, deviceCode), await poll(service, deviceCode)];
 
-    expect({ status, lines: lines.slice(0, 2) }).toEqual({
+    expect({ status, lines: lines.slice(0, -2) }).toEqual({
       status: 200,
       lines: [
         "Device denied",
-        "It gets no access to your account. You can close this page and go back to your device.",
+        "Test TV gets no access to your account. It is told so now, and its code is good for nothing any more.",
+        "If you did not start this, somebody may have tried to get into your account. They got nothing, and you need do nothing more: only never type a code that somebody else gave you. If they know your password too, set a new one.",
+        "If you denied it by mistake, start again on your device to get a new code.",
       ],
     });
     expect(polls.map(({ body }) => body.error.code)).toEqual(["access_denied", "access_denied"]);

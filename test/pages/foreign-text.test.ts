@@ -46,7 +46,7 @@ beforeAll(async () => {
   plain = await confirmationOf({ clientId: await namedClient("A client", ["a:scope"]) });
 });
 
-async function namedClient(name: string, scopes: string[]): Promise<string> {
+async function namedClient(name: string, scopes: string[], owner?: string): Promise<string> {
   const id = crypto.randomUUID();
   const grants = ["urn:ietf:params:oauth:grant-type:device_code"];
   await openDatabase(env.DB)
@@ -55,6 +55,7 @@ async function namedClient(name: string, scopes: string[]): Promise<string> {
       tenantId: DEFAULT_TENANT_ID,
       id,
       name,
+      owner,
       grants,
       scopes,
       redirectUris: [],
@@ -97,6 +98,41 @@ describe("a client's name can say anything and change nothing", () => {
   });
 });
 
+describe("a client's owner can say anything and change nothing", () => {
+  it.each(names)("%j", async (owner, shown) => {
+    const clientId = await namedClient("A client", ["a:scope"], owner);
+
+    const page = await confirmationOf({ clientId });
+
+    expect(page.lines[3]).toBe(
+      `It is said to be made by ${shown}, which we have not checked: any device can claim to be.`,
+    );
+    expect(shapeOf(page).filter((element) => element !== "bdi")).toEqual(
+      shapeOf(plain).filter((element) => element !== "bdi"),
+    );
+    expect(page.source).not.toMatch(INVISIBLE);
+  });
+});
+
+describe("a device's name can say anything and change nothing", () => {
+  it.each(names)("%j", async (typed) => {
+    const clientId = await namedClient("A client", ["a:scope"]);
+    const approved = async (device_name: string) => {
+      const { form } = await confirmationOf({ clientId });
+      return browser.submit(form("/device"), { device_name, decision: "approve" });
+    };
+
+    const page = await approved(typed);
+
+    const [, said = ""] = page.lines;
+    const [, name = ""] = said.match(/^A client is .* now(?:, under the name (.*))?\.$/) ?? [];
+    expect(page.status).toBe(200);
+    expect([...name].length).toBeLessThanOrEqual(60);
+    expect(shapeOf(page)).toEqual(shapeOf(await approved(name)));
+    expect(page.source).not.toMatch(INVISIBLE);
+  });
+});
+
 describe("a scope without words can say anything and change nothing", () => {
   it("in a list of as many as it asks for", async () => {
     const scopes = names.map(([name]) => name);
@@ -123,7 +159,8 @@ describe("where a device says it is can say anything and change nothing", () => 
 
     expect(shapeOf(page)).toEqual(shapeOf(alike));
     expect(page.source).not.toMatch(INVISIBLE);
-    for (const line of page.lines.slice(page.lines.indexOf("The request came from"))) {
+    const [start, end] = [page.lines.indexOf("The device"), page.lines.indexOf("You")];
+    for (const line of page.lines.slice(start, end)) {
       expect([...line].length).toBeLessThanOrEqual(140);
     }
   });

@@ -31,6 +31,8 @@ export class Browser {
   readonly cookies = new Map<string, string>();
   readonly #service: TestService;
   readonly address: string;
+  /** What the edge says about where it is. */
+  place: Readonly<Record<string, unknown>> = {};
 
   constructor(service: TestService, address = nextAddress()) {
     this.#service = service;
@@ -58,17 +60,26 @@ export class Browser {
     return this.send(location, { headers: OWN_LINK });
   }
 
-  /** Sends a form with what is typed or pressed, which has to be there to type into or to press. */
-  submit(form: Form, typed: Fields = {}): Promise<Page> {
+  /**
+   * Sends a form with what is typed or pressed, which has to be there to type into or to press. Null
+   * takes the tick from a box.
+   */
+  submit(form: Form, typed: Record<string, string | null> = {}): Promise<Page> {
+    const sent: Fields = { ...form.fields };
     for (const [name, value] of Object.entries(typed)) {
       const isButton = form.buttons.some(
         (button) => button.name === name && button.value === value,
       );
-      if (!isButton && !(name in form.fields)) {
+      if (!isButton && !(name in form.fields) && !(name in form.boxes)) {
         throw new Error(`the form has neither a field nor a button ${name}`);
       }
+      if (value === null) {
+        delete sent[name];
+      } else {
+        sent[name] = value;
+      }
     }
-    return this.post(form.action, { ...form.fields, ...typed });
+    return this.post(form.action, sent);
   }
 
   /** Posts fields as a form on one of our own pages does, unless the headers say otherwise. */
@@ -78,7 +89,7 @@ export class Browser {
 
   async send(path: string, init: RequestInit): Promise<Page> {
     const url = new URL(path, this.#service.settings.publicUrl);
-    const request = new Request(url, { ...init, redirect: "manual" });
+    const request = new Request(url, { ...init, redirect: "manual", cf: this.place });
     request.headers.set("cf-connecting-ip", this.address);
     request.headers.set("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     if (this.cookies.size > 0) {

@@ -1,6 +1,6 @@
 import { TV } from "./clients.ts";
 import type { SignedInBody } from "./people.ts";
-import type { Answer, TestService } from "./service.ts";
+import type { Answer, Asked, TestService } from "./service.ts";
 
 export interface StartedBody {
   deviceCode: string;
@@ -18,10 +18,15 @@ export interface ErrorBody {
 /** Starts a device grant over HTTP. */
 export async function startedDevice(
   service: TestService,
-  { clientId = TV, scopes }: { clientId?: string; scopes?: string[] } = {},
+  {
+    clientId = TV,
+    scopes,
+    place,
+  }: { clientId?: string; scopes?: string[]; place?: Asked["place"] } = {},
 ): Promise<StartedBody> {
   const { status, body } = await service.ask<StartedBody>("/api/v2/auth/device", {
     body: { clientId, ...(scopes && { scopes }) },
+    ...(place && { place }),
   });
   if (status !== 200) {
     throw new Error(`starting a device answered ${status}`);
@@ -41,6 +46,7 @@ export function decide(
   service: TestService,
   bearer: string,
   body: { userCode: string; approve?: boolean; scopes?: string[] },
+  place?: Asked["place"],
 ): Promise<Answer<ErrorBody & { success?: true; message?: string }>> {
-  return service.ask("/api/v2/auth/device/authorize", { bearer, body });
+  return service.ask("/api/v2/auth/device/authorize", { bearer, body, ...(place && { place }) });
 }

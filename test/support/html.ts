@@ -17,8 +17,13 @@ export interface HtmlElement {
 export interface Form {
   method: string;
   action: string;
-  /** What it sends when nothing is typed, hidden fields included. */
+  /**
+   * What it sends when nothing is typed, hidden fields included. Boxes that a browser would not let
+   * stand empty are ticked.
+   */
   fields: Readonly<Record<string, string>>;
+  /** The boxes that can be ticked, by what they send then. */
+  boxes: Readonly<Record<string, string>>;
   buttons: readonly Readonly<Record<string, string>>[];
 }
 
@@ -45,7 +50,7 @@ function linesOf(markup: string): string[] {
   const text = markup
     .replace(/<\/dt><dd>/g, ": ")
     .replace(
-      /<\/?(h\d|p|ul|li|dl|dt|dd|div|form|label|button|pre|article|nav|details|summary)\b[^>]*>/g,
+      /<\/?(h\d|p|ul|li|dl|dt|dd|div|form|label|button|pre|article|nav|details|summary|section|fieldset|legend)\b[^>]*>/g,
       "\n",
     )
     .replace(/<[^>]*>/g, "");
@@ -59,17 +64,26 @@ function formsOf(elements: readonly HtmlElement[]): Form[] {
   const starts = elements.flatMap(({ tag }, index) => (tag === "form" ? [index] : []));
   return starts.map((start, index) => {
     const inside = elements.slice(start + 1, starts[index + 1]);
-    const fields = inside
-      .filter(({ tag }) => tag === "input")
-      .map(({ attributes: { name = "", value = "" } }) => [name, value]);
+    const inputs = inside.flatMap(({ tag, attributes }) => (tag === "input" ? [attributes] : []));
+    const boxes = inputs.filter(({ type }) => type === "checkbox");
+    const fields = inputs.filter((input) => !boxes.includes(input) || isTicked(input));
     const { method = "get", action = "" } = elements[start]?.attributes ?? {};
     return {
       method,
       action,
-      fields: Object.fromEntries(fields),
+      fields: valuesOf(fields),
+      boxes: valuesOf(boxes),
       buttons: inside.filter(({ tag }) => tag === "button").map(({ attributes }) => attributes),
     };
   });
+}
+
+function isTicked(input: HtmlElement["attributes"]): boolean {
+  return "checked" in input || "required" in input;
+}
+
+function valuesOf(inputs: readonly HtmlElement["attributes"][]): Record<string, string> {
+  return Object.fromEntries(inputs.map(({ name = "", value = "" }) => [name, value]));
 }
 
 function decoded(text: string): string {

@@ -8,6 +8,8 @@ export interface Asked {
   bearer?: string;
   headers?: Record<string, string>;
   method?: string;
+  /** What the edge says about where the sender is. */
+  place?: Readonly<Record<string, unknown>>;
   /** The sender's address; each service under test has one of its own unless told. */
   address?: string;
 }
@@ -53,10 +55,15 @@ export function startService(
   };
 }
 
-function requestFor(url: string, { body, bearer, headers, method, address }: Asked, own: string) {
+function requestFor(
+  url: string,
+  { body, bearer, headers, method, place, address }: Asked,
+  own: string,
+) {
   return new Request(url, {
     method: method ?? "POST",
     redirect: "manual",
+    ...(place && { cf: place }),
     headers: {
       "cf-connecting-ip": address ?? own,
       ...(body !== undefined && { "content-type": "application/json" }),

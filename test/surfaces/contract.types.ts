@@ -28,6 +28,7 @@ const device = {
   user_code_expired: word,
   user_code_decided: word,
   scope_not_allowed: word,
+  place_differs: word,
 };
 const caller = {
   unauthenticated: word,

@@ -1,7 +1,10 @@
+import { recordEvent } from "../audit/record-event.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { guarded } from "../session/guarded.ts";
 import type { Caller } from "../session/session.ts";
+import type { Word } from "./device-grant.ts";
+import { readDeviceName } from "./device-name.ts";
 import { admitGuess, refuseUserCode } from "./user-code-guess.ts";
 
 export interface DeviceDecision {
@@ -13,38 +16,43 @@ export interface DeviceDecision {
   deviceName?: string | null;
 }
 
-/** Approves or denies a device grant. The first decision is final. RFC 8628 §3.3. */
+export interface DecidedDevice {
+  approved: boolean;
+  clientName: string;
+  deviceName: string | null;
+}
+
+/**
+ * Approves or denies a device grant. The first decision is final. Whoever approves has to be where
+ * the client demands; anybody may deny. RFC 8628 §3.3.
+ */
 export const decideDeviceGrant = guarded(
   {},
   async (
     context: Context,
-    { caller, userCode, approve, scopes, deviceName = null }: DeviceDecision & { caller: Caller },
+    { caller, userCode, ...decision }: DeviceDecision & { caller: Caller },
   ): Promise<
-    | { approved: boolean }
+    | DecidedDevice
     | Refused<
         | "user_code_unknown"
         | "user_code_expired"
         | "user_code_decided"
+        | "place_differs"
         | "scope_not_allowed"
         | "rate_limited"
       >
   > => {
-    const approvedAt = context.clock.now();
+    const word = wordOf(context, caller, decision);
     const guess = await admitGuess(context, caller, userCode);
     if (guess instanceof Refused) {
       return guess;
     }
-    const sessionId = context.randomness.id(approvedAt);
-    const authenticatedAt = caller.session.authenticatedAt ?? caller.session.createdAt;
-    const outcome = await context.userCodes.decide(
-      guess,
-      approve
-        ? { approved: true, approvedAt, authenticatedAt, sessionId, scopes, deviceName }
-        : { approved: false },
-    );
+    const outcome = await context.userCodes.decide(guess, word);
     switch (outcome.is) {
       case "decided":
-        return { approved: approve };
+        return tell(context, caller, word, outcome.clientName);
+      case "place_differs":
+        return new Refused("place_differs");
       case "scope_not_asked_for":
         return new Refused("scope_not_allowed", {
           fields: [{ field: "scopes", issue: "has a scope that the device did not ask for" }],
@@ -54,3 +62,40 @@ export const decideDeviceGrant = guarded(
     }
   },
 );
+
+function wordOf(
+  { clock, randomness, requester: { country, network } }: Context,
+  { session }: Caller,
+  { approve, scopes, deviceName }: Omit<DeviceDecision, "userCode">,
+): Word {
+  if (!approve) {
+    return { approved: false };
+  }
+  const approvedAt = clock.now();
+  return {
+    approved: true,
+    approvedAt,
+    authenticatedAt: session.authenticatedAt ?? session.createdAt,
+    sessionId: randomness.id(approvedAt),
+    scopes,
+    deviceName: readDeviceName(deviceName ?? ""),
+    place: { country, network },
+  };
+}
+
+function tell(
+  context: Context,
+  { account }: Caller,
+  word: Word,
+  clientName: string,
+): DecidedDevice {
+  const { approved } = word;
+  const deviceName = word.approved ? word.deviceName : null;
+  recordEvent(context, approved ? "device-approved" : "device-denied", {
+    tenantId: account.tenantId,
+    accountId: account.id,
+    sessionId: word.approved ? word.sessionId : null,
+    subject: deviceName ?? clientName,
+  });
+  return { approved, clientName, deviceName };
+}

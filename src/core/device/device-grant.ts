@@ -2,6 +2,7 @@ import type { SamePlace } from "../client.ts";
 import type { Requester } from "../requester.ts";
 import { type NewSession, sessionTimes } from "../session/session.ts";
 import type { Terms } from "../terms.ts";
+import type { Place } from "./same-place.ts";
 
 /** What a device asked for, kept from start to expiry. RFC 8628 §3.2. */
 export interface DeviceGrant {
@@ -41,6 +42,8 @@ export type Word =
       scopes: readonly string[] | null;
       /** What the person calls the device; null where they do not say. */
       deviceName: string | null;
+      /** Where whoever approves is. */
+      place: Place;
     };
 
 /** A person's word that was taken, and is final. */

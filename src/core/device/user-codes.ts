@@ -1,4 +1,5 @@
 import type { DeviceGrant, Word } from "./device-grant.ts";
+import type { NoApproval } from "./take-word.ts";
 
 /** Where people enter user codes: wrong ones are counted exactly, right ones cost nothing. */
 export interface UserCodes {
@@ -20,6 +21,6 @@ export type DescribeOutcome =
   | { is: "pending"; grant: DeviceGrant }
   | { is: "unknown" | "expired" | "already_decided" };
 export type DecideOutcome =
-  | { is: "decided" }
-  | { is: "scope_not_asked_for" }
+  | { is: "decided"; clientName: string }
+  | { is: NoApproval }
   | { is: "unknown" | "expired" | "already_decided" };

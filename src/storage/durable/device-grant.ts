@@ -6,6 +6,7 @@ import {
   EXPIRED_TOKEN_SECONDS,
   POLL_INTERVAL_SECONDS,
 } from "../../core/device/poll-answer.ts";
+import { takeWord } from "../../core/device/take-word.ts";
 import type { DecideOutcome, DescribeOutcome } from "../../core/device/user-codes.ts";
 import type { Sessions } from "../../core/session/sessions.ts";
 import { DeviceRecord } from "./device-record.ts";
@@ -61,17 +62,14 @@ export abstract class DeviceGrantObject<Env = unknown> extends DurableObject<Env
     if (described.is !== "pending") {
       return described;
     }
-    const { scopes: asked } = described.grant;
-    const scopes = (word.approved && word.scopes) || asked;
-    if (!scopes.every((scope) => asked.includes(scope))) {
-      return { is: "scope_not_asked_for" };
+    const { grant } = described;
+    const decision = takeWord(grant, word, accountId);
+    if (typeof decision === "string") {
+      return { is: decision };
     }
-    const decision = word.approved
-      ? { ...word, accountId, scopes: [...new Set(scopes)] }
-      : { approved: false as const };
     this.#record.become({ is: "decided", decision });
     this.#waiters.tell();
-    return { is: "decided" };
+    return { is: "decided", clientName: grant.clientName };
   }
 
   /** Answers at once. A poll that is told to wait may go on to `hold`: the two count as one. */

@@ -61,6 +61,7 @@ export const planasonix = surface({
     user_code_unknown:        [404, "invalid_user_code",        "No device is waiting under that code."],
     user_code_expired:        [400, "expired_token",            "The code has expired. Start again on the device."],
     user_code_decided:        [409, "already_used",             "That code was used already."],
+    place_differs:            [403, "place_differs",            "This device has to be approved from the place it is in."],
     unauthenticated:          [401, "unauthorized",             "Send a valid access token as Bearer."],
     access_token_invalid:     [401, "unauthorized",             "Send a valid access token as Bearer."],
     insufficient_scope:       [403, "insufficient_scope",       "This credential may not do that."],

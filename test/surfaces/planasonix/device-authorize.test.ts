@@ -1,12 +1,14 @@
 import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
+import { DEVICE_CODE_GRANT, type SamePlace } from "../../../src/core/client.ts";
+import { oneClient } from "../../support/authorization.ts";
 import { registerClients } from "../../support/clients.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { decide, poll, startedDevice } from "../../support/devices.ts";
 import { signedInOnPage } from "../../support/page-session.ts";
 import { registered, signedIn } from "../../support/people.ts";
 import { seen } from "../../support/seen.ts";
-import { startService } from "../../support/service.ts";
+import { type Asked, startService } from "../../support/service.ts";
 import { JSON_ANSWER, refusal } from "./refusal.ts";
 
 const service = startService();
@@ -157,6 +159,67 @@ describe("approving", () => {
       }),
     );
     expect((await say({ userCode, scopes: ["openid"] })).status).toBe(200);
+  });
+});
+
+describe("a device whose client demands that it is where its person is", () => {
+  const HERE = { country: "PT", asOrganization: "Example Telecom" };
+  const ELSEWHERE = refusal(
+    403,
+    "place_differs",
+    "This device has to be approved from the place it is in.",
+  );
+
+  const startedAt = async (samePlace: SamePlace, place: Asked["place"]) => {
+    const clientId = await oneClient({ samePlace, grants: [DEVICE_CODE_GRANT] });
+    return startedDevice(startService(), { clientId, place });
+  };
+
+  it.each<[SamePlace, where: string, device: Asked["place"], person: Asked["place"]]>([
+    ["country", "in one", HERE, HERE],
+    ["country", "in one, on two networks", HERE, { country: "PT" }],
+    ["network", "in one country", HERE, HERE],
+  ])("the same %s: is approved %s", async (samePlace, _, device, person) => {
+    const { accessToken } = await signedIn(service);
+    const { userCode } = await startedAt(samePlace, device);
+
+    expect((await decide(service, accessToken, { userCode }, person)).status).toBe(200);
+  });
+
+  it.each<[SamePlace, where: string, device: Asked["place"], person: Asked["place"]]>([
+    ["country", "in two", HERE, { ...HERE, country: "ES" }],
+    ["country", "when the device's is unknown", {}, HERE],
+    ["country", "when the person's is unknown", HERE, {}],
+    ["country", "when both are unknown", {}, {}],
+    ["country", "when both hide behind Tor", { country: "T1" }, { country: "T1" }],
+    ["country", "when both have none", { country: "XX" }, { country: "XX" }],
+    ["network", "on two", HERE, { ...HERE, asOrganization: "Other" }],
+    ["network", "of one name in two countries", HERE, { ...HERE, country: "ES" }],
+    ["network", "when the device's is unknown", { country: "PT" }, HERE],
+    ["network", "when the person's is unknown", HERE, { country: "PT" }],
+    ["network", "when both are unknown", { country: "PT" }, { country: "PT" }],
+    [
+      "network",
+      "when both are empty",
+      { ...HERE, asOrganization: "" },
+      { ...HERE, asOrganization: "" },
+    ],
+  ])("the same %s: is not approved %s, and can be denied", async (samePlace, _, device, person) => {
+    const { accessToken } = await signedIn(service);
+    const { userCode, deviceCode } = await startedAt(samePlace, device);
+    const say = (approve: boolean) => decide(service, accessToken, { userCode, approve }, person);
+
+    expect(seen(await say(true))).toEqual(ELSEWHERE);
+    expect((await say(false)).status).toBe(200);
+    expect(await poll(service, deviceCode)).toMatchObject({ status: 400 });
+  });
+
+  it("stays to be decided by somebody who is there", async () => {
+    const { accessToken } = await signedIn(service);
+    const { userCode } = await startedAt("network", HERE);
+
+    expect(seen(await decide(service, accessToken, { userCode }, {}))).toEqual(ELSEWHERE);
+    expect((await decide(service, accessToken, { userCode }, HERE)).status).toBe(200);
   });
 });
 

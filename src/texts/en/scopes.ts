@@ -1,0 +1,15 @@
+/** What scopes allow, after "It asks to". One that is not here is shown as it is written. */
+export const scopes = {
+  asksTo: "It asks to",
+  untick: "Untick what it is not to do. Without any, it can sign you in and nothing else.",
+  nothing: "Sign in, and nothing else",
+  forUseAt: "For use at {resource}",
+  words: {
+    openid: "Know that it is you",
+    profile: "See your name",
+    email: "See your e-mail address",
+    offline_access: "Stay connected until you end it",
+    "profile:read": "See your profile and your e-mail address",
+    "profile:write": "Change your profile",
+  },
+};
