@@ -14,6 +14,7 @@ const OTHERS: readonly (readonly [url: string, what: string])[] = [
   ["GET /account", "one's own account at a glance"],
   ["GET, POST /forgot", "ask for a link to set a new password"],
   ["GET, POST /verify", "confirm an address, from a mailed link"],
+  ["GET, POST /account/email/confirm", "give an account its new address, from a mailed link"],
   ["GET, POST /reset", "set a new password, from a mailed link"],
   ["GET, POST /oauth/authorize", "ask a person for a code (RFC 6749, PKCE); answers by redirect"],
   ["GET, POST /oauth/consent", "what the person is asked"],

@@ -21,7 +21,9 @@ import { d1AddressProofs } from "./storage/d1/address-proofs.ts";
 import { d1AuditLog } from "./storage/d1/audit-log.ts";
 import { d1Clients } from "./storage/d1/clients.ts";
 import { openDatabase } from "./storage/d1/database.ts";
+import { d1EmailChanges } from "./storage/d1/email-changes.ts";
 import { purgeExpiredAddressProofs } from "./storage/d1/expired-address-proofs.ts";
+import { purgeExpiredEmailChanges } from "./storage/d1/expired-email-changes.ts";
 import { purgeExpiredRevocations } from "./storage/d1/expired-revocations.ts";
 import { purgeExpiredSessions } from "./storage/d1/expired-sessions.ts";
 import { d1FrontEnds } from "./storage/d1/front-ends.ts";
@@ -101,6 +103,7 @@ export function composeService(env: Bindings): Service {
     purgeExpired: async () => ({
       sessions: await purgeExpiredSessions(db, clock.now()),
       addressProofs: await purgeExpiredAddressProofs(db, clock.now()),
+      emailChanges: await purgeExpiredEmailChanges(db, clock.now()),
       revocations: await purgeExpiredRevocations(db, clock.now()),
     }),
   };
@@ -112,6 +115,7 @@ function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settin
     accounts: reachable("D1", d1Accounts(db)),
     auditLog: reachable("D1", d1AuditLog(db)),
     addressProofs: reachable("D1", d1AddressProofs(db)),
+    emailChanges: reachable("D1", d1EmailChanges(db)),
     sessions: reachable("D1", d1Sessions(db)),
     secondFactors: reachable("D1", d1SecondFactors(db)),
     keys: reachable("D1", d1Keys(db)),

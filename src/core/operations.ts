@@ -1,4 +1,5 @@
 import { changePassword } from "./account/change-password.ts";
+import { confirmEmailChange } from "./account/confirm-email-change.ts";
 import { currentAccount } from "./account/current-account.ts";
 import { describeSignInMeans } from "./account/describe-sign-in-means.ts";
 import { proveAddress } from "./account/prove-address.ts";
@@ -6,6 +7,7 @@ import { register } from "./account/register.ts";
 import { registerAndSignIn } from "./account/register-and-sign-in.ts";
 import { replacePassword } from "./account/replace-password.ts";
 import { requestAddressProof } from "./account/request-address-proof.ts";
+import { requestEmailChange } from "./account/request-email-change.ts";
 import { requestPasswordReset } from "./account/request-password-reset.ts";
 import { requestPasswordResetAt } from "./account/request-password-reset-at.ts";
 import { resetPassword } from "./account/reset-password.ts";
@@ -79,6 +81,8 @@ export const operations = {
   changePassword,
   replacePassword,
   setInitialPassword,
+  requestEmailChange,
+  confirmEmailChange,
   describeSignInMeans,
   listEvents,
 

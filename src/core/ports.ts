@@ -1,5 +1,6 @@
 import type { Accounts } from "./account/accounts.ts";
 import type { AddressProofs } from "./account/address-proofs.ts";
+import type { EmailChanges } from "./account/email-changes.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { Clients } from "./client.ts";
 import type { DeviceGrants } from "./device/device-grants.ts";
@@ -24,6 +25,7 @@ export interface Ports {
   accounts: Accounts;
   auditLog: AuditLog;
   addressProofs: AddressProofs;
+  emailChanges: EmailChanges;
   sessions: Sessions;
   secondFactors: SecondFactors;
   totp: Totp;

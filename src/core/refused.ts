@@ -44,6 +44,8 @@ type AccountReason =
   | "password_unchanged"
   /** The account has a password, where only one without may set its first. */
   | "password_exists"
+  /** The new address is the one that the account has. */
+  | "email_unchanged"
   | "mailed_link_invalid"
   /** A mailed link that should have proved an address. */
   | "address_link_invalid"

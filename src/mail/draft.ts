@@ -40,7 +40,8 @@ export function draft({ content, origin }: Letter, texts: Texts): Draft {
     case "verify-email":
     case "prove-address":
     case "reset-password":
-    case "address-unconfirmed": {
+    case "address-unconfirmed":
+    case "change-email": {
       const { subject, lead, action, notYou } = mail[content.kind];
       const span = texts.time.hours(content.lifetimeSeconds / 3600);
       return {
@@ -55,14 +56,15 @@ export function draft({ content, origin }: Letter, texts: Texts): Draft {
         ],
       };
     }
-    case "address-taken": {
-      const { subject, lead, action, forgotten, notYou } = mail["address-taken"];
+    case "address-taken":
+    case "new-address-taken": {
+      const { subject, lead, action, more, notYou } = mail[content.kind];
       return {
         subject,
         parts: [
           { text: lead },
           { link: content.link, label: action },
-          { text: forgotten },
+          { text: more },
           askedFor,
           { text: notYou },
         ],

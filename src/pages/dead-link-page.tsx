@@ -7,22 +7,24 @@ import { page } from "./page.tsx";
 import { textsOf } from "./texts-of.ts";
 
 /** Where a mailed link came from that is dead, and so what to do instead. */
-type From = "verify" | "reset";
+type From = "verify" | "reset" | "emailChange";
 
 /** The end of a mailed link that is spent, too old or incomplete: which of them, nobody is told. */
 export function deadLinkPage(http: Context<AppEnv>, from: From): Promise<Response> {
   noteRefusal(http, new Refused("mailed_link_invalid"));
-  const { deadLink, shell, reset, verify } = textsOf(http);
-  const { whatToDo, path, name } =
-    from === "verify"
-      ? { whatToDo: verify.deadLink, path: "/signin", name: shell.signIn }
-      : { whatToDo: reset.deadLink, path: "/forgot", name: reset.another };
+  const texts = textsOf(http);
+  const { deadLink } = texts;
+  const { path, name } = {
+    verify: { path: "/signin", name: texts.shell.signIn },
+    reset: { path: "/forgot", name: texts.reset.another },
+    emailChange: { path: "/account", name: texts.emailChange.done.next },
+  }[from];
   return page(
     http,
     { title: deadLink.title, status: 400 },
     <>
       <h1>{deadLink.title}</h1>
-      <p>{fill(deadLink.why, { whatToDo })}</p>
+      <p>{fill(deadLink.why, { whatToDo: texts[from].deadLink })}</p>
       <p>
         <a href={path}>{name}</a>
       </p>

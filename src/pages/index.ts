@@ -6,6 +6,7 @@ import { accountPages } from "./account/account-pages.ts";
 import { getAuthorize, postAuthorize } from "./authorize.ts";
 import { postConsent, showConsent } from "./consent-page.ts";
 import { postDevice, showDevice } from "./device-page.ts";
+import { postEmailChange, showEmailChange } from "./email-change-page.tsx";
 import { errorPage } from "./error-page.tsx";
 import { postForgot, showForgot } from "./forgot-page.tsx";
 import { FORM_MAX_BYTES } from "./form-post.ts";
@@ -48,6 +49,7 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
     "/signout": { POST: postSignOut },
     "/device": { GET: showDevice, POST: postDevice },
     ...accountPages,
+    "/account/email/confirm": { GET: showEmailChange, POST: postEmailChange },
     "/oauth/authorize": { GET: noHead(getAuthorize), FOREIGN_POST: postAuthorize },
     "/oauth/consent": { GET: noHead(showConsent), POST: postConsent },
     "/forgot": { GET: showForgot, POST: postForgot },

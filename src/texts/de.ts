@@ -3,6 +3,7 @@ import { authorizationErrors } from "./de/authorization-errors.ts";
 import { consent } from "./de/consent.ts";
 import { deadLink } from "./de/dead-link.ts";
 import { device } from "./de/device.ts";
+import { emailChange } from "./de/email-change.ts";
 import { errors } from "./de/errors.ts";
 import { fields } from "./de/fields.ts";
 import { forgot } from "./de/forgot.ts";
@@ -27,6 +28,7 @@ export const de: Texts = {
   consent,
   deadLink,
   device,
+  emailChange,
   errors,
   fields,
   forgot,

@@ -3,6 +3,7 @@ import { authorizationErrors } from "./en/authorization-errors.ts";
 import { consent } from "./en/consent.ts";
 import { deadLink } from "./en/dead-link.ts";
 import { device } from "./en/device.ts";
+import { emailChange } from "./en/email-change.ts";
 import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
 import { forgot } from "./en/forgot.ts";
@@ -26,6 +27,7 @@ export const en = {
   consent,
   deadLink,
   device,
+  emailChange,
   errors,
   fields,
   forgot,

@@ -4,7 +4,8 @@ import type { SignInMeans } from "./sign-in-means.ts";
 
 export interface Accounts {
   /**
-   * Stores account and password together. False when the address is taken: the insert is the check.
+   * Stores account and password together. False when the address is taken, or kept for an account it
+   * was taken from lately: the insert is the check.
    * A null hash makes an account without a password.
    */
   insert(account: Account, passwordHash: string | null): Promise<boolean>;

@@ -1,10 +1,11 @@
 import { readingLanguage } from "../account/reading-language.ts";
 import type { Ports } from "../ports.ts";
 import { addressTakenLetter } from "./address-taken-letter.ts";
+import { changeEmailLetter } from "./change-email-letter.ts";
 import { drawResetLink } from "./draw-reset-link.ts";
 import type { Written } from "./letter.ts";
 import { loginCodeLetter } from "./login-code-letter.ts";
-import type { MailOrder } from "./mail-order.ts";
+import type { MailOrder, NoticeKind } from "./mail-order.ts";
 import { proveAddressLetter } from "./prove-address-letter.ts";
 import { verifyEmailLetter } from "./verify-email-letter.ts";
 
@@ -37,6 +38,8 @@ async function write(ports: Ports, order: MailOrder): Promise<Written | null> {
       return resetPasswordLetter(ports, order);
     case "address-taken":
       return addressTakenLetter(ports, order);
+    case "change-email":
+      return changeEmailLetter(ports, order);
     case "login-code":
       return loginCodeLetter(ports, order);
     default:
@@ -54,7 +57,7 @@ async function resetPasswordLetter(
 
 async function noticeLetter(
   { settings }: Ports,
-  { kind }: Extract<MailOrder, { accountId: string }>,
+  { kind }: Extract<MailOrder, { kind: NoticeKind }>,
 ): Promise<Written> {
   return { content: { kind, link: `${settings.publicUrl}/forgot` }, account: null };
 }

@@ -18,7 +18,7 @@ export interface Letter {
 
 export type Content =
   | {
-      kind: "verify-email" | "reset-password" | "address-unconfirmed";
+      kind: "verify-email" | "reset-password" | "address-unconfirmed" | "change-email";
       link: string;
       lifetimeSeconds: number;
     }
@@ -36,7 +36,7 @@ export type Content =
       hasUnconfirmedAccount: boolean;
     }
   /** Leads to where people sign in: it does nothing by itself. */
-  | { kind: "address-taken"; link: string }
+  | { kind: "address-taken" | "new-address-taken"; link: string }
   /** Leads to where an account is taken back. */
   | { kind: NoticeKind; link: string };
 

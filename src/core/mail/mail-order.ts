@@ -23,6 +23,8 @@ export type Errand =
       /** The tenant's own site that the link leads to; absent where it leads to our pages. */
       frontEnd?: ChosenFrontEnd;
     }
+  /** To the address that an account is to get: it may have an account of its own. */
+  | { kind: "change-email"; changeId: string; accountId: string }
   | { kind: NoticeKind; accountId: string };
 
 /** What an account's owner is told of, in case that it was not them. */

@@ -1,4 +1,9 @@
-/** What a mailed link stands for. That it is spent once is decided by `Accounts`, never here. */
+import type { EmailChange } from "../account/email-changes.ts";
+
+/**
+ * What a mailed link stands for. That it is spent once is decided by the store that it changes, never
+ * here.
+ */
 export type MailedLink =
   | { purpose: "verify-email"; accountId: string; email: string; linkNumber: number }
   | {
@@ -9,6 +14,7 @@ export type MailedLink =
       email: string;
       name: string | null;
     }
+  | { purpose: "change-email"; change: EmailChange }
   | {
       purpose: "prove-address";
       tenantId: string;

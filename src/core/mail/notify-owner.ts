@@ -4,7 +4,7 @@ import type { Happening } from "../audit/record-event.ts";
 import { recordEvent } from "../audit/record-event.ts";
 import type { Context } from "../ports.ts";
 import { askedBy } from "./asked-by.ts";
-import type { NoticeKind } from "./mail-order.ts";
+import type { MailOrder, NoticeKind } from "./mail-order.ts";
 
 /**
  * Writes down what was done to an account and tells its owner by mail, both after the answer. Past
@@ -18,10 +18,8 @@ export function notifyOwner(
   more: Pick<Happening, "sessionId" | "subject"> = {},
 ): void {
   const { afterwards, mailQueue, throttle } = context;
-  const { id: accountId, tenantId, email } = account;
-  const asked = askedBy(context);
-  const language = readingLanguage(account, asked.language);
-  const order = { kind, accountId, tenantId, email, ...asked, language };
+  const { id: accountId, tenantId } = account;
+  const order = noticeFor(context, kind, account);
   const notify = async () => {
     // Told all the same where nobody can count: it is the owner's only sign.
     const wait = await throttle.mail(order).catch(() => null);
@@ -31,4 +29,12 @@ export function notifyOwner(
   };
   recordEvent(context, kind, { tenantId, accountId, ...more });
   afterwards(notify());
+}
+
+/** The order of a notice, to the address that the account has now. */
+export function noticeFor(context: Context, kind: NoticeKind, account: Account): MailOrder {
+  const { id: accountId, tenantId, email } = account;
+  const asked = askedBy(context);
+  const language = readingLanguage(account, asked.language);
+  return { kind, accountId, tenantId, email, ...asked, language };
 }

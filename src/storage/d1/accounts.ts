@@ -3,6 +3,7 @@ import type { Account } from "../../core/account/account.ts";
 import type { Accounts } from "../../core/account/accounts.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
+import { isReserved } from "./is-reserved.ts";
 import { accounts, keys, passwords, secondFactors, sessions } from "./schema.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
 import { valuesOf } from "./values-of.ts";
@@ -76,10 +77,11 @@ async function insert(
 ): Promise<boolean> {
   const { id, createdAt } = account;
   const row: typeof accounts.$inferSelect = { ...account, disabledAt: null };
+  const isKept = isReserved(account.tenantId, account.email, createdAt);
   const [inserted] = await db.batch([
     db
       .insert(accounts)
-      .select(sql`SELECT ${valuesOf(accounts, row)} WHERE ${condition}`)
+      .select(sql`SELECT ${valuesOf(accounts, row)} WHERE ${condition} AND NOT ${isKept}`)
       .onConflictDoNothing()
       .returning({ id: accounts.id }),
     db.insert(passwords).select(sql`

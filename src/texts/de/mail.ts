@@ -53,7 +53,22 @@ export const mail: Texts["mail"] = {
     subject: "Sie haben schon ein Konto",
     lead: "Jemand, vielleicht Sie, wollte sich mit dieser Adresse registrieren. Sie hat schon ein Konto:",
     action: "Anmelden",
-    forgotten: "Falls Sie Ihr Passwort nicht mehr wissen, fordern Sie dort ein neues an.",
+    more: "Falls Sie Ihr Passwort nicht mehr wissen, fordern Sie dort ein neues an.",
+    notYou: "Falls Sie das nicht waren, müssen Sie nichts tun.",
+  },
+
+  "change-email": {
+    subject: "Bestätigen Sie Ihre neue E-Mail-Adresse",
+    lead: "Jemand, vielleicht Sie, will diese Adresse für sein Konto verwenden. Falls Sie das waren, bestätigen Sie sie:",
+    action: "Diese Adresse verwenden",
+    notYou:
+      "Falls Sie das nicht angefordert haben, ignorieren Sie diese E-Mail und lassen Sie den Link in Ruhe: Er würde Ihre Adresse mit einem fremden Konto verbinden.",
+  },
+  "new-address-taken": {
+    subject: "Diese Adresse hat ein eigenes Konto",
+    lead: "Jemand, vielleicht Sie, wollte diese Adresse für ein anderes Konto verwenden. Sie hat ein eigenes Konto, deshalb wurde nichts geändert:",
+    action: "Anmelden",
+    more: "Falls Sie sie für das andere Konto verwenden wollen, geben Sie zuerst diesem hier eine andere Adresse.",
     notYou: "Falls Sie das nicht waren, müssen Sie nichts tun.",
   },
 

@@ -51,7 +51,22 @@ export const mail = {
     subject: "You already have an account",
     lead: "Somebody, perhaps you, tried to register with this address. It has an account already:",
     action: "Sign in",
-    forgotten: "If you do not remember your password, ask there for a new one.",
+    more: "If you do not remember your password, ask there for a new one.",
+    notYou: "If it was not you, you need not do anything.",
+  },
+
+  "change-email": {
+    subject: "Confirm your new e-mail address",
+    lead: "Somebody, perhaps you, wants to make this the address of their account. If it was you, confirm it:",
+    action: "Use this address",
+    notYou:
+      "If you did not ask for it, ignore this mail and leave the link alone: it would tie your address to somebody else's account.",
+  },
+  "new-address-taken": {
+    subject: "This address has an account of its own",
+    lead: "Somebody, perhaps you, wanted to make this the address of another account. It has an account of its own, so nothing was changed:",
+    action: "Sign in",
+    more: "If you want to use it for the other account, give this one another address first.",
     notYou: "If it was not you, you need not do anything.",
   },
 

@@ -1,0 +1,38 @@
+import type { Account } from "./account.ts";
+
+/** Changes of an account's address: asked for when signed in, confirmed at the new one. */
+export interface EmailChanges {
+  /** Keeps a request. Every older one of the account stops working. */
+  request(change: EmailChange, request: { fromEmail: string; now: Date }): Promise<void>;
+  /**
+   * Whether the new address may be taken now: nobody has it, and it is kept for nobody else. Null when
+   * the request is not its account's newest, or the account has another address by now.
+   */
+  look(change: EmailChange, now: Date): Promise<{ isFree: boolean } | null>;
+  /**
+   * Spends a request not older than `since` and changes the address, which counts as verified: all or
+   * nothing, in one round trip. Reset links mailed before stop working; sessions go on. Null where
+   * `look` finds none or none that is free, and for a disabled account.
+   */
+  confirm(change: EmailChange, since: Date, now: Date): Promise<ConfirmedEmailChange | null>;
+  /** From whom an address was taken so lately that it is kept for them; null for any other. */
+  findReservation(
+    tenantId: string,
+    email: string,
+    now: Date,
+  ): Promise<{ accountId: string; changedAt: Date } | null>;
+}
+
+export interface EmailChange {
+  id: string;
+  tenantId: string;
+  accountId: string;
+  /** In the spelling of `normaliseEmail`. */
+  toEmail: string;
+}
+
+export interface ConfirmedEmailChange {
+  account: Account;
+  /** Null where it was never proved: that address is nobody's, and is not kept for anybody. */
+  formerEmail: string | null;
+}

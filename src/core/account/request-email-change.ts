@@ -1,0 +1,69 @@
+import { recordEvent } from "../audit/record-event.ts";
+import { askedBy } from "../mail/asked-by.ts";
+import type { MailOrder } from "../mail/mail-order.ts";
+import { noticeFor } from "../mail/notify-owner.ts";
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { guarded } from "../session/guarded.ts";
+import { refuseStale } from "../session/refuse-stale.ts";
+import type { Caller } from "../session/session.ts";
+import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
+import type { Wait } from "../throttle/throttle.ts";
+import type { Account } from "./account.ts";
+import { normaliseEmail } from "./email-address.ts";
+
+/**
+ * Orders a mail to the address that the caller wants to have, with a link that changes it, and tells
+ * the present one at once. Nothing changes before the link is used.
+ *
+ * Whether the new address has an account is found out when the mail is written, not here: the answer
+ * and the time it takes cannot tell.
+ */
+export const requestEmailChange = guarded(
+  {},
+  async (
+    context: Context,
+    { caller, newEmail }: { caller: Caller; newEmail: string },
+  ): Promise<void | Refused<"sign_in_stale" | "email_unchanged" | "rate_limited">> => {
+    const { account, session } = caller;
+    const toEmail = normaliseEmail(newEmail);
+    const refused = (await fenceCredentials(context)) ?? refuseStale(context, caller);
+    if (refused) {
+      return refused;
+    }
+    if (toEmail === account.email) {
+      return new Refused("email_unchanged");
+    }
+    const { id: accountId, tenantId } = account;
+    const wait = await order(context, account, toEmail);
+    if (wait) {
+      return waitOut(wait);
+    }
+    const more = { sessionId: session.id, subject: toEmail };
+    recordEvent(context, "email-change-requested", { tenantId, accountId, ...more });
+  },
+);
+
+/** Both mails are counted before either is sent, and the owner is told before there is a link. */
+async function order(context: Context, account: Account, toEmail: string): Promise<Wait | null> {
+  const { clock, emailChanges, mailQueue, randomness, throttle } = context;
+  const { id: accountId, tenantId, email: fromEmail } = account;
+  const now = clock.now();
+  const change = { id: randomness.id(now), tenantId, accountId, toEmail };
+  const notice = noticeFor(context, "email-change-requested", account);
+  const letter: MailOrder = {
+    kind: "change-email",
+    changeId: change.id,
+    accountId,
+    tenantId,
+    email: toEmail,
+    ...askedBy(context),
+  };
+  const wait = (await throttle.mail(notice)) ?? (await throttle.mail(letter));
+  if (!wait) {
+    await emailChanges.request(change, { fromEmail, now });
+    await mailQueue.send(notice);
+    await mailQueue.send(letter);
+  }
+  return wait;
+}

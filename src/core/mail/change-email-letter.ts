@@ -1,0 +1,38 @@
+import { EMAIL_CHANGE_SECONDS } from "../account/confirm-email-change.ts";
+import type { EmailChange } from "../account/email-changes.ts";
+import type { Ports } from "../ports.ts";
+import type { Written } from "./letter.ts";
+import { linkTo } from "./link-to.ts";
+import type { MailOrder } from "./mail-order.ts";
+
+/**
+ * Draws a link that gives an account the address that it is mailed to. An address that has an account
+ * is told so instead. Null where the request is not the newest any more, and for an address that is
+ * kept for somebody else: there is nobody to tell.
+ */
+export async function changeEmailLetter(
+  ports: Ports,
+  {
+    changeId: id,
+    accountId,
+    tenantId,
+    email: toEmail,
+  }: Extract<MailOrder, { kind: "change-email" }>,
+): Promise<Written | null> {
+  const { accounts, clock, emailChanges, mailedLinks, randomness, settings } = ports;
+  const change: EmailChange = { id, tenantId, accountId, toEmail };
+  const open = await emailChanges.look(change, clock.now());
+  if (!open) {
+    return null;
+  }
+  if (!open.isFree) {
+    const account = await accounts.findByEmail(tenantId, toEmail);
+    const link = `${settings.publicUrl}/signin`;
+    return account && { content: { kind: "new-address-taken", link }, account };
+  }
+  const token = randomness.token();
+  await mailedLinks.put(token, { purpose: "change-email", change }, EMAIL_CHANGE_SECONDS);
+  const link = linkTo(`${settings.publicUrl}/account/email/confirm`, { token });
+  const content = { kind: "change-email", link, lifetimeSeconds: EMAIL_CHANGE_SECONDS } as const;
+  return { content, account: null };
+}

@@ -1,0 +1,114 @@
+import { and, desc, eq, gte, isNull, type SQL, sql } from "drizzle-orm";
+import type {
+  ConfirmedEmailChange,
+  EmailChange,
+  EmailChanges,
+} from "../../core/account/email-changes.ts";
+import { accountColumns } from "./account-columns.ts";
+import type { Database } from "./database.ts";
+import { isReserved, wasTakenLately } from "./is-reserved.ts";
+import { accounts, emailChanges, passwords } from "./schema.ts";
+
+/** Changes of address in D1. A request is spent by the write that says when it was confirmed. */
+export function d1EmailChanges(db: Database): EmailChanges {
+  return {
+    async request(change, { fromEmail, now }) {
+      await db
+        .insert(emailChanges)
+        .values({ ...change, fromEmail, requestedAt: now, changedAt: null });
+    },
+
+    async look(change, now) {
+      const [found] = await db
+        .select({ isFree: isFree(change, now).mapWith(Boolean) })
+        .from(emailChanges)
+        .where(isOpen(change));
+      return found ?? null;
+    },
+
+    confirm: (change, since, now) => confirm(db, change, since, now),
+
+    async findReservation(tenantId, email, now) {
+      const [found] = await db
+        .select({ accountId: emailChanges.accountId, changedAt: emailChanges.changedAt })
+        .from(emailChanges)
+        .where(wasTakenLately(tenantId, email, now))
+        .orderBy(desc(emailChanges.changedAt))
+        .limit(1);
+      return found?.changedAt ? { accountId: found.accountId, changedAt: found.changedAt } : null;
+    },
+  };
+}
+
+/**
+ * One transaction, decided by its first statement: the request is spent where everything holds. The
+ * others apply only where that won, which the account's new address and the time of it say.
+ */
+async function confirm(
+  db: Database,
+  change: EmailChange,
+  since: Date,
+  now: Date,
+): Promise<ConfirmedEmailChange | null> {
+  const { id, accountId, toEmail } = change;
+  const isSpentNow = and(eq(emailChanges.id, id), eq(emailChanges.changedAt, now));
+  const hasWon = sql`EXISTS (SELECT 1 FROM ${emailChanges} WHERE ${isSpentNow})`;
+  const isChangedNow = and(
+    eq(accounts.id, accountId),
+    eq(accounts.email, toEmail),
+    eq(accounts.updatedAt, now),
+  );
+  const [spent, , , unproved, changed] = await db.batch([
+    db
+      .update(emailChanges)
+      .set({ changedAt: now })
+      .where(and(isOpen(change), gte(emailChanges.requestedAt, since), isFree(change, now)))
+      .returning({ fromEmail: emailChanges.fromEmail }),
+    db
+      .update(accounts)
+      .set({ email: toEmail, updatedAt: now })
+      .where(and(eq(accounts.id, accountId), hasWon)),
+    db
+      .update(passwords)
+      .set({ resetLinkNumber: sql`${passwords.resetLinkNumber} + 1` })
+      .where(and(eq(passwords.accountId, accountId), hasWon)),
+    // An address that was never proved is kept for nobody, or a stranger could have it locked up.
+    db
+      .delete(emailChanges)
+      .where(
+        and(
+          isSpentNow,
+          sql`EXISTS (SELECT 1 FROM ${accounts}
+            WHERE ${and(isChangedNow, isNull(accounts.emailVerifiedAt))})`,
+        ),
+      )
+      .returning({ id: emailChanges.id }),
+    db.update(accounts).set({ emailVerifiedAt: now }).where(isChangedNow).returning(accountColumns),
+  ]);
+  const [row] = spent;
+  const [account] = changed;
+  return row && account
+    ? { account, formerEmail: unproved.length > 0 ? null : row.fromEmail }
+    : null;
+}
+
+/** The account's newest request, not confirmed yet, while the account has the address it was made at. */
+function isOpen({ id, accountId }: EmailChange): SQL | undefined {
+  return and(
+    eq(emailChanges.id, id),
+    isNull(emailChanges.changedAt),
+    sql`NOT EXISTS (SELECT 1 FROM ${emailChanges} AS newer
+      WHERE newer.account_id = ${accountId} AND newer.id > ${id})`,
+    sql`EXISTS (SELECT 1 FROM ${accounts} WHERE ${and(
+      eq(accounts.id, accountId),
+      eq(accounts.email, emailChanges.fromEmail),
+      isNull(accounts.disabledAt),
+    )})`,
+  );
+}
+
+function isFree({ tenantId, accountId, toEmail }: EmailChange, now: Date): SQL {
+  const isTaken = sql`EXISTS (SELECT 1 FROM ${accounts}
+    WHERE ${and(eq(accounts.tenantId, tenantId), eq(accounts.email, toEmail))})`;
+  return sql`(NOT ${isTaken} AND NOT ${isReserved(tenantId, toEmail, now, accountId)})`;
+}

@@ -1,0 +1,290 @@
+import { describe, expect, it } from "vitest";
+import { confirmEmailChange } from "../../src/core/account/confirm-email-change.ts";
+import { requestEmailChange } from "../../src/core/account/request-email-change.ts";
+import { Refused } from "../../src/core/refused.ts";
+import { sendLoginCode } from "../../src/core/session/send-login-code.ts";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { asking, granted, isSignedIn, type Owner, owner } from "../support/asking.ts";
+import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
+import { registered, signedIn, somebody } from "../support/people.ts";
+import { type PostOffice, startPostOffice, tokenIn } from "../support/post-office.ts";
+import { tally } from "../support/tally.ts";
+
+const DEAD = new Refused("mailed_link_invalid");
+
+const newAddress = () => somebody().email;
+
+const emailOf = async ({ ports }: PostOffice, { caller }: Owner) =>
+  (await ports.accounts.findCredentials({ accountId: caller.account.id }))?.account.email;
+
+/** Asks for a change, and gives the letters that follow by whom they went to. */
+async function requested(
+  office: PostOffice,
+  { context, caller, settled }: Owner,
+  newEmail: string,
+) {
+  granted(await requestEmailChange(context, { caller, newEmail }));
+  await settled();
+  return new Map((await office.deliver()).map((letter) => [letter.to, letter]));
+}
+
+/** The token of the link that a change is confirmed with. */
+async function requestedToken(office: PostOffice, who: Owner, newEmail: string): Promise<string> {
+  const letter = (await requested(office, who, newEmail)).get(newEmail);
+  return tokenIn(letter ?? expect.fail("nothing was mailed to the new address"));
+}
+
+async function changed(office: PostOffice, who: Owner, newEmail = newAddress()): Promise<string> {
+  const token = await requestedToken(office, who, newEmail);
+  const { context, settled } = asking(office);
+  granted(await confirmEmailChange(context, { token }));
+  await settled();
+  return newEmail;
+}
+
+describe("asking for another address", () => {
+  it("mails a link to the new address, tells the old one, and changes nothing yet", async () => {
+    const office = startPostOffice();
+    const who = await owner(office);
+    const newEmail = newAddress();
+
+    const letters = await requested(office, who, ` ${newEmail.toUpperCase()} `);
+
+    expect([...letters].map(([to, { subject }]) => [to, subject])).toEqual([
+      [who.person.email, "Your account is to get another e-mail address"],
+      [newEmail, "Confirm your new e-mail address"],
+    ]);
+    expect(letters.get(newEmail)?.text).toMatch(
+      /\n\nhttp:\/\/localhost:8787\/account\/email\/confirm\?token=[\w-]{43}\n\n/,
+    );
+    expect(await emailOf(office, who)).toBe(who.person.email);
+  });
+
+  it("does and answers the same for an address that is taken, whose owner is told instead", async () => {
+    const office = startPostOffice();
+    const who = await owner(office);
+    const other = await owner(office);
+
+    const letters = await requested(office, who, other.person.email);
+
+    expect(letters.get(other.person.email)).toMatchObject({
+      subject: "This address has an account of its own",
+      text: expect.not.stringContaining("token="),
+    });
+  });
+
+  it("refuses the address that the account has", async () => {
+    const office = startPostOffice();
+    const { context, caller, person } = await owner(office);
+    const newEmail = ` ${person.email.toUpperCase()}`;
+    expect(await requestEmailChange(context, { caller, newEmail })).toEqual(
+      new Refused("email_unchanged"),
+    );
+  });
+
+  it("refuses whoever signed in more than ten minutes ago", async () => {
+    stopClock();
+    const office = startPostOffice();
+    const { context, caller } = await owner(office);
+    passSeconds(601);
+    expect(await requestEmailChange(context, { caller, newEmail: newAddress() })).toEqual(
+      new Refused("sign_in_stale"),
+    );
+  });
+
+  it("stops after five within the hour, to whichever addresses: the owner must hear of each", async () => {
+    const office = startPostOffice();
+    const { context, caller } = await owner(office);
+    for (let i = 0; i < 5; i++) {
+      granted(await requestEmailChange(context, { caller, newEmail: newAddress() }));
+    }
+    const refused = await requestEmailChange(context, { caller, newEmail: newAddress() });
+    expect(refused).toMatchObject({ reason: "rate_limited" });
+  });
+
+  it("stops after five to one address within the hour, whoever asks", async () => {
+    const office = startPostOffice();
+    const newEmail = newAddress();
+    for (let i = 0; i < 5; i++) {
+      const { context, caller } = await owner(office);
+      granted(await requestEmailChange(context, { caller, newEmail }));
+    }
+    const { context, caller } = await owner(office);
+    const refused = await requestEmailChange(context, { caller, newEmail });
+    expect(refused).toMatchObject({ reason: "rate_limited" });
+  });
+
+  it("is written down with what was asked for", async () => {
+    const office = startPostOffice();
+    const who = await owner(office);
+    const newEmail = newAddress();
+    await requested(office, who, newEmail);
+    const [event] = await office.ports.auditLog.list(who.caller.account.id, 1);
+    expect(event).toMatchObject({
+      event: "email-change-requested",
+      subject: newEmail,
+      sessionId: who.caller.session.id,
+    });
+  });
+});
+
+describe("confirming another address", () => {
+  it("gives the account its new address, proved, and tells the old one", async () => {
+    const office = startPostOffice();
+    const who = await owner(office);
+    const newEmail = await changed(office, who);
+
+    const letters = await office.deliver();
+    expect(letters.map(({ to, subject }) => ({ to, subject }))).toEqual([
+      { to: who.person.email, subject: "Your e-mail address was changed" },
+    ]);
+    const { user } = await signedIn(office, { ...who.person, email: newEmail });
+    expect(user).toMatchObject({ email: newEmail, emailVerified: true });
+    const old = await office.ask("/api/login", { body: who.person });
+    expect(old.status).toBe(401);
+  });
+
+  it("leaves who is signed in signed in", async () => {
+    const office = startPostOffice();
+    const who = await owner(office);
+    await changed(office, who);
+    expect(await isSignedIn(office, who.accessToken)).toBe(true);
+  });
+
+  it("works once: of twenty at the same time, one wins", async () => {
+    const office = startPostOffice();
+    const who = await owner(office);
+    const token = await requestedToken(office, who, newAddress());
+    const { context } = asking(office);
+    const all = await Promise.all(
+      Array.from({ length: 20 }, () => confirmEmailChange(context, { token })),
+    );
+    expect(tally(all.map((refused) => refused?.reason ?? "changed"))).toEqual({
+      changed: 1,
+      mailed_link_invalid: 19,
+    });
+  });
+
+  it("takes the newest request of the account alone", async () => {
+    const office = startPostOffice();
+    const who = await owner(office);
+    const older = await requestedToken(office, who, newAddress());
+    const newer = newAddress();
+    const token = await requestedToken(office, who, newer);
+    const { context } = asking(office);
+    expect(await confirmEmailChange(context, { token: older })).toEqual(DEAD);
+    expect(await confirmEmailChange(context, { token })).toBeUndefined();
+    expect(await emailOf(office, who)).toBe(newer);
+  });
+
+  it("is too late after an hour", async () => {
+    stopClock();
+    const office = startPostOffice();
+    const who = await owner(office);
+    const token = await requestedToken(office, who, newAddress());
+    passSeconds(3601);
+    expect(await confirmEmailChange(asking(office).context, { token })).toEqual(DEAD);
+  });
+
+  it("is refused where the address was taken meanwhile", async () => {
+    const office = startPostOffice();
+    const who = await owner(office);
+    const newEmail = newAddress();
+    const token = await requestedToken(office, who, newEmail);
+    await registered(office, { ...somebody(), email: newEmail });
+    expect(await confirmEmailChange(asking(office).context, { token })).toEqual(DEAD);
+    expect(await emailOf(office, who)).toBe(who.person.email);
+  });
+
+  it("is refused for a token that nobody was mailed", async () => {
+    const office = startPostOffice();
+    const token = "A".repeat(43);
+    expect(await confirmEmailChange(asking(office).context, { token })).toEqual(DEAD);
+  });
+
+  it("of two accounts that want the same address, one gets it", async () => {
+    const office = startPostOffice();
+    const [one, other] = [await owner(office), await owner(office)];
+    const newEmail = newAddress();
+    const tokens = [
+      await requestedToken(office, one, newEmail),
+      await requestedToken(office, other, newEmail),
+    ];
+    const { context } = asking(office);
+    const all = await Promise.all(tokens.map((token) => confirmEmailChange(context, { token })));
+    expect(all.filter((refused) => refused === undefined)).toHaveLength(1);
+  });
+
+  it("ends the links that were mailed to the old address", async () => {
+    const office = startPostOffice();
+    const who = await owner(office);
+    await office.ask("/api/forgot-password", { body: { email: who.person.email } });
+    const token = tokenIn((await office.deliver())[0] ?? expect.fail("no letter"));
+    await changed(office, who);
+    const body = { token, password: "another gentle otter" };
+    expect((await office.ask("/api/reset-password", { body })).status).toBe(400);
+  });
+});
+
+describe("an address that was taken from an account", () => {
+  const register = (office: PostOffice, email: string) =>
+    registered(office, { ...somebody(), email });
+  const accountAt = ({ ports }: PostOffice, email: string) =>
+    ports.accounts.findByEmail(DEFAULT_TENANT_ID, email);
+
+  it("is kept for three days from everybody else, and then is free", async () => {
+    stopClock();
+    const office = startPostOffice();
+    const who = await owner(office);
+    await changed(office, who);
+    const { email } = who.person;
+
+    passSeconds(3 * DAY_SECONDS - 10);
+    await register(office, email);
+    expect(await accountAt(office, email)).toBeNull();
+
+    passSeconds(10);
+    await register(office, email);
+    expect(await accountAt(office, email)).toMatchObject({ email });
+  });
+
+  it("is kept from a change of another account too, and free for its own", async () => {
+    const office = startPostOffice();
+    const [who, other] = [await owner(office), await owner(office)];
+    await changed(office, who);
+    await office.deliver();
+    expect((await requested(office, other, who.person.email)).has(who.person.email)).toBe(false);
+
+    const { account } = who.caller;
+    const email = (await emailOf(office, who)) ?? "";
+    const moved = { ...who, caller: { ...who.caller, account: { ...account, email } } };
+    await changed(office, moved, who.person.email);
+    expect(await emailOf(office, who)).toBe(who.person.email);
+  });
+
+  it("gets no account by a login code", async () => {
+    const office = startPostOffice();
+    const who = await owner(office);
+    await changed(office, who);
+    const { context } = asking(office);
+    granted(await sendLoginCode(context, { email: who.person.email }));
+    await office.deliver();
+    expect(await accountAt(office, who.person.email)).toBeNull();
+  });
+
+  it("is kept for nobody where it was never proved, and nothing is mailed there", async () => {
+    const office = startPostOffice();
+    const person = await registered(office);
+    const { accessToken } = await signedIn(office, person);
+    await office.deliver();
+    const { context, settled } = asking(office);
+    const who = { ...(await owner(office)), person, accessToken, context, settled };
+    const account = (await accountAt(office, person.email)) ?? expect.fail("no account");
+    const mine = { ...who, caller: { ...who.caller, account } };
+    await changed(office, mine);
+
+    expect(await office.deliver()).toEqual([]);
+    await register(office, person.email);
+    expect(await accountAt(office, person.email)).not.toBeNull();
+  });
+});

@@ -1,0 +1,71 @@
+import type { Context } from "../../src/core/ports.ts";
+import { Refused } from "../../src/core/refused.ts";
+import { identifyByAccessToken } from "../../src/core/session/identify.ts";
+import type { Caller } from "../../src/core/session/session.ts";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { terms } from "../../src/pages/terms.ts";
+import { type Person, registered, signedIn, somebody } from "./people.ts";
+import { type PostOffice, tokenIn } from "./post-office.ts";
+import { randomAddress } from "./service.ts";
+
+/** Whoever asks for operations as a page does, and the work that goes on after the answer. */
+export function asking({ ports }: PostOffice): { context: Context; settled(): Promise<void> } {
+  const after: Promise<unknown>[] = [];
+  const context: Context = {
+    ...ports,
+    terms,
+    tenantId: DEFAULT_TENANT_ID,
+    requester: {
+      address: randomAddress(),
+      userAgent: null,
+      city: null,
+      country: null,
+      network: null,
+      language: "en",
+    },
+    afterwards: (work) => void after.push(work),
+  };
+  return {
+    context,
+    async settled() {
+      await Promise.all(after.splice(0));
+    },
+  };
+}
+
+export interface Owner {
+  person: Person;
+  context: Context;
+  caller: Caller;
+  accessToken: string;
+  settled(): Promise<void>;
+}
+
+/** Somebody with a confirmed address who signed in just now. All mail so far is delivered. */
+export async function owner(office: PostOffice): Promise<Owner> {
+  const person = await registered(office, somebody());
+  const letter = (await office.deliver()).find(({ to }) => to === person.email);
+  const token = letter && tokenIn(letter);
+  await office.ask("/api/verify-email", { body: { token } });
+  const { accessToken } = await signedIn(office, person);
+  const { context, settled } = asking(office);
+  const caller = await identifyByAccessToken(context, accessToken);
+  if (!caller) {
+    throw new Error("the access token is nobody's");
+  }
+  return { person, context, caller, accessToken, settled };
+}
+
+/** Whether an access token still opens anything. */
+export async function isSignedIn(office: PostOffice, accessToken: string): Promise<boolean> {
+  const { status } = await office.ask("/api/user/profile", { method: "GET", bearer: accessToken });
+  return status === 200;
+}
+
+/** What an operation gave that must not refuse. */
+export function granted<T>(answer: T | Refused): T {
+  if (answer instanceof Refused) {
+    throw new Error(`refused: ${answer.reason}`);
+  }
+  return answer;
+}
