@@ -9,6 +9,7 @@ import { enableAccount } from "./admin/enable-account.ts";
 import { executeSql } from "./admin/execute-sql.ts";
 import { removeClient } from "./admin/remove-client.ts";
 import { removeSecondFactor } from "./admin/remove-second-factor.ts";
+import { setBrand } from "./admin/set-brand.ts";
 import { setFlag } from "./admin/set-flag.ts";
 import { setRegistration } from "./admin/set-registration.ts";
 import { setRole } from "./admin/set-role.ts";
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "create-superadmin": createSuperadmin,
   "create-tenant": createTenant,
   "set-registration": setRegistration,
+  "set-brand": setBrand,
   "create-client": createClient,
   "remove-client": removeClient,
   "set-role": setRole,

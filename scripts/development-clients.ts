@@ -18,7 +18,14 @@ const personScopes: readonly string[] = [
 /** The API that examples/ serves. */
 const resources = ["https://api.example.test"];
 
-const usual = { redirectUris: [], resources, isFirstParty: false, secret: null };
+const usual = {
+  redirectUris: [],
+  resources,
+  isFirstParty: false,
+  owner: "Latchkey Examples",
+  samePlace: null,
+  secret: null,
+};
 
 /**
  * The clients that development starts with, one for each way to sign in. A secret here stands in clear,

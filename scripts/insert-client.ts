@@ -7,7 +7,7 @@ import { type Sql, sql } from "./sql.ts";
  * time is the database's: what was given to an earlier client of this id is told by it.
  */
 export function insertClient(client: NewClient, tenantSlug: string): Sql {
-  const { id, name, secret } = client;
+  const { id, name, owner, samePlace, secret } = client;
   const secretHash = secret === null ? null : createHash("sha256").update(secret).digest("hex");
   const grants = JSON.stringify(client.grants);
   const scopes = JSON.stringify(client.scopes);
@@ -16,8 +16,8 @@ export function insertClient(client: NewClient, tenantSlug: string): Sql {
   const firstParty = client.isFirstParty ? 1 : 0;
   return sql`INSERT INTO clients
       (tenant_id, id, name, secret_hash, grants, scopes, redirect_uris, resources, first_party,
-       created_at)
+       owner, same_place, created_at)
     SELECT id, ${id}, ${name}, ${secretHash}, ${grants}, ${scopes}, ${redirectUris}, ${resources},
-      ${firstParty}, CAST(unixepoch('subsec') * 1000 AS INTEGER)
+      ${firstParty}, ${owner}, ${samePlace}, CAST(unixepoch('subsec') * 1000 AS INTEGER)
     FROM tenants WHERE slug = ${tenantSlug}`;
 }

@@ -1,4 +1,4 @@
-import type { ClientGrant } from "../src/core/client.ts";
+import type { ClientGrant, SamePlace } from "../src/core/client.ts";
 
 /** A client as it is registered. */
 export interface NewClient {
@@ -10,6 +10,10 @@ export interface NewClient {
   /** The resources it may ask for tokens for, or is. */
   resources: readonly string[];
   isFirstParty: boolean;
+  /** Who makes it, for people to read; null where that is not to be said. */
+  owner: string | null;
+  /** What a device and whoever approves it must have in common; null for nothing. */
+  samePlace: SamePlace | null;
   /** In clear; only its hash is stored. Null makes the client public. */
   secret: string | null;
 }

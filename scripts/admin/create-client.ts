@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { DEVICE_CODE_GRANT, type SamePlace } from "../../src/core/client.ts";
 import { terms as oauth } from "../../src/oauth/terms.ts";
 import { terms as pages } from "../../src/pages/terms.ts";
 import { surfaces } from "../../src/surfaces/index.ts";
@@ -22,6 +23,8 @@ const CONTRACTS: readonly string[] = [
   oauth.contract,
 ];
 
+const SAME_PLACES: readonly SamePlace[] = ["country", "network"];
+
 /** A confidential client's secret is drawn here, said once and stored as its hash. */
 export const createClient = command({
   summary: "Makes a client: a program that people let act for them",
@@ -32,12 +35,17 @@ export const createClient = command({
     scopes: { value: "a,b", what: "what it may ask for at most" },
     "redirect-uri": { value: "uri", what: "where authorization_code may lead back to", many: true },
     resource: { value: "uri", what: "an API it may ask for tokens for, or is", many: true },
+    owner: { value: "name", what: "who makes it, for people to read" },
+    "same-place": {
+      value: SAME_PLACES.join("|"),
+      what: "its devices are approved from their own country, or network, alone",
+    },
     "first-party": { what: "it is yours: in a browser nobody is asked to consent" },
     confidential: { what: "it can keep a secret, and gets one" },
     tenant: tenantOption,
   },
   examples: [
-    '--id living-room --name "Living Room" --grants device_code,refresh_token --scopes openid,profile,offline_access',
+    '--id living-room --name "Living Room" --grants device_code,refresh_token --scopes openid,profile,offline_access --owner "Acme Inc." --same-place country',
     '--id shop --name "Shop" --grants authorization_code,refresh_token --scopes openid,email --redirect-uri https://shop.example/callback --confidential --first-party',
     '--id orders-api --name "Orders" --resource https://orders.example --confidential',
     '--id reports --name "Reports" --grants client_credentials --scopes orders:read --resource https://orders.example --confidential',
@@ -52,8 +60,11 @@ export const createClient = command({
       redirectUris: given["redirect-uri"].map(readRedirectUri),
       resources: given.resource.map(readResource),
       isFirstParty: given["first-party"],
+      owner: given.owner === undefined ? null : readName(given.owner),
+      samePlace: readSamePlace(given["same-place"]),
       secret: given.confidential ? randomBytes(32).toString("base64url") : null,
     };
+    refuseWrongId(client.id);
     refuseContradictions(client);
     refuseOtherTenant(slug);
     return task({
@@ -87,13 +98,24 @@ function refuseOtherTenant(slug: string): void {
   }
 }
 
+function readSamePlace(given: string | undefined): SamePlace | null {
+  const samePlace = SAME_PLACES.find((known) => known === given) ?? null;
+  if (given !== undefined && samePlace === null) {
+    throw new Problem(
+      `${JSON.stringify(given)} is nothing that two places can share.`,
+      `Give one of ${SAME_PLACES.join(", ")}: --same-place country`,
+    );
+  }
+  return samePlace;
+}
+
 function secretLines({ secret }: NewClient): string[] {
   return secret === null
     ? ["It is public: it has no secret."]
     : ["Its secret, shown this once and stored only as a hash:", `  ${secret}`];
 }
 
-function refuseContradictions({ id, grants, redirectUris, secret, isFirstParty }: NewClient): void {
+function refuseWrongId(id: string): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id)) {
     throw new Problem(
       `${JSON.stringify(id)} is not a client's id.`,
@@ -104,12 +126,19 @@ function refuseContradictions({ id, grants, redirectUris, secret, isFirstParty }
   if (CONTRACTS.includes(id)) {
     throw new Problem(`${id} is the name of a contract.`, "Choose another one, with --id.");
   }
+}
+
+function refuseContradictions(client: NewClient): void {
+  const { grants, redirectUris, secret, isFirstParty, samePlace } = client;
   // Nobody can tell which program listens there: RFC 8252 §8.6.
   if (isFirstParty && !redirectUris.every((uri) => uri.startsWith("https:"))) {
     throw new Problem(
       "Any program on a device could take the place of a first-party client without https.",
       "Give redirect URIs with https, which a system can hand to your app alone, or leave out --first-party.",
     );
+  }
+  if (samePlace !== null && !grants.includes(DEVICE_CODE_GRANT)) {
+    throw new Problem("--same-place is about devices.", "Add device_code to --grants.");
   }
   if (grants.length === 1 && grants[0] === "refresh_token") {
     throw new Problem(

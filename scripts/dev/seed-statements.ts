@@ -38,5 +38,7 @@ function upsertClient(client: NewClient, tenantSlug: string): Sql {
       scopes = excluded.scopes,
       redirect_uris = excluded.redirect_uris,
       resources = excluded.resources,
-      first_party = excluded.first_party`;
+      first_party = excluded.first_party,
+      owner = excluded.owner,
+      same_place = excluded.same_place`;
 }

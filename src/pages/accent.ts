@@ -1,12 +1,12 @@
 import { readableAccent } from "../core/tenant/readable-accent.ts";
 
-/** What the accent stands on: `--sheet` of the stylesheet. */
-const SHEET = { light: "#ffffff", dark: "#1d1c1a" };
+/** What the accent stands on where that is hardest: `--ground` and `--sheet` of the stylesheet. */
+const UNDERNEATH = { light: "#f4f3ef", dark: "#1d1c1a" };
 
 /** A brand's colour as the accent of the stylesheet, readable in either scheme. */
 export function accentOf(color: string): string {
-  const light = declarations(color, SHEET.light);
-  const dark = declarations(color, SHEET.dark);
+  const light = declarations(color, UNDERNEATH.light);
+  const dark = declarations(color, UNDERNEATH.dark);
   return `:root { ${light} } @media (prefers-color-scheme: dark) { :root { ${dark} } }`;
 }
 

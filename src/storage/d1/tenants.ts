@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Clock } from "../../core/ports.ts";
-import { type Brand, PLAIN_BRAND } from "../../core/tenant/brand.ts";
+import { type Brand, brandFrom, PLAIN_BRAND } from "../../core/tenant/brand.ts";
 import { isTenantSlug } from "../../core/tenant/slug.ts";
 import type { Tenants } from "../../core/tenant/tenant.ts";
 import type { Database } from "./database.ts";
@@ -69,5 +69,5 @@ async function readBrand(db: Database, tenantId: string): Promise<Brand> {
     .select({ name: tenants.name, brand: tenants.brand })
     .from(tenants)
     .where(eq(tenants.id, tenantId));
-  return { ...PLAIN_BRAND, ...(tenant && { name: tenant.name }), ...tenant?.brand };
+  return tenant ? brandFrom(tenant.name, tenant.brand ?? {}) : PLAIN_BRAND;
 }

@@ -26,6 +26,8 @@ export const testClients = {
     redirectUris: [],
     resources: [API],
     isFirstParty: false,
+    owner: "The testers",
+    samePlace: null,
     secret: null,
   },
   /** Signs in by code, and has to ask for consent. */
@@ -37,6 +39,8 @@ export const testClients = {
     redirectUris: [CALLBACK],
     resources: [API],
     isFirstParty: false,
+    owner: "The testers",
+    samePlace: null,
     secret: null,
   },
   /** Signs in by code, and is ours. */
@@ -48,6 +52,8 @@ export const testClients = {
     redirectUris: [CALLBACK],
     resources: [API],
     isFirstParty: true,
+    owner: "The testers",
+    samePlace: null,
     secret: null,
   },
   /** Signs in by code, keeps a secret, and is ours. */
@@ -59,6 +65,8 @@ export const testClients = {
     redirectUris: [CALLBACK],
     resources: [],
     isFirstParty: true,
+    owner: "The testers",
+    samePlace: null,
     // What has to be encoded in a Basic header: RFC 6749 §2.3.1.
     secret: "a secret: 100% +/&=",
   },
@@ -71,6 +79,8 @@ export const testClients = {
     redirectUris: [],
     resources: [API],
     isFirstParty: false,
+    owner: "The testers",
+    samePlace: null,
     secret: "live-api-secret",
   },
 } as const satisfies Record<string, NewClient>;
