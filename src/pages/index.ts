@@ -12,8 +12,11 @@ import { postForgot, showForgot } from "./forgot-page.tsx";
 import { FORM_MAX_BYTES } from "./form-post.ts";
 import { frontPage } from "./front-page.tsx";
 import { showLogo } from "./logo.ts";
+import { postMailedCodeEntry } from "./mailed-code-entry.tsx";
+import { postMailedCode, showMailedCode } from "./mailed-code-page.tsx";
 import { ownFormsOnly } from "./own-forms-only.ts";
 import { pageFailure } from "./page-failure.ts";
+import { postRegister, showRegister } from "./register-page.tsx";
 import { postReset, showReset } from "./reset-page.tsx";
 import { postSecondFactor } from "./second-factor-page.tsx";
 import { seeOther } from "./see-other.ts";
@@ -45,7 +48,10 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
   const routes: Record<string, Answers> = {
     "/": { GET: frontPage(settings) },
     "/signin": { GET: showSignIn, POST: postSignIn },
-    "/signin/code": { GET: startAgain, POST: postSecondFactor },
+    "/signin/code": { GET: startAgain("/signin"), POST: postSecondFactor },
+    "/signin/mail": { GET: showMailedCode, POST: postMailedCode },
+    "/signin/mail/code": { GET: startAgain("/signin/mail"), POST: postMailedCodeEntry },
+    "/register": { GET: showRegister, POST: postRegister },
     "/signout": { POST: postSignOut },
     "/device": { GET: showDevice, POST: postDevice },
     ...accountPages,
@@ -78,8 +84,11 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
   return app;
 }
 
-/** The second step has nothing to show without the first. */
-const startAgain: Handler<AppEnv> = (http) => seeOther(http, "/signin");
+/** A second step has nothing to show without the first. */
+const startAgain =
+  (path: string): Handler<AppEnv> =>
+  (http) =>
+    seeOther(http, path);
 
 /** Who asks for the head alone gets no code with it. */
 const noHead =

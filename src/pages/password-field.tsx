@@ -1,5 +1,16 @@
+import * as z from "zod";
+import type { TypingProblem } from "./typing-problems.ts";
+
 /** Past this, a password is refused unread: hashing megabytes is an attack, not a sign-in. */
 export const PASSWORD_MAX_LENGTH = 1024;
+const missing = { error: "passwordMissing" satisfies TypingProblem };
+const tooLong = { error: "passwordTooLong" satisfies TypingProblem };
+
+/** A new password as a form sends it. Whether it is good enough, the core says. */
+export const newPassword = z.string(missing).max(PASSWORD_MAX_LENGTH, tooLong);
+
+/** A password that somebody has. */
+export const currentPassword = newPassword.min(1, missing);
 
 /**
  * A password to be typed. There is no `maxlength`: a browser would cut what is pasted without a

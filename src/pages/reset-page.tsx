@@ -1,6 +1,5 @@
 import type { Context as HttpContext } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import * as z from "zod";
 import { operations } from "../core/operations.ts";
 import { Refused } from "../core/refused.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
@@ -10,19 +9,15 @@ import { formPost } from "./form-post.ts";
 import { mailedToken } from "./mailed-token.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
-import { PASSWORD_MAX_LENGTH, PasswordField } from "./password-field.tsx";
+import { newPassword, PasswordField } from "./password-field.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { terms } from "./terms.ts";
 import { textsOf } from "./texts-of.ts";
 import { tooManyAttempts } from "./too-many-attempts.ts";
-import { type TypingProblem, typingProblems } from "./typing-problems.ts";
+import { typingProblems } from "./typing-problems.ts";
 import { weakPasswordProblems } from "./weak-password-problems.ts";
 
 type Http = HttpContext<AppEnv>;
-
-const password = z
-  .string()
-  .max(PASSWORD_MAX_LENGTH, { error: "passwordTooLong" satisfies TypingProblem });
 
 /** GET /reset: spends nothing. Whether the link still works shows when it is used. */
 export async function showReset(http: Http): Promise<Response> {
@@ -39,7 +34,7 @@ export const postReset = formPost(async (http, form) => {
     return deadLinkPage(http, "reset");
   }
   const texts = textsOf(http);
-  const typed = password.safeParse(form.password ?? "");
+  const typed = newPassword.safeParse(form.password);
   if (!typed.success) {
     http.var.log.reason = "invalid_request";
     return resetForm(http, { token, problems: typingProblems(texts, typed.error), status: 400 });

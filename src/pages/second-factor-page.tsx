@@ -4,14 +4,11 @@ import { operations } from "../core/operations.ts";
 import { Refused } from "../core/refused.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
 import type { Texts } from "../texts/texts.ts";
+import { askSecondFactor } from "./ask-second-factor.tsx";
 import { formPost } from "./form-post.ts";
 import { noteRefusal } from "./note-refusal.ts";
-import { page } from "./page.tsx";
 import { replacePageSession } from "./page-session.ts";
-import { ProblemSummary } from "./problem-summary.tsx";
-import { requestOnTheWay } from "./request-on-the-way.ts";
 import { returnTo, signInPath } from "./return-to.ts";
-import { SecondFactorForms } from "./second-factor-forms.tsx";
 import { seeOther } from "./see-other.ts";
 import { terms } from "./terms.ts";
 import { textsOf } from "./texts-of.ts";
@@ -68,28 +65,10 @@ interface SecondFactorForm {
 }
 
 /** Asks for the second factor of an account whose password was right. */
-export async function secondFactorForm(
+export function secondFactorForm(
   http: Http,
-  { challengeToken, returnPath, problem, status = 200 }: SecondFactorForm,
+  { challengeToken, ...question }: SecondFactorForm,
 ): Promise<Response> {
-  await requestOnTheWay(http, returnPath);
-  const texts = textsOf(http);
-  const { title, why, startAgain } = texts.secondFactor;
-  return page(
-    http,
-    { title, hasProblems: problem !== undefined, status },
-    <>
-      <h1>{title}</h1>
-      <ProblemSummary problems={problem ? [problem] : []} />
-      <p>{why}</p>
-      <SecondFactorForms
-        texts={texts}
-        action="/signin/code"
-        hidden={{ challenge: challengeToken, return_to: returnPath }}
-      />
-      <p>
-        <a href={signInPath(returnPath)}>{startAgain}</a>
-      </p>
-    </>,
-  );
+  const hidden = { challenge: challengeToken };
+  return askSecondFactor(http, { ...question, action: "/signin/code", hidden });
 }

@@ -11,7 +11,7 @@ import { mayRegister } from "./may-register.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
 import { replacePageSession } from "./page-session.ts";
-import { PASSWORD_MAX_LENGTH } from "./password-field.tsx";
+import { currentPassword } from "./password-field.tsx";
 import { requestOnTheWay } from "./request-on-the-way.ts";
 import { returnTo } from "./return-to.ts";
 import { secondFactorForm } from "./second-factor-page.tsx";
@@ -20,18 +20,12 @@ import { SignInForm } from "./sign-in-form.tsx";
 import { terms } from "./terms.ts";
 import { textsOf } from "./texts-of.ts";
 import { tooManyAttempts } from "./too-many-attempts.ts";
-import { type TypingProblem, typingProblems } from "./typing-problems.ts";
+import { typingProblems } from "./typing-problems.ts";
 import { ANYONE, whoIsThere } from "./who-is-there.ts";
 
 type Http = HttpContext<AppEnv>;
 
-const noPassword = { error: "passwordMissing" satisfies TypingProblem };
-const longPassword = { error: "passwordTooLong" satisfies TypingProblem };
-
-const credentials = z.object({
-  email: emailAddress,
-  password: z.string(noPassword).min(1, noPassword).max(PASSWORD_MAX_LENGTH, longPassword),
-});
+const credentials = z.object({ email: emailAddress, password: currentPassword });
 
 /** GET /signin */
 export function showSignIn(http: Http): Promise<Response> {

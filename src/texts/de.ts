@@ -10,7 +10,9 @@ import { forgot } from "./de/forgot.ts";
 import { front } from "./de/front.ts";
 import { mail } from "./de/mail.ts";
 import { mailbox } from "./de/mailbox.ts";
+import { mailedCode } from "./de/mailed-code.ts";
 import { places } from "./de/places.ts";
+import { register } from "./de/register.ts";
 import { reset } from "./de/reset.ts";
 import { scopes } from "./de/scopes.ts";
 import { secondFactor } from "./de/second-factor.ts";
@@ -35,7 +37,9 @@ export const de: Texts = {
   front,
   mail,
   mailbox,
+  mailedCode,
   places,
+  register,
   reset,
   scopes,
   secondFactor,

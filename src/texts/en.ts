@@ -10,7 +10,9 @@ import { forgot } from "./en/forgot.ts";
 import { front } from "./en/front.ts";
 import { mail } from "./en/mail.ts";
 import { mailbox } from "./en/mailbox.ts";
+import { mailedCode } from "./en/mailed-code.ts";
 import { places } from "./en/places.ts";
+import { register } from "./en/register.ts";
 import { reset } from "./en/reset.ts";
 import { scopes } from "./en/scopes.ts";
 import { secondFactor } from "./en/second-factor.ts";
@@ -34,7 +36,9 @@ export const en = {
   front,
   mail,
   mailbox,
+  mailedCode,
   places,
+  register,
   reset,
   scopes,
   secondFactor,

@@ -130,6 +130,7 @@ describe("a client that says by an ID token whom it means", () => {
     const start = await ask(browser, { ...OWN, id_token_hint });
 
     expect([silent, start].map(outcomeOf)).toEqual(["login_required", "sign-in"]);
+    expect((await browser.follow(start)).title).toBe("Sign in – Latchkey");
     expect(outcomeOf(await signInAfter(browser, start, person))).toBe("a code");
   });
 

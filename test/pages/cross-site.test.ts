@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Browser, type Fields, signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { poll, startedDevice } from "../support/devices.ts";
-import { mailedToken, RESET, VERIFY } from "../support/mail.ts";
-import { registered, signedIn } from "../support/people.ts";
+import { mailedToken, mailTo, RESET, VERIFY } from "../support/mail.ts";
+import { registered, signedIn, somebody } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 
 /** What comes with a post that none of our pages made. */
@@ -71,13 +71,28 @@ const postings: Record<string, () => Promise<Posting>> = {
   },
 
   async "asking for a new password"() {
-    const orders: unknown[] = [];
-    const watched = startService({ MAIL: { send: async (order: unknown) => orders.push(order) } });
+    return orderingMail("/forgot", { email: "robin@example.test" });
+  },
+
+  async "asking for a code by mail"() {
+    return orderingMail("/signin/mail", { email: "robin@example.test" });
+  },
+
+  async "creating an account"() {
+    const { email, password, name } = somebody();
+    return orderingMail("/register", { email, password, name });
+  },
+
+  async "signing in with a code by mail"() {
+    const browser = new Browser(service);
+    const { email } = await registered(service);
+    await browser.post("/signin/mail", { email });
+    const { text } = await mailTo(service, email, /code/i);
     return {
-      browser: new Browser(watched),
-      path: "/forgot",
-      fields: { email: "robin@example.test" },
-      hasChanged: async () => orders.length > 0,
+      browser,
+      path: "/signin/mail/code",
+      fields: { email, mailed_code: text.match(/^\d{6}$/m)?.[0] ?? "" },
+      hasChanged: async () => browser.cookies.size > 0,
     };
   },
 
@@ -346,6 +361,13 @@ describe("an API call that rides on the page's cookie", () => {
     expect(status).toBe(401);
   });
 });
+
+/** A post that has a mail sent, at a service whose queue is watched. */
+function orderingMail(path: string, fields: Fields): Posting {
+  const orders: unknown[] = [];
+  const watched = startService({ MAIL: { send: async (order: unknown) => orders.push(order) } });
+  return { browser: new Browser(watched), path, fields, hasChanged: async () => orders.length > 0 };
+}
 
 async function tokenOf(browser: Browser): Promise<string> {
   return (await browser.open("/device")).form("/signout").fields.csrf ?? "";

@@ -1,11 +1,12 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { ask } from "../support/authorization.ts";
-import { Browser, type Page, signedInBrowser } from "../support/browser.ts";
+import { Browser, type Page, readingIn, signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { startedDevice } from "../support/devices.ts";
 import { mailedToken, RESET, VERIFY } from "../support/mail.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
-import { type Person, registered } from "../support/people.ts";
+import { type Person, registered, somebody } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 
 const PROTECTION = {
@@ -16,6 +17,9 @@ const PROTECTION = {
   "referrer-policy": "no-referrer",
   "strict-transport-security": "max-age=63072000; includeSubDomains",
 };
+
+/** What reads the same in English and German: names, codes, addresses and lines for a shell. */
+const ALIKE = /^(Latchkey|Code|\(code\)|\(address\)|[\w.]+\.test|curl .*)$/;
 
 const service = startService();
 const fenced = startService({ CREDENTIAL_FENCE: { limit: async () => ({ success: false }) } });
@@ -35,10 +39,28 @@ const pages: Record<string, [status: number, visit: () => Promise<Page>]> = {
   "the front page": [200, () => browser.open("/")],
   "the front page in production": [200, () => new Browser(inProduction()).open("/")],
   "the mailbox": [200, () => browser.open("/dev/mailbox")],
-  "signing in": [200, () => browser.open("/signin")],
+  "signing in": [200, () => new Browser(service).open("/signin")],
+  "signing in, signed in already": [200, () => browser.open("/signin")],
+  "signing in, and once more": [200, signInAnew],
   "signing in, refused": [401, () => browser.post("/signin", { email: "a@b.test", password: "x" })],
   "signing in, malformed": [400, () => browser.post("/signin", {})],
   "signing in, too often": [429, () => new Browser(fenced).post("/signin", credentials())],
+  "a second factor, malformed": [400, () => browser.post("/signin/code", { code: "" })],
+  "asking for a code by mail": [200, () => browser.open("/signin/mail")],
+  "asking for a code by mail, malformed": [400, () => browser.post("/signin/mail", {})],
+  "asking for a code by mail, too often": [
+    429,
+    () => new Browser(fenced).post("/signin/mail", { email: "a@b.test" }),
+  ],
+  "entering a code by mail": [200, () => browser.post("/signin/mail", { email: "a@b.test" })],
+  "entering a code by mail, wrong": [401, () => enterMailedCode("none")],
+  "entering a code by mail, malformed": [400, () => enterMailedCode("")],
+  "creating an account": [200, () => browser.open("/register")],
+  "creating an account, malformed": [400, () => browser.post("/register", { name: "\u0007" })],
+  "creating an account, too weak": [400, () => register("short")],
+  "creating an account, too often": [429, () => register("gentle-otters", fenced)],
+  "an account asked for": [200, () => register("gentle-otters")],
+  "creating an account, where nobody may": [403, closedRegistration],
   "entering a code": [200, () => browser.open("/device")],
   "confirming a device": [200, async () => confirmation()],
   "a device approved": [200, async () => decided("approve")],
@@ -115,6 +137,14 @@ describe.each(Object.entries(pages))("%s", (_, [status, visit]) => {
     expect(page.elements.filter(({ tag }) => tag === "h1")).toHaveLength(1);
     expect(page.elements.filter(({ tag }) => tag === "main")).toHaveLength(1);
     expect(metaOf(page, "viewport")).toBe("width=device-width, initial-scale=1");
+  });
+
+  it("says in German everything that it says in English", async () => {
+    const german = await readingIn("de", visit);
+
+    const shared = linesOf(german).filter((line) => linesOf(page).includes(line));
+    expect([german.status, german.lang]).toEqual([status, "de"]);
+    expect(shared.filter((line) => !ALIKE.test(line))).toEqual([]);
   });
 
   it("has no script and no style of its own", () => {
@@ -208,6 +238,14 @@ describe("what is no page", () => {
   });
 });
 
+/** What people read, but for what differs between any two visits, and for mails in the mailbox. */
+function linesOf({ title, lines }: Page): string[] {
+  const own = title.startsWith("Mailbox") ? lines.slice(0, 1) : lines;
+  return [title.replace(/ – .*$/, ""), ...own].map((line) =>
+    line.replaceAll(/[\w.-]+@[\w.-]+/g, "(address)").replaceAll(/[B-Z]{4}-[B-Z]{4}/g, "(code)"),
+  );
+}
+
 function headersOf({ headers }: Pick<Page, "headers">, names: readonly string[]) {
   return Object.fromEntries(names.map((name) => [name, headers.get(name)]));
 }
@@ -236,6 +274,32 @@ async function confirmation(): Promise<Page> {
 async function decided(decision: string): Promise<Page> {
   const { form } = await confirmation();
   return browser.submit(form("/device"), { decision });
+}
+
+/** With a session that began too long ago for what is asked for. */
+async function signInAnew(): Promise<Page> {
+  const { browser: visitor } = await signedInBrowser(service);
+  await env.DB.prepare("UPDATE sessions SET created_at = created_at - 700000").run();
+  return visitor.open("/signin?return_to=%2Faccount%2Fsecurity");
+}
+
+function enterMailedCode(code: string): Promise<Page> {
+  return browser.post("/signin/mail/code", { email: "a@b.test", mailed_code: code });
+}
+
+function register(password: string, at = service): Promise<Page> {
+  const { email } = somebody();
+  return new Browser(at).post("/register", { email, password });
+}
+
+async function closedRegistration(): Promise<Page> {
+  const tenants = env.DB.prepare("UPDATE tenants SET self_registration = ?");
+  await tenants.bind(0).run();
+  try {
+    return await new Browser(service).open("/register");
+  } finally {
+    await tenants.bind(1).run();
+  }
 }
 
 async function signInOnTheWay(): Promise<Page> {

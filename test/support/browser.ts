@@ -23,6 +23,18 @@ const OWN_FORM = { "sec-fetch-site": "same-origin", origin: "null" };
 
 const address = { block: 0, opened: 0 };
 
+let language = "en";
+
+/** Does what somebody does whose browsers are all set to that language. */
+export async function readingIn<T>(chosen: string, visit: () => Promise<T>): Promise<T> {
+  language = chosen;
+  try {
+    return await visit();
+  } finally {
+    language = "en";
+  }
+}
+
 /**
  * A browser at an address of its own. It keeps cookies, follows nothing unasked, and hands a cookie
  * to its host whatever site a request comes from: SameSite must not be the only fence.
@@ -91,6 +103,7 @@ export class Browser {
     const url = new URL(path, this.#service.settings.publicUrl);
     const request = new Request(url, { ...init, redirect: "manual", cf: this.place });
     request.headers.set("cf-connecting-ip", this.address);
+    request.headers.set("accept-language", language);
     request.headers.set("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     if (this.cookies.size > 0) {
       const pairs = [...this.cookies].map(([name, value]) => `${name}=${value}`);

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
+import { onTestFinished } from "vitest";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { accounts, tenants } from "../../src/storage/d1/schema.ts";
@@ -28,4 +29,14 @@ export async function newTenant({
 export async function emptiedDefaultTenant(): Promise<EmptyTenant> {
   await db.delete(accounts).where(eq(accounts.tenantId, DEFAULT_TENANT_ID));
   return { tenantId: DEFAULT_TENANT_ID, slug: null };
+}
+
+/** Until the test is over, nobody may make an account of the default tenant. */
+export async function closeRegistration(): Promise<void> {
+  const set = (selfRegistration: boolean) =>
+    db.update(tenants).set({ selfRegistration }).where(eq(tenants.id, DEFAULT_TENANT_ID));
+  await set(false);
+  onTestFinished(async () => {
+    await set(true);
+  });
 }

@@ -10,7 +10,8 @@ import { nameFromWhole } from "./person-name.ts";
 export interface Registration {
   email: string;
   password: string;
-  name: string;
+  /** Null where nobody has to say one. */
+  name: string | null;
 }
 
 /**
@@ -44,5 +45,6 @@ export async function draftAccount(
   if (wait) {
     return waitOut(wait);
   }
-  return { account: newAccount(context, { email, name: nameFromWhole(name) }), passwordHash };
+  const personName = name === null ? null : nameFromWhole(name);
+  return { account: newAccount(context, { email, name: personName }), passwordHash };
 }

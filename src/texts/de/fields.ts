@@ -10,6 +10,7 @@ export const fields: Texts["fields"] = {
   passwordHint:
     "Mindestens {least} Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.",
   name: "Ihr Name",
+  nameUnreadable: "Ein Name hat hier höchstens {mostOfName} Zeichen, und alle sind lesbar.",
   code: "Code",
   tooManyAttempts: "Zu viele Versuche. {comeBack}",
   tooManyRequests: "Zu viele Anfragen. {comeBack}",

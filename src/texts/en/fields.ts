@@ -9,6 +9,7 @@ export const fields = {
   passwordHint:
     "At least {least} characters. A few words in a row are easy to remember and hard to guess.",
   name: "Your name",
+  nameUnreadable: "A name has at most {mostOfName} characters here, all of them readable.",
   code: "Code",
   tooManyAttempts: "Too many attempts. {comeBack}",
   tooManyRequests: "Too many requests. {comeBack}",

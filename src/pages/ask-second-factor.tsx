@@ -1,15 +1,44 @@
-import type { Texts } from "../texts/texts.ts";
+import type { Context as HttpContext } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { AppEnv } from "../http/app-env.ts";
+import { page } from "./page.tsx";
+import { ProblemSummary } from "./problem-summary.tsx";
+import { requestOnTheWay } from "./request-on-the-way.ts";
+import { signInPath } from "./return-to.ts";
+import { textsOf } from "./texts-of.ts";
+
+interface Where {
+  action: string;
+  /** What the step before it brought, to be sent along. */
+  hidden: Readonly<Record<string, string>>;
+}
+
+interface SecondFactorQuestion extends Where {
+  returnPath: string;
+  problem?: string | undefined;
+  status?: ContentfulStatusCode;
+}
 
 /**
  * Asks for a code of the app or, where that is lost, for a recovery code: two forms that send either
  * as `code`, so that phones show digits for the one and letters for the other.
  */
-export function SecondFactorForms({ texts, ...where }: SecondFactorFormsProps) {
-  const { secondFactor } = texts;
-  return (
+export async function askSecondFactor(
+  http: HttpContext<AppEnv>,
+  { returnPath, problem, status = 200, action, hidden }: SecondFactorQuestion,
+): Promise<Response> {
+  await requestOnTheWay(http, returnPath);
+  const { secondFactor } = textsOf(http);
+  const sent = { action, hidden: { ...hidden, return_to: returnPath } };
+  return page(
+    http,
+    { title: secondFactor.title, hasProblems: problem !== undefined, status },
     <>
+      <h1>{secondFactor.title}</h1>
+      <ProblemSummary problems={problem ? [problem] : []} />
+      <p>{secondFactor.why}</p>
       <CodeForm
-        {...where}
+        {...sent}
         id="code"
         label={secondFactor.code}
         hint={secondFactor.codeHint}
@@ -19,7 +48,7 @@ export function SecondFactorForms({ texts, ...where }: SecondFactorFormsProps) {
       <details>
         <summary>{secondFactor.recoveryTitle}</summary>
         <CodeForm
-          {...where}
+          {...sent}
           id="recovery-code"
           label={secondFactor.recoveryCode}
           hint={secondFactor.recoveryHint}
@@ -27,7 +56,10 @@ export function SecondFactorForms({ texts, ...where }: SecondFactorFormsProps) {
           input={{ autocomplete: "off", autocapitalize: "none" }}
         />
       </details>
-    </>
+      <p>
+        <a href={signInPath(returnPath)}>{secondFactor.startAgain}</a>
+      </p>
+    </>,
   );
 }
 
@@ -54,16 +86,6 @@ function CodeForm({ action, hidden, id, label, hint, submit, input }: CodeFormPr
       <button type="submit">{submit}</button>
     </form>
   );
-}
-
-interface Where {
-  action: string;
-  /** What the step before it brought, to be sent along. */
-  hidden: Readonly<Record<string, string>>;
-}
-
-interface SecondFactorFormsProps extends Where {
-  texts: Texts;
 }
 
 interface CodeFormProps extends Where {

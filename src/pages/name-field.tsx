@@ -1,0 +1,24 @@
+import * as z from "zod";
+import type { TypingProblem } from "./typing-problems.ts";
+
+export const NAME_MAX_LENGTH = 200;
+const problem = { error: "nameUnreadable" satisfies TypingProblem };
+
+/** A person's name as a form sends it; null where nobody gave one. */
+export const personName = z
+  .string(problem)
+  .trim()
+  .max(NAME_MAX_LENGTH, problem)
+  .regex(/^\P{Cc}*$/u, problem)
+  .transform((name) => name || null)
+  .default(null);
+
+/** The field for it, under the name `name`. */
+export function NameField({ label, value = "" }: { label: string; value?: string | undefined }) {
+  return (
+    <>
+      <label for="name">{label}</label>
+      <input id="name" name="name" type="text" value={value} autocomplete="name" />
+    </>
+  );
+}

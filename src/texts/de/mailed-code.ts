@@ -1,0 +1,25 @@
+import type { Texts } from "../texts.ts";
+
+export const mailedCode: Texts["mailedCode"] = {
+  ask: {
+    title: "Mit einem Code anmelden",
+    what: "Wir schicken Ihnen sechs Ziffern, mit denen Sie sich ohne Passwort anmelden.",
+    makesAccount: "Wenn Sie noch kein Konto haben, entsteht mit dem Code eines.",
+    submit: "Code anfordern",
+  },
+  enter: {
+    title: "Code aus der E-Mail eingeben",
+    what: "Wenn {email} sich hier anmelden kann, ist ein Code unterwegs. Er gilt einmal und 10 Minuten lang; sehen Sie auch im Spam-Ordner nach.",
+    code: "Code aus der E-Mail",
+    submit: "Anmelden",
+    another: "Neuen Code schicken",
+  },
+  withPassword: "Mit Passwort anmelden",
+  missing: "Geben Sie die sechs Ziffern aus der E-Mail ein.",
+  wrong:
+    "Dieser Code ist falsch oder gilt nicht mehr. Nur der neueste gilt: Geben Sie ihn ein, oder lassen Sie sich einen neuen schicken.",
+  exhausted:
+    "Das waren zu viele Versuche, der Code gilt nicht mehr. Lassen Sie sich einen neuen schicken.",
+  spentWithRecoveryCode:
+    "Dieser Wiederherstellungscode ist falsch oder wurde schon verwendet. Der Code aus der E-Mail ist damit verbraucht: Lassen Sie sich einen neuen schicken.",
+};

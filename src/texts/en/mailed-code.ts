@@ -1,0 +1,23 @@
+/** Signing in with a code from a mail. */
+export const mailedCode = {
+  ask: {
+    title: "Sign in with a code",
+    what: "We mail you six digits to sign in with, and no password is needed.",
+    makesAccount: "If you have no account yet, the code makes you one.",
+    submit: "E-mail me a code",
+  },
+  enter: {
+    title: "Enter the code from the mail",
+    what: "If {email} can sign in here, a code is on its way. It works once and for 10 minutes; look in the junk folder too.",
+    code: "Code from the mail",
+    submit: "Sign in",
+    another: "Send another code",
+  },
+  withPassword: "Sign in with a password",
+  missing: "Enter the six digits from the mail.",
+  wrong:
+    "That code is wrong or no longer works. Only the newest one does: type it, or have another sent.",
+  exhausted: "That was tried too often, and the code no longer works. Have another one sent.",
+  spentWithRecoveryCode:
+    "That recovery code is wrong or was used already. The code from the mail is used up with it: have another one sent.",
+};
