@@ -4,6 +4,7 @@ import type { CoreSettings, Ports } from "./core/ports.ts";
 import { Unavailable } from "./core/unavailable.ts";
 import { createAccessTokens } from "./crypto/access-token.ts";
 import { createBreachedPasswords } from "./crypto/breached-passwords.ts";
+import { createCeremonies } from "./crypto/passkeys.ts";
 import { createPasswordHashes } from "./crypto/password-hash.ts";
 import { pkce } from "./crypto/pkce.ts";
 import { randomness } from "./crypto/randomness.ts";
@@ -28,6 +29,7 @@ import { purgeExpiredRevocations } from "./storage/d1/expired-revocations.ts";
 import { purgeExpiredSessions } from "./storage/d1/expired-sessions.ts";
 import { d1FrontEnds } from "./storage/d1/front-ends.ts";
 import { d1Keys } from "./storage/d1/keys.ts";
+import { d1Passkeys } from "./storage/d1/passkeys.ts";
 import { d1SecondFactors } from "./storage/d1/second-factors.ts";
 import { d1Sessions } from "./storage/d1/sessions.ts";
 import { d1SigningKeys } from "./storage/d1/signing-keys.ts";
@@ -87,6 +89,7 @@ export function composeService(env: Bindings): Service {
       pkce,
       sealer,
       totp,
+      ceremonies: createCeremonies(settings.publicUrl),
       userAgents,
       mailQueue: reachable("the mail queue", mailQueue(env.MAIL)),
       postbox: createPostbox(transport(env, settings), settings.mailFrom),
@@ -118,6 +121,7 @@ function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settin
     emailChanges: reachable("D1", d1EmailChanges(db)),
     sessions: reachable("D1", d1Sessions(db)),
     secondFactors: reachable("D1", d1SecondFactors(db)),
+    passkeys: reachable("D1", d1Passkeys(db)),
     keys: reachable("D1", d1Keys(db)),
     clients: { ...reachable("D1", clientStore), remembers: clientStore.remembers },
     tenants: reachable("D1", d1Tenants(db, clock)),

@@ -39,6 +39,14 @@ import { refreshForClient } from "./oauth/refresh-for-client.ts";
 import { revokeToken } from "./oauth/revoke-token.ts";
 import { userInfo } from "./oauth/user-info.ts";
 import { watchDeviceGrant } from "./oauth/watch-device-grant.ts";
+import { addPasskey } from "./passkey/add-passkey.ts";
+import { listPasskeys } from "./passkey/list-passkeys.ts";
+import { offerPasskey } from "./passkey/offer-passkey.ts";
+import { removePasskey } from "./passkey/remove-passkey.ts";
+import { renamePasskey } from "./passkey/rename-passkey.ts";
+import { signInWithPasskey } from "./passkey/sign-in-with-passkey.ts";
+import { startPasskeyRegistration } from "./passkey/start-passkey-registration.ts";
+import { startPasskeySignIn } from "./passkey/start-passkey-sign-in.ts";
 import type { CallerReason, Refused } from "./refused.ts";
 import { confirmTotp } from "./second-factor/confirm-totp.ts";
 import { describeSecondFactor } from "./second-factor/describe-second-factor.ts";
@@ -106,6 +114,15 @@ export const operations = {
   confirmTotp,
   disableTotp,
   replaceRecoveryCodes,
+
+  startPasskeySignIn,
+  signInWithPasskey,
+  offerPasskey,
+  listPasskeys,
+  startPasskeyRegistration,
+  addPasskey,
+  renamePasskey,
+  removePasskey,
 
   listKeys,
   createKey,

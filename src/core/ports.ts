@@ -10,6 +10,8 @@ import type { Letter } from "./mail/letter.ts";
 import type { MailOrder } from "./mail/mail-order.ts";
 import type { MailedLinks } from "./mail/mailed-links.ts";
 import type { Pkce } from "./oauth/pkce.ts";
+import type { Ceremonies } from "./passkey/ceremonies.ts";
+import type { Passkeys } from "./passkey/passkey.ts";
 import type { Requester } from "./requester.ts";
 import type { SecondFactors, Totp } from "./second-factor/second-factor.ts";
 import type { AccessTokens } from "./session/access-tokens.ts";
@@ -29,6 +31,8 @@ export interface Ports {
   sessions: Sessions;
   secondFactors: SecondFactors;
   totp: Totp;
+  passkeys: Passkeys;
+  ceremonies: Ceremonies;
   keys: Keys;
   loginCodes: LoginCodes;
   clients: Clients;

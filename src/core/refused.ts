@@ -73,7 +73,15 @@ type SecondFactorReason =
   | "second_factor_required"
   | "second_factor_invalid"
   | "second_factor_on"
-  | "challenge_invalid";
+  | "challenge_invalid"
+  | PasskeyReason;
+
+type PasskeyReason =
+  | "passkey_invalid"
+  /** It was added before, to whichever account. */
+  | "passkey_taken"
+  | "passkey_unknown"
+  | "too_many_passkeys";
 
 type DeviceReason =
   | "client_unknown"

@@ -11,6 +11,14 @@ export type SecondFactorProof =
       kind: "recovery code";
       /** What the code may be stored as: under the current master secret or the one before. */
       digests: readonly string[];
+    }
+  | {
+      kind: "passkey";
+      passkeyId: string;
+      /** What its authenticator counts now: more than before, unless it does not count. */
+      counter: number;
+      isSynced: boolean;
+      usedAt: Date;
     };
 
 export interface SecondFactor {

@@ -1,4 +1,6 @@
 import type { Credentials } from "../account/account.ts";
+import { challengesOf } from "../passkey/ceremony.ts";
+import { provePasskey } from "../passkey/prove-passkey.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { acceptSecondFactor, checkSecondFactor } from "../second-factor/prove-second-factor.ts";
@@ -7,15 +9,21 @@ import { fenceCredentials } from "../throttle/refuse.ts";
 import { type Challenge, openChallenge } from "./challenge.ts";
 import { openSession, type SignedIn } from "./open-session.ts";
 
+/** What was given in the second step; a passkey's answer, where there is one, in place of a code. */
+export interface SecondStep extends GivenSecondFactor {
+  challengeToken: string;
+  passkeyAnswer?: string | undefined;
+}
+
 /**
  * The second step of signing in: the second factor, beside the token that stands for the password.
  * A token opens one session and takes five tries; each is counted before it is checked.
  */
 export async function finishSignIn(
   context: Context,
-  { challengeToken, ...given }: { challengeToken: string } & GivenSecondFactor,
+  step: SecondStep,
 ): Promise<SignedIn | Refused<"challenge_invalid" | "second_factor_invalid" | "rate_limited">> {
-  const challenge = await openChallenge(context, challengeToken);
+  const challenge = await openChallenge(context, step.challengeToken);
   if (!challenge) {
     return new Refused("challenge_invalid");
   }
@@ -24,7 +32,7 @@ export async function finishSignIn(
     return fenced;
   }
   await context.accessTokens.prepare();
-  const proved = await prove(context, challenge, given);
+  const proved = await prove(context, challenge, step);
   if (proved instanceof Refused) {
     return proved;
   }
@@ -48,13 +56,16 @@ interface Proved {
 async function prove(
   context: Context,
   challenge: Challenge,
-  given: GivenSecondFactor,
+  { challengeToken, passkeyAnswer, ...given }: SecondStep,
 ): Promise<Proved | Refused<"challenge_invalid" | "second_factor_invalid" | "rate_limited">> {
   if (!(await context.throttle.challenge(challenge.sessionId))) {
     return new Refused("challenge_invalid");
   }
-  const credentials = await credentialsOf(context, challenge);
-  if (!credentials?.secondFactor) {
+  if (passkeyAnswer !== undefined) {
+    return proveByPasskey(context, challenge, challengeToken, passkeyAnswer);
+  }
+  const credentials = await context.accounts.findCredentials({ accountId: challenge.accountId });
+  if (!isAsItWas(challenge, credentials) || !credentials.secondFactor) {
     return new Refused("challenge_invalid");
   }
   const secondFactor = await checkSecondFactor(
@@ -66,12 +77,25 @@ async function prove(
   return secondFactor instanceof Refused ? secondFactor : { credentials, secondFactor };
 }
 
-/** Null when the account is gone, disabled, or has another password since. */
-async function credentialsOf(
-  { accounts }: Context,
-  { accountId, passwordChangedAt }: Challenge,
-): Promise<Credentials | null> {
-  const found = await accounts.findCredentials({ accountId });
-  const isUnchanged = found?.passwordChangedAt.getTime() === passwordChangedAt;
-  return found && isUnchanged && !found.disabled ? found : null;
+/** A passkey cannot be guessed: only the tries of the challenge are counted, not the account's. */
+async function proveByPasskey(
+  context: Context,
+  challenge: Challenge,
+  challengeToken: string,
+  answer: string,
+): Promise<Proved | Refused<"challenge_invalid" | "second_factor_invalid">> {
+  const challenges = await challengesOf(context, challengeToken);
+  const proved = await provePasskey(context, answer, { challenges, isOnlyFactor: false });
+  if (proved?.credentials.account.id !== challenge.accountId) {
+    return new Refused("second_factor_invalid");
+  }
+  return isAsItWas(challenge, proved.credentials) ? proved : new Refused("challenge_invalid");
+}
+
+/** False when the account is gone, disabled, or has another password since. */
+function isAsItWas(
+  { passwordChangedAt }: Challenge,
+  credentials: Credentials | null,
+): credentials is Credentials {
+  return credentials?.passwordChangedAt.getTime() === passwordChangedAt && !credentials.disabled;
 }

@@ -59,8 +59,9 @@ export interface Opening {
   /** The password must still be the one that was checked; null when none was. */
   passwordChangedAt: Date | null;
   /**
-   * A proof is spent by the opening. `absent`: there must be none to ask for. `not asked`: whoever
-   * opens it was not asked for one, such as an administrator who impersonates.
+   * A proof is spent by the opening; a passkey's may have stood for the password too. `absent`: there
+   * must be none to ask for. `not asked`: whoever opens it was not asked for one, such as an
+   * administrator who impersonates.
    */
   secondFactor: SecondFactorProof | "absent" | "not asked";
   limit: SessionLimit | null;

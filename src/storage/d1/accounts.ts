@@ -2,9 +2,10 @@ import { and, eq, exists, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Account } from "../../core/account/account.ts";
 import type { Accounts } from "../../core/account/accounts.ts";
 import { accountColumns } from "./account-columns.ts";
+import { credentialColumns, credentialsOf } from "./credential-columns.ts";
 import type { Database } from "./database.ts";
 import { isReserved } from "./is-reserved.ts";
-import { accounts, keys, passwords, secondFactors, sessions } from "./schema.ts";
+import { accounts, keys, passkeys, passwords, secondFactors, sessions } from "./schema.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
 import { valuesOf } from "./values-of.ts";
 
@@ -96,29 +97,12 @@ async function findCredentials(
   who: Parameters<Accounts["findCredentials"]>[0],
 ): ReturnType<Accounts["findCredentials"]> {
   const [row] = await db
-    .select({
-      account: accountColumns,
-      disabledAt: accounts.disabledAt,
-      password: passwords,
-      sealedSecret: secondFactors.sealedSecret,
-      lastStep: secondFactors.lastStep,
-    })
+    .select(credentialColumns)
     .from(accounts)
     .innerJoin(passwords, eq(passwords.accountId, accounts.id))
     .leftJoin(secondFactors, eq(secondFactors.accountId, accounts.id))
     .where("accountId" in who ? eq(accounts.id, who.accountId) : at(who.tenantId, who.email));
-  if (!row) {
-    return null;
-  }
-  const { account, disabledAt, password, sealedSecret, lastStep } = row;
-  const isOn = account.twoFactorEnabled && sealedSecret !== null && lastStep !== null;
-  return {
-    account,
-    passwordHash: password.hash,
-    passwordChangedAt: password.changedAt,
-    disabled: disabledAt !== null,
-    secondFactor: isOn ? { sealedSecret, lastStep } : null,
-  };
+  return row ? credentialsOf(row) : null;
 }
 
 async function verifyEmail(
@@ -167,7 +151,7 @@ async function resetPassword(
   const won = hasHash(db, accountId, passwordHash);
   const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
     WHERE ${accounts.id} = ${accountId} AND ${accounts.emailVerifiedAt} IS NULL)`;
-  const [, , account] = await db.batch([
+  const [, , , account] = await db.batch([
     db
       .update(passwords)
       .set({ hash: passwordHash, changedAt: now, resetLinkNumber: linkNumber + 1 })
@@ -178,10 +162,11 @@ async function resetPassword(
           isEnabled(accountId),
         ),
       ),
-    // Whoever made keys before the address was proved may not be its owner.
+    // Whoever made keys and passkeys before the address was proved may not be its owner.
     db
       .delete(keys)
       .where(and(eq(keys.accountId, accountId), eq(keys.kind, "api"), wasUnverified, won)),
+    db.delete(passkeys).where(and(eq(passkeys.accountId, accountId), wasUnverified, won)),
     db
       .update(accounts)
       .set({

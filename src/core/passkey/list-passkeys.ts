@@ -1,0 +1,13 @@
+import type { Context } from "../ports.ts";
+import { guarded } from "../session/guarded.ts";
+import type { Caller } from "../session/session.ts";
+import type { Passkey } from "./passkey.ts";
+
+/** The caller's passkeys, the newest first. */
+export const listPasskeys = guarded(
+  {},
+  async (
+    { passkeys }: Context,
+    { caller: { account } }: { caller: Caller },
+  ): Promise<{ passkeys: Passkey[] }> => ({ passkeys: await passkeys.list(account.id) }),
+);

@@ -1,0 +1,36 @@
+import { recordEvent } from "../audit/record-event.ts";
+import { notifyOwner } from "../mail/notify-owner.ts";
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { guarded } from "../session/guarded.ts";
+import { refuseStale } from "../session/refuse-stale.ts";
+import type { Caller } from "../session/session.ts";
+
+/**
+ * Removes a passkey of the caller's own: it opens nothing from then on, and what it opened goes on.
+ * It may be the last way in but the mailbox, to which a login code can always be sent.
+ */
+export const removePasskey = guarded(
+  {},
+  async (
+    context: Context,
+    { caller, passkeyId }: { caller: Caller; passkeyId: string },
+  ): Promise<void | Refused<"sign_in_stale" | "passkey_unknown">> => {
+    const { account, session } = caller;
+    const stale = refuseStale(context, caller);
+    if (stale) {
+      return stale;
+    }
+    const removed = await context.passkeys.remove(account.id, passkeyId);
+    if (!removed) {
+      return new Refused("passkey_unknown");
+    }
+    recordEvent(context, "passkey-removed", {
+      tenantId: account.tenantId,
+      accountId: account.id,
+      sessionId: session.id,
+      subject: removed.name,
+    });
+    notifyOwner(context, "passkey-removed", account);
+  },
+);

@@ -1,0 +1,17 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { guarded } from "../session/guarded.ts";
+import type { Caller } from "../session/session.ts";
+
+/** Gives a passkey of the caller's own another name. */
+export const renamePasskey = guarded(
+  {},
+  async (
+    { passkeys }: Context,
+    { caller, passkeyId, name }: { caller: Caller; passkeyId: string; name: string },
+  ): Promise<void | Refused<"passkey_unknown">> => {
+    if (!(await passkeys.rename(caller.account.id, passkeyId, name))) {
+      return new Refused("passkey_unknown");
+    }
+  },
+);

@@ -1,0 +1,77 @@
+import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
+import type { PasskeyRecord, Passkeys } from "../../core/passkey/passkey.ts";
+import { credentialColumns, credentialsOf } from "./credential-columns.ts";
+import type { Database } from "./database.ts";
+import { accounts, passkeys, passwords, secondFactors } from "./schema.ts";
+import { valuesOf } from "./values-of.ts";
+
+const { spentOn: _, ...recordColumns } = getTableColumns(passkeys);
+const { publicKey: _key, counter: _counter, ...shownColumns } = recordColumns;
+
+/** Passkeys in D1. `spendSecondFactor` moves their counters, with the session that they open. */
+export function d1Passkeys(db: Database): Passkeys {
+  return {
+    insert: (passkey, most) => insert(db, passkey, most),
+
+    list: (accountId) =>
+      db
+        .select(shownColumns)
+        .from(passkeys)
+        .where(eq(passkeys.accountId, accountId))
+        .orderBy(desc(passkeys.id)),
+
+    async rename(accountId, passkeyId, name) {
+      const renamed = await db
+        .update(passkeys)
+        .set({ name })
+        .where(isOf(accountId, passkeyId))
+        .returning({ id: passkeys.id });
+      return renamed.length > 0;
+    },
+
+    async remove(accountId, passkeyId) {
+      const [removed] = await db
+        .delete(passkeys)
+        .where(isOf(accountId, passkeyId))
+        .returning(shownColumns);
+      return removed ?? null;
+    },
+
+    async findWithOwner(credentialId) {
+      const [row] = await db
+        .select({ passkey: recordColumns, ...credentialColumns })
+        .from(passkeys)
+        .innerJoin(accounts, eq(accounts.id, passkeys.accountId))
+        .innerJoin(passwords, eq(passwords.accountId, accounts.id))
+        .leftJoin(secondFactors, eq(secondFactors.accountId, accounts.id))
+        .where(eq(passkeys.credentialId, credentialId));
+      return row ? { passkey: row.passkey, credentials: credentialsOf(row) } : null;
+    },
+  };
+}
+
+function isOf(accountId: string, passkeyId: string) {
+  return and(eq(passkeys.id, passkeyId), eq(passkeys.accountId, accountId));
+}
+
+/** One transaction: what was there before says why nothing was inserted. */
+async function insert(
+  db: Database,
+  passkey: PasskeyRecord,
+  most: number,
+): ReturnType<Passkeys["insert"]> {
+  const row = { ...passkey, transports: [...passkey.transports], spentOn: null };
+  const count = db.$count(passkeys, eq(passkeys.accountId, passkey.accountId));
+  const [[before], inserted] = await db.batch([
+    db.select({ count }).from(sql`(SELECT 1)`),
+    db
+      .insert(passkeys)
+      .select(sql`SELECT ${valuesOf(passkeys, row)} WHERE ${count} < ${most}`)
+      .onConflictDoNothing()
+      .returning({ id: passkeys.id }),
+  ]);
+  if (inserted.length > 0) {
+    return "inserted";
+  }
+  return (before?.count ?? 0) < most ? "taken" : "too many";
+}
