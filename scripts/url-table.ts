@@ -33,6 +33,7 @@ const OTHERS: readonly (readonly [url: string, what: string])[] = [
   ["GET /health", "the Worker runs"],
   ["GET /health/ready", "so does everything it depends on, or 503 names what does not"],
   ["GET /dev/mailbox", "what would have been mailed, in development only"],
+  ["GET /dev/mailbox/:id", "the HTML of one of them"],
   ["GET /dev/mailbox.json?to=…", "the same as JSON"],
 ];
 

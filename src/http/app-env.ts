@@ -15,6 +15,8 @@ export interface AppEnv {
     formTarget?: string | null;
     /** Whether this page runs a script, from a file. */
     runsScript?: boolean;
+    /** The policy of an answer that is none of our pages, in place of theirs. */
+    contentPolicy?: string;
     /** Filled while the request is served, written once when it is answered. */
     log: LogEntry;
   };

@@ -26,5 +26,9 @@ export const securityHeaders = (): MiddlewareHandler<AppEnv> => {
     await next();
     // Only now is it known where the page's forms lead.
     await write(http, async () => {});
+    const own = http.get("contentPolicy");
+    if (own) {
+      http.header("content-security-policy", own);
+    }
   };
 };

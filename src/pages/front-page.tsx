@@ -3,6 +3,7 @@ import type { AppEnv } from "../http/app-env.ts";
 import { fill } from "../texts/fill.ts";
 import type { Texts } from "../texts/texts.ts";
 import { brandOf } from "./brand-of.ts";
+import { mayRegister } from "./may-register.ts";
 import { page } from "./page.tsx";
 import { textsOf } from "./texts-of.ts";
 
@@ -22,8 +23,13 @@ export function frontPage(settings: { publicUrl: string; development: boolean })
 }
 
 async function doorplate(http: Context<AppEnv>): Promise<Response> {
-  const { front } = textsOf(http);
-  const { name } = await brandOf(http);
+  const { front, signIn } = textsOf(http);
+  const [{ name }, isOpen] = await Promise.all([brandOf(http), mayRegister(http)]);
+  const links = {
+    "/signin": front.signIn,
+    ...(isOpen && { "/register": signIn.register }),
+    "/device": front.device,
+  };
   return page(
     http,
     { title: front.title },
@@ -32,7 +38,7 @@ async function doorplate(http: Context<AppEnv>): Promise<Response> {
         <bdi>{name}</bdi>
       </h1>
       <p>{front.what}</p>
-      <Links label={front.pages} to={{ "/signin": front.signIn, "/device": front.device }} />
+      <Links label={front.pages} to={links} />
     </>,
   );
 }

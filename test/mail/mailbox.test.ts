@@ -148,6 +148,7 @@ describe("in production", () => {
     "/dev/mailbox.json",
     "/dev/mailbox.json?to=a@b.example",
     "/dev/mailbox/",
+    "/dev/mailbox/1a2b3c4d",
     "/dev",
   ])("%s is a route that nobody knows", async (path) => {
     await deliver(messageTo("a@b.example"));

@@ -27,6 +27,18 @@ describe("whoever forgot their password", () => {
     expect(status).toBe(303);
   });
 
+  it("keeps the way on to where they came from", async () => {
+    const browser = new Browser(service);
+    const back = "?return_to=%2Fdevice%3Fuser_code%3DBCDF-GHJK";
+    const shown = await browser.open(`/forgot${back}`);
+
+    const { elements } = await browser.submit(shown.form("/forgot"), { email: "a@b.test" });
+
+    for (const path of [`/forgot${back}`, `/signin${back}`]) {
+      expect(elements).toContainEqual({ tag: "a", attributes: { href: path } });
+    }
+  });
+
   it("is told the same whether the address has an account", async () => {
     const { email } = await registered(service);
 

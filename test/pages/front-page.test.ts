@@ -3,10 +3,17 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { developmentClients } from "../../scripts/development-clients.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
-import { clients } from "../../src/storage/d1/schema.ts";
+import { clients, tenants } from "../../src/storage/d1/schema.ts";
 import { Browser, type Page } from "../support/browser.ts";
 import { mailTo, VERIFY } from "../support/mail.ts";
 import { startService, type TestService } from "../support/service.ts";
+import { closeRegistration } from "../support/tenants.ts";
+
+const PRODUCTION = {
+  ENVIRONMENT: "production",
+  PUBLIC_URL: "https://auth.example.test",
+  PASSWORD_ITERATIONS: "600000",
+};
 
 describe("in development", () => {
   const service = startService();
@@ -104,11 +111,7 @@ describe("in development", () => {
 });
 
 describe("in production", () => {
-  const production = startService({
-    ENVIRONMENT: "production",
-    PUBLIC_URL: "https://auth.example.test",
-    PASSWORD_ITERATIONS: "600000",
-  });
+  const production = startService(PRODUCTION);
 
   it("leads to the pages and shows nothing of how it is made", async () => {
     const page = await new Browser(production).open("/");
@@ -117,9 +120,16 @@ describe("in production", () => {
       "Latchkey",
       "Sign-in for apps and devices.",
       "Sign in",
+      "Create an account",
       "Connect a device",
     ]);
-    expect(linksOf(page)).toEqual(["/signin", "/device"]);
+    expect(linksOf(page)).toEqual(["/signin", "/register", "/device"]);
+  });
+
+  it("offers no account where nobody may make one", async () => {
+    await closeRegistration();
+
+    expect(linksOf(await new Browser(production).open("/"))).toEqual(["/signin", "/device"]);
   });
 
   it("has no mailbox, as a page or as JSON", async () => {
@@ -127,6 +137,15 @@ describe("in production", () => {
       expect((await new Browser(production).open(path)).status, path).toBe(404);
     }
     expect(production.mailbox).toBeNull();
+  });
+
+  it("carries the name of the tenant, as text", async () => {
+    const named = startService(PRODUCTION);
+    await openDatabase(env.DB).update(tenants).set({ name: "Ada & <Sons>" });
+
+    const { lines, title } = await new Browser(named).open("/");
+
+    expect([lines[0], title]).toEqual(["Ada & <Sons>", "Welcome – Ada & <Sons>"]);
   });
 });
 

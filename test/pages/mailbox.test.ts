@@ -31,9 +31,10 @@ describe("the development mailbox", () => {
       "Confirm that this address is yours:",
       link,
       "The link works once and for 24 hours. Only the newest link works.",
-      expect.stringMatching(/^Asked for · .* UTC$/),
+      "Asked for · (time)",
       "If you did not register, ignore this mail: without the link nobody can confirm your address.",
       "– Latchkey",
+      "As it was mailed",
     ]);
     expect(elements).toContainEqual({ tag: "a", attributes: { href: link } });
   });
@@ -49,6 +50,47 @@ describe("the development mailbox", () => {
 
     expect(lines[1]).toBe("Set a new password");
     expect(withoutTime(lines[2] ?? "")).toBe(`To ${first.email}, (time)`);
+  });
+
+  it("lets a code stand out", async () => {
+    const { email } = await registered(service);
+    await browser.post("/signin/mail", { email });
+    const { text } = await mailTo(service, email, /code/i);
+    const [code] = text.match(/^\d{6}$/m) ?? [];
+
+    const { source } = await browser.open("/dev/mailbox");
+
+    expect(source).toContain(`<p class="code">${code}</p>`);
+  });
+
+  it("shows a mail's HTML as it was mailed, where it runs nothing and loads nothing", async () => {
+    const html = `<p style="color:red" onclick="x()">Hi</p><script>alert(1)</script><img src="//x">`;
+    const message = { to: "a@example.test", from: "x", subject: "Looks", text: "plain", html };
+    await mailboxTransport(env.CODES)(message);
+    const { elements } = await browser.open("/dev/mailbox");
+    const paths = elements.flatMap(({ attributes: { href = "" } }) =>
+      href.startsWith("/dev/mailbox/") ? [href] : [],
+    );
+
+    const shown = await browser.open(paths[0] ?? "");
+
+    expect([shown.status, shown.source]).toEqual([200, html]);
+    expect(Object.fromEntries(shown.headers)).toMatchObject({
+      "content-type": "text/html; charset=UTF-8",
+      "cache-control": "no-store",
+      "content-security-policy":
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+    });
+    expect((await browser.open("/dev/mailbox/none")).status).toBe(404);
+  });
+
+  it("is read under a loopback name alone", async () => {
+    for (const path of ["/dev/mailbox", "/dev/mailbox/none", "/dev/mailbox.json"]) {
+      const { status, lines } = await browser.open(`http://evil.example:8787${path}`);
+      expect([status, lines[0]]).toEqual([404, "There is nothing here"]);
+    }
   });
 
   it("shows hostile words as text", async () => {
@@ -89,5 +131,5 @@ describe("the development mailbox", () => {
 });
 
 function withoutTime(line: string): string {
-  return line.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z$/, "(time)");
+  return line.replace(/\d{1,2} \w+ \d{4} at \d\d:\d\d UTC$/, "(time)");
 }

@@ -40,12 +40,43 @@ describe("signing in on the page with a second factor", () => {
     expect(lines.join(" ")).toContain(person.email);
   });
 
-  it("takes a recovery code in the same field, once", async () => {
+  it("shows phones digits for a code of the app, and letters for a recovery code", async () => {
+    const { asked } = await halfway();
+
+    const fields = asked.elements.flatMap(({ attributes }) =>
+      attributes.name === "code" ? [attributes] : [],
+    );
+
+    expect(
+      fields.map(({ autocomplete, inputmode, type }) => [type, autocomplete, inputmode]),
+    ).toEqual([
+      ["text", "one-time-code", "numeric"],
+      ["text", "off", undefined],
+    ]);
+    expect(asked.lines).toEqual([
+      "Enter your code",
+      "Your account asks for a second step.",
+      "Code from your authenticator app",
+      "Six digits, and new ones every 30 seconds.",
+      "Sign in",
+      "Use a recovery code instead",
+      "Recovery code",
+      "One of the codes that you were shown when you set this up. Each works once.",
+      "Sign in",
+      "Start again",
+    ]);
+  });
+
+  it.each([
+    ["a field of its own", 1],
+    ["the same field", 0],
+  ])("takes a recovery code in %s, once", async (_, index) => {
     const { asked, browser, recoveryCodes } = await halfway();
     const [code = ""] = recoveryCodes;
+    const form = asked.forms[index] ?? asked.form("/signin/code");
 
-    const answer = await browser.submit(asked.form("/signin/code"), { code });
-    const again = await browser.submit(asked.form("/signin/code"), { code });
+    const answer = await browser.submit(form, { code });
+    const again = await browser.submit(form, { code });
 
     expect([answer.status, again.location]).toEqual([
       303,
