@@ -12,7 +12,7 @@ import { WhoAsks } from "./who-asks.tsx";
 /** What stands in the form when it is shown. */
 export interface ConfirmationForm {
   formToken: string;
-  /** The person typed the code: they have seen it somewhere else than in a link. */
+  /** The person typed the code; nobody's link brought it. */
   wasTyped: boolean;
   /** Null for what we suggest. */
   deviceName: string | null;
@@ -38,6 +38,7 @@ export function DeviceConfirmation({ form, ...about }: ConfirmationProps) {
       <h1>{form.wasTyped ? confirm.typed : confirm.linked}</h1>
       <ProblemSummary problems={form.problem === null ? [] : [form.problem]} />
       <p class="code">{grant.userCode}</p>
+      {form.wasTyped && <p>{confirm.readByYou}</p>}
       <WhoAsks
         texts={texts}
         words={confirm}

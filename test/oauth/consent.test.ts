@@ -1,6 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { ask, consentFields, oneClient, replyOf, SPA_CALLBACK } from "../support/authorization.ts";
+import {
+  ask,
+  authorizePath,
+  codeOf,
+  consentFields,
+  oneClient,
+  replyOf,
+  SPA_CALLBACK,
+} from "../support/authorization.ts";
 import { type Fields, signedInBrowser } from "../support/browser.ts";
+import { askToken, redemption } from "../support/oauth.ts";
 import { API, OTHER_API, registerOAuthClients } from "../support/oauth-clients.ts";
 import { startService } from "../support/service.ts";
 
@@ -85,6 +94,70 @@ describe("before a person decides", () => {
     expect(source).not.toContain("\u202E");
     expect(source.match(/alert\(2\)/g)).toHaveLength(1);
     expect(source).not.toContain(SPA_CALLBACK);
+  });
+});
+
+describe("what a person leaves of what was asked for", () => {
+  const scope = "openid profile email";
+  const tokensAfter = async (unticked: Record<string, null>) => {
+    const { browser } = await signedInBrowser(service);
+    const { form } = await ask(browser, { scope });
+    const answer = await browser.submit(form("/oauth/consent"), { ...unticked, decision: "allow" });
+    const { body } = await askToken(service, redemption(codeOf(answer)));
+    return body;
+  };
+
+  it("is what the client gets, and it is told so", async () => {
+    expect((await tokensAfter({})).scope).toBe(scope);
+    expect((await tokensAfter({ "scope.email": null })).scope).toBe("openid profile");
+  });
+
+  it("is at least to know who it is, where that was asked for", async () => {
+    const none = { "scope.profile": null, "scope.email": null };
+
+    const tokens = await tokensAfter(none);
+
+    expect(tokens.scope).toBe("openid");
+    expect(tokens.id_token).toBeDefined();
+  });
+
+  it("is never more than was asked for", async () => {
+    const { browser } = await signedInBrowser(service);
+    const { form } = await ask(browser, { scope: "openid" });
+
+    const answer = await browser.post("/oauth/consent", {
+      ...form("/oauth/consent").fields,
+      "scope.email": "on",
+      decision: "allow",
+    });
+
+    expect([answer.status, answer.location]).toEqual([400, null]);
+  });
+});
+
+describe("a person who reads another language", () => {
+  it("is asked in it", async () => {
+    const { browser } = await signedInBrowser(service);
+    const client_id = await oneClient({ name: "Laden", owner: "Acme GmbH", scopes: ["email"] });
+
+    const { lang, title, lines } = await browser.open(authorizePath({ client_id }), {
+      "accept-language": "de",
+    });
+
+    expect([lang, title]).toEqual(["de", "Zugriff erlauben? – Latchkey"]);
+    expect(lines.slice(0, -2)).toEqual([
+      "Zugriff auf Ihr Konto erlauben?",
+      `Laden (${client_id}) möchte Ihr Konto verwenden.`,
+      "Als Hersteller ist Acme GmbH angegeben. Geprüft haben wir das nicht.",
+      "Es möchte",
+      "Nehmen Sie das Häkchen weg von allem, was es nicht darf. Ganz ohne kann es Sie anmelden, sonst nichts.",
+      "Ihre E-Mail-Adresse sehen",
+      "Danach werden Sie weitergeleitet an",
+      "spa.example.test",
+      "Wenn Sie diese App nicht kennen oder das nicht selbst begonnen haben, lehnen Sie ab. Sie können den Zugriff jederzeit beenden, in der Liste Ihrer Sitzungen und Geräte.",
+      "Erlauben",
+      "Ablehnen",
+    ]);
   });
 });
 

@@ -186,6 +186,48 @@ describe("a code that leads nowhere is answered with what to do", () => {
   });
 });
 
+describe("a code that leads nowhere is answered in the person's language", () => {
+  const german = { "accept-language": "de-CH, en;q=0.5" };
+
+  it.each([
+    [
+      "none",
+      404,
+      "Unter diesem Code wartet kein Gerät. Prüfen Sie ihn und geben Sie ihn noch einmal ein.",
+    ],
+    [
+      "B".repeat(33),
+      400,
+      "Das ist kein Code. Geben Sie die acht Buchstaben ein, die Ihr Gerät zeigt.",
+    ],
+  ])("%s: %i", async (code, status, problem) => {
+    const { browser } = await signedInBrowser(service);
+
+    const page = await browser.open(`/device?user_code=${code}`, german);
+
+    expect(page.lang).toBe("de");
+    expect(problemOf(page)).toEqual({
+      status,
+      title: "Fehler: Gerät verbinden – Latchkey",
+      problem,
+    });
+  });
+
+  it("used: 409", async () => {
+    const { browser } = await signedInBrowser(service);
+    const { userCode } = await startedDevice(startService());
+    const { form } = await browser.open(`/device?user_code=${userCode}`);
+    await browser.submit(form("/device"), { decision: "deny" });
+
+    expect(problemOf(await browser.open(`/device?user_code=${userCode}`, german))).toEqual({
+      status: 409,
+      title: "Fehler: Gerät verbinden – Latchkey",
+      problem:
+        "Dieser Code wurde schon verwendet. Wenn Sie das Gerät noch verbinden möchten, beginnen Sie dort noch einmal.",
+    });
+  });
+});
+
 describe("a user code", () => {
   it("is nothing that a device could sign in with", async () => {
     const { userCode } = await startedDevice(startService());

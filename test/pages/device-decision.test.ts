@@ -1,4 +1,8 @@
+import { env } from "cloudflare:workers";
+import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
+import { DEVICE_CODE_GRANT } from "../../src/core/client.ts";
+import { oneClient } from "../support/authorization.ts";
 import { type Browser, signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { poll, startedDevice } from "../support/devices.ts";
@@ -11,6 +15,13 @@ beforeAll(registerClients);
 async function decide(browser: Browser, userCode: string, decision: string) {
   const { form } = await browser.open(`/device?user_code=${userCode}`);
   return browser.submit(form("/device"), { decision });
+}
+
+async function accountOf(email: string): Promise<string> {
+  const account = await env.DB.prepare("SELECT id FROM accounts WHERE email = ?")
+    .bind(email)
+    .first<{ id: string }>();
+  return account?.id ?? "";
 }
 
 describe("approving", () => {
@@ -80,6 +91,285 @@ describe("denying", () => {
       ],
     });
     expect(polls.map(({ body }) => body.error.code)).toEqual(["access_denied", "access_denied"]);
+  });
+});
+
+describe("what a person leaves of what was asked for", () => {
+  const scopeAfter = async (unticked: Record<string, null>) => {
+    const { browser } = await signedInBrowser(service);
+    const { userCode, deviceCode } = await startedDevice(startService());
+    const { form } = await browser.open(`/device?user_code=${userCode}`);
+    await browser.submit(form("/device"), { ...unticked, decision: "approve" });
+    return decodeJwt((await poll(service, deviceCode)).body.accessToken)["scope"];
+  };
+
+  it("is what the device gets", async () => {
+    expect(await scopeAfter({})).toBe("openid profile profile:read");
+    expect(await scopeAfter({ "scope.profile": null })).toBe("openid profile:read");
+  });
+
+  it("is at least to know who it is, where that was asked for", async () => {
+    const none = { "scope.profile": null, "scope.profile%3Aread": null };
+
+    expect(await scopeAfter(none)).toBe("openid");
+  });
+
+  it("may be nothing, where that was not asked for", async () => {
+    const { browser } = await signedInBrowser(service);
+    const scopes = ["profile:read"];
+    const { userCode, deviceCode } = await startedDevice(startService(), { scopes });
+    const { form } = await browser.open(`/device?user_code=${userCode}`);
+
+    await browser.submit(form("/device"), { "scope.profile%3Aread": null, decision: "approve" });
+
+    const { accessToken } = (await poll(service, deviceCode)).body;
+    expect(decodeJwt(accessToken)["scope"]).toBe("");
+  });
+
+  it.each(["profile:write", "admin", "OpenID", "%", ""])(
+    "is never more: %j is refused, and nothing is decided",
+    async (scope) => {
+      const { browser } = await signedInBrowser(service);
+      const { userCode, deviceCode } = await startedDevice(startService());
+      const { form } = await browser.open(`/device?user_code=${userCode}`);
+      const { fields } = form("/device");
+
+      const { status, lines } = await browser.post("/device", {
+        ...fields,
+        [`scope.${scope}`]: "on",
+        decision: "approve",
+      });
+
+      expect([status, lines[1]]).toEqual([
+        400,
+        "The device did not ask for that. Type the code again.",
+      ]);
+      expect((await poll(service, deviceCode)).body.error.code).toBe("authorization_pending");
+    },
+  );
+});
+
+describe("the name of a device", () => {
+  it.each([
+    ["Living room", "Living room"],
+    ["  two \n lines\u202e ", "two lines"],
+    ["x".repeat(61), "x".repeat(60)],
+    [" \u200b ", null],
+    ["", null],
+  ])("%j is what its session is called: %j", async (device_name, name) => {
+    const { browser, person } = await signedInBrowser(service);
+    const { userCode, deviceCode } = await startedDevice(startService());
+    const { form } = await browser.open(`/device?user_code=${userCode}`);
+
+    await browser.submit(form("/device"), { device_name, decision: "approve" });
+    await poll(service, deviceCode);
+
+    const account = await accountOf(person.email);
+    const sessions = await service.ports.sessions.list(account, new Date());
+    expect(sessions.map((session) => session.name)).toContain(name);
+    const [event] = await service.ports.auditLog.list(account, 1);
+    expect(event).toMatchObject({ event: "device-approved", subject: name ?? "Test TV" });
+  });
+});
+
+describe("what was decided is written down", () => {
+  it.each([
+    ["approve", "device-approved", "Test TV"],
+    ["deny", "device-denied", "Test TV"],
+  ])("%s: as %s, with what was decided about and from where", async (decision, event, subject) => {
+    const { browser, person } = await signedInBrowser(service);
+    browser.place = { city: "Lisbon", country: "PT" };
+    const { userCode, deviceCode } = await startedDevice(startService());
+
+    await decide(browser, userCode, decision);
+
+    const account = await accountOf(person.email);
+    const [told] = await service.ports.auditLog.list(account, 1);
+    expect(told).toMatchObject({
+      event,
+      actorId: account,
+      subject,
+      address: browser.address,
+      city: "Lisbon",
+      country: "PT",
+    });
+    const { accessToken } = (await poll(service, deviceCode)).body;
+    const session = accessToken ? decodeJwt(accessToken)["sid"] : null;
+    expect(told?.sessionId).toBe(session);
+  });
+
+  it("and what was refused is not", async () => {
+    const { browser, person } = await signedInBrowser(service);
+    const { userCode } = await startedDevice(startService());
+    await decide(browser, userCode, "deny");
+    const account = await accountOf(person.email);
+    const before = await service.ports.auditLog.list(account, 10);
+    const { csrf = "" } = (await browser.open("/device")).form("/device").fields;
+
+    const { status } = await browser.post("/device", {
+      ...{ csrf, user_code: userCode, typed: "on", decision: "approve" },
+    });
+
+    expect(status).toBe(409);
+    expect(await service.ports.auditLog.list(account, 10)).toEqual(before);
+  });
+});
+
+describe("whoever came by a link", () => {
+  const problem =
+    "Compare the code with the one on your device, and tick the box if they are the same. If your device shows another one or none, deny.";
+
+  it("has to say that they compared the code, and keeps what they filled in", async () => {
+    const { browser } = await signedInBrowser(service);
+    const { userCode, deviceCode } = await startedDevice(startService());
+    const { form } = await browser.open(`/device?user_code=${userCode}`);
+    const filled = { compared: null, "scope.profile": null, device_name: "Attic" };
+
+    const again = await browser.submit(form("/device"), { ...filled, decision: "approve" });
+
+    expect([again.status, again.title]).toEqual([400, "Error: Confirm a device – Latchkey"]);
+    expect(again.lines.slice(0, 3)).toEqual([
+      "Does your device show this code?",
+      problem,
+      userCode,
+    ]);
+    const { fields } = again.form("/device");
+    expect(fields).toMatchObject({ device_name: "Attic", "scope.profile%3Aread": "on" });
+    expect(fields).not.toHaveProperty("scope.profile");
+    expect((await poll(service, deviceCode)).body.error.code).toBe("authorization_pending");
+  });
+
+  it("has not compared it yet: the box is empty until they tick it", async () => {
+    const { browser } = await signedInBrowser(service);
+    const { userCode } = await startedDevice(startService());
+
+    const { elements } = await browser.open(`/device?user_code=${userCode}`);
+
+    const box = elements.find(({ attributes }) => attributes.name === "compared");
+    expect(box?.attributes).toEqual({
+      id: "compared",
+      name: "compared",
+      type: "checkbox",
+      value: "on",
+      required: "",
+    });
+  });
+
+  it("can deny without", async () => {
+    const { browser } = await signedInBrowser(service);
+    const { userCode, deviceCode } = await startedDevice(startService());
+    const { form } = await browser.open(`/device?user_code=${userCode}`);
+
+    await browser.submit(form("/device"), { compared: null, decision: "deny" });
+
+    expect((await poll(service, deviceCode)).body.error.code).toBe("access_denied");
+  });
+
+  it("from another site has it filled in, and is asked all the same", async () => {
+    const { browser } = await signedInBrowser(service);
+    const { userCode } = await startedDevice(startService());
+    const link = `/device?user_code=${userCode}`;
+
+    const { form } = await browser.open(link, { "sec-fetch-site": "cross-site" });
+    const page = await browser.submit(form("/device"));
+
+    expect(page.form("/device").boxes).toHaveProperty("compared");
+  });
+});
+
+describe("whoever typed the code", () => {
+  it("is told where it must have come from, and has nothing to compare", async () => {
+    const { browser } = await signedInBrowser(service);
+    const { userCode, deviceCode } = await startedDevice(startService());
+    const { form } = await browser.open("/device");
+
+    const page = await browser.submit(form("/device"), { user_code: userCode });
+    const approved = await browser.submit(page.form("/device"), { decision: "approve" });
+
+    expect(page.lines.slice(0, 3)).toEqual([
+      "Connect this device?",
+      userCode,
+      "Go on only if you read this code off the device yourself. If somebody sent or told it to you, deny: they would get into your account.",
+    ]);
+    expect(page.form("/device").boxes).not.toHaveProperty("compared");
+    expect(approved.status).toBe(200);
+    expect((await poll(service, deviceCode)).status).toBe(200);
+  });
+});
+
+describe("a device whose client demands one place", () => {
+  const HERE = { city: "Lisbon", country: "PT", asOrganization: "Example Telecom" };
+  const ELSEWHERE = { ...HERE, country: "ES" };
+
+  const startedIn = async (samePlace: "country" | "network", place: typeof HERE) => {
+    const clientId = await oneClient({ samePlace, grants: [DEVICE_CODE_GRANT] });
+    return { clientId, ...(await startedDevice(startService(), { clientId, place })) };
+  };
+
+  it.each([
+    [
+      "country",
+      "This app lets in only devices that are in the same country as whoever approves. As far as we can see, yours is not.",
+      ["The device is in another country than you."],
+    ],
+    [
+      "network",
+      "This app lets in only devices that are on the same network as whoever approves, in the same country. As far as we can see, yours is not.",
+      ["The device is in another country than you."],
+    ],
+  ] as const)(
+    "is not there to be approved from elsewhere (%s), and says why",
+    async (samePlace, demand, seen) => {
+      const { browser } = await signedInBrowser(service);
+      browser.place = ELSEWHERE;
+      const { userCode, deviceCode, clientId } = await startedIn(samePlace, HERE);
+
+      const page = await browser.open(`/device?user_code=${userCode}`);
+      const denied = await browser.submit(page.form("/device"), { decision: "deny" });
+
+      const start = page.lines.indexOf("You cannot approve this from here");
+      expect(page.lines.slice(start, page.lines.indexOf("Is it where you are?"))).toEqual([
+        "You cannot approve this from here",
+        demand,
+        ...seen,
+        "If the device is in front of you, go on with a phone or computer that is on the same network as the device, without a VPN, and type the code there. If it is not, deny.",
+      ]);
+      expect(page.form("/device").buttons).toEqual([
+        { type: "submit", name: "decision", value: "deny", formnovalidate: "" },
+      ]);
+      expect(page.form("/device").boxes).toEqual({});
+      expect(denied.status).toBe(200);
+      expect((await poll(service, deviceCode, clientId)).body.error.code).toBe("access_denied");
+    },
+  );
+
+  it("is not approved by who left in between: they are shown why, and can deny", async () => {
+    const { browser } = await signedInBrowser(service);
+    browser.place = HERE;
+    const { userCode, deviceCode, clientId } = await startedIn("network", HERE);
+    const { form } = await browser.open(`/device?user_code=${userCode}`);
+    browser.place = { ...HERE, asOrganization: "A VPN" };
+
+    const page = await browser.submit(form("/device"), { decision: "approve" });
+
+    expect([page.status, page.lines[1]]).toEqual([
+      403,
+      "This app lets in only devices that are where you are, and as far as we can see yours is not. Nothing was approved.",
+    ]);
+    expect(page.form("/device").buttons).toHaveLength(1);
+    expect((await poll(service, deviceCode, clientId)).body.error.code).toBe(
+      "authorization_pending",
+    );
+  });
+
+  it("is approved from the same place", async () => {
+    const { browser } = await signedInBrowser(service);
+    browser.place = HERE;
+    const { userCode, deviceCode, clientId } = await startedIn("network", HERE);
+
+    await decide(browser, userCode, "approve");
+
+    expect((await poll(service, deviceCode, clientId)).status).toBe(200);
   });
 });
 

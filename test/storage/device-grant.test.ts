@@ -82,6 +82,18 @@ describe("evicting the grant's object between any two steps", () => {
   });
 });
 
+describe("a grant that was started before clients could demand a place", () => {
+  it("demands none", async () => {
+    const { accessToken } = await signedIn(service);
+    const { userCode } = await startedDevice(service);
+    await runInDurableObject(grantObject(userCode), (_, { storage }) => {
+      storage.kv.put("grant", { ...storage.kv.get<DeviceGrant>("grant"), samePlace: undefined });
+    });
+
+    expect((await decide(service, accessToken, { userCode })).status).toBe(200);
+  });
+});
+
 describe("redeeming", () => {
   it("opens one session when it crashed between storing the session and marking the grant", async () => {
     const { accessToken } = await signedIn(service);

@@ -8,6 +8,8 @@ export const device: Texts["device"] = {
   confirm: {
     title: "Gerät bestätigen",
     typed: "Dieses Gerät verbinden?",
+    readByYou:
+      "Machen Sie nur weiter, wenn Sie diesen Code selbst am Gerät abgelesen haben. Hat ihn Ihnen jemand geschickt oder genannt, lehnen Sie ab: Die Person käme sonst in Ihr Konto.",
     linked: "Zeigt Ihr Gerät diesen Code?",
     asks: "{client} ({id}) möchte Ihr Konto verwenden.",
     madeBy:

@@ -7,6 +7,8 @@ export const device = {
   confirm: {
     title: "Confirm a device",
     typed: "Connect this device?",
+    readByYou:
+      "Go on only if you read this code off the device yourself. If somebody sent or told it to you, deny: they would get into your account.",
     linked: "Does your device show this code?",
     asks: "{client} ({id}) wants to use your account.",
     madeBy:

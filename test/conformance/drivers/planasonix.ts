@@ -34,6 +34,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
   invalid_grant: "invalid_grant",
   already_used: "user_code_decided",
   invalid_user_code: "user_code_unknown",
+  place_differs: "place_differs",
   validation_error: "invalid_request",
   unauthorized: "unauthenticated",
   insufficient_scope: "insufficient_scope",
