@@ -1,4 +1,4 @@
-import { fill } from "../texts/fill.ts";
+import { momentInWords } from "../texts/moment-in-words.ts";
 import type { Texts } from "../texts/texts.ts";
 
 const MINUTE_SECONDS = 60;
@@ -8,7 +8,9 @@ const DAY_SECONDS = 24 * HOUR_SECONDS;
 /** A moment that has passed: "2 minutes ago", and when that was. */
 export function Moment({ texts, at, now }: { texts: Texts; at: Date; now: Date }) {
   return (
-    <time datetime={at.toISOString()}>{`${ago(texts, at, now)} (${exactly(texts, at)})`}</time>
+    <time
+      datetime={at.toISOString()}
+    >{`${ago(texts, at, now)} (${momentInWords(texts.time, at)})`}</time>
   );
 }
 
@@ -22,9 +24,4 @@ function ago({ time: { locale } }: Texts, at: Date, now: Date): string {
   ] as const;
   const [unit, length] = units.find(([, length]) => seconds >= length) ?? (["second", 1] as const);
   return inWords.format(-Math.floor(seconds / length), unit);
-}
-
-function exactly({ time }: Texts, at: Date): string {
-  const options = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" } as const;
-  return fill(time.utc, { time: new Intl.DateTimeFormat(time.locale, options).format(at) });
 }

@@ -16,28 +16,35 @@ export const currentPassword = newPassword.min(1, missing);
  * A password to be typed. There is no `maxlength`: a browser would cut what is pasted without a
  * word (NIST SP 800-63B §3.1.1.2). No value either: a password is never put back.
  */
-export function PasswordField({ label, hint, autocomplete }: PasswordFieldProps) {
+export function PasswordField({
+  name = "password",
+  label,
+  hint,
+  autocomplete,
+}: PasswordFieldProps) {
+  const hintId = `${name}-hint`;
   return (
     <>
-      <label for="password">{label}</label>
+      <label for={name}>{label}</label>
       {hint && (
-        <p class="hint" id="password-hint">
+        <p class="hint" id={hintId}>
           {hint}
         </p>
       )}
       <input
-        id="password"
-        name="password"
+        id={name}
+        name={name}
         type="password"
         autocomplete={autocomplete}
         required
-        {...(hint && { "aria-describedby": "password-hint" })}
+        {...(hint && { "aria-describedby": hintId })}
       />
     </>
   );
 }
 
 interface PasswordFieldProps {
+  name?: string;
   label: string;
   hint?: string;
   autocomplete: "current-password" | "new-password";

@@ -33,7 +33,7 @@ main > :last-child, footer p { margin-block-end: 0; }
 h1 { margin: 0 0 .75rem; font-size: 1.625rem; line-height: 1.2; letter-spacing: -.015em; }
 h2 { margin: 1.75rem 0 .5rem; font-size: 1.0625rem; }
 h3 { margin: 0 0 .375rem; font-size: 1rem; }
-p, ul, dl, pre { margin: 0 0 1rem; }
+p, ul, ol, dl, pre { margin: 0 0 1rem; }
 ul { padding-inline-start: 1.25rem; }
 a { color: var(--accent); text-underline-offset: .2em; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; list-style: none; }
@@ -67,7 +67,7 @@ summary { padding-block: .75rem; color: var(--accent); cursor: pointer; }
   font: 700 clamp(1.5rem, 9vw, 2.5rem)/1.2 ui-monospace, monospace; letter-spacing: .06em;
 }
 .code-field { font: 600 1.25rem/1.5 ui-monospace, monospace; text-transform: uppercase; }
-dl { display: grid; grid-template-columns: minmax(5.5rem, auto) minmax(0, 1fr); gap: .25rem 1rem; }
+dl { display: grid; grid-template-columns: fit-content(42%) minmax(0, 1fr); gap: .25rem 1rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 0 1.5rem; }
@@ -87,13 +87,50 @@ legend { padding: 0; font-size: 1.0625rem; font-weight: 700; }
   border-block-start: 1px solid var(--hair); color: var(--quiet); font-size: .9375rem;
 }
 .who p { margin: 0; flex: 1 1 12rem; }
-.who button {
-  inline-size: auto; margin: 0; background: transparent; color: var(--ink);
-  border-color: var(--line); font-weight: 500;
-}
 article + article { margin-block-start: 1.5rem; border-block-start: 1px solid var(--hair); }
 pre {
   padding: .875rem; border-radius: 9px; background: var(--ground);
   font: .875rem/1.5 ui-monospace, monospace; white-space: pre-wrap;
+}
+header nav ul { margin: .25rem 0 0; }
+header nav a { font-weight: 500; border-block-end: 2px solid transparent; }
+header [aria-current] { color: var(--ink); font-weight: 650; border-color: var(--accent); }
+.prose a { display: inline; padding: 0; }
+.notice {
+  padding: .75rem 1rem; border-radius: 9px; border-inline-start: 5px solid var(--accent);
+  background: var(--ground); font-weight: 600;
+}
+.entries { padding: 0; list-style: none; }
+.entries > li { padding-block: 1.125rem; border-block-start: 1px solid var(--hair); }
+.entries h2, .entries p, .entries dl, .entries dd ul { margin: 0; }
+.entries dl { margin-block-start: .5rem; }
+.row { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: center; }
+.row > div { flex: 1 1 15rem; }
+.row > a { padding-block: .75rem; }
+.tag {
+  display: inline-block; margin-inline-start: .5rem; padding: 0 .5rem; border-radius: 99px;
+  background: var(--accent); color: var(--on-accent); font-size: .8125rem; font-weight: 600;
+}
+.acts { display: flex; flex-wrap: wrap; gap: 0 1rem; justify-content: end; margin-block-start: .5rem; }
+.acts details { flex: 1 1 8rem; }
+.acts details[open] { flex-basis: 100%; }
+.quiet, .who button {
+  inline-size: auto; margin: 0; background: transparent; color: var(--ink);
+  border-color: var(--line); font-weight: 500; justify-self: start;
+}
+form + p, form + form, .alert + p, .notice + h1, .hint + p { margin-block-start: 1rem; }
+.qr { display: block; inline-size: min(100%, 15rem); margin: 0 auto 1rem; border-radius: 9px; }
+.secret { user-select: all; text-align: center; font-size: 1.0625rem; }
+select, textarea {
+  inline-size: 100%; min-block-size: 48px; padding: .5rem .875rem; border: 1px solid var(--line);
+  border-radius: 9px; background: var(--sheet); color: var(--ink); font: inherit;
+}
+textarea, .codes ol { font: 1.0625rem/1.7 ui-monospace, monospace; }
+.codes ol {
+  columns: 12rem 2; margin-block-start: .5rem; padding: 1rem; list-style-position: inside;
+  border: 1px dashed var(--line); border-radius: 9px;
+}
+@media print {
+  body:has(.codes) > :not(main), main:has(.codes) > :not(.codes) { display: none; }
 }
 `;

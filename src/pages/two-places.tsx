@@ -3,9 +3,9 @@ import type { DeviceGrant } from "../core/device/device-grant.ts";
 import type { UserAgents } from "../core/ports.ts";
 import type { Requester } from "../core/requester.ts";
 import type { Texts } from "../texts/texts.ts";
-import { countryName } from "./country-name.ts";
 import { ForeignText } from "./foreign-text.tsx";
 import { Moment } from "./moment.tsx";
+import { placeInWords } from "./place-in-words.ts";
 import { programInWords } from "./program-in-words.ts";
 
 const PLACE_MAX_LENGTH = 80;
@@ -74,9 +74,4 @@ function Side({ texts, userAgents, requester, children }: SideProps) {
       {children}
     </dl>
   );
-}
-
-function placeInWords(texts: Texts, { city, country }: Requester): string {
-  const known = [city, country && countryName(texts, country)].filter(Boolean);
-  return known.join(", ") || texts.places.unknown;
 }

@@ -1,4 +1,11 @@
 import { account } from "./de/account.ts";
+import { accountActivity } from "./de/account-activity.ts";
+import { accountEmail } from "./de/account-email.ts";
+import { accountKeys } from "./de/account-keys.ts";
+import { accountProfile } from "./de/account-profile.ts";
+import { accountSecondFactor } from "./de/account-second-factor.ts";
+import { accountSecurity } from "./de/account-security.ts";
+import { accountSessions } from "./de/account-sessions.ts";
 import { authorizationErrors } from "./de/authorization-errors.ts";
 import { consent } from "./de/consent.ts";
 import { deadLink } from "./de/dead-link.ts";
@@ -26,6 +33,13 @@ import type { Texts } from "./texts.ts";
 /** Everything people read, in German. */
 export const de: Texts = {
   account,
+  accountActivity,
+  accountEmail,
+  accountKeys,
+  accountProfile,
+  accountSecondFactor,
+  accountSecurity,
+  accountSessions,
   authorizationErrors,
   consent,
   deadLink,

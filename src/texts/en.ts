@@ -1,4 +1,11 @@
 import { account } from "./en/account.ts";
+import { accountActivity } from "./en/account-activity.ts";
+import { accountEmail } from "./en/account-email.ts";
+import { accountKeys } from "./en/account-keys.ts";
+import { accountProfile } from "./en/account-profile.ts";
+import { accountSecondFactor } from "./en/account-second-factor.ts";
+import { accountSecurity } from "./en/account-security.ts";
+import { accountSessions } from "./en/account-sessions.ts";
 import { authorizationErrors } from "./en/authorization-errors.ts";
 import { consent } from "./en/consent.ts";
 import { deadLink } from "./en/dead-link.ts";
@@ -25,6 +32,13 @@ import { weakPassword } from "./en/weak-password.ts";
 /** Everything people read, in English. */
 export const en = {
   account,
+  accountActivity,
+  accountEmail,
+  accountKeys,
+  accountProfile,
+  accountSecondFactor,
+  accountSecurity,
+  accountSessions,
   authorizationErrors,
   consent,
   deadLink,

@@ -1,9 +1,10 @@
+import { readDeviceName } from "../device/device-name.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { guarded } from "./guarded.ts";
 import type { Caller } from "./session.ts";
 
-/** Gives a living session of the caller's own another name, or none. */
+/** Gives a living session of the caller's own another name, or none where nothing readable is typed. */
 export const renameSession = guarded(
   {},
   async (
@@ -11,9 +12,10 @@ export const renameSession = guarded(
     {
       caller: { account },
       sessionId,
-      name,
-    }: { caller: Caller; sessionId: string; name: string | null },
+      name: typed,
+    }: { caller: Caller; sessionId: string; name: string },
   ): Promise<void | Refused<"session_unknown">> => {
+    const name = readDeviceName(typed);
     if (!(await sessions.rename(account.id, { sessionId, name }, clock.now()))) {
       return new Refused("session_unknown");
     }

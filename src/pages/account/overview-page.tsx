@@ -1,8 +1,67 @@
+import { operations } from "../../core/operations.ts";
+import { Refused } from "../../core/refused.ts";
+import { ForeignText } from "../foreign-text.tsx";
 import { accountPage } from "./account-page.tsx";
+import { Barred } from "./barred-page.tsx";
+import { EventList } from "./event-list.tsx";
 import type { Visit } from "./visit.ts";
 
+const EVENTS = 3;
+const NAME_MAX_LENGTH = 80;
+const EMAIL_MAX_LENGTH = 254;
+
 /** GET /account */
-export function showOverview(visit: Visit): Promise<Response> {
-  const title = visit.texts.account.overview;
-  return accountPage(visit, { title }, <h1>{title}</h1>);
+export async function showOverview(visit: Visit): Promise<Response> {
+  const { http, context, caller, texts } = visit;
+  http.var.log.operation = "listEvents";
+  const listed = await operations.listEvents(context, { caller, most: EVENTS });
+  const { title, latest } = texts.account.overview;
+  return accountPage(
+    visit,
+    { title },
+    <>
+      <h1>{title}</h1>
+      <AtAGlance visit={visit} />
+      {listed instanceof Refused ? (
+        <Barred texts={texts} reason={listed.reason} />
+      ) : (
+        <>
+          <h2>{latest}</h2>
+          <EventList visit={visit} events={listed.events} />
+        </>
+      )}
+    </>,
+  );
+}
+
+function AtAGlance({ visit: { caller, texts } }: { visit: Visit }) {
+  const { name, email, emailVerifiedAt, twoFactorEnabled } = caller.account;
+  const words = texts.account.overview;
+  return (
+    <dl>
+      <dt>{words.name}</dt>
+      <dd>
+        {name ? (
+          <ForeignText texts={texts} text={name} maxLength={NAME_MAX_LENGTH} />
+        ) : (
+          words.noName
+        )}
+      </dd>
+      <dt>{words.email}</dt>
+      <dd>
+        <ForeignText texts={texts} text={email} maxLength={EMAIL_MAX_LENGTH} />
+        {!emailVerifiedAt && ` (${words.unconfirmed})`}
+      </dd>
+      <dt>{words.secondFactor}</dt>
+      <dd>
+        {twoFactorEnabled ? (
+          words.on
+        ) : (
+          <>
+            {words.off} <a href="/account/security/two-factor">{words.turnOn}</a>
+          </>
+        )}
+      </dd>
+    </dl>
+  );
 }

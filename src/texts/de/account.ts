@@ -10,11 +10,49 @@ export const account: Texts["account"] = {
     "/account/keys": "API-Schlüssel",
     "/account/activity": "Aktivität",
   },
-  overview: "Ihr Konto",
+  overview: {
+    title: "Ihr Konto",
+    name: "Name",
+    noName: "Keiner",
+    email: "E-Mail-Adresse",
+    unconfirmed: "nicht bestätigt",
+    secondFactor: "Zwei-Faktor-Anmeldung",
+    on: "Ein",
+    off: "Aus",
+    turnOn: "Einschalten",
+    latest: "Zuletzt geschehen",
+  },
+  done: {
+    profile: "Ihr Profil wurde gespeichert.",
+    password:
+      "Ihr Passwort wurde geändert. Alle anderen Anmeldungen sind beendet, auf allen Ihren Geräten.",
+    firstPassword:
+      "Ihr Konto hat jetzt ein Passwort. Alle anderen Anmeldungen sind beendet, auf allen Ihren Geräten.",
+    emailAsked:
+      "Sehen Sie in beide Postfächer: Im neuen liegt der Link, das alte wird benachrichtigt.",
+    secondFactorOff:
+      "Die Zwei-Faktor-Anmeldung ist aus. Ihre Wiederherstellungscodes gelten nicht mehr.",
+    sessionEnded: "Dort sind Sie jetzt abgemeldet.",
+    sessionsEnded: "Überall sonst sind Sie jetzt abgemeldet.",
+    sessionRenamed: "Der Name wurde geändert.",
+    keyDeleted: "Der Schlüssel wurde gelöscht. Er öffnet nichts mehr.",
+  },
+  nameProblems: {
+    missing: "Geben Sie einen Namen ein.",
+    tooLong: "Ein Name hat hier höchstens {most} Zeichen.",
+    unreadable: "Ein Name steht auf einer Zeile und besteht aus sichtbaren Zeichen.",
+  },
   lapsed: {
     title: "Dieses Formular stammt von einer früheren Anmeldung",
     whatToDo:
       "Es wurde nichts geändert. Öffnen Sie die Seite neu und füllen Sie das Formular noch einmal aus.",
     again: "Seite neu öffnen",
+  },
+  barred: {
+    password_change_required: "Bevor es hier weitergeht, müssen Sie Ihr Passwort ändern.",
+    changePassword: "Passwort ändern",
+    insufficient_scope:
+      "Jemand von der Verwaltung ist mit diesem Konto angemeldet. Damit lässt sich das Profil ansehen und ändern, sonst nichts.",
+    seeProfile: "Profil ansehen",
   },
 };

@@ -1,0 +1,24 @@
+/** A code of an authenticator app as it is typed, with whatever spaces. */
+export function typedCode(typed = ""): string | null {
+  const compact = typed.replaceAll(/\s/g, "");
+  return /^\d{6}$/.test(compact) ? compact : null;
+}
+
+/** The field for it, under the name `code`. */
+export function CodeField({ label }: { label: string }) {
+  return (
+    <>
+      <label for="code">{label}</label>
+      <input
+        class="code-field"
+        id="code"
+        name="code"
+        type="text"
+        inputmode="numeric"
+        autocomplete="one-time-code"
+        spellcheck={false}
+        required
+      />
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { operations } from "../../core/operations.ts";
+import { emailAddress } from "../email-field.tsx";
+import { ForeignText } from "../foreign-text.tsx";
+import type { Form } from "../form-post.ts";
+import { noteRefusal } from "../note-refusal.ts";
+import { ProblemSummary } from "../problem-summary.tsx";
+import { signInPath } from "../return-to.ts";
+import { seeOther } from "../see-other.ts";
+import { Sentence } from "../sentence.tsx";
+import { tooManyAttempts } from "../too-many-attempts.ts";
+import { typingProblems } from "../typing-problems.ts";
+import { AccountForm } from "./account-form.tsx";
+import { accountPage } from "./account-page.tsx";
+import { barredPage } from "./barred-page.tsx";
+import { seeDone } from "./notice.ts";
+import type { Visit } from "./visit.ts";
+
+const EMAIL_MAX_LENGTH = 254;
+
+/** GET /account/security/email */
+export async function showEmail(visit: Visit): Promise<Response> {
+  const { caller, texts } = visit;
+  const barred = operations.requestEmailChange.refuseCaller(caller);
+  return barred ? barredPage(visit, texts.accountEmail.title, barred.reason) : emailForm(visit);
+}
+
+/** POST /account/security/email: what it says is the same whether or not the address is taken. */
+export async function postEmail(visit: Visit, form: Form): Promise<Response> {
+  const { http, context, caller, texts } = visit;
+  const { title, unchanged } = texts.accountEmail;
+  http.var.log.operation = "requestEmailChange";
+  const newEmail = form.email ?? "";
+  const typed = emailAddress.safeParse(newEmail);
+  if (!typed.success) {
+    http.var.log.reason = "invalid_request";
+    const problems = typingProblems(texts, typed.error);
+    return emailForm(visit, { newEmail, problems, status: 400 });
+  }
+  const asked = { caller, newEmail: typed.data };
+  const refused = await operations.requestEmailChange(context, asked);
+  if (!refused) {
+    return seeDone(visit, "/account/security", "emailAsked");
+  }
+  noteRefusal(http, refused);
+  switch (refused.reason) {
+    case "insufficient_scope":
+    case "password_change_required":
+      return barredPage(visit, title, refused.reason);
+    case "sign_in_stale":
+      return seeOther(http, signInPath(visit.page));
+    case "email_unchanged":
+      return emailForm(visit, { newEmail, problems: [unchanged], status: 400 });
+    case "rate_limited":
+      return emailForm(visit, {
+        newEmail,
+        problems: [tooManyAttempts(texts, refused)],
+        status: 429,
+      });
+  }
+}
+
+interface EmailForm {
+  newEmail?: string;
+  problems?: readonly string[];
+  status?: ContentfulStatusCode;
+}
+
+function emailForm(
+  visit: Visit,
+  { newEmail = "", problems = [], status = 200 }: EmailForm = {},
+): Promise<Response> {
+  const { caller, texts } = visit;
+  const { title, now, nowUnconfirmed, what, field, submit } = texts.accountEmail;
+  const { email, emailVerifiedAt } = caller.account;
+  return accountPage(
+    visit,
+    { title, hasProblems: problems.length > 0, status },
+    <>
+      <h1>{title}</h1>
+      <p>
+        <Sentence
+          of={emailVerifiedAt ? now : nowUnconfirmed}
+          email={<ForeignText texts={texts} text={email} maxLength={EMAIL_MAX_LENGTH} />}
+        />
+      </p>
+      <p>{what}</p>
+      <ProblemSummary problems={problems} />
+      <AccountForm visit={visit}>
+        <label for="email">{field}</label>
+        <input
+          id="email"
+          name="email"
+          type="email"
+          value={newEmail}
+          autocomplete="email"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+        />
+        <button type="submit">{submit}</button>
+      </AccountForm>
+    </>,
+  );
+}

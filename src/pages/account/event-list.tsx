@@ -1,0 +1,67 @@
+import type { AuditEvent } from "../../core/audit/audit-log.ts";
+import { ForeignText } from "../foreign-text.tsx";
+import { Moment } from "../moment.tsx";
+import { placeInWords } from "../place-in-words.ts";
+import { programInWords } from "../program-in-words.ts";
+import { Sentence } from "../sentence.tsx";
+import type { Visit } from "./visit.ts";
+
+const SUBJECT_MAX_LENGTH = 80;
+const PLACE_MAX_LENGTH = 80;
+const PROGRAM_MAX_LENGTH = 60;
+
+/** What happened to an account, each with when, where and with what. */
+export function EventList({ visit, events }: { visit: Visit; events: readonly AuditEvent[] }) {
+  const { texts } = visit;
+  return events.length === 0 ? (
+    <p>{texts.accountActivity.nothing}</p>
+  ) : (
+    <ol class="entries">
+      {events.map((event) => (
+        <li>
+          <Event visit={visit} event={event} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Event({ visit: { context, texts }, event }: { visit: Visit; event: AuditEvent }) {
+  const { accountActivity } = texts;
+  const program = programInWords(texts, context.userAgents, event.userAgent);
+  const where = { ...event, address: event.address };
+  return (
+    <>
+      <p>
+        <strong>
+          {event.subject === null ? (
+            eventInWords(accountActivity, event)
+          ) : (
+            <Sentence
+              of={accountActivity.about}
+              event={eventInWords(accountActivity, event)}
+              subject={
+                <ForeignText texts={texts} text={event.subject} maxLength={SUBJECT_MAX_LENGTH} />
+              }
+            />
+          )}
+        </strong>
+      </p>
+      <p class="hint">
+        <Moment texts={texts} at={event.at} now={context.clock.now()} />
+        <br />
+        <ForeignText texts={texts} text={placeInWords(texts, where)} maxLength={PLACE_MAX_LENGTH} />
+        {" · "}
+        <ForeignText texts={texts} text={program} maxLength={PROGRAM_MAX_LENGTH} />
+      </p>
+    </>
+  );
+}
+
+/** A newer version of the service may have written what this one does not know. */
+function eventInWords(
+  { events, unknown }: Visit["texts"]["accountActivity"],
+  { event }: AuditEvent,
+): string {
+  return Object.hasOwn(events, event) ? events[event] : unknown;
+}

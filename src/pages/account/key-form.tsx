@@ -1,0 +1,55 @@
+import { ProblemSummary } from "../problem-summary.tsx";
+import { ScopeInWords } from "../scope-in-words.tsx";
+import { Tick } from "../tick.tsx";
+import { AccountForm } from "./account-form.tsx";
+import { KEY_LIVES, KEY_SCOPES, type TypedKey } from "./typed-key.ts";
+import type { Visit } from "./visit.ts";
+
+/** Asks what a new key is for, what it may do, and for how long. */
+export function KeyForm({ visit, typed, problems }: KeyFormProps) {
+  const { create } = visit.texts.accountKeys;
+  return (
+    <>
+      <h2>{create.title}</h2>
+      <ProblemSummary problems={problems} />
+      <AccountForm visit={visit}>
+        <label for="name">{create.name}</label>
+        <p class="hint" id="name-hint">
+          {create.nameHint}
+        </p>
+        <input
+          id="name"
+          name="name"
+          type="text"
+          value={typed.name}
+          autocomplete="off"
+          required
+          aria-describedby="name-hint"
+        />
+        <fieldset>
+          <legend>{create.may}</legend>
+          {KEY_SCOPES.map((scope) => (
+            <Tick id={scope} name={scope} isTicked={typed.scopes.includes(scope)}>
+              <ScopeInWords texts={visit.texts} scope={scope} />
+            </Tick>
+          ))}
+        </fieldset>
+        <label for="life">{create.expires}</label>
+        <select id="life" name="life">
+          {KEY_LIVES.map((life) => (
+            <option value={life} selected={typed.life === life}>
+              {create.lives[life]}
+            </option>
+          ))}
+        </select>
+        <button type="submit">{create.submit}</button>
+      </AccountForm>
+    </>
+  );
+}
+
+interface KeyFormProps {
+  visit: Visit;
+  typed: TypedKey;
+  problems: readonly string[];
+}

@@ -1,0 +1,148 @@
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { operations } from "../../core/operations.ts";
+import { Refused } from "../../core/refused.ts";
+import { fill } from "../../texts/fill.ts";
+import type { Form } from "../form-post.ts";
+import { noteRefusal } from "../note-refusal.ts";
+import { PASSWORD_MAX_LENGTH, PasswordField } from "../password-field.tsx";
+import { ProblemSummary } from "../problem-summary.tsx";
+import { seeOther } from "../see-other.ts";
+import { tooManyAttempts } from "../too-many-attempts.ts";
+import { weakPasswordProblems } from "../weak-password-problems.ts";
+import { AccountForm } from "./account-form.tsx";
+import { accountPage } from "./account-page.tsx";
+import { barredPage } from "./barred-page.tsx";
+import { seeDone } from "./notice.ts";
+import { Username } from "./username.tsx";
+import type { Visit } from "./visit.ts";
+
+/** GET /account/security/password: to change it or, where there is none, to set the first. */
+export async function showPassword(visit: Visit): Promise<Response> {
+  const { http, context, caller, texts } = visit;
+  http.var.log.operation = "describeSignInMeans";
+  const means = await operations.describeSignInMeans(context, { caller });
+  return means instanceof Refused
+    ? barredPage(visit, texts.accountSecurity.change.title, means.reason)
+    : passwordForm(visit, { isFirst: !means.hasPassword });
+}
+
+/** POST /account/security/password */
+export async function postPassword(visit: Visit, form: Form): Promise<Response> {
+  const { current_password: current, password = "" } = form;
+  const isFirst = current === undefined;
+  const problem = problemTyping(visit, isFirst ? [password] : [current, password]);
+  if (problem) {
+    visit.http.var.log.reason = "invalid_request";
+    return passwordForm(visit, { isFirst, problems: [problem] });
+  }
+  return isFirst ? setFirst(visit, password) : change(visit, current, password);
+}
+
+function problemTyping({ texts: { fields } }: Visit, typed: readonly string[]): string | null {
+  if (typed.includes("")) {
+    return fields.passwordMissing;
+  }
+  const isTooLong = typed.some((password) => password.length > PASSWORD_MAX_LENGTH);
+  return isTooLong ? fill(fields.passwordTooLong, { most: PASSWORD_MAX_LENGTH }) : null;
+}
+
+async function change(visit: Visit, currentPassword: string, newPassword: string) {
+  const { http, context, caller, texts } = visit;
+  const { title, wrong, unchanged } = texts.accountSecurity.change;
+  http.var.log.operation = "changePassword";
+  const typed = { caller, currentPassword, newPassword };
+  const refused = await operations.changePassword(context, typed);
+  if (!refused) {
+    return seeDone(visit, "/account/security", "password");
+  }
+  noteRefusal(http, refused);
+  switch (refused.reason) {
+    case "insufficient_scope":
+      return barredPage(visit, title, refused.reason);
+    case "invalid_credentials":
+      return passwordForm(visit, { problems: [wrong], status: 401 });
+    case "password_unchanged":
+      return passwordForm(visit, { problems: [unchanged], status: 400 });
+    case "weak_password":
+      return passwordForm(visit, { problems: weakPasswordProblems(http, refused), status: 400 });
+    case "rate_limited":
+      return passwordForm(visit, { problems: [tooManyAttempts(texts, refused)], status: 429 });
+  }
+}
+
+async function setFirst(visit: Visit, password: string) {
+  const { http, context, caller, texts } = visit;
+  const isFirst = true;
+  http.var.log.operation = "setInitialPassword";
+  const refused = await operations.setInitialPassword(context, { caller, password });
+  if (!refused) {
+    return seeDone(visit, "/account/security", "firstPassword");
+  }
+  noteRefusal(http, refused);
+  switch (refused.reason) {
+    case "insufficient_scope":
+      return barredPage(visit, texts.accountSecurity.first.title, refused.reason);
+    // It was set meanwhile: the page asks for it now.
+    case "password_exists":
+    case "password_change_required":
+      return seeOther(http, visit.page);
+    case "weak_password":
+      return passwordForm(visit, {
+        isFirst,
+        problems: weakPasswordProblems(http, refused),
+        status: 400,
+      });
+    case "rate_limited":
+      return passwordForm(visit, {
+        isFirst,
+        problems: [tooManyAttempts(texts, refused)],
+        status: 429,
+      });
+  }
+}
+
+interface PasswordForm {
+  isFirst?: boolean;
+  problems?: readonly string[];
+  status?: ContentfulStatusCode;
+}
+
+function passwordForm(
+  visit: Visit,
+  { isFirst = false, problems = [], status = 200 }: PasswordForm,
+): Promise<Response> {
+  const { context, caller, texts } = visit;
+  const { first, change } = texts.accountSecurity;
+  const { title, what, submit } = isFirst ? first : change;
+  const least = context.settings.passwordMinLength;
+  return accountPage(
+    visit,
+    { title, hasProblems: problems.length > 0, status },
+    <>
+      <h1>{title}</h1>
+      <p>{what}</p>
+      <ProblemSummary problems={problems} />
+      <AccountForm visit={visit}>
+        <Username email={caller.account.email} />
+        {!isFirst && (
+          <PasswordField
+            name="current_password"
+            label={change.current}
+            autocomplete="current-password"
+          />
+        )}
+        <PasswordField
+          label={texts.fields.newPassword}
+          hint={fill(texts.fields.passwordHint, { least })}
+          autocomplete="new-password"
+        />
+        <button type="submit">{submit}</button>
+      </AccountForm>
+      {!isFirst && (
+        <p>
+          <a href="/forgot">{change.forgot}</a>
+        </p>
+      )}
+    </>,
+  );
+}

@@ -1,0 +1,100 @@
+import type { Account, Profile } from "../../core/account/account.ts";
+import { readingLanguage } from "../../core/account/reading-language.ts";
+import { languageNamed, languages } from "../../core/language.ts";
+import { operations } from "../../core/operations.ts";
+import { Refused } from "../../core/refused.ts";
+import { ForeignText } from "../foreign-text.tsx";
+import type { Form } from "../form-post.ts";
+import { ProblemSummary } from "../problem-summary.tsx";
+import { Sentence } from "../sentence.tsx";
+import { AccountForm } from "./account-form.tsx";
+import { accountPage } from "./account-page.tsx";
+import { barredPage } from "./barred-page.tsx";
+import { seeDone } from "./notice.ts";
+import { nameProblems, typedName } from "./typed-name.ts";
+import type { Visit } from "./visit.ts";
+
+const EMAIL_MAX_LENGTH = 254;
+
+/** GET /account/profile */
+export function showProfile(visit: Visit): Promise<Response> {
+  return profileForm(visit, { name: visit.caller.account.name ?? "" });
+}
+
+/** POST /account/profile */
+export async function postProfile(visit: Visit, form: Form): Promise<Response> {
+  const { http, context, caller, texts } = visit;
+  http.var.log.operation = "updateProfile";
+  const typed = typedName.safeParse(form.name);
+  if (!typed.success) {
+    http.var.log.reason = "invalid_request";
+    const problems = nameProblems(texts, typed.error);
+    return profileForm(visit, { name: form.name ?? "", problems });
+  }
+  const profile = changeOfLanguage(caller.account, form.language);
+  const update = { caller, name: typed.data, ...(profile && { profile }) };
+  const updated = await operations.updateProfile(context, update);
+  return updated instanceof Refused
+    ? barredPage(visit, texts.account.pages["/account/profile"], updated.reason)
+    : seeDone(visit, "/account/profile", "profile");
+}
+
+/** A locale that is of the chosen language already stays as it is, region and all. */
+function changeOfLanguage({ profile }: Account, chosen: string | undefined): Profile | null {
+  const language = languages.find((each) => each === chosen);
+  return language && language !== languageNamed(profile.locale ?? "") ? { locale: language } : null;
+}
+
+interface ProfileForm {
+  name: string;
+  problems?: readonly string[];
+}
+
+function profileForm(visit: Visit, { name, problems = [] }: ProfileForm): Promise<Response> {
+  const { http, caller, texts } = visit;
+  const { accountProfile, fields } = texts;
+  const title = texts.account.pages["/account/profile"];
+  const hasProblems = problems.length > 0;
+  const reads = readingLanguage(caller.account, http.var.requester.language);
+  return accountPage(
+    visit,
+    { title, hasProblems, status: hasProblems ? 400 : 200 },
+    <>
+      <h1>{title}</h1>
+      <ProblemSummary problems={problems} />
+      <AccountForm visit={visit}>
+        <label for="name">{fields.name}</label>
+        <p class="hint" id="name-hint">
+          {accountProfile.about}
+        </p>
+        <input
+          id="name"
+          name="name"
+          type="text"
+          value={name}
+          autocomplete="name"
+          required
+          aria-describedby="name-hint"
+        />
+        <label for="language">{accountProfile.language}</label>
+        <select id="language" name="language">
+          {languages.map((language) => (
+            <option value={language} selected={language === reads}>
+              {accountProfile.languages[language]}
+            </option>
+          ))}
+        </select>
+        <button type="submit">{accountProfile.save}</button>
+      </AccountForm>
+      <p class="prose">
+        <Sentence
+          of={accountProfile.address}
+          email={
+            <ForeignText texts={texts} text={caller.account.email} maxLength={EMAIL_MAX_LENGTH} />
+          }
+          link={<a href="/account/security">{texts.account.pages["/account/security"]}</a>}
+        />
+      </p>
+    </>,
+  );
+}

@@ -1,0 +1,74 @@
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { operations } from "../../core/operations.ts";
+import { Refused } from "../../core/refused.ts";
+import type { Form } from "../form-post.ts";
+import { noteRefusal } from "../note-refusal.ts";
+import { ProblemSummary } from "../problem-summary.tsx";
+import { seeOther } from "../see-other.ts";
+import { tooManyAttempts } from "../too-many-attempts.ts";
+import { AccountForm } from "./account-form.tsx";
+import { accountPage } from "./account-page.tsx";
+import { barredPage } from "./barred-page.tsx";
+import { CodeField, typedCode } from "./code-field.tsx";
+import { recoveryCodesPage } from "./recovery-codes-page.tsx";
+import type { Visit } from "./visit.ts";
+
+/** GET /account/security/recovery-codes: they are shown when they are made, and never again. */
+export async function showReplaceCodes(visit: Visit): Promise<Response> {
+  const { http, caller, texts } = visit;
+  const barred = operations.replaceRecoveryCodes.refuseCaller(caller);
+  if (barred) {
+    return barredPage(visit, texts.accountSecondFactor.replace.title, barred.reason);
+  }
+  return caller.account.twoFactorEnabled
+    ? codeForm(visit)
+    : seeOther(http, "/account/security/two-factor");
+}
+
+/** POST /account/security/recovery-codes */
+export async function postReplaceCodes(visit: Visit, form: Form): Promise<Response> {
+  const { http, context, caller, texts } = visit;
+  const { codeMissing, replace } = texts.accountSecondFactor;
+  http.var.log.operation = "replaceRecoveryCodes";
+  const code = typedCode(form.code);
+  if (!code) {
+    http.var.log.reason = "invalid_request";
+    return codeForm(visit, { problem: codeMissing, status: 400 });
+  }
+  const made = await operations.replaceRecoveryCodes(context, { caller, code });
+  if (!(made instanceof Refused)) {
+    return recoveryCodesPage(visit, { ...made, replaced: true });
+  }
+  noteRefusal(http, made);
+  switch (made.reason) {
+    case "insufficient_scope":
+    case "password_change_required":
+      return barredPage(visit, replace.title, made.reason);
+    case "second_factor_invalid":
+      return codeForm(visit, { problem: replace.wrong, status: 401 });
+    case "rate_limited":
+      return codeForm(visit, { problem: tooManyAttempts(texts, made), status: 429 });
+  }
+}
+
+interface Problem {
+  problem?: string;
+  status?: ContentfulStatusCode;
+}
+
+function codeForm(visit: Visit, { problem, status = 200 }: Problem = {}): Promise<Response> {
+  const { title, what, code, submit } = visit.texts.accountSecondFactor.replace;
+  return accountPage(
+    visit,
+    { title, hasProblems: problem !== undefined, status },
+    <>
+      <h1>{title}</h1>
+      <p>{what}</p>
+      <ProblemSummary problems={problem ? [problem] : []} />
+      <AccountForm visit={visit}>
+        <CodeField label={code} />
+        <button type="submit">{submit}</button>
+      </AccountForm>
+    </>,
+  );
+}

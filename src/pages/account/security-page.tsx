@@ -1,0 +1,93 @@
+import type { PropsWithChildren } from "hono/jsx";
+import type { SignInMeans } from "../../core/account/sign-in-means.ts";
+import { operations } from "../../core/operations.ts";
+import { Refused } from "../../core/refused.ts";
+import { ForeignText } from "../foreign-text.tsx";
+import { Sentence } from "../sentence.tsx";
+import { accountPage } from "./account-page.tsx";
+import { barredPage } from "./barred-page.tsx";
+import { FewCodes } from "./few-codes.tsx";
+import type { Visit } from "./visit.ts";
+
+const EMAIL_MAX_LENGTH = 254;
+
+/** GET /account/security */
+export async function showSecurity(visit: Visit): Promise<Response> {
+  const { http, context, caller, texts } = visit;
+  const { title } = texts.accountSecurity;
+  http.var.log.operation = "describeSignInMeans";
+  const means = await operations.describeSignInMeans(context, { caller });
+  if (means instanceof Refused) {
+    return barredPage(visit, title, means.reason);
+  }
+  return accountPage(
+    visit,
+    { title },
+    <>
+      <h1>{title}</h1>
+      <Means visit={visit} means={means} />
+    </>,
+  );
+}
+
+function Means({ visit, means }: { visit: Visit; means: SignInMeans }) {
+  const { password, email, secondFactor, elsewhere } = visit.texts.accountSecurity;
+  const { hasPassword, hasSecondFactor, recoveryCodesLeft } = means;
+  return (
+    <ul class="entries">
+      <Row
+        name={password.name}
+        path="/account/security/password"
+        action={hasPassword ? password.change : password.setFirst}
+      >
+        <p>{hasPassword ? password.set : password.none}</p>
+      </Row>
+      <Row name={email.name} path="/account/security/email" action={email.change}>
+        <Email visit={visit} />
+      </Row>
+      <Row
+        name={secondFactor.name}
+        path="/account/security/two-factor"
+        action={hasSecondFactor ? secondFactor.manage : secondFactor.setUp}
+      >
+        <p>{hasSecondFactor ? secondFactor.on(recoveryCodesLeft) : secondFactor.off}</p>
+        <FewCodes texts={visit.texts} means={means} />
+      </Row>
+      <Row name={elsewhere.name} path="/account/sessions/elsewhere" action={elsewhere.end}>
+        <p>{elsewhere.what}</p>
+      </Row>
+    </ul>
+  );
+}
+
+interface RowProps {
+  name: string;
+  path: string;
+  action: string;
+}
+
+function Row({ name, path, action, children }: PropsWithChildren<RowProps>) {
+  return (
+    <li class="row">
+      <div>
+        <h2>{name}</h2>
+        {children}
+      </div>
+      <a href={path}>{action}</a>
+    </li>
+  );
+}
+
+function Email({ visit: { caller, texts } }: { visit: Visit }) {
+  const { email, emailVerifiedAt } = caller.account;
+  const shown = <ForeignText texts={texts} text={email} maxLength={EMAIL_MAX_LENGTH} />;
+  return (
+    <p>
+      {emailVerifiedAt ? (
+        shown
+      ) : (
+        <Sentence of={texts.accountSecurity.email.unconfirmed} email={shown} />
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,116 @@
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { operations } from "../../core/operations.ts";
+import { Refused } from "../../core/refused.ts";
+import type { Form } from "../form-post.ts";
+import { noteRefusal } from "../note-refusal.ts";
+import { PASSWORD_MAX_LENGTH, PasswordField } from "../password-field.tsx";
+import { ProblemSummary } from "../problem-summary.tsx";
+import { seeOther } from "../see-other.ts";
+import { tooManyAttempts } from "../too-many-attempts.ts";
+import { typedSecondFactor } from "../typed-second-factor.ts";
+import { AccountForm } from "./account-form.tsx";
+import { accountPage } from "./account-page.tsx";
+import { barredPage } from "./barred-page.tsx";
+import { seeDone } from "./notice.ts";
+import { Username } from "./username.tsx";
+import type { Visit } from "./visit.ts";
+
+const TWO_FACTOR = "/account/security/two-factor";
+
+/**
+ * GET /account/security/two-factor-off. An account without a password is told to set one first: what
+ * takes two proofs to undo must not be undone by one and a sign-in that is still open.
+ */
+export async function showTurnOff(visit: Visit): Promise<Response> {
+  const { http, context, caller, texts } = visit;
+  const { title, needsPassword, setPassword } = texts.accountSecondFactor.turnOff;
+  const barred = operations.disableTotp.refuseCaller(caller);
+  if (barred) {
+    return barredPage(visit, title, barred.reason);
+  }
+  if (!caller.account.twoFactorEnabled) {
+    return seeOther(http, TWO_FACTOR);
+  }
+  http.var.log.operation = "describeSignInMeans";
+  const means = await operations.describeSignInMeans(context, { caller });
+  if (means instanceof Refused || means.hasPassword) {
+    return turnOffForm(visit);
+  }
+  return accountPage(
+    visit,
+    { title },
+    <>
+      <h1>{title}</h1>
+      <p>{needsPassword}</p>
+      <p>
+        <a href="/account/security/password">{setPassword}</a>
+      </p>
+    </>,
+  );
+}
+
+/** POST /account/security/two-factor-off */
+export async function postTurnOff(visit: Visit, form: Form): Promise<Response> {
+  const { http, context, caller, texts } = visit;
+  const { turnOff } = texts.accountSecondFactor;
+  http.var.log.operation = "disableTotp";
+  const { password = "" } = form;
+  const given = typedSecondFactor(form.code);
+  if (!given || password === "" || password.length > PASSWORD_MAX_LENGTH) {
+    http.var.log.reason = "invalid_request";
+    const problem = given ? texts.fields.passwordMissing : turnOff.codeMissing;
+    return turnOffForm(visit, { problem, status: 400 });
+  }
+  const refused = await operations.disableTotp(context, { caller, password, ...given });
+  if (!refused) {
+    return seeDone(visit, "/account/security", "secondFactorOff");
+  }
+  noteRefusal(http, refused);
+  switch (refused.reason) {
+    case "insufficient_scope":
+    case "password_change_required":
+      return barredPage(visit, turnOff.title, refused.reason);
+    case "invalid_credentials":
+      return turnOffForm(visit, { problem: turnOff.wrongPassword, status: 401 });
+    case "second_factor_invalid":
+      return caller.account.twoFactorEnabled
+        ? turnOffForm(visit, { problem: turnOff.wrongCode, status: 401 })
+        : seeOther(http, TWO_FACTOR);
+    case "rate_limited":
+      return turnOffForm(visit, { problem: tooManyAttempts(texts, refused), status: 429 });
+  }
+}
+
+interface Problem {
+  problem?: string;
+  status?: ContentfulStatusCode;
+}
+
+function turnOffForm(visit: Visit, { problem, status = 200 }: Problem = {}): Promise<Response> {
+  const { title, what, code, submit } = visit.texts.accountSecondFactor.turnOff;
+  return accountPage(
+    visit,
+    { title, hasProblems: problem !== undefined, status },
+    <>
+      <h1>{title}</h1>
+      <p>{what}</p>
+      <ProblemSummary problems={problem ? [problem] : []} />
+      <AccountForm visit={visit}>
+        <Username email={visit.caller.account.email} />
+        <PasswordField label={visit.texts.fields.password} autocomplete="current-password" />
+        <label for="code">{code}</label>
+        <input
+          class="code-field"
+          id="code"
+          name="code"
+          type="text"
+          autocomplete="one-time-code"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+        />
+        <button type="submit">{submit}</button>
+      </AccountForm>
+    </>,
+  );
+}

@@ -1,0 +1,31 @@
+import type { Texts } from "../texts.ts";
+
+export const accountActivity: Texts["accountActivity"] = {
+  title: "Aktivität",
+  what: "Was zuletzt mit Ihrem Konto geschah, höchstens {count} Einträge. Wenn Sie etwas davon nicht waren, {link} und {secure}.",
+  changePassword: "ändern Sie Ihr Passwort",
+  signOut: "melden Sie sich überall sonst ab",
+  nothing: "Es ist noch nichts geschehen.",
+  about: "{event}: {subject}",
+  unknown: "Etwas anderes ist geschehen",
+  events: {
+    "signed-in": "Angemeldet",
+    impersonation: "Jemand von der Verwaltung hat sich mit Ihrem Konto angemeldet",
+    "account-made": "Das Konto wurde angelegt",
+    "password-changed": "Das Passwort wurde geändert",
+    "email-change-requested": "Eine andere E-Mail-Adresse wurde gewünscht",
+    "email-changed": "Die E-Mail-Adresse wurde geändert",
+    "second-factor-on": "Die Zwei-Faktor-Anmeldung wurde eingeschaltet",
+    "second-factor-off": "Die Zwei-Faktor-Anmeldung wurde ausgeschaltet",
+    "recovery-codes-replaced": "Neue Wiederherstellungscodes wurden erstellt",
+    "passkey-added": "Ein Passkey wurde hinzugefügt",
+    "passkey-removed": "Ein Passkey wurde entfernt",
+    "key-made": "Ein API-Schlüssel wurde erstellt",
+    "key-deleted": "Ein API-Schlüssel wurde gelöscht",
+    "device-approved": "Ein Gerät wurde zugelassen",
+    "device-denied": "Ein Gerät wurde abgelehnt",
+    "session-ended": "Abgemeldet",
+    "sessions-ended": "Überall sonst abgemeldet",
+    "account-secured": "Das Konto wurde über einen Link aus einer E-Mail gesichert",
+  },
+};

@@ -1,0 +1,11 @@
+/** Changing an account's address. */
+export const accountEmail = {
+  title: "Change your e-mail address",
+  now: "Your address is {email}, and it is confirmed.",
+  nowUnconfirmed:
+    "Your address is {email}. It is not confirmed yet: open the newest link that we mailed to it.",
+  what: "We mail a link to the new address, and tell the one that you have now. The address changes once you open the link, which works for an hour. You stay signed in.",
+  field: "New e-mail address",
+  submit: "Mail me a link",
+  unchanged: "That is your address already.",
+};

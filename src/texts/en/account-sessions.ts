@@ -1,0 +1,38 @@
+/** Everything that is signed in to an account. */
+export const accountSessions = {
+  title: "Devices & sessions",
+  what: "Everything that is signed in to your account. Sign out what you do not know.",
+  most: "These are the {count} newest. Signing out everywhere else ends the others too.",
+  thisOne: "This browser",
+  kinds: {
+    browser: "Browser",
+    device: "Device",
+    app: "App",
+    program: "Program",
+    administrator: "An administrator who helps",
+  },
+  through: "{kind}, signed in through {contract}",
+  unnamed: "Without a name",
+  first: "First seen",
+  last: "Last used",
+  may: "It may",
+  mayAll: "All that you may",
+  rename: "Rename",
+  name: "Name",
+  nameHint: "Leave it empty for none.",
+  saveName: "Save name",
+  end: "Sign out",
+  endThis: "Sign out here",
+  /** For who cannot see which entry a button belongs to. */
+  endNamed: "Sign out: {name}",
+  renameNamed: "Rename: {name}",
+  elsewhere: {
+    title: "Sign out everywhere else",
+    what: "Every browser, app and device but this browser is signed out at once. Devices such as a TV have to be connected again with a code. What you approved and has not signed in yet will not.",
+    keys: "API keys go on working: {link}.",
+    keysLink: "delete those that you do not need",
+    password: "If somebody knows your password, {link} instead: that ends them all, too.",
+    passwordLink: "change it",
+    submit: "Sign out everywhere else",
+  },
+};
