@@ -43,7 +43,7 @@ export async function askSecondFactor(
         label={secondFactor.code}
         hint={secondFactor.codeHint}
         submit={secondFactor.submit}
-        input={{ autocomplete: "one-time-code", inputmode: "numeric" }}
+        input={{ class: "code-field", autocomplete: "one-time-code", inputmode: "numeric" }}
       />
       <details>
         <summary>{secondFactor.recoveryTitle}</summary>
@@ -77,7 +77,6 @@ function CodeForm({ action, hidden, id, label, hint, submit, input }: CodeFormPr
         id={id}
         name="code"
         type="text"
-        class="code-field"
         spellcheck={false}
         aria-describedby={`${id}-hint`}
         required

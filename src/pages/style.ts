@@ -18,19 +18,24 @@ body {
   margin: 0; min-block-size: 100vh; min-block-size: 100dvh;
   display: grid; grid-template: auto 1fr auto / minmax(0, 34rem);
   justify-content: center; gap: 1.25rem;
-  padding: max(1.25rem, 4vh) 1rem 1.25rem;
+  padding: clamp(.5rem, 5vw, 3.5rem) 1rem 1.25rem;
   background: var(--ground); color: var(--ink);
   font: 1.0625rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere;
 }
 header, footer { color: var(--quiet); font-size: .9375rem; }
-header a { color: inherit; font-weight: 650; letter-spacing: .01em; text-decoration: none; }
-header a, nav a, main > p > a { display: inline-block; padding-block: .6rem; }
+header a { color: inherit; text-decoration: none; }
+header > a { color: var(--ink); font-size: 1.0625rem; font-weight: 650; }
+header img { margin-inline-end: .625rem; vertical-align: middle; }
+header a, nav a, .ways a, main > p > a { display: inline-block; padding-block: .7rem; }
 main {
   align-self: start; padding: clamp(1.25rem, 5vw, 2.25rem);
   background: var(--sheet); border: 1px solid var(--hair); border-radius: 14px;
 }
 main > :last-child, footer p { margin-block-end: 0; }
-h1 { margin: 0 0 .75rem; font-size: 1.625rem; line-height: 1.2; letter-spacing: -.015em; }
+h1 {
+  margin: 0 0 .75rem; font-size: 1.625rem; line-height: 1.2; letter-spacing: -.015em;
+  text-wrap: balance;
+}
 h2 { margin: 1.75rem 0 .5rem; font-size: 1.0625rem; }
 h3 { margin: 0 0 .375rem; font-size: 1rem; }
 p, ul, ol, dl, pre { margin: 0 0 1rem; }
@@ -52,12 +57,11 @@ button, .button {
 a.button { display: grid; place-items: center; margin: 0; text-decoration: none; }
 button:hover, .button:hover { filter: brightness(1.1); }
 summary { padding-block: .75rem; color: var(--accent); cursor: pointer; }
-.ways { margin-block-start: .75rem; padding: 0; list-style: none; }
-.ways a { display: inline-block; padding-block: .6rem; }
+.ways { margin-block: 1rem 0; padding: 0; list-style: none; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .alert {
   padding: .75rem 1rem; border-radius: 9px; border-inline-start: 5px solid var(--alarm);
-  background: var(--alarm-ground); color: var(--alarm); font-weight: 600;
+  margin-block-end: 1rem; background: var(--alarm-ground); color: var(--alarm); font-weight: 500;
 }
 .alert p, .alert ul { margin: 0; }
 .alert h2 { margin: 0 0 .25rem; }
@@ -118,7 +122,7 @@ header [aria-current] { color: var(--ink); font-weight: 650; border-color: var(-
   inline-size: auto; margin: 0; background: transparent; color: var(--ink);
   border-color: var(--line); font-weight: 500; justify-self: start;
 }
-form + p, form + form, .alert + p, .notice + h1, .hint + p { margin-block-start: 1rem; }
+form + p, form + form, .notice + h1, .hint + p { margin-block-start: 1rem; }
 .qr { display: block; inline-size: min(100%, 15rem); margin: 0 auto 1rem; border-radius: 9px; }
 .secret { user-select: all; text-align: center; font-size: 1.0625rem; }
 select, textarea {
