@@ -6,9 +6,10 @@ import { type AppEnv, contextOf } from "../http/app-env.ts";
 import type { Texts } from "../texts/texts.ts";
 import { askSecondFactor } from "./ask-second-factor.tsx";
 import { formPost } from "./form-post.ts";
+import { lapsedSignInPage } from "./lapsed-sign-in-page.tsx";
 import { noteRefusal } from "./note-refusal.ts";
 import { replacePageSession } from "./page-session.ts";
-import { returnTo, signInPath } from "./return-to.ts";
+import { returnTo } from "./return-to.ts";
 import { seeOther } from "./see-other.ts";
 import { terms } from "./terms.ts";
 import { textsOf } from "./texts-of.ts";
@@ -36,7 +37,7 @@ export const postSecondFactor = formPost(async (http, form) => {
     const wording = wordingOf(texts, signedIn);
     return wording
       ? secondFactorForm(http, { challengeToken, returnPath, ...wording })
-      : seeOther(http, signInPath(returnPath));
+      : lapsedSignInPage(http, returnPath);
   }
   await replacePageSession(http, context, signedIn.session);
   return seeOther(http, returnPath);

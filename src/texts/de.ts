@@ -15,6 +15,7 @@ import { errors } from "./de/errors.ts";
 import { fields } from "./de/fields.ts";
 import { forgot } from "./de/forgot.ts";
 import { front } from "./de/front.ts";
+import { lapsedSignIn } from "./de/lapsed-sign-in.ts";
 import { mail } from "./de/mail.ts";
 import { mailbox } from "./de/mailbox.ts";
 import { mailedCode } from "./de/mailed-code.ts";
@@ -49,6 +50,7 @@ export const de: Texts = {
   fields,
   forgot,
   front,
+  lapsedSignIn,
   mail,
   mailbox,
   mailedCode,

@@ -15,6 +15,7 @@ import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
 import { forgot } from "./en/forgot.ts";
 import { front } from "./en/front.ts";
+import { lapsedSignIn } from "./en/lapsed-sign-in.ts";
 import { mail } from "./en/mail.ts";
 import { mailbox } from "./en/mailbox.ts";
 import { mailedCode } from "./en/mailed-code.ts";
@@ -48,6 +49,7 @@ export const en = {
   fields,
   forgot,
   front,
+  lapsedSignIn,
   mail,
   mailbox,
   mailedCode,

@@ -75,7 +75,10 @@ describe("signing in on the way to a client", () => {
 
     const again = await browser.submit(asked.form("/signin/code"), { code: app.nextCode() });
 
-    expect(returnToOf(again)).toMatch(/^\/oauth\/consent\?request=[\w-]+$/);
+    const { href } = again.elements.find(({ attributes }) => attributes.class === "button")
+      ?.attributes ?? { href: "" };
+    expect(again.status).toBe(401);
+    expect(returnToOf({ location: href ?? "" })).toMatch(/^\/oauth\/consent\?request=[\w-]+$/);
   });
 
   it("comes back to it as somebody else who signs out on the way", async () => {

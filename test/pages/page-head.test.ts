@@ -46,6 +46,7 @@ const pages: Record<string, [status: number, visit: () => Promise<Page>]> = {
   "signing in, malformed": [400, () => browser.post("/signin", {})],
   "signing in, too often": [429, () => new Browser(fenced).post("/signin", credentials())],
   "a second factor, malformed": [400, () => browser.post("/signin/code", { code: "" })],
+  "a second factor, too late": [401, () => browser.post("/signin/code", { code: "123456" })],
   "asking for a code by mail": [200, () => browser.open("/signin/mail")],
   "asking for a code by mail, malformed": [400, () => browser.post("/signin/mail", {})],
   "asking for a code by mail, too often": [
@@ -173,6 +174,14 @@ describe.each(Object.entries(pages))("%s", (_, [status, visit]) => {
     expect(page.forms.filter(({ method }) => method !== "post")).toEqual([]);
   });
 
+  it("weighs less than 15 KiB with its style, as it is sent", async () => {
+    const style = await browser.open("/style.css");
+
+    const sizes = await Promise.all([page, style].map(({ source }) => packedBytes(source)));
+
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(15 * 1024);
+  });
+
   it("has a label for everything that can be typed, under an id of its own", () => {
     const ids = page.elements.flatMap(({ attributes: { id } }) => id ?? []);
     const labelled = page.elements.flatMap(({ attributes }) => attributes.for ?? []);
@@ -244,6 +253,11 @@ function linesOf({ title, lines }: Page): string[] {
   return [title.replace(/ – .*$/, ""), ...own].map((line) =>
     line.replaceAll(/[\w.-]+@[\w.-]+/g, "(address)").replaceAll(/[B-Z]{4}-[B-Z]{4}/g, "(code)"),
   );
+}
+
+async function packedBytes(text: string): Promise<number> {
+  const packed = new Response(text).body?.pipeThrough(new CompressionStream("gzip"));
+  return (await new Response(packed ?? null).arrayBuffer()).byteLength;
 }
 
 function headersOf({ headers }: Pick<Page, "headers">, names: readonly string[]) {

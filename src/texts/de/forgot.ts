@@ -6,8 +6,8 @@ export const forgot: Texts["forgot"] = {
   submit: "Link anfordern",
   back: "Zurück zur Anmeldung",
   sent: {
-    title: "Sehen Sie in Ihr Postfach",
-    what: "Wenn zu dieser Adresse ein Konto gehört, ist ein Link zum Festlegen eines neuen Passworts unterwegs. Er gilt eine Stunde; sehen Sie auch im Spam-Ordner nach.",
+    title: "Schauen Sie in Ihr Postfach",
+    what: "Wenn zu dieser Adresse ein Konto gehört, ist ein Link zum Festlegen eines neuen Passworts unterwegs. Er gilt eine Stunde; schauen Sie auch in den Spam-Ordner.",
     nothingCame:
       "Nichts angekommen? Prüfen Sie, ob es die Adresse Ihres Kontos ist, und fordern Sie einen weiteren Link an.",
     again: "Noch einmal anfordern",

@@ -8,8 +8,8 @@ export const mailedCode: Texts["mailedCode"] = {
     submit: "Code anfordern",
   },
   enter: {
-    title: "Code aus der E-Mail eingeben",
-    what: "Wenn {email} sich hier anmelden kann, ist ein Code unterwegs. Er gilt einmal und 10 Minuten lang; sehen Sie auch im Spam-Ordner nach.",
+    title: "Code aus der Mail eingeben",
+    what: "Wenn {email} sich hier anmelden kann, ist ein Code unterwegs. Er gilt einmal und 10 Minuten lang; schauen Sie auch in den Spam-Ordner.",
     code: "Code aus der E-Mail",
     submit: "Anmelden",
     another: "Neuen Code schicken",

@@ -6,12 +6,12 @@ export const register: Texts["register"] = {
   submit: "Konto anlegen",
   signIn: "Sie haben ein Konto? Anmelden",
   sent: {
-    title: "Sehen Sie in Ihr Postfach",
+    title: "Schauen Sie in Ihr Postfach",
     what: "Eine E-Mail an {email} ist unterwegs. Öffnen Sie den Link darin, um zu bestätigen, dass die Adresse Ihre ist; er gilt 24 Stunden.",
     afterwards: "Melden Sie sich danach hier an, um weiterzumachen.",
     goOn: "Anmelden",
     nothingCame:
-      "Nichts angekommen? Sehen Sie im Spam-Ordner nach, und prüfen Sie, ob die Adresse stimmt.",
+      "Nichts angekommen? Schauen Sie in den Spam-Ordner, und prüfen Sie, ob die Adresse stimmt.",
     again: "Andere Adresse verwenden",
   },
   closed: {

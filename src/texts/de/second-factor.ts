@@ -6,7 +6,7 @@ export const secondFactor: Texts["secondFactor"] = {
   code: "Code aus Ihrer Authenticator-App",
   codeHint: "Sechs Ziffern, alle 30 Sekunden neue.",
   submit: "Anmelden",
-  recoveryTitle: "Stattdessen einen Wiederherstellungscode verwenden",
+  recoveryTitle: "Wiederherstellungscode verwenden",
   recoveryCode: "Wiederherstellungscode",
   recoveryHint: "Einer der Codes, die Ihnen beim Einrichten gezeigt wurden. Jeder gilt nur einmal.",
   startAgain: "Von vorn beginnen",

@@ -16,7 +16,7 @@ export const signIn: Texts["signIn"] = {
   somebodyElse: "Mit einem anderen Konto anmelden",
   submit: "Anmelden",
   wrong: "Die E-Mail-Adresse oder das Passwort ist falsch.",
-  mailedCode: "Stattdessen einen Code per E-Mail erhalten",
+  mailedCode: "Code per E-Mail erhalten",
   forgot: "Passwort vergessen?",
   register: "Konto anlegen",
 };
