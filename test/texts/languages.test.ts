@@ -7,7 +7,17 @@ import { textsIn } from "../../src/texts/texts.ts";
 const COUNTS = [0, 1, 2, 60];
 
 /** What may read the same in every language, beside what has no letters of its own. */
-const ALIKE = new Set(["App", "Code", "Deutsch", "English", "UTC", "ltr"]);
+const ALIKE = new Set([
+  "App",
+  "Browser",
+  "Code",
+  "Deutsch",
+  "English",
+  "Name",
+  "Passkey",
+  "UTC",
+  "ltr",
+]);
 
 const translations = languages.filter((language) => language !== "en");
 
