@@ -16,13 +16,14 @@ const NEVER_A_CHOICE: readonly string[] = ["openid", "offline_access"];
 export function AskedScopes(props: AskedScopesProps) {
   const { texts, asked, shown = asked, resources, ticked = null, isChoice } = props;
   const isOptional = (scope: string) => isChoice && !NEVER_A_CHOICE.includes(scope);
+  const sorted = shown.toSorted((a, b) => Number(isOptional(a)) - Number(isOptional(b)));
   return (
     <fieldset>
       <legend>{texts.scopes.asksTo}</legend>
       {asked.some(isOptional) && <p class="hint">{texts.scopes.untick}</p>}
       <ul class="ticks">
         {shown.length === 0 && <li>{texts.scopes.nothing}</li>}
-        {shown.map((scope, index) => (
+        {sorted.map((scope, index) => (
           <li>
             {isOptional(scope) ? (
               <Tick

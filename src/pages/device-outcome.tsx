@@ -35,8 +35,9 @@ function Approved({ texts, decided: { clientName, deviceName } }: DeviceOutcomeP
         />
       </p>
       <p>{goBack}</p>
+      <p>{revoke}</p>
       <p>
-        <Sentence of={revoke} link={<a href="/account/sessions">{revokeLink}</a>} />
+        <a href="/account/sessions">{revokeLink}</a>
       </p>
     </>
   );
@@ -50,10 +51,11 @@ function Denied({ texts, decided: { clientName } }: DeviceOutcomeProps) {
       <p>
         <Sentence of={refused} client={<ClientName texts={texts} name={clientName} />} />
       </p>
-      <p>
-        <Sentence of={notYours} link={<a href="/forgot">{notYoursLink}</a>} />
-      </p>
       <p>{again}</p>
+      <p>{notYours}</p>
+      <p>
+        <a href="/forgot">{notYoursLink}</a>
+      </p>
     </>
   );
 }

@@ -65,6 +65,7 @@ summary { padding-block: .75rem; color: var(--accent); cursor: pointer; }
 }
 .alert p, .alert ul { margin: 0; }
 .alert h2 { margin: 0 0 .25rem; }
+.alert h2 ~ p { font-weight: 400; }
 .alert p + p { margin-block-start: .5rem; }
 .code {
   padding: .75rem; border: 1px dashed var(--line); border-radius: 9px; text-align: center;
@@ -74,16 +75,21 @@ summary { padding-block: .75rem; color: var(--accent); cursor: pointer; }
 dl { display: grid; grid-template-columns: fit-content(42%) minmax(0, 1fr); gap: .25rem 1rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; }
-.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 0 1.5rem; }
-.sides dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
-.sides dd + dt { margin-block-start: .5rem; }
-fieldset { margin: .75rem 0 0; padding: 0; border: 0; min-inline-size: 0; }
-legend { padding: 0; font-size: 1.0625rem; font-weight: 700; }
-.ticks { padding: 0; list-style: none; }
-.ticks li { padding-block: .125rem; }
+.sides { display: grid; gap: 0 1.5rem; }
+@media (min-width: 34rem) {
+  .sides { grid-template-columns: 1fr 1fr; }
+  .sides dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  .sides dd + dt { margin-block-start: .5rem; }
+}
+fieldset { min-inline-size: 0; margin: .75rem 0 0; padding: 0; border: 0; }
+legend { margin: 0 0 .25rem; padding: 0; font-size: 1.0625rem; font-weight: 700; }
+.ticks { margin: .25rem 0 .75rem; padding: 0; list-style: none; }
+.ticks > li { padding-block: .125rem; }
+.ticks > :not(:has(.tick)) { position: relative; padding-block: .5rem; padding-inline-start: 2.125rem; }
+.ticks > :not(:has(.tick))::before { content: "✓" / ""; position: absolute; inset-inline-start: .25rem; }
 .tick { display: flex; align-items: center; }
-.tick label { flex: 1; margin: 0; padding-block: .625rem; padding-inline-start: .75rem; font-weight: 400; }
 .tick input { flex: none; inline-size: 1.375rem; min-block-size: 1.375rem; margin: 0; accent-color: var(--accent); }
+.tick label { flex: 1; margin: 0; padding-block: .625rem; padding-inline-start: .75rem; font-weight: 400; }
 .choice { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0 .75rem; }
 .who {
   display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1rem;
@@ -122,7 +128,7 @@ header [aria-current] { color: var(--ink); font-weight: 650; border-color: var(-
   inline-size: auto; margin: 0; background: transparent; color: var(--ink);
   border-color: var(--line); font-weight: 500; justify-self: start;
 }
-form + p, form + form, .notice + h1, .hint + p { margin-block-start: 1rem; }
+form + p, form + form, .notice + h1, .hint + p, .hint + .alert, input + p, .tick + p { margin-block-start: 1rem; }
 .qr { display: block; inline-size: min(100%, 15rem); margin: 0 auto 1rem; border-radius: 9px; }
 .secret { user-select: all; text-align: center; font-size: 1.0625rem; }
 select, textarea {

@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   ask,
-  authorizePath,
   codeOf,
   consentFields,
   oneClient,
   replyOf,
   SPA_CALLBACK,
 } from "../support/authorization.ts";
-import { type Fields, signedInBrowser } from "../support/browser.ts";
+import { type Fields, readingIn, signedInBrowser } from "../support/browser.ts";
 import { askToken, redemption } from "../support/oauth.ts";
 import { API, OTHER_API, registerOAuthClients } from "../support/oauth-clients.ts";
 import { startService } from "../support/service.ts";
@@ -36,10 +35,10 @@ describe("before a person decides", () => {
       "It asks to",
       "Untick what it is not to do. Without any, it can sign you in and nothing else.",
       "Know that it is you",
-      "See your e-mail address",
-      "reports:read",
       // It may refresh, though it did not ask for `offline_access`.
       "Stay connected until you end it",
+      "See your e-mail address",
+      "reports:read",
       `For use at ${API}`,
       `For use at ${OTHER_API}`,
       "Afterwards you are sent to",
@@ -140,9 +139,7 @@ describe("a person who reads another language", () => {
     const { browser } = await signedInBrowser(service);
     const client_id = await oneClient({ name: "Laden", owner: "Acme GmbH", scopes: ["email"] });
 
-    const { lang, title, lines } = await browser.open(authorizePath({ client_id }), {
-      "accept-language": "de",
-    });
+    const { lang, title, lines } = await readingIn("de", () => ask(browser, { client_id }));
 
     expect([lang, title]).toEqual(["de", "Zugriff erlauben? – Latchkey"]);
     expect(lines.slice(0, -2)).toEqual([

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { Browser, type Page, signedInBrowser } from "../support/browser.ts";
+import { Browser, type Page, readingIn, signedInBrowser } from "../support/browser.ts";
 import { registerClients, TV } from "../support/clients.ts";
 import { poll, startedDevice } from "../support/devices.ts";
 import { registered } from "../support/people.ts";
@@ -187,7 +187,7 @@ describe("a code that leads nowhere is answered with what to do", () => {
 });
 
 describe("a code that leads nowhere is answered in the person's language", () => {
-  const german = { "accept-language": "de-CH, en;q=0.5" };
+  const german = "de-CH, en;q=0.5";
 
   it.each([
     [
@@ -203,7 +203,7 @@ describe("a code that leads nowhere is answered in the person's language", () =>
   ])("%s: %i", async (code, status, problem) => {
     const { browser } = await signedInBrowser(service);
 
-    const page = await browser.open(`/device?user_code=${code}`, german);
+    const page = await readingIn(german, () => browser.open(`/device?user_code=${code}`));
 
     expect(page.lang).toBe("de");
     expect(problemOf(page)).toEqual({
@@ -219,7 +219,9 @@ describe("a code that leads nowhere is answered in the person's language", () =>
     const { form } = await browser.open(`/device?user_code=${userCode}`);
     await browser.submit(form("/device"), { decision: "deny" });
 
-    expect(problemOf(await browser.open(`/device?user_code=${userCode}`, german))).toEqual({
+    const page = await readingIn(german, () => browser.open(`/device?user_code=${userCode}`));
+
+    expect(problemOf(page)).toEqual({
       status: 409,
       title: "Fehler: Gerät verbinden – Latchkey",
       problem:

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { DEVICE_CODE_GRANT } from "../../src/core/client.ts";
 import { oneClient } from "../support/authorization.ts";
-import { signedInBrowser } from "../support/browser.ts";
+import { readingIn, signedInBrowser } from "../support/browser.ts";
 import { registerClients, TV } from "../support/clients.ts";
 import { type StartedBody, startedDevice } from "../support/devices.ts";
 import { API, OTHER_API, registerOAuthClients, TEST_SECRET } from "../support/oauth-clients.ts";
@@ -99,9 +99,9 @@ describe("before a person decides", () => {
       LISBON,
     );
 
-    const page = await browser.open(`/device?user_code=${userCode}`, {
-      "accept-language": "de-AT,de;q=0.9,en;q=0.8",
-    });
+    const page = await readingIn("de-AT,de;q=0.9,en;q=0.8", () =>
+      browser.open(`/device?user_code=${userCode}`),
+    );
 
     expect([page.lang, page.title]).toEqual(["de", "Gerät bestätigen – Latchkey"]);
     expect(page.lines.slice(0, -2)).toEqual([
@@ -259,9 +259,10 @@ describe("before a person decides", () => {
 
     expect(scopesIn(lines)).toEqual([
       "Know that it is you",
+      // What is no choice comes first.
+      "Stay connected until you end it",
       "See your name",
       "See your e-mail address",
-      "Stay connected until you end it",
       "See your profile and your e-mail address",
       "Change your profile",
       "invoices:delete",

@@ -39,7 +39,8 @@ describe("approving", () => {
         "Device approved",
         "Test TV is being signed in to your account now, under the name Test TV.",
         "You can close this page and go back to your device.",
-        "You can end its access at any time in the list of your sessions and devices.",
+        "You can end its access at any time where your sessions and devices are listed.",
+        "Your sessions and devices",
       ],
     });
     expect(
@@ -86,8 +87,9 @@ describe("denying", () => {
       lines: [
         "Device denied",
         "Test TV gets no access to your account. It is told so now, and its code is good for nothing any more.",
-        "If you did not start this, somebody may have tried to get into your account. They got nothing, and you need do nothing more: only never type a code that somebody else gave you. If they know your password too, set a new one.",
         "If you denied it by mistake, start again on your device to get a new code.",
+        "If you did not start this, somebody may have tried to get into your account. They got nothing, and you need do nothing more: only never type a code that somebody else gave you. If they know your password too, set a new one.",
+        "Set a new password",
       ],
     });
     expect(polls.map(({ body }) => body.error.code)).toEqual(["access_denied", "access_denied"]);

@@ -57,16 +57,17 @@ export const device: Texts["device"] = {
     connected: "{client} wird jetzt mit Ihrem Konto verbunden.",
     connectedAs: "{client} wird jetzt mit Ihrem Konto verbunden, unter dem Namen {name}.",
     goBack: "Sie können diese Seite schließen und zu Ihrem Gerät zurückkehren.",
-    revoke: "Sie können den Zugriff jederzeit beenden, in der Liste {link}.",
-    revokeLink: "Ihrer Sitzungen und Geräte",
+    revoke:
+      "Sie können den Zugriff jederzeit beenden, dort, wo Ihre Sitzungen und Geräte aufgeführt sind.",
+    revokeLink: "Ihre Sitzungen und Geräte",
   },
   denied: {
     title: "Gerät abgelehnt",
     refused:
       "{client} bekommt keinen Zugriff auf Ihr Konto. Das wird dem Gerät jetzt mitgeteilt, und sein Code gilt nicht mehr.",
     notYours:
-      "Wenn Sie das nicht begonnen haben, hat vielleicht jemand versucht, in Ihr Konto zu kommen. Es ist nicht gelungen, und Sie müssen nichts weiter tun: Geben Sie nur nie einen Code ein, den Ihnen jemand genannt hat. Kennt die Person auch Ihr Passwort, {link}.",
-    notYoursLink: "setzen Sie ein neues",
+      "Wenn Sie das nicht begonnen haben, hat vielleicht jemand versucht, in Ihr Konto zu kommen. Es ist nicht gelungen, und Sie müssen nichts weiter tun: Geben Sie nur nie einen Code ein, den Ihnen jemand genannt hat. Kennt die Person auch Ihr Passwort, legen Sie ein neues fest.",
+    notYoursLink: "Neues Passwort festlegen",
     again:
       "Haben Sie aus Versehen abgelehnt, beginnen Sie am Gerät noch einmal: Es zeigt dann einen neuen Code.",
   },

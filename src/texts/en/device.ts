@@ -56,16 +56,16 @@ export const device = {
     connected: "{client} is being signed in to your account now.",
     connectedAs: "{client} is being signed in to your account now, under the name {name}.",
     goBack: "You can close this page and go back to your device.",
-    revoke: "You can end its access at any time in the list of {link}.",
-    revokeLink: "your sessions and devices",
+    revoke: "You can end its access at any time where your sessions and devices are listed.",
+    revokeLink: "Your sessions and devices",
   },
   denied: {
     title: "Device denied",
     refused:
       "{client} gets no access to your account. It is told so now, and its code is good for nothing any more.",
     notYours:
-      "If you did not start this, somebody may have tried to get into your account. They got nothing, and you need do nothing more: only never type a code that somebody else gave you. If they know your password too, {link}.",
-    notYoursLink: "set a new one",
+      "If you did not start this, somebody may have tried to get into your account. They got nothing, and you need do nothing more: only never type a code that somebody else gave you. If they know your password too, set a new one.",
+    notYoursLink: "Set a new password",
     again: "If you denied it by mistake, start again on your device to get a new code.",
   },
   refusals: {
