@@ -32,6 +32,7 @@ const OTHERS: readonly (readonly [url: string, what: string])[] = [
   ["GET, POST /register", "create an account"],
   ["GET, POST /forgot", "ask for a link to set a new password"],
   ["GET, POST /verify", "confirm an address, from a mailed link"],
+  ["GET, POST /secure", "take an account back, from the link of a mail about what was done to it"],
   ["GET, POST /account/email/confirm", "give an account its new address, from a mailed link"],
   ["GET, POST /reset", "set a new password, from a mailed link"],
   ["GET, POST /oauth/authorize", "ask a person for a code (RFC 6749, PKCE); answers by redirect"],

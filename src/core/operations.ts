@@ -11,6 +11,7 @@ import { requestEmailChange } from "./account/request-email-change.ts";
 import { requestPasswordReset } from "./account/request-password-reset.ts";
 import { requestPasswordResetAt } from "./account/request-password-reset-at.ts";
 import { resetPassword } from "./account/reset-password.ts";
+import { secureAccount } from "./account/secure-account.ts";
 import { setInitialPassword } from "./account/set-initial-password.ts";
 import { signUp } from "./account/sign-up.ts";
 import { updateProfile } from "./account/update-profile.ts";
@@ -91,6 +92,7 @@ export const operations = {
   setInitialPassword,
   requestEmailChange,
   confirmEmailChange,
+  secureAccount,
   describeSignInMeans,
   listEvents,
 

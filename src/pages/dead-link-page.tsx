@@ -7,7 +7,7 @@ import { page } from "./page.tsx";
 import { textsOf } from "./texts-of.ts";
 
 /** Where a mailed link came from that is dead, and so what to do instead. */
-type From = "verify" | "reset" | "emailChange";
+type From = "verify" | "reset" | "emailChange" | "secure";
 
 /** The end of a mailed link that is spent, too old or incomplete: which of them, nobody is told. */
 export function deadLinkPage(http: Context<AppEnv>, from: From): Promise<Response> {
@@ -17,6 +17,7 @@ export function deadLinkPage(http: Context<AppEnv>, from: From): Promise<Respons
   const { path, name } = {
     verify: { path: "/signin", name: texts.shell.signIn },
     reset: { path: "/forgot", name: texts.reset.another },
+    secure: { path: "/forgot", name: texts.reset.another },
     emailChange: { path: "/account", name: texts.emailChange.done.next },
   }[from];
   return page(

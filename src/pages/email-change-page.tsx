@@ -38,8 +38,14 @@ export const postEmailChange = formPost(async (http, form) => {
 
 function confirmForm(http: Http, token: string, refused?: Refused): Promise<Response> {
   const { title, what, submit } = textsOf(http).emailChange;
-  const action = "/account/email/confirm";
-  return oneClickPage(http, { title, what: [what], submit, action, fields: { token }, refused });
+  return oneClickPage(http, {
+    title,
+    what: <p>{what}</p>,
+    submit,
+    action: "/account/email/confirm",
+    fields: { token },
+    refused,
+  });
 }
 
 function changed(http: Http): Promise<Response> {

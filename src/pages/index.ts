@@ -19,6 +19,7 @@ import { pageFailure } from "./page-failure.ts";
 import { postRegister, showRegister } from "./register-page.tsx";
 import { postReset, showReset } from "./reset-page.tsx";
 import { postSecondFactor } from "./second-factor-page.tsx";
+import { postSecure, showSecure } from "./secure-page.tsx";
 import { seeOther } from "./see-other.ts";
 import { postSignIn, showSignIn } from "./sign-in-page.tsx";
 import { postSignOut } from "./sign-out.ts";
@@ -60,6 +61,7 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
     "/oauth/consent": { GET: noHead(showConsent), POST: postConsent },
     "/forgot": { GET: showForgot, POST: postForgot },
     "/verify": { GET: showVerify, POST: postVerify },
+    "/secure": { GET: showSecure, POST: postSecure },
     "/reset": { GET: showReset, POST: postReset },
     // Where the links of the CREDEBL contract lead on a site, this one among them.
     "/verify-email-success": { GET: showVerify },

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { Child } from "hono/jsx";
 import type { Refused } from "../core/refused.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { noteRefusal } from "./note-refusal.ts";
@@ -9,8 +10,8 @@ import { tooManyAttempts } from "./too-many-attempts.ts";
 
 interface OneClick {
   title: string;
-  /** What the button does, a paragraph each. */
-  what: readonly string[];
+  /** What the button does. */
+  what: Child;
   submit: string;
   /** Where the form posts to, and what the link brought. */
   action: string;
@@ -36,9 +37,7 @@ export function oneClickPage(
     <>
       <h1>{title}</h1>
       <ProblemSummary problems={refused ? [tooManyAttempts(textsOf(http), refused)] : []} />
-      {what.map((paragraph) => (
-        <p>{paragraph}</p>
-      ))}
+      {what}
       <form method="post" action={action}>
         {Object.entries(fields).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />

@@ -24,6 +24,7 @@ import { register } from "./de/register.ts";
 import { reset } from "./de/reset.ts";
 import { scopes } from "./de/scopes.ts";
 import { secondFactor } from "./de/second-factor.ts";
+import { secure } from "./de/secure.ts";
 import { shell } from "./de/shell.ts";
 import { signIn } from "./de/sign-in.ts";
 import { time } from "./de/time.ts";
@@ -59,6 +60,7 @@ export const de: Texts = {
   reset,
   scopes,
   secondFactor,
+  secure,
   shell,
   signIn,
   time,

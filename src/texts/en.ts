@@ -24,6 +24,7 @@ import { register } from "./en/register.ts";
 import { reset } from "./en/reset.ts";
 import { scopes } from "./en/scopes.ts";
 import { secondFactor } from "./en/second-factor.ts";
+import { secure } from "./en/secure.ts";
 import { shell } from "./en/shell.ts";
 import { signIn } from "./en/sign-in.ts";
 import { time } from "./en/time.ts";
@@ -58,6 +59,7 @@ export const en = {
   reset,
   scopes,
   secondFactor,
+  secure,
   shell,
   signIn,
   time,

@@ -3,6 +3,7 @@ import { confirmEmailChange } from "../../src/core/account/confirm-email-change.
 import { requestEmailChange } from "../../src/core/account/request-email-change.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { sendLoginCode } from "../../src/core/session/send-login-code.ts";
+import { signInWithCode } from "../../src/core/session/sign-in-with-code.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { asking, granted, isSignedIn, type Owner, owner } from "../support/asking.ts";
 import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
@@ -253,7 +254,8 @@ describe("an address that was taken from an account", () => {
     const [who, other] = [await owner(office), await owner(office)];
     await changed(office, who);
     await office.deliver();
-    expect((await requested(office, other, who.person.email)).has(who.person.email)).toBe(false);
+    const letters = await requested(office, other, who.person.email);
+    expect(letters.get(who.person.email)?.subject).toBe("Your account has another address now");
 
     const { account } = who.caller;
     const email = (await emailOf(office, who)) ?? "";
@@ -262,14 +264,42 @@ describe("an address that was taken from an account", () => {
     expect(await emailOf(office, who)).toBe(who.person.email);
   });
 
-  it("gets no account by a login code", async () => {
+  it("is sent no login code, but how to get the account back", async () => {
     const office = startPostOffice();
     const who = await owner(office);
     await changed(office, who);
-    const { context } = asking(office);
-    granted(await sendLoginCode(context, { email: who.person.email }));
     await office.deliver();
-    expect(await accountAt(office, who.person.email)).toBeNull();
+    granted(await sendLoginCode(asking(office).context, { email: who.person.email }));
+    const letters = await office.deliver();
+    expect(letters.map(({ subject }) => subject)).toEqual(["Your account has another address now"]);
+  });
+
+  it("gets no account by a login code that was mailed before", async () => {
+    const office = startPostOffice();
+    const who = await owner(office);
+    const { context } = asking(office);
+    const { email } = who.person;
+    granted(await sendLoginCode(context, { email }));
+    const [letter] = await office.deliver();
+    const code = letter?.text.match(/^\d{6}$/m)?.[0] ?? expect.fail("no code");
+    await changed(office, who);
+    expect(await signInWithCode(context, { email, code })).toEqual(
+      new Refused("login_code_invalid"),
+    );
+    expect(await accountAt(office, email)).toBeNull();
+  });
+
+  it("opens again with its password where failures had closed it: its mailbox was read", async () => {
+    const office = startPostOffice({ PASSWORD_FAILURES_BEFORE_CLOSING: "10" });
+    const who = await owner(office);
+    const email = newAddress();
+    const body = { email, password: "not the right one" };
+    for (let i = 0; i < 10; i++) {
+      await office.ask("/api/login", { body });
+    }
+    expect((await office.ask("/api/login", { body })).status).toBe(429);
+    await changed(office, who, email);
+    await signedIn(office, { ...who.person, email });
   });
 
   it("is kept for nobody where it was never proved, and nothing is mailed there", async () => {

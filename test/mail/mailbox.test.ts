@@ -13,7 +13,7 @@ const letter: Letter = {
   language: "en",
   brand: PLAIN_BRAND,
   origin: { city: "", country: "", browser: "", os: "", at: NOW },
-  content: { kind: "password-changed", link: "https://auth.example.test/forgot" },
+  content: { kind: "address-taken", link: "https://auth.example.test/signin" },
 };
 
 const messageTo = (to: string, subject = "Subject") => ({

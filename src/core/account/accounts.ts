@@ -1,3 +1,4 @@
+import type { AuditEvent } from "../audit/audit-log.ts";
 import type { Account, Credentials, Profile } from "./account.ts";
 import type { PersonName } from "./person-name.ts";
 import type { SignInMeans } from "./sign-in-means.ts";
@@ -63,6 +64,20 @@ export interface Accounts {
     /** The session that goes on. */
     keepSessionId: string | null;
     now: Date;
+  }): Promise<boolean>;
+  /**
+   * Undoes what was done to an account since then, and gives it the address back that the link was
+   * mailed to: all of it or none. False when the account does not have that address and did not have
+   * it since, when somebody else does, or when a link to the same address was used after `at`.
+   */
+  secure(link: {
+    /** Where it was mailed. */
+    email: string;
+    /** When what it told of was done. */
+    at: Date;
+    since: Date;
+    /** What is written down: whose account it is, and when this is. Its subject is the address. */
+    event: AuditEvent;
   }): Promise<boolean>;
   /** Stores the same password under newer parameters, unless it was changed meanwhile. */
   rehashPassword(accountId: string, oldHash: string, newHash: string): Promise<void>;

@@ -30,6 +30,8 @@ export async function confirmEmailChange(
   }
   context.afterwards(mailedLinks.forget("change-email", token));
   const { account, formerEmail } = changed;
+  // Its mailbox was read: what somebody guessed there before must not keep its owner out.
+  context.afterwards(context.throttle.recovered(account));
   const { id: accountId, tenantId, email: subject } = account;
   if (formerEmail === null) {
     recordEvent(context, "email-changed", { tenantId, accountId, subject });

@@ -15,7 +15,10 @@ export interface EmailChanges {
    * `look` finds none or none that is free, and for a disabled account.
    */
   confirm(change: EmailChange, since: Date, now: Date): Promise<ConfirmedEmailChange | null>;
-  /** From whom an address was taken so lately that it is kept for them; null for any other. */
+  /**
+   * From whom an address was taken so lately that it is kept for them; null for any other, and where
+   * an account has it again.
+   */
   findReservation(
     tenantId: string,
     email: string,

@@ -10,14 +10,19 @@ export interface Happening {
 }
 
 /** Writes down, after the answer, what was just done to an account by its owner or in their name. */
-export function recordEvent(
-  { afterwards, auditLog, clock, randomness, requester }: Context,
+export function recordEvent(context: Context, name: AuditEventName, happening: Happening): void {
+  context.afterwards(context.auditLog.record(eventOf(context, name, happening)));
+}
+
+/** What is written down of it, as of now. */
+export function eventOf(
+  { clock, randomness, requester }: Context,
   name: AuditEventName,
   { tenantId, accountId, sessionId = null, subject = null }: Happening,
-): void {
+): AuditEvent {
   const at = clock.now();
   const { address, city, country, userAgent } = requester;
-  const event: AuditEvent = {
+  return {
     id: randomness.id(at),
     tenantId,
     event: name,
@@ -31,5 +36,4 @@ export function recordEvent(
     userAgent,
     at,
   };
-  afterwards(auditLog.record(event));
 }

@@ -7,8 +7,8 @@ import type { MailOrder } from "./mail-order.ts";
 
 /**
  * Draws a link that gives an account the address that it is mailed to. An address that has an account
- * is told so instead. Null where the request is not the newest any more, and for an address that is
- * kept for somebody else: there is nobody to tell.
+ * is told so instead. Null where the request is not the newest any more, and for an address without an
+ * account that is kept for somebody else.
  */
 export async function changeEmailLetter(
   ports: Ports,

@@ -3,10 +3,12 @@ import type { Ports } from "../ports.ts";
 import { addressTakenLetter } from "./address-taken-letter.ts";
 import { changeEmailLetter } from "./change-email-letter.ts";
 import { drawResetLink } from "./draw-reset-link.ts";
+import { drawSecureLink } from "./draw-secure-link.ts";
 import type { Written } from "./letter.ts";
 import { loginCodeLetter } from "./login-code-letter.ts";
 import type { MailOrder, NoticeKind } from "./mail-order.ts";
 import { proveAddressLetter } from "./prove-address-letter.ts";
+import { reservedAddressLetter } from "./reserved-address-letter.ts";
 import { verifyEmailLetter } from "./verify-email-letter.ts";
 
 /**
@@ -14,7 +16,7 @@ import { verifyEmailLetter } from "./verify-email-letter.ts";
  * nothing. It may run again after a failure: a link drawn earlier then simply goes unused.
  */
 export async function fulfilMailOrder(ports: Ports, order: MailOrder): Promise<void> {
-  const written = await write(ports, order);
+  const written = (await write(ports, order)) ?? (await reservedAddressLetter(ports, order));
   if (written) {
     const { account, content } = written;
     const { email: to, language, origin, tenantId } = order;
@@ -35,7 +37,8 @@ async function write(ports: Ports, order: MailOrder): Promise<Written | null> {
     case "prove-address":
       return proveAddressLetter(ports, order);
     case "reset-password":
-      return resetPasswordLetter(ports, order);
+    case "account-secured":
+      return resetPasswordLetter(ports, order, order.kind);
     case "address-taken":
       return addressTakenLetter(ports, order);
     case "change-email":
@@ -50,14 +53,16 @@ async function write(ports: Ports, order: MailOrder): Promise<Written | null> {
 async function resetPasswordLetter(
   ports: Ports,
   order: Parameters<typeof drawResetLink>[1],
+  kind: "reset-password" | "account-secured",
 ): Promise<Written | null> {
   const drawn = await drawResetLink(ports, order);
-  return drawn && { content: { kind: "reset-password", ...drawn.link }, account: drawn.account };
+  return drawn && { content: { kind, ...drawn.link }, account: drawn.account };
 }
 
 async function noticeLetter(
-  { settings }: Ports,
-  { kind }: Extract<MailOrder, { kind: NoticeKind }>,
+  ports: Ports,
+  { kind, origin: { at }, ...whom }: Extract<MailOrder, { kind: NoticeKind }>,
 ): Promise<Written> {
-  return { content: { kind, link: `${settings.publicUrl}/forgot` }, account: null };
+  const drawn = await drawSecureLink(ports, { ...whom, at });
+  return { content: { kind, ...drawn }, account: null };
 }

@@ -18,7 +18,12 @@ export interface Letter {
 
 export type Content =
   | {
-      kind: "verify-email" | "reset-password" | "address-unconfirmed" | "change-email";
+      kind:
+        | "verify-email"
+        | "reset-password"
+        | "address-unconfirmed"
+        | "change-email"
+        | "account-secured";
       link: string;
       lifetimeSeconds: number;
     }
@@ -37,8 +42,8 @@ export type Content =
     }
   /** Leads to where people sign in: it does nothing by itself. */
   | { kind: "address-taken" | "new-address-taken"; link: string }
-  /** Leads to where an account is taken back. */
-  | { kind: NoticeKind; link: string };
+  /** Leads to where an account is taken back, until then. */
+  | { kind: NoticeKind | "address-reserved"; link: string; until: Date };
 
 /** What an order comes to, and whose account it is about, where there is one. */
 export interface Written {

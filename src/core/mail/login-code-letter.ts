@@ -2,6 +2,7 @@ import type { Ports } from "../ports.ts";
 import { digestsOfLoginCode, drawLoginCode } from "../session/login-code.ts";
 import type { Mailbox } from "../session/login-codes.ts";
 import type { Written } from "./letter.ts";
+import { mayRegister } from "./may-register.ts";
 
 const LIFETIME_SECONDS = 600;
 
@@ -14,7 +15,7 @@ export async function loginCodeLetter(
   { tenantId, email }: Mailbox,
 ): Promise<Written | null> {
   const found = await ports.accounts.findCredentials({ tenantId, email });
-  const mayEnter = found ? !found.disabled : await ports.tenants.isOpenForRegistration(tenantId);
+  const mayEnter = found ? !found.disabled : await mayRegister(ports, { tenantId, email });
   const code = drawLoginCode(ports.randomness);
   // Kept for an address without a letter too, or its count of tries would tell it apart.
   const kept = mayEnter ? code : ports.randomness.token();

@@ -16,6 +16,15 @@ export type MailedLink =
     }
   | { purpose: "change-email"; change: EmailChange }
   | {
+      purpose: "secure-account";
+      accountId: string;
+      tenantId: string;
+      /** Where it was mailed. */
+      email: string;
+      /** When what it undoes was done: milliseconds since the epoch. */
+      at: number;
+    }
+  | {
       purpose: "prove-address";
       tenantId: string;
       email: string;

@@ -3,6 +3,7 @@ import type { Mailbox } from "../session/login-codes.ts";
 import type { ChosenFrontEnd } from "../tenant/choose-front-end.ts";
 import type { Written } from "./letter.ts";
 import { linkTo } from "./link-to.ts";
+import { mayRegister } from "./may-register.ts";
 
 const LINK_SECONDS = 24 * 3600;
 
@@ -14,9 +15,9 @@ export async function proveAddressLetter(
   ports: Ports,
   { tenantId, email, frontEnd }: Mailbox & { frontEnd?: ChosenFrontEnd },
 ): Promise<Written | null> {
-  const { accounts, addressProofs, clock, mailedLinks, randomness, settings, tenants } = ports;
+  const { accounts, addressProofs, clock, mailedLinks, randomness, settings } = ports;
   const account = await accounts.findByEmail(tenantId, email);
-  if (!account && !(await tenants.isOpenForRegistration(tenantId))) {
+  if (!account && !(await mayRegister(ports, { tenantId, email }))) {
     return null;
   }
   const linkNumber = await addressProofs.numberLink(tenantId, email, clock.now());

@@ -6,6 +6,7 @@ import { credentialColumns, credentialsOf } from "./credential-columns.ts";
 import type { Database } from "./database.ts";
 import { isReserved } from "./is-reserved.ts";
 import { accounts, keys, passkeys, passwords, secondFactors, sessions } from "./schema.ts";
+import { secureAccount } from "./secure-account.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
 import { valuesOf } from "./values-of.ts";
 
@@ -53,6 +54,7 @@ export function d1Accounts(db: Database): Accounts {
     numberResetLink: (tenantId, email) => numberResetLink(db, tenantId, email),
     resetPassword: (reset) => resetPassword(db, reset),
     changePassword: (change) => changePassword(db, change),
+    secure: (link) => secureAccount(db, link),
 
     async rehashPassword(accountId, oldHash, newHash) {
       await db

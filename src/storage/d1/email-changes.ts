@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, not, type SQL, sql } from "drizzle-orm";
 import type {
   ConfirmedEmailChange,
   EmailChange,
@@ -32,7 +32,7 @@ export function d1EmailChanges(db: Database): EmailChanges {
       const [found] = await db
         .select({ accountId: emailChanges.accountId, changedAt: emailChanges.changedAt })
         .from(emailChanges)
-        .where(wasTakenLately(tenantId, email, now))
+        .where(and(wasTakenLately(tenantId, email, now), not(hasAccount(tenantId, email))))
         .orderBy(desc(emailChanges.changedAt))
         .limit(1);
       return found?.changedAt ? { accountId: found.accountId, changedAt: found.changedAt } : null;
@@ -97,8 +97,9 @@ function isOpen({ id, accountId }: EmailChange): SQL | undefined {
   return and(
     eq(emailChanges.id, id),
     isNull(emailChanges.changedAt),
+    // By the order in which they were made: an id is as new as its millisecond alone.
     sql`NOT EXISTS (SELECT 1 FROM ${emailChanges} AS newer
-      WHERE newer.account_id = ${accountId} AND newer.id > ${id})`,
+      WHERE newer.account_id = ${accountId} AND newer.rowid > ${emailChanges}.rowid)`,
     sql`EXISTS (SELECT 1 FROM ${accounts} WHERE ${and(
       eq(accounts.id, accountId),
       eq(accounts.email, emailChanges.fromEmail),
@@ -108,7 +109,11 @@ function isOpen({ id, accountId }: EmailChange): SQL | undefined {
 }
 
 function isFree({ tenantId, accountId, toEmail }: EmailChange, now: Date): SQL {
-  const isTaken = sql`EXISTS (SELECT 1 FROM ${accounts}
-    WHERE ${and(eq(accounts.tenantId, tenantId), eq(accounts.email, toEmail))})`;
-  return sql`(NOT ${isTaken} AND NOT ${isReserved(tenantId, toEmail, now, accountId)})`;
+  const isKept = isReserved(tenantId, toEmail, now, accountId);
+  return sql`(NOT ${hasAccount(tenantId, toEmail)} AND NOT ${isKept})`;
+}
+
+function hasAccount(tenantId: string, email: string): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${accounts}
+    WHERE ${and(eq(accounts.tenantId, tenantId), eq(accounts.email, email))})`;
 }

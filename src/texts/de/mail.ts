@@ -72,6 +72,19 @@ export const mail: Texts["mail"] = {
     notYou: "Falls Sie das nicht waren, müssen Sie nichts tun.",
   },
 
+  "account-secured": {
+    subject: "Ihr Konto ist gesichert: Legen Sie ein neues Passwort fest",
+    lead: "Alle wurden abgemeldet, was zu Ihrem Konto hinzugefügt wurde, wurde zurückgenommen, und das Passwort gilt nicht mehr. Legen Sie ein neues fest:",
+    action: "Neues Passwort festlegen",
+    notYou:
+      "Falls Sie das nicht veranlasst haben, liest jemand anderes Ihre E-Mails: Ändern Sie zuerst das Passwort Ihres Postfachs und danach dieses.",
+  },
+  "address-reserved": {
+    subject: "Ihr Konto hat jetzt eine andere Adresse",
+    what: "Jemand, vielleicht Sie, wollte diese Adresse verwenden. Sie gehörte zu einem Konto, das eine andere bekommen hat, und bleibt bis {until} für dessen Inhaber aufgehoben: Vorher kann sich niemand mit ihr registrieren.",
+    yours: "Falls Sie die Adresse geändert haben, melden Sie sich mit der neuen an.",
+  },
+
   notices: {
     "account-made": {
       subject: "Ihr Konto ist bereit",
@@ -118,10 +131,11 @@ export const mail: Texts["mail"] = {
       what: "In Ihrem Konto wurde ein API-Schlüssel gelöscht. Programme, die ihn haben, können ihn nicht mehr verwenden.",
     },
   },
-  notice: {
+  undo: {
     yours: "Falls Sie das waren, müssen Sie nichts tun.",
-    notYou:
-      "Falls Sie das nicht waren, legen Sie sofort ein neues Passwort fest. Das meldet alle ab:",
-    action: "Neues Passwort festlegen",
+    notYou: "Falls nicht, sagen Sie es jetzt:",
+    action: "Das war ich nicht",
+    whatItDoes:
+      "Die Seite dahinter sagt zuerst, was sie tut: Sie meldet alle ab, nimmt zurück, was zu Ihrem Konto hinzugefügt wurde, und lässt Sie ein neues Passwort festlegen. Der Link gilt bis {until}. Falls mehrere solche E-Mails kamen und Sie keine davon ausgelöst haben, nehmen Sie den Link aus der ältesten: Er reicht am weitesten zurück.",
   },
 };

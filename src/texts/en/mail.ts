@@ -70,6 +70,19 @@ export const mail = {
     notYou: "If it was not you, you need not do anything.",
   },
 
+  "account-secured": {
+    subject: "Your account is secured: set a new password",
+    lead: "Everybody was signed out, what was added to your account was taken back, and its password no longer works. Set a new one:",
+    action: "Set a new password",
+    notYou:
+      "If it was not you who asked for this, somebody else reads your mail: change the password of your mailbox first, and this one after it.",
+  },
+  "address-reserved": {
+    subject: "Your account has another address now",
+    what: "Somebody, perhaps you, wanted to use this address. It belonged to an account that was given another one, and is kept for its owner until {until}: nobody can register with it before.",
+    yours: "If it was you who changed it, sign in with the new address.",
+  },
+
   notices: {
     "account-made": {
       subject: "Your account is ready",
@@ -116,9 +129,11 @@ export const mail = {
       what: "An API key was deleted in your account. Programs that have it can no longer use it.",
     },
   },
-  notice: {
+  undo: {
     yours: "If it was you, you need not do anything.",
-    notYou: "If it was not you, set a new password at once, which signs out everybody:",
-    action: "Set a new password",
+    notYou: "If it was not you, say so now:",
+    action: "This was not me",
+    whatItDoes:
+      "The page behind it says first what it does: it signs out everybody, takes back what was added to your account, and lets you set a new password. It works until {until}. If several mails like this one came and none was you, use the link in the oldest: it reaches back the furthest.",
   },
 };

@@ -82,13 +82,13 @@ describe("POST /api/reset-password", () => {
     expect(user.emailVerified).toBe(true);
   });
 
-  it("tells the owner by mail, without a link", async () => {
+  it("tells the owner by mail, with a link to say that it was not them", async () => {
     const person = await registered(service);
     await reset(await resetToken(person));
 
     const mail = await mailTo(service, person.email, /was changed/);
 
-    expect(linksIn(mail)).toEqual([]);
+    expect(linksIn(mail)).toEqual(["http://localhost:8787/secure?token=<token>"]);
   });
 });
 
