@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { requestEmailChange } from "../../src/core/account/request-email-change.ts";
 import { granted, owner } from "../support/asking.ts";
-import { Browser } from "../support/browser.ts";
+import { Browser, readingIn } from "../support/browser.ts";
 import { somebody } from "../support/people.ts";
 import { startPostOffice, tokenIn } from "../support/post-office.ts";
 
@@ -94,8 +94,9 @@ describe("the link that gives an account its new address", () => {
   it("speaks German", async () => {
     const { token } = await asked();
     const browser = new Browser(office);
-    const headers = { "accept-language": "de-AT,de;q=0.9" };
-    const { lang, title } = await browser.open(`${PATH}?token=${token}`, headers);
+    const { lang, title } = await readingIn("de-AT,de;q=0.9", () =>
+      browser.open(`${PATH}?token=${token}`),
+    );
     expect({ lang, title }).toEqual({
       lang: "de",
       title: "Neue E-Mail-Adresse bestätigen – Latchkey",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createKey } from "../../src/core/key/create-key.ts";
 import type { MailOrder } from "../../src/core/mail/mail-order.ts";
 import { granted, isSignedIn, type Owner, owner } from "../support/asking.ts";
-import { Browser, type Page } from "../support/browser.ts";
+import { Browser, type Page, readingIn } from "../support/browser.ts";
 import { only, startPostOffice, tokenIn } from "../support/post-office.ts";
 import { startService } from "../support/service.ts";
 
@@ -132,8 +132,10 @@ describe("the link of a mail about what was done to an account", () => {
 
   it("speaks German", async () => {
     const { token } = await told();
-    const headers = { "accept-language": "de-AT,de;q=0.9" };
-    const { lang, title } = await new Browser(office).open(`/secure?token=${token}`, headers);
+    const browser = new Browser(office);
+    const { lang, title } = await readingIn("de-AT,de;q=0.9", () =>
+      browser.open(`/secure?token=${token}`),
+    );
     expect({ lang, title }).toEqual({
       lang: "de",
       title: "War jemand anderes in Ihrem Konto? – Latchkey",
