@@ -48,6 +48,7 @@ export function DeviceConfirmation({ form, ...about }: ConfirmationProps) {
       <h2>{confirm.where}</h2>
       <TwoPlaces {...about} />
       <form method="post" action="/device">
+        <NoAnswerByEnter />
         <input type="hidden" name="csrf" value={form.formToken} />
         <input type="hidden" name="user_code" value={grant.userCode} />
         <AskedScopes
@@ -96,6 +97,14 @@ function NameField({ form, texts, userAgents, grant }: ConfirmationProps) {
       />
     </>
   );
+}
+
+/**
+ * What the Enter key in a field presses: the first button, which here does nothing. An answer is a
+ * button that somebody chose. HTML standard, "implicit submission".
+ */
+function NoAnswerByEnter() {
+  return <button type="submit" disabled hidden />;
 }
 
 /** Asked of whoever came by a link: they may never have seen the device. docs/decisions/0018. */

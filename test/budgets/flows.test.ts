@@ -71,6 +71,20 @@ describe("a successful call asks no more of the platform than its budget", () =>
     expect(calls).toEqual({ ...NOTHING, d1: 1 + 1, durableObjects: 2 });
   });
 
+  it("approving a device on its page: as much", async () => {
+    const { person } = await signedInQuietly();
+    const { cookie, formToken } = await signedInOnPage(service, person);
+    const { userCode } = await startedDevice(service);
+    const fields = { csrf: formToken, user_code: userCode, compared: "on", decision: "approve" };
+    const body = new URLSearchParams(fields).toString();
+
+    const calls = await countCalls(() =>
+      service.ask("/device", { body, headers: { ...OWN_FORM, cookie } }),
+    );
+
+    expect(calls).toEqual({ ...NOTHING, d1: 1 + 1, durableObjects: 2 });
+  });
+
   it("redeeming a device grant: 1 D1, 1 Durable Object", async () => {
     const { accessToken } = await signedInQuietly();
     const { userCode, deviceCode } = await startedDevice(service);

@@ -325,6 +325,8 @@ describe("before a person decides", () => {
       { type: "submit", name: "decision", value: "deny", formnovalidate: "" },
     ]);
     expect(elements.filter(({ attributes }) => "autofocus" in attributes)).toEqual([]);
+    // The Enter key in a field presses the first button: one that does nothing.
+    expect(elements.find(({ tag }) => tag === "button")?.attributes).toHaveProperty("disabled");
   });
 });
 

@@ -24,6 +24,7 @@ export interface Form {
   fields: Readonly<Record<string, string>>;
   /** The boxes that can be ticked, by what they send then. */
   boxes: Readonly<Record<string, string>>;
+  /** Those that can be pressed. */
   buttons: readonly Readonly<Record<string, string>>[];
 }
 
@@ -73,7 +74,9 @@ function formsOf(elements: readonly HtmlElement[]): Form[] {
       action,
       fields: valuesOf(fields),
       boxes: valuesOf(boxes),
-      buttons: inside.filter(({ tag }) => tag === "button").map(({ attributes }) => attributes),
+      buttons: inside.flatMap(({ tag, attributes }) =>
+        tag === "button" && !("disabled" in attributes) ? [attributes] : [],
+      ),
     };
   });
 }
