@@ -2,14 +2,15 @@ import * as z from "zod";
 import type { Texts } from "../texts/texts.ts";
 import type { TypingProblem } from "./typing-problems.ts";
 
-const MAX_LENGTH = 254;
+/** Longer is no address. RFC 5321 §4.5.3.1.3, without its brackets. */
+export const EMAIL_MAX_LENGTH = 254;
 const problem = { error: "emailMissing" satisfies TypingProblem };
 
 /** An address as a form sends it. */
 export const emailAddress = z
   .string(problem)
   .trim()
-  .max(MAX_LENGTH, problem)
+  .max(EMAIL_MAX_LENGTH, problem)
   .pipe(z.email(problem));
 
 /** The field for it, under the name `email`. */

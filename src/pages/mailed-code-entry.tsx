@@ -5,7 +5,7 @@ import { Refused } from "../core/refused.ts";
 import type { GivenSecondFactor } from "../core/second-factor/second-factor.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
 import { askSecondFactor } from "./ask-second-factor.tsx";
-import { emailAddress } from "./email-field.tsx";
+import { EMAIL_MAX_LENGTH, emailAddress } from "./email-field.tsx";
 import { ForeignText } from "./foreign-text.tsx";
 import { formPost } from "./form-post.ts";
 import { noteRefusal } from "./note-refusal.ts";
@@ -23,7 +23,6 @@ import { typedSecondFactor } from "./typed-second-factor.ts";
 
 type Http = HttpContext<AppEnv>;
 
-const EMAIL_MAX_LENGTH = 254;
 /** Longer than six digits with the spaces that people put in. */
 const CODE_MAX_LENGTH = 32;
 

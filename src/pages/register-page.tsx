@@ -5,7 +5,7 @@ import { operations } from "../core/operations.ts";
 import { Refused } from "../core/refused.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
 import { fill } from "../texts/fill.ts";
-import { EmailField, emailAddress } from "./email-field.tsx";
+import { EMAIL_MAX_LENGTH, EmailField, emailAddress } from "./email-field.tsx";
 import { ForeignText } from "./foreign-text.tsx";
 import { type Form, formPost } from "./form-post.ts";
 import { NameField, personName } from "./name-field.tsx";
@@ -22,8 +22,6 @@ import { typingProblems } from "./typing-problems.ts";
 import { weakPasswordProblems } from "./weak-password-problems.ts";
 
 type Http = HttpContext<AppEnv>;
-
-const EMAIL_MAX_LENGTH = 254;
 
 const registration = z.object({ name: personName, email: emailAddress, password: newPassword });
 
@@ -98,7 +96,10 @@ function registerForm(
   );
 }
 
-/** What is there to do now, and the way on from where the person came. */
+/**
+ * What is there to do now. The way on stands here and not in the mail: whoever asks for that could
+ * otherwise choose where the owner of an address lands.
+ */
 function sent(http: Http, returnPath: string, email: string): Promise<Response> {
   const texts = textsOf(http);
   const { title, what, afterwards, goOn, nothingCame, again } = texts.register.sent;

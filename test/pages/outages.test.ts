@@ -16,6 +16,16 @@ const withoutKv = startService({ CODES: { get: down, put: down, delete: down, li
 const withoutThrottle = startService({ THROTTLE: downNamespace() });
 const withoutCodeEntry = startService({ CODE_ENTRY: downNamespace() });
 
+const NEED_NO_DATABASE = [
+  "/",
+  "/signin",
+  "/signin/mail",
+  "/forgot",
+  "/style.css",
+  "/verify?token=x",
+  "/reset?token=x",
+];
+
 beforeAll(registerClients);
 
 describe("while the database is down", () => {
@@ -54,6 +64,10 @@ describe("while the database is down", () => {
     expect((await browser.submit(form("/signout"))).status).toBe(303);
   });
 
+  it("nobody is told that they may not make an account", async () => {
+    expectOutage(await new Browser(withoutD1).open("/register"));
+  });
+
   it("no client is answered, neither by a code nor by a refusal", async () => {
     await registerOAuthClients();
     const { browser } = await signedInBrowser(up);
@@ -84,17 +98,11 @@ describe("while the database is down", () => {
   it("what needs no database still answers", async () => {
     const browser = new Browser(withoutD1);
     const statuses: Record<string, number> = {};
-    for (const path of ["/", "/signin", "/style.css", "/verify?token=x", "/reset?token=x"]) {
+    for (const path of NEED_NO_DATABASE) {
       statuses[path] = (await browser.open(path)).status;
     }
 
-    expect(statuses).toEqual({
-      "/": 200,
-      "/signin": 200,
-      "/style.css": 200,
-      "/verify?token=x": 200,
-      "/reset?token=x": 200,
-    });
+    expect(statuses).toEqual(Object.fromEntries(NEED_NO_DATABASE.map((path) => [path, 200])));
   });
 
   it("the log has the cause and nothing that was typed", async () => {
