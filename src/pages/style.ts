@@ -112,8 +112,8 @@ header [aria-current] { color: var(--ink); font-weight: 650; border-color: var(-
 }
 .entries { padding: 0; list-style: none; }
 .entries > li { padding-block: 1.125rem; border-block-start: 1px solid var(--hair); }
-.entries h2, .entries p, .entries dl, .entries dd ul { margin: 0; }
-.entries dl { margin-block-start: .5rem; }
+.entries li :is(h2, p, dl, ul) { margin: 0; }
+.entries li dl { margin-block-start: .5rem; }
 .row { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: center; }
 .row > div { flex: 1 1 15rem; }
 .row > a { padding-block: .75rem; }

@@ -45,6 +45,8 @@ export class Browser {
   readonly address: string;
   /** What the edge says about where it is. */
   place: Readonly<Record<string, unknown>> = {};
+  /** What it says that it is; null for nothing. */
+  program: string | null = null;
 
   constructor(service: TestService, address = nextAddress()) {
     this.#service = service;
@@ -104,6 +106,9 @@ export class Browser {
     const request = new Request(url, { ...init, redirect: "manual", cf: this.place });
     request.headers.set("cf-connecting-ip", this.address);
     request.headers.set("accept-language", language);
+    if (this.program !== null) {
+      request.headers.set("user-agent", this.program);
+    }
     request.headers.set("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     if (this.cookies.size > 0) {
       const pairs = [...this.cookies].map(([name, value]) => `${name}=${value}`);

@@ -51,7 +51,7 @@ function linesOf(markup: string): string[] {
   const text = markup
     .replace(/<\/dt><dd>/g, ": ")
     .replace(
-      /<\/?(h\d|p|ul|li|dl|dt|dd|div|form|label|button|pre|article|nav|details|summary|section|fieldset|legend)\b[^>]*>/g,
+      /<\/?(h\d|p|ul|li|dl|dt|dd|div|form|label|button|pre|article|nav|details|summary|section|fieldset|legend|ol|select|option|textarea)\b[^>]*>/g,
       "\n",
     )
     .replace(/<[^>]*>/g, "");

@@ -35,7 +35,7 @@ export async function postEmail(visit: Visit, form: Form): Promise<Response> {
   if (!typed.success) {
     http.var.log.reason = "invalid_request";
     const problems = typingProblems(texts, typed.error);
-    return emailForm(visit, { newEmail, problems, status: 400 });
+    return emailForm(visit, { newEmail, problems });
   }
   const asked = { caller, newEmail: typed.data };
   const refused = await operations.requestEmailChange(context, asked);
@@ -50,7 +50,7 @@ export async function postEmail(visit: Visit, form: Form): Promise<Response> {
     case "sign_in_stale":
       return seeOther(http, signInPath(visit.page));
     case "email_unchanged":
-      return emailForm(visit, { newEmail, problems: [unchanged], status: 400 });
+      return emailForm(visit, { newEmail, problems: [unchanged] });
     case "rate_limited":
       return emailForm(visit, {
         newEmail,
@@ -68,7 +68,7 @@ interface EmailForm {
 
 function emailForm(
   visit: Visit,
-  { newEmail = "", problems = [], status = 200 }: EmailForm = {},
+  { newEmail = "", problems = [], status = problems.length > 0 ? 400 : 200 }: EmailForm = {},
 ): Promise<Response> {
   const { caller, texts } = visit;
   const { title, now, nowUnconfirmed, what, field, submit } = texts.accountEmail;

@@ -29,7 +29,6 @@ export function EventList({ visit, events }: { visit: Visit; events: readonly Au
 function Event({ visit: { context, texts }, event }: { visit: Visit; event: AuditEvent }) {
   const { accountActivity } = texts;
   const program = programInWords(texts, context.userAgents, event.userAgent);
-  const where = { ...event, address: event.address };
   return (
     <>
       <p>
@@ -49,8 +48,9 @@ function Event({ visit: { context, texts }, event }: { visit: Visit; event: Audi
       </p>
       <p class="hint">
         <Moment texts={texts} at={event.at} now={context.clock.now()} />
-        <br />
-        <ForeignText texts={texts} text={placeInWords(texts, where)} maxLength={PLACE_MAX_LENGTH} />
+      </p>
+      <p class="hint">
+        <ForeignText texts={texts} text={placeInWords(texts, event)} maxLength={PLACE_MAX_LENGTH} />
         {" · "}
         <ForeignText texts={texts} text={program} maxLength={PROGRAM_MAX_LENGTH} />
       </p>

@@ -27,7 +27,7 @@ export async function postKey(visit: Visit, form: Form): Promise<Response> {
   const problems = keyProblems(texts, typed);
   if (problems.length > 0) {
     http.var.log.reason = "invalid_request";
-    return keysPage(visit, { typed, problems, status: 400 });
+    return keysPage(visit, { typed, problems });
   }
   const { name, scopes } = typed;
   const expiresAt = expiryOf(typed, context.clock.now());
@@ -44,7 +44,6 @@ export async function postKey(visit: Visit, form: Form): Promise<Response> {
       return keysPage(visit, {
         typed,
         problems: [texts.accountKeys.create.livesMissing],
-        status: 400,
       });
     case "too_many_keys":
       return keysPage(visit, { typed, problems: [texts.accountKeys.create.tooMany], status: 409 });
@@ -79,7 +78,7 @@ interface KeysPage {
 
 async function keysPage(
   visit: Visit,
-  { typed = BLANK_KEY, problems = [], status = 200 }: KeysPage,
+  { typed = BLANK_KEY, problems = [], status = problems.length > 0 ? 400 : 200 }: KeysPage,
 ): Promise<Response> {
   const { context, caller, texts } = visit;
   const { title, what, none } = texts.accountKeys;

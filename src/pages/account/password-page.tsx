@@ -62,9 +62,9 @@ async function change(visit: Visit, currentPassword: string, newPassword: string
     case "invalid_credentials":
       return passwordForm(visit, { problems: [wrong], status: 401 });
     case "password_unchanged":
-      return passwordForm(visit, { problems: [unchanged], status: 400 });
+      return passwordForm(visit, { problems: [unchanged] });
     case "weak_password":
-      return passwordForm(visit, { problems: weakPasswordProblems(http, refused), status: 400 });
+      return passwordForm(visit, { problems: weakPasswordProblems(http, refused) });
     case "rate_limited":
       return passwordForm(visit, { problems: [tooManyAttempts(texts, refused)], status: 429 });
   }
@@ -90,7 +90,6 @@ async function setFirst(visit: Visit, password: string) {
       return passwordForm(visit, {
         isFirst,
         problems: weakPasswordProblems(http, refused),
-        status: 400,
       });
     case "rate_limited":
       return passwordForm(visit, {
@@ -109,7 +108,7 @@ interface PasswordForm {
 
 function passwordForm(
   visit: Visit,
-  { isFirst = false, problems = [], status = 200 }: PasswordForm,
+  { isFirst = false, problems = [], status = problems.length > 0 ? 400 : 200 }: PasswordForm,
 ): Promise<Response> {
   const { context, caller, texts } = visit;
   const { first, change } = texts.accountSecurity;

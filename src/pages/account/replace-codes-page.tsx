@@ -13,6 +13,8 @@ import { CodeField, typedCode } from "./code-field.tsx";
 import { recoveryCodesPage } from "./recovery-codes-page.tsx";
 import type { Visit } from "./visit.ts";
 
+const TWO_FACTOR = "/account/security/two-factor";
+
 /** GET /account/security/recovery-codes: they are shown when they are made, and never again. */
 export async function showReplaceCodes(visit: Visit): Promise<Response> {
   const { http, caller, texts } = visit;
@@ -20,9 +22,7 @@ export async function showReplaceCodes(visit: Visit): Promise<Response> {
   if (barred) {
     return barredPage(visit, texts.accountSecondFactor.replace.title, barred.reason);
   }
-  return caller.account.twoFactorEnabled
-    ? codeForm(visit)
-    : seeOther(http, "/account/security/two-factor");
+  return caller.account.twoFactorEnabled ? codeForm(visit) : seeOther(http, TWO_FACTOR);
 }
 
 /** POST /account/security/recovery-codes */
@@ -30,10 +30,13 @@ export async function postReplaceCodes(visit: Visit, form: Form): Promise<Respon
   const { http, context, caller, texts } = visit;
   const { codeMissing, replace } = texts.accountSecondFactor;
   http.var.log.operation = "replaceRecoveryCodes";
+  if (!caller.account.twoFactorEnabled) {
+    return seeOther(http, TWO_FACTOR);
+  }
   const code = typedCode(form.code);
   if (!code) {
     http.var.log.reason = "invalid_request";
-    return codeForm(visit, { problem: codeMissing, status: 400 });
+    return codeForm(visit, { problem: codeMissing });
   }
   const made = await operations.replaceRecoveryCodes(context, { caller, code });
   if (!(made instanceof Refused)) {
@@ -56,7 +59,10 @@ interface Problem {
   status?: ContentfulStatusCode;
 }
 
-function codeForm(visit: Visit, { problem, status = 200 }: Problem = {}): Promise<Response> {
+function codeForm(
+  visit: Visit,
+  { problem, status = problem ? 400 : 200 }: Problem = {},
+): Promise<Response> {
   const { title, what, code, submit } = visit.texts.accountSecondFactor.replace;
   return accountPage(
     visit,

@@ -1,4 +1,4 @@
-import type { SessionInList } from "../../core/session/list-sessions.ts";
+import type { ListedSession } from "../../core/session/sessions.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { ForeignText } from "../foreign-text.tsx";
 import { Moment } from "../moment.tsx";
@@ -29,7 +29,7 @@ export function SessionEntry(props: SessionEntryProps) {
       </h2>
       <p class="hint">
         {accountSessions.kinds[kindOf(session)]}
-        {name !== program && (
+        {session.userAgent !== null && name !== program && (
           <>
             {" · "}
             <ForeignText texts={texts} text={program} maxLength={FACT_MAX_LENGTH} />
@@ -59,7 +59,7 @@ export function SessionEntry(props: SessionEntryProps) {
 
 export interface SessionEntryProps {
   visit: Visit;
-  session: SessionInList;
+  session: ListedSession;
   /** It is the one that asks. */
   isThis: boolean;
 }

@@ -1,5 +1,7 @@
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
+import type { Caller } from "../../core/session/session.ts";
+import type { ListedSession } from "../../core/session/sessions.ts";
 import { fill } from "../../texts/fill.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
@@ -31,7 +33,7 @@ export async function showSessions(visit: Visit): Promise<Response> {
         <a href="/account/sessions/elsewhere">{elsewhere.title}</a>
       </p>
       <ul class="entries">
-        {sessions.map((session) => (
+        {withThis(caller, sessions).map((session) => (
           <li>
             <SessionEntry
               visit={visit}
@@ -43,4 +45,10 @@ export async function showSessions(visit: Visit): Promise<Response> {
       </ul>
     </>,
   );
+}
+
+/** Very many may be newer than the one that asks, which is then shown before them. */
+function withThis({ session }: Caller, listed: readonly ListedSession[]): readonly ListedSession[] {
+  const isListed = listed.some(({ id }) => id === session.id);
+  return isListed ? listed : [{ ...session, app: null }, ...listed];
 }

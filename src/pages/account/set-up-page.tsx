@@ -50,7 +50,7 @@ export async function confirmSetUp(visit: Visit, form: Form): Promise<Response> 
   const code = typedCode(form.code);
   if (!code) {
     http.var.log.reason = "invalid_request";
-    return setUpForm(visit, enrolment, { problem: codeMissing, status: 400 });
+    return setUpForm(visit, enrolment, { problem: codeMissing });
   }
   const { enrolmentId } = enrolment;
   const confirmed = await operations.confirmTotp(context, { caller, code, enrolmentId });
@@ -79,7 +79,7 @@ interface Problem {
 async function setUpForm(
   visit: Visit,
   enrolment: Enrolment,
-  { problem, status = 200 }: Problem = {},
+  { problem, status = problem ? 400 : 200 }: Problem = {},
 ): Promise<Response> {
   const { setUp } = visit.texts.accountSecondFactor;
   const { title } = setUp;

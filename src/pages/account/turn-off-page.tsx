@@ -59,7 +59,7 @@ export async function postTurnOff(visit: Visit, form: Form): Promise<Response> {
   if (!given || password === "" || password.length > PASSWORD_MAX_LENGTH) {
     http.var.log.reason = "invalid_request";
     const problem = given ? texts.fields.passwordMissing : turnOff.codeMissing;
-    return turnOffForm(visit, { problem, status: 400 });
+    return turnOffForm(visit, { problem });
   }
   const refused = await operations.disableTotp(context, { caller, password, ...given });
   if (!refused) {
@@ -86,7 +86,10 @@ interface Problem {
   status?: ContentfulStatusCode;
 }
 
-function turnOffForm(visit: Visit, { problem, status = 200 }: Problem = {}): Promise<Response> {
+function turnOffForm(
+  visit: Visit,
+  { problem, status = problem ? 400 : 200 }: Problem = {},
+): Promise<Response> {
   const { title, what, code, submit } = visit.texts.accountSecondFactor.turnOff;
   return accountPage(
     visit,

@@ -13,7 +13,6 @@ export const accountKeys: Texts["accountKeys"] = {
   expired: "Abgelaufen",
   neverExpires: "Nie",
   remove: "Löschen",
-  removeNamed: "Löschen: {name}",
   create: {
     title: "Schlüssel erstellen",
     name: "Name",
@@ -34,7 +33,6 @@ export const accountKeys: Texts["accountKeys"] = {
   created: {
     title: "Ihr neuer Schlüssel",
     what: "Kopieren Sie ihn jetzt dorthin, wo er gebraucht wird. Er wird nirgends aufbewahrt und nicht noch einmal gezeigt.",
-    key: "Schlüssel {name}",
     done: "Ich habe ihn kopiert",
   },
 };

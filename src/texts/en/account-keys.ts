@@ -12,7 +12,6 @@ export const accountKeys = {
   expired: "Expired",
   neverExpires: "Never",
   remove: "Delete",
-  removeNamed: "Delete: {name}",
   create: {
     title: "Make a key",
     name: "Name",
@@ -33,7 +32,6 @@ export const accountKeys = {
   created: {
     title: "Your new key",
     what: "Copy it now to where it is needed. It is kept nowhere and not shown again.",
-    key: "Key {name}",
     done: "I have copied it",
   },
 };

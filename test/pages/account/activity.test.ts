@@ -1,0 +1,237 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
+import { openDatabase } from "../../../src/storage/d1/database.ts";
+import { auditEvents } from "../../../src/storage/d1/schema.ts";
+import { textsIn } from "../../../src/texts/texts.ts";
+import { AT_HOME, said } from "../../support/account-page.ts";
+import { Browser, readingIn } from "../../support/browser.ts";
+import { registerClients } from "../../support/clients.ts";
+import { passSeconds, stopClock } from "../../support/clock.ts";
+import { type Person, registered, signedIn } from "../../support/people.ts";
+import { startService } from "../../support/service.ts";
+
+const service = startService();
+const PATH = "/account/activity";
+const WHAT =
+  "The newest 50 things that were done to your account. If one of them was not you, change your password and sign out everywhere else.";
+const HERE = "Vienna, Austria · Firefox 128 on Windows 10";
+
+beforeAll(registerClients);
+beforeEach(stopClock);
+
+async function atHome(): Promise<{ browser: Browser; person: Person }> {
+  const person = await registered(service);
+  const browser = Object.assign(new Browser(service), AT_HOME);
+  await browser.signIn(person);
+  return { browser, person };
+}
+
+type Event = typeof auditEvents.$inferInsert;
+
+/** An event of somebody's, a second after the one before. */
+async function happen({ email }: Person, like: Partial<Record<keyof Event, unknown>>) {
+  passSeconds(1);
+  const account = await service.ports.accounts.findByEmail(DEFAULT_TENANT_ID, email);
+  const at = new Date();
+  const event = {
+    id: service.ports.randomness.id(at),
+    tenantId: DEFAULT_TENANT_ID,
+    event: "signed-in",
+    actorId: account?.id ?? "",
+    accountId: account?.id ?? "",
+    sessionId: null,
+    subject: null,
+    address: "198.18.0.1",
+    city: null,
+    country: null,
+    userAgent: null,
+    at,
+    ...like,
+  } as Event;
+  await openDatabase(env.DB).insert(auditEvents).values(event);
+}
+
+describe("the page", () => {
+  it("tells what was done, when, where and with what, the newest first", async () => {
+    const { browser, person } = await atHome();
+    const { csrf = "" } = (await browser.open("/account")).form("/signout").fields;
+    passSeconds(90);
+    await browser.post("/account/keys", { csrf, name: "Backup", "profile:read": "on", life: "30" });
+    passSeconds(30);
+
+    expect(said(await browser.open(PATH), person)).toEqual({
+      status: 200,
+      title: "Activity – Latchkey",
+      lines: [
+        "Activity",
+        WHAT,
+        "An API key was made: Backup",
+        "30 seconds ago (<moment>)",
+        HERE,
+        "Signed in",
+        "2 minutes ago (<moment>)",
+        HERE,
+      ],
+    });
+  });
+
+  it("tells it in German", async () => {
+    const { browser, person } = await atHome();
+
+    expect(said(await readingIn("de", () => browser.open(PATH)), person)).toEqual({
+      status: 200,
+      title: "Aktivität – Latchkey",
+      lines: [
+        "Aktivität",
+        "Was zuletzt mit Ihrem Konto geschah, höchstens 50 Einträge. Wenn Sie etwas davon nicht waren, ändern Sie Ihr Passwort und melden Sie sich überall sonst ab.",
+        "Angemeldet",
+        "jetzt (<moment>)",
+        "Vienna, Österreich · Firefox 128 unter Windows 10",
+      ],
+    });
+  });
+
+  it.each(["en", "de"] as const)("has words for every event in %s", async (language) => {
+    const { browser, person } = await atHome();
+    const { events } = textsIn(language).accountActivity;
+    for (const event of Object.keys(events)) {
+      await happen(person, { event });
+    }
+
+    const { lines } = await readingIn(language, () => browser.open(PATH));
+
+    const told = Object.values(events).toReversed();
+    expect(lines.filter((line) => told.includes(line)).slice(0, told.length)).toEqual(told);
+    expect(new Set(told).size).toBe(told.length);
+  });
+
+  it("shows hostile subjects harmless, and what it has no words for as something else", async () => {
+    const { browser, person } = await atHome();
+    await happen(person, { event: "key-made", subject: '<script>alert(1)</script>\u202e"' });
+    await happen(person, {
+      event: "constructor",
+      city: "<b>Vienna</b>",
+      userAgent: "<i>".repeat(40),
+    });
+    await happen(person, { event: "<script>alert(2)</script>" });
+
+    const page = await browser.open(PATH);
+
+    const { lines } = said(page, person);
+    expect(lines.slice(2, 11)).toEqual([
+      "Something else happened",
+      "now (<moment>)",
+      "Unknown · Unknown",
+      "Something else happened",
+      "1 second ago (<moment>)",
+      expect.stringMatching(/^<b>Vienna<\/b> · (<i>){20}…$/),
+      'An API key was made: <script>alert(1)</script> "',
+      "2 seconds ago (<moment>)",
+      "Unknown · Unknown",
+    ]);
+    expect(page.elements.filter(({ tag }) => /^(script|b|i)$/.test(tag))).toEqual([]);
+    expect(page.source).not.toMatch(/alert\(2\)|\u202e/);
+  });
+
+  it("ends after fifty, and is of this account alone", async () => {
+    const { browser, person } = await atHome();
+    const { person: stranger } = await atHome();
+    for (let count = 0; count < 51; count++) {
+      await happen(person, { event: "key-made", subject: `Key ${count}` });
+    }
+    await happen(stranger, { event: "key-deleted" });
+
+    const { lines } = said(await browser.open(PATH), person);
+
+    const told = lines.filter((line) => /^(An API key|Signed)/.test(line));
+    expect(told).toEqual(
+      Array.from({ length: 50 }, (_, index) => `An API key was made: Key ${50 - index}`),
+    );
+  });
+});
+
+describe("whoever ends sessions is told of it", () => {
+  async function told(browser: Browser, person: Person): Promise<string[]> {
+    const { lines } = said(await browser.open(PATH), person);
+    return lines.slice(2).filter((_, index) => index % 3 === 0);
+  }
+
+  it("once for each, under the name that they know, from the page and from a contract alike", async () => {
+    const { browser, person } = await atHome();
+    const one = await signedIn(service, person);
+    const page = await browser.open("/account/sessions");
+    const [rename] = page.forms.filter(({ action }) => action === "/account/sessions/rename");
+    const [end] = page.forms.filter(({ action }) => action === "/account/sessions/end");
+    await browser.post("/account/sessions/rename", {
+      ...rename?.fields,
+      session: end?.fields.session ?? "",
+      name: "Old laptop",
+    });
+
+    await browser.post("/account/sessions/end", end?.fields ?? {});
+    await browser.post("/account/sessions/end", end?.fields ?? {});
+    const other = await signedIn(service, person);
+    const { body } = await service.ask<{ tokens: { id: number; is_current: boolean }[] }>(
+      "/api/auth/tokens",
+      { method: "GET", bearer: other.accessToken },
+    );
+    const mine = body.tokens.find(({ is_current }) => !is_current);
+    await browser.open("/account");
+    const third = Object.assign(new Browser(service), AT_HOME);
+    await third.signIn(person);
+    await service.ask(`/api/auth/tokens/${mine?.id}`, {
+      method: "DELETE",
+      bearer: other.accessToken,
+    });
+
+    expect(one.accessToken).toBeDefined();
+    expect((await told(third, person)).filter((line) => line.startsWith("Signed out"))).toEqual([
+      "Signed out: Firefox 128, Windows 10",
+      "Signed out: Old laptop",
+    ]);
+  });
+
+  it("once for all others, and not at all where there were none", async () => {
+    const { browser, person } = await atHome();
+    await signedIn(service, person);
+    const endOthers = async () => {
+      const { form } = await browser.open("/account/sessions/elsewhere");
+      await browser.submit(form("/account/sessions/elsewhere"));
+    };
+
+    await endOthers();
+    await endOthers();
+
+    expect((await told(browser, person)).filter((line) => line.startsWith("Signed out"))).toEqual([
+      "Signed out everywhere else",
+    ]);
+  });
+
+  it("once for everything else that is done on these pages", async () => {
+    const { browser, person } = await atHome();
+    const { csrf = "" } = (await browser.open("/account")).form("/signout").fields;
+    const post = (path: string, fields: Record<string, string>) =>
+      browser.post(path, { csrf, ...fields });
+
+    await post("/account/keys", { name: "Backup", "profile:read": "on", life: "30" });
+    const { key = "" } = (await browser.open("/account/keys")).form("/account/keys/delete").fields;
+    await post("/account/keys/delete", { key });
+    await post("/account/security/email", { email: "other@example.test" });
+    await post("/account/security/password", {
+      current_password: person.password,
+      password: "an-entirely-other-otter",
+    });
+
+    const lines = await told(browser, person);
+    expect(lines.toSorted()).toEqual(
+      [
+        "The password was changed",
+        "Another e-mail address was asked for: other@example.test",
+        "An API key was deleted: Backup",
+        "An API key was made: Backup",
+        "Signed in",
+      ].toSorted(),
+    );
+  });
+});
