@@ -47,6 +47,8 @@ type AccountReason =
   /** The new address is the one that the account has. */
   | "email_unchanged"
   | "mailed_link_invalid"
+  /** A mailed link that is for another account than the one that is signed in. */
+  | "mailed_link_of_another"
   /** A mailed link that should have proved an address. */
   | "address_link_invalid"
   /** A site that mailed links may not lead to. */

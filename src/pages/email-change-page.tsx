@@ -1,51 +1,115 @@
 import type { Context as HttpContext } from "hono";
 import { operations } from "../core/operations.ts";
-import type { Refused } from "../core/refused.ts";
-import { type AppEnv, contextOf } from "../http/app-env.ts";
+import { Refused } from "../core/refused.ts";
+import type { AppEnv } from "../http/app-env.ts";
+import { barredPage } from "./account/barred-page.tsx";
+import { beginVisit, type Visit } from "./account/visit.ts";
 import { deadLinkPage } from "./dead-link-page.tsx";
+import { errorPage } from "./error-page.tsx";
+import { ForeignText } from "./foreign-text.tsx";
 import { formPost } from "./form-post.ts";
+import { holdsFormToken } from "./form-token.ts";
 import { mailedToken } from "./mailed-token.ts";
+import { noteRefusal } from "./note-refusal.ts";
 import { oneClickPage } from "./one-click-page.tsx";
 import { page } from "./page.tsx";
-import { terms } from "./terms.ts";
+import { emailChangePath, signInPath } from "./return-to.ts";
+import { seeOther } from "./see-other.ts";
+import { Sentence } from "./sentence.tsx";
+import { SignedInAs } from "./signed-in-as.tsx";
 import { textsOf } from "./texts-of.ts";
 
 type Http = HttpContext<AppEnv>;
 
-/** GET /account/email/confirm */
+const PATH = "/account/email/confirm";
+const EMAIL_MAX_LENGTH = 254;
+
+/** GET /account/email/confirm: for whoever is signed in, or signs in now. */
 export async function showEmailChange(http: Http): Promise<Response> {
   const token = mailedToken.safeParse(http.req.query("token")).data;
-  return token ? confirmForm(http, token) : deadLinkPage(http, "emailChange");
+  return token ? visited(http, token, confirmForm) : deadLinkPage(http, "emailChange");
 }
 
-/** POST /account/email/confirm: whoever reads the new mailbox, signed in or not. */
+/** POST /account/email/confirm */
 export const postEmailChange = formPost(async (http, form) => {
   http.var.log.operation = "confirmEmailChange";
   const token = mailedToken.safeParse(form.token).data;
   if (!token) {
     return deadLinkPage(http, "emailChange");
   }
-  const refused = await operations.confirmEmailChange(contextOf(http, terms), { token });
-  switch (refused?.reason) {
-    case undefined:
-      return changed(http);
-    case "rate_limited":
-      return confirmForm(http, token, refused);
-    default:
-      return deadLinkPage(http, "emailChange");
-  }
+  return visited(http, token, async (visit) => {
+    const isOurs = await holdsFormToken(visit.context, visit.caller.session.id, form.csrf);
+    return isOurs ? confirm(visit, token) : errorPage(http, new Refused("cross_site"));
+  });
 });
 
-function confirmForm(http: Http, token: string, refused?: Refused): Promise<Response> {
-  const { title, what, submit } = textsOf(http).emailChange;
+/** Whoever is not signed in does that first, and comes back with the link. */
+async function visited(
+  http: Http,
+  token: string,
+  answer: (visit: Visit, token: string) => Promise<Response>,
+): Promise<Response> {
+  const visit = await beginVisit(http, PATH);
+  return visit ? answer(visit, token) : seeOther(http, signInPath(emailChangePath(token)));
+}
+
+async function confirm(visit: Visit, token: string): Promise<Response> {
+  const { http, context, caller, texts } = visit;
+  const refused = await operations.confirmEmailChange(context, { caller, token });
+  if (!(refused instanceof Refused)) {
+    return changed(http);
+  }
+  switch (refused.reason) {
+    case "rate_limited":
+      return confirmForm(visit, token, refused);
+    case "mailed_link_invalid":
+      return deadLinkPage(http, "emailChange");
+    case "mailed_link_of_another":
+      return ofAnother(visit, token, refused);
+    default:
+      return barredPage(visit, texts.emailChange.title, refused.reason);
+  }
+}
+
+function confirmForm(visit: Visit, token: string, refused?: Refused): Promise<Response> {
+  const { http, caller, texts, formToken } = visit;
+  const { title, what, submit } = texts.emailChange;
+  const email = (
+    <ForeignText texts={texts} text={caller.account.email} maxLength={EMAIL_MAX_LENGTH} />
+  );
   return oneClickPage(http, {
     title,
-    what: <p>{what}</p>,
+    what: (
+      <p>
+        <Sentence of={what} email={email} />
+      </p>
+    ),
     submit,
-    action: "/account/email/confirm",
-    fields: { token },
+    action: PATH,
+    fields: { csrf: formToken, token },
     refused,
   });
+}
+
+/** Signed in with one account, while another one asked. */
+function ofAnother(visit: Visit, token: string, refused: Refused): Promise<Response> {
+  const { http, caller, texts, formToken } = visit;
+  noteRefusal(http, refused);
+  const { title, whatToDo } = texts.emailChange.ofAnother;
+  return page(
+    http,
+    { title, status: 403 },
+    <>
+      <h1>{title}</h1>
+      <p>{whatToDo}</p>
+      <SignedInAs
+        texts={texts}
+        caller={caller}
+        formToken={formToken}
+        returnPath={emailChangePath(token)}
+      />
+    </>,
+  );
 }
 
 function changed(http: Http): Promise<Response> {

@@ -2,6 +2,10 @@
 const ACCOUNT = "/account";
 /** The account page or one of those below it, in nothing but letters. */
 const ACCOUNT_PAGE = /^\/account(\/[a-z-]{1,40}){0,2}$/;
+/** Where a link that was mailed to a new address is used, by whoever is signed in. */
+const EMAIL_CHANGE = "/account/email/confirm";
+/** The token of a mailed link. */
+const MAILED = /^[A-Za-z0-9_-]{1,100}$/;
 /** Where people enter user codes. */
 const DEVICE = "/device";
 /** Where an authorization request goes on. */
@@ -29,7 +33,15 @@ export function returnTo(asked: string | undefined): string {
   if (url?.pathname === DEVICE) {
     return devicePath(url.searchParams.get("user_code"));
   }
+  if (url?.pathname === EMAIL_CHANGE) {
+    return emailChangePath(url.searchParams.get("token"));
+  }
   return url && ACCOUNT_PAGE.test(url.pathname) ? url.pathname : ACCOUNT;
+}
+
+/** The page of a mailed link that gives an account another address. */
+export function emailChangePath(token: string | null): string {
+  return token && MAILED.test(token) ? `${EMAIL_CHANGE}?token=${token}` : ACCOUNT;
 }
 
 /** Whether a path leads to a page that asks for a fresh sign-in: those below the account page. */

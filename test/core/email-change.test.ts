@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { confirmEmailChange } from "../../src/core/account/confirm-email-change.ts";
 import { requestEmailChange } from "../../src/core/account/request-email-change.ts";
 import { Refused } from "../../src/core/refused.ts";
+import { revokeOtherSessions } from "../../src/core/session/revoke-other-sessions.ts";
 import { sendLoginCode } from "../../src/core/session/send-login-code.ts";
 import { signInWithCode } from "../../src/core/session/sign-in-with-code.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
@@ -37,8 +38,8 @@ async function requestedToken(office: PostOffice, who: Owner, newEmail: string):
 
 async function changed(office: PostOffice, who: Owner, newEmail = newAddress()): Promise<string> {
   const token = await requestedToken(office, who, newEmail);
-  const { context, settled } = asking(office);
-  granted(await confirmEmailChange(context, { token }));
+  const { context, caller, settled } = who;
+  granted(await confirmEmailChange(context, { caller, token }));
   await settled();
   return newEmail;
 }
@@ -156,9 +157,9 @@ describe("confirming another address", () => {
     const office = startPostOffice();
     const who = await owner(office);
     const token = await requestedToken(office, who, newAddress());
-    const { context } = asking(office);
+    const { context, caller } = who;
     const all = await Promise.all(
-      Array.from({ length: 20 }, () => confirmEmailChange(context, { token })),
+      Array.from({ length: 20 }, () => confirmEmailChange(context, { caller, token })),
     );
     expect(tally(all.map((refused) => refused?.reason ?? "changed"))).toEqual({
       changed: 1,
@@ -172,9 +173,9 @@ describe("confirming another address", () => {
     const older = await requestedToken(office, who, newAddress());
     const newer = newAddress();
     const token = await requestedToken(office, who, newer);
-    const { context } = asking(office);
-    expect(await confirmEmailChange(context, { token: older })).toEqual(DEAD);
-    expect(await confirmEmailChange(context, { token })).toBeUndefined();
+    const { context, caller } = who;
+    expect(await confirmEmailChange(context, { caller, token: older })).toEqual(DEAD);
+    expect(await confirmEmailChange(context, { caller, token })).toBeUndefined();
     expect(await emailOf(office, who)).toBe(newer);
   });
 
@@ -184,7 +185,8 @@ describe("confirming another address", () => {
     const who = await owner(office);
     const token = await requestedToken(office, who, newAddress());
     passSeconds(3601);
-    expect(await confirmEmailChange(asking(office).context, { token })).toEqual(DEAD);
+    const { context, caller } = who;
+    expect(await confirmEmailChange(context, { caller, token })).toEqual(DEAD);
   });
 
   it("is refused where the address was taken meanwhile", async () => {
@@ -193,14 +195,50 @@ describe("confirming another address", () => {
     const newEmail = newAddress();
     const token = await requestedToken(office, who, newEmail);
     await registered(office, { ...somebody(), email: newEmail });
-    expect(await confirmEmailChange(asking(office).context, { token })).toEqual(DEAD);
+    const { context, caller } = who;
+    expect(await confirmEmailChange(context, { caller, token })).toEqual(DEAD);
     expect(await emailOf(office, who)).toBe(who.person.email);
   });
 
   it("is refused for a token that nobody was mailed", async () => {
     const office = startPostOffice();
+    const { context, caller } = await owner(office);
     const token = "A".repeat(43);
-    expect(await confirmEmailChange(asking(office).context, { token })).toEqual(DEAD);
+    expect(await confirmEmailChange(context, { caller, token })).toEqual(DEAD);
+  });
+
+  it("is refused to another account, whose address stays, and leaves the link good", async () => {
+    const office = startPostOffice();
+    const [who, stranger] = [await owner(office), await owner(office)];
+    const newEmail = newAddress();
+    const token = await requestedToken(office, who, newEmail);
+    const { context, caller } = stranger;
+    expect(await confirmEmailChange(context, { caller, token })).toEqual(
+      new Refused("mailed_link_of_another"),
+    );
+    expect(await emailOf(office, stranger)).toBe(stranger.person.email);
+    expect(await confirmEmailChange(who.context, { caller: who.caller, token })).toBeUndefined();
+  });
+
+  it("is refused once whatever was begun is void: another password, or all others signed out", async () => {
+    stopClock();
+    const office = startPostOffice();
+    const [one, other] = [await owner(office), await owner(office)];
+    const tokens = [
+      await requestedToken(office, one, newAddress()),
+      await requestedToken(office, other, newAddress()),
+    ];
+    passSeconds(1);
+    await office.ask("/api/forgot-password", { body: { email: one.person.email } });
+    const reset = tokenIn((await office.deliver())[0] ?? expect.fail("no letter"));
+    const body = { token: reset, password: "another gentle otter" };
+    expect((await office.ask("/api/reset-password", { body })).status).toBe(200);
+    granted(await revokeOtherSessions(other.context, { caller: other.caller }));
+
+    for (const [index, { context, caller }] of [one, other].entries()) {
+      const token = tokens[index] ?? "";
+      expect(await confirmEmailChange(context, { caller, token })).toEqual(DEAD);
+    }
   });
 
   it("of two accounts that want the same address, one gets it", async () => {
@@ -211,8 +249,11 @@ describe("confirming another address", () => {
       await requestedToken(office, one, newEmail),
       await requestedToken(office, other, newEmail),
     ];
-    const { context } = asking(office);
-    const all = await Promise.all(tokens.map((token) => confirmEmailChange(context, { token })));
+    const all = await Promise.all(
+      [one, other].map(({ context, caller }, index) =>
+        confirmEmailChange(context, { caller, token: tokens[index] ?? "" }),
+      ),
+    );
     expect(all.filter((refused) => refused === undefined)).toHaveLength(1);
   });
 

@@ -14,8 +14,24 @@ async function asked() {
   const newEmail = somebody().email;
   granted(await requestEmailChange(who.context, { caller: who.caller, newEmail }));
   const letter = (await office.deliver()).find(({ to }) => to === newEmail);
-  return { who, newEmail, token: tokenIn(letter ?? expect.fail("no letter")) };
+  const browser = new Browser(office);
+  await browser.signIn(who.person);
+  return {
+    browser,
+    who,
+    newEmail,
+    token: tokenIn(letter ?? expect.fail("no letter")),
+  };
 }
+
+/** A page of somebody else's, with the token of their session. */
+async function strangersPage() {
+  const { browser, token } = await asked();
+  return browser.open(`${PATH}?token=${token}`);
+}
+
+const formTokenOf = ({ form }: Awaited<ReturnType<typeof strangersPage>>): string =>
+  form(PATH).fields.csrf ?? expect.fail("no token");
 
 const addressOf = async (accountId: string) =>
   (await office.ports.accounts.findCredentials({ accountId }))?.account.email;
@@ -32,8 +48,7 @@ const dead = {
 
 describe("the link that gives an account its new address", () => {
   it("shows what it would do and does nothing, however often it is opened", async () => {
-    const { who, token } = await asked();
-    const browser = new Browser(office);
+    const { browser, who, token } = await asked();
 
     const { status, title, lines } = await browser.open(`${PATH}?token=${token}`);
     await browser.send(`${PATH}?token=${token}`, { method: "HEAD" });
@@ -43,16 +58,52 @@ describe("the link that gives an account its new address", () => {
       title: "Confirm your new e-mail address – Latchkey",
       lines: [
         "Confirm your new e-mail address",
-        "One click, and the account from which this was asked for has this address. Do it only if you asked for it yourself.",
+        `One click, and your account has this address in place of ${who.person.email}. Do it only if you asked for it yourself.`,
         "Use this address",
       ],
     });
     expect(await addressOf(who.caller.account.id)).toBe(who.person.email);
   });
 
-  it("changes the address with its button, once, and signs nobody in", async () => {
+  it("leads whoever is not signed in by way of that", async () => {
     const { who, newEmail, token } = await asked();
-    const browser = new Browser(office);
+    const phone = new Browser(office);
+
+    const signIn = await phone.follow(await phone.open(`${PATH}?token=${token}`));
+    const { email, password } = who.person;
+    const back = await phone.follow(
+      await phone.submit(signIn.form("/signin"), { email, password }),
+    );
+    await phone.submit(back.form(PATH));
+
+    expect(await addressOf(who.caller.account.id)).toBe(newEmail);
+  });
+
+  it("changes nothing for another account, and says so", async () => {
+    const { who, token } = await asked();
+    const { browser: strangers } = await asked();
+    const { form } = await strangers.open(`${PATH}?token=${token}`);
+
+    const { status, title } = await strangers.submit(form(PATH));
+
+    expect({ status, title }).toEqual({
+      status: 403,
+      title: "This link is for another account – Latchkey",
+    });
+    expect(await addressOf(who.caller.account.id)).toBe(who.person.email);
+  });
+
+  it("takes no form without the token of this session", async () => {
+    const { browser, who, token } = await asked();
+    for (const csrf of ["", "forged", formTokenOf(await strangersPage())]) {
+      expect(await browser.post(PATH, { token, csrf })).toMatchObject({ status: 403 });
+    }
+    expect(await browser.post(PATH, { token })).toMatchObject({ status: 403 });
+    expect(await addressOf(who.caller.account.id)).toBe(who.person.email);
+  });
+
+  it("changes the address with its button, once", async () => {
+    const { browser, who, newEmail, token } = await asked();
     const { form } = await browser.open(`${PATH}?token=${token}`);
 
     const first = await browser.submit(form(PATH));
@@ -68,32 +119,34 @@ describe("the link that gives an account its new address", () => {
       ],
     });
     expect(second).toMatchObject(dead);
-    expect(browser.cookies.size).toBe(0);
     expect(await addressOf(who.caller.account.id)).toBe(newEmail);
   });
 
   it.each(["", "?token=", "?token=abc", `?token=${"x".repeat(3000)}`])(
     "is dead in a page that helps when it is no link of ours: %s",
     async (query) => {
-      const browser = new Browser(office);
+      const { browser, token } = await asked();
+      const { form } = await browser.open(`${PATH}?token=${token}`);
+      const { csrf = "" } = form(PATH).fields;
       const shown = await browser.open(PATH + query);
-      const used = await browser.post(PATH, Object.fromEntries(new URLSearchParams(query)));
+      const typed = Object.fromEntries(new URLSearchParams(query));
+      const used = await browser.post(PATH, { csrf, ...typed });
       expect(used).toMatchObject(dead);
       expect([200, 400]).toContain(shown.status);
     },
   );
 
   it("takes no form of another site", async () => {
-    const { who, token } = await asked();
+    const { browser, who, token } = await asked();
+    const { form } = await browser.open(`${PATH}?token=${token}`);
     const headers = { "sec-fetch-site": "cross-site", origin: "https://evil.example" };
-    const { status } = await new Browser(office).post(PATH, { token }, headers);
+    const { status } = await browser.post(PATH, { ...form(PATH).fields }, headers);
     expect(status).toBe(403);
     expect(await addressOf(who.caller.account.id)).toBe(who.person.email);
   });
 
   it("speaks German", async () => {
-    const { token } = await asked();
-    const browser = new Browser(office);
+    const { browser, token } = await asked();
     const { lang, title } = await readingIn("de-AT,de;q=0.9", () =>
       browser.open(`${PATH}?token=${token}`),
     );

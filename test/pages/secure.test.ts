@@ -46,7 +46,7 @@ describe("the link of a mail about what was done to an account", () => {
         "This gives it back to you. It does all of the following at once; until you press the button, nothing happens.",
         "Everybody is signed out, on every device and in every app.",
         "The password stops working. A link to set a new one is mailed to the address to which that mail came.",
-        "What was added since an hour before what the mail tells of is taken back: passkeys, API keys, and a second factor with its recovery codes.",
+        "What was added within the last three days is taken back: passkeys, API keys, and a second factor with its recovery codes.",
         "If the account got another e-mail address since, it gets this one back.",
         "What is older stays, a second factor too. If it was you after all, close this page.",
         "Secure my account",

@@ -7,10 +7,11 @@ import { fenceCredentials } from "../throttle/refuse.ts";
 import { UNDO_WINDOW_MS } from "./undo-window.ts";
 
 /**
- * How long before an event its link reaches back: whoever gets in does several things at once, each is
- * told in a mail of its own, and the link of any of them has to undo them all.
+ * How far a link reaches back: as long as any link lives, and an hour more. Whoever gets in does several
+ * things, each told in a mail of its own. The owner opens one of them, and whichever it is undoes all:
+ * after it the others are spent.
  */
-const REACH_MS = 3600 * 1000;
+const REACH_MS = UNDO_WINDOW_MS + 3600 * 1000;
 
 /**
  * Gives an account back to whoever reads the mailbox that a notice went to: with the link in it, when
@@ -50,7 +51,7 @@ async function secure(
     context.accounts.secure({
       email,
       at: new Date(at),
-      since: new Date(at - REACH_MS),
+      since: new Date(event.at.getTime() - REACH_MS),
       event,
     })
   );

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNull, not, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, lte, not, type SQL, sql } from "drizzle-orm";
 import type {
   ConfirmedEmailChange,
   EmailChange,
@@ -92,7 +92,10 @@ async function confirm(
     : null;
 }
 
-/** The account's newest request, not confirmed yet, while the account has the address it was made at. */
+/**
+ * The account's newest request, not confirmed yet, while the account has the address it was made at.
+ * Whatever voids what was begun voids it too: whoever asked may have been thrown out since.
+ */
 function isOpen({ id, accountId }: EmailChange): SQL | undefined {
   return and(
     eq(emailChanges.id, id),
@@ -104,6 +107,10 @@ function isOpen({ id, accountId }: EmailChange): SQL | undefined {
       eq(accounts.id, accountId),
       eq(accounts.email, emailChanges.fromEmail),
       isNull(accounts.disabledAt),
+    )})`,
+    sql`EXISTS (SELECT 1 FROM ${passwords} WHERE ${and(
+      eq(passwords.accountId, accountId),
+      lte(passwords.changedAt, emailChanges.requestedAt),
     )})`,
   );
 }

@@ -2,12 +2,17 @@ import type { Texts } from "../texts.ts";
 
 export const emailChange: Texts["emailChange"] = {
   title: "Neue E-Mail-Adresse bestätigen",
-  what: "Ein Klick, und das Konto, von dem aus das angefordert wurde, hat diese Adresse. Tun Sie das nur, wenn Sie es selbst angefordert haben.",
+  what: "Ein Klick, und Ihr Konto hat diese Adresse anstelle von {email}. Tun Sie das nur, wenn Sie es selbst angefordert haben.",
   submit: "Diese Adresse verwenden",
   done: {
     title: "Ihre Adresse ist geändert",
     what: "Von jetzt an melden Sie sich mit der neuen Adresse an, und E-Mails kommen dorthin. Wer angemeldet ist, bleibt angemeldet: Beenden Sie auf Ihrer Kontoseite, was Sie nicht kennen.",
     next: "Ihr Konto",
+  },
+  ofAnother: {
+    title: "Dieser Link gehört zu einem anderen Konto",
+    whatToDo:
+      "Melden Sie sich mit dem Konto an, dessen Adresse sich ändern sollte. Wenn Sie keine Änderung angefordert haben, schließen Sie diese Seite: Es geschieht nichts.",
   },
   deadLink:
     "Oder das Konto hat inzwischen eine andere Adresse, oder die neue ist inzwischen vergeben. Fordern Sie die Änderung auf Ihrer Kontoseite noch einmal an.",

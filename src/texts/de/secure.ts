@@ -6,7 +6,7 @@ export const secure: Texts["secure"] = {
   does: [
     "Alle werden abgemeldet, auf jedem Gerät und in jeder App.",
     "Das Passwort gilt nicht mehr. Ein Link, mit dem Sie ein neues festlegen, geht an die Adresse, an die auch jene E-Mail ging.",
-    "Was seit einer Stunde vor dem hinzugekommen ist, wovon die E-Mail berichtet, wird zurückgenommen: Passkeys, API-Schlüssel und ein zweiter Faktor samt Wiederherstellungscodes.",
+    "Was in den letzten drei Tagen hinzugekommen ist, wird zurückgenommen: Passkeys, API-Schlüssel und ein zweiter Faktor samt Wiederherstellungscodes.",
     "Falls das Konto seither eine andere E-Mail-Adresse bekommen hat, bekommt es diese zurück.",
   ],
   stays:

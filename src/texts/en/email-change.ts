@@ -1,12 +1,17 @@
 /** Confirming the new address of an account with a mailed link. */
 export const emailChange = {
   title: "Confirm your new e-mail address",
-  what: "One click, and the account from which this was asked for has this address. Do it only if you asked for it yourself.",
+  what: "One click, and your account has this address in place of {email}. Do it only if you asked for it yourself.",
   submit: "Use this address",
   done: {
     title: "Your address is changed",
     what: "From now on you sign in with the new address, and mail comes there. Whoever is signed in stays signed in: end what you do not know on your account page.",
     next: "Your account",
+  },
+  ofAnother: {
+    title: "This link is for another account",
+    whatToDo:
+      "Sign in with the account whose address was to change. If you asked for no change, close this page: nothing happens.",
   },
   deadLink:
     "Or the account has another address by now, or the new one was taken meanwhile. Ask for the change once more on your account page.",

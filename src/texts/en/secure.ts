@@ -5,7 +5,7 @@ export const secure = {
   does: [
     "Everybody is signed out, on every device and in every app.",
     "The password stops working. A link to set a new one is mailed to the address to which that mail came.",
-    "What was added since an hour before what the mail tells of is taken back: passkeys, API keys, and a second factor with its recovery codes.",
+    "What was added within the last three days is taken back: passkeys, API keys, and a second factor with its recovery codes.",
     "If the account got another e-mail address since, it gets this one back.",
   ],
   stays: "What is older stays, a second factor too. If it was you after all, close this page.",
