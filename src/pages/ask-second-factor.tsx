@@ -2,6 +2,8 @@ import type { Context as HttpContext } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { AppEnv } from "../http/app-env.ts";
 import { page } from "./page.tsx";
+import { PasskeyForm } from "./passkey-form.tsx";
+import { passkeyScript } from "./passkey-script.ts";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { requestOnTheWay } from "./request-on-the-way.ts";
 import { signInPath } from "./return-to.ts";
@@ -14,6 +16,8 @@ interface Where {
 }
 
 interface SecondFactorQuestion extends Where {
+  /** What an authenticator is asked; null where no passkey will do. */
+  passkeyOptions?: string | null;
   returnPath: string;
   problem?: string | undefined;
   status?: ContentfulStatusCode;
@@ -21,18 +25,25 @@ interface SecondFactorQuestion extends Where {
 
 /**
  * Asks for a code of the app or, where that is lost, for a recovery code: two forms that send either
- * as `code`, so that phones show digits for the one and letters for the other.
+ * as `code`, so that phones show digits for the one and letters for the other. A passkey's answer comes
+ * as `answer`.
  */
 export async function askSecondFactor(
   http: HttpContext<AppEnv>,
-  { returnPath, problem, status = 200, action, hidden }: SecondFactorQuestion,
+  { returnPath, problem, status = 200, action, hidden, passkeyOptions }: SecondFactorQuestion,
 ): Promise<Response> {
   await requestOnTheWay(http, returnPath);
-  const { secondFactor } = textsOf(http);
+  const texts = textsOf(http);
+  const { secondFactor } = texts;
   const sent = { action, hidden: { ...hidden, return_to: returnPath } };
   return page(
     http,
-    { title: secondFactor.title, hasProblems: problem !== undefined, status },
+    {
+      title: secondFactor.title,
+      hasProblems: problem !== undefined,
+      status,
+      ...(passkeyOptions && { script: passkeyScript }),
+    },
     <>
       <h1>{secondFactor.title}</h1>
       <ProblemSummary problems={problem ? [problem] : []} />
@@ -45,6 +56,16 @@ export async function askSecondFactor(
         submit={secondFactor.submit}
         input={{ class: "code-field", autocomplete: "one-time-code", inputmode: "numeric" }}
       />
+      {passkeyOptions && (
+        <PasskeyForm
+          {...sent}
+          texts={texts}
+          asks="get"
+          options={passkeyOptions}
+          submit={secondFactor.passkey}
+          isQuiet
+        />
+      )}
       <details>
         <summary>{secondFactor.recoveryTitle}</summary>
         <CodeForm

@@ -14,7 +14,7 @@ export const emailAddress = z
   .pipe(z.email(problem));
 
 /** The field for it, under the name `email`. */
-export function EmailField({ texts, value = "" }: { texts: Texts; value?: string | undefined }) {
+export function EmailField({ texts, value = "", offersPasskeys = false }: EmailFieldProps) {
   return (
     <>
       <label for="email">{texts.fields.email}</label>
@@ -23,11 +23,18 @@ export function EmailField({ texts, value = "" }: { texts: Texts; value?: string
         name="email"
         type="email"
         value={value}
-        autocomplete="username"
+        autocomplete={offersPasskeys ? "username webauthn" : "username"}
         autocapitalize="none"
         spellcheck={false}
         required
       />
     </>
   );
+}
+
+interface EmailFieldProps {
+  texts: Texts;
+  value?: string | undefined;
+  /** Whether a browser may offer passkeys here, where a `PasskeyForm` takes them. */
+  offersPasskeys?: boolean;
 }

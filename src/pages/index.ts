@@ -16,6 +16,8 @@ import { postMailedCodeEntry } from "./mailed-code-entry.tsx";
 import { postMailedCode, showMailedCode } from "./mailed-code-page.tsx";
 import { ownFormsOnly } from "./own-forms-only.ts";
 import { pageFailure } from "./page-failure.ts";
+import { showPasskeyScript } from "./passkey-script.ts";
+import { postPasskeySignIn } from "./passkey-sign-in.ts";
 import { postRegister, showRegister } from "./register-page.tsx";
 import { postReset, showReset } from "./reset-page.tsx";
 import { postSecondFactor } from "./second-factor-page.tsx";
@@ -50,6 +52,7 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
     "/": { GET: frontPage(settings) },
     "/signin": { GET: showSignIn, POST: postSignIn },
     "/signin/code": { GET: startAgain("/signin"), POST: postSecondFactor },
+    "/signin/passkey": { GET: startAgain("/signin"), POST: postPasskeySignIn },
     "/signin/mail": { GET: showMailedCode, POST: postMailedCode },
     "/signin/mail/code": { GET: startAgain("/signin/mail"), POST: postMailedCodeEntry },
     "/register": { GET: showRegister, POST: postRegister },
@@ -68,6 +71,7 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
     "/reset-password": { GET: showReset },
     "/style.css": { GET: showStyle },
     "/assets/logo": { GET: showLogo },
+    "/assets/passkey.js": { GET: showPasskeyScript },
   };
   const guard = ownFormsOnly(settings.publicUrl);
   const app = new Hono<AppEnv>().onError(pageFailure);

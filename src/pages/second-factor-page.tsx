@@ -21,11 +21,11 @@ type Http = HttpContext<AppEnv>;
 /** POST /signin/code: the second step, for accounts with a second factor. */
 export const postSecondFactor = formPost(async (http, form) => {
   http.var.log.operation = "finishSignIn";
-  const { challenge: challengeToken = "" } = form;
+  const { challenge: challengeToken = "", answer: passkeyAnswer } = form;
   const returnPath = returnTo(form.return_to);
   const context = contextOf(http, terms);
   const texts = textsOf(http);
-  const given = typedSecondFactor(form.code);
+  const given = passkeyAnswer === undefined ? typedSecondFactor(form.code) : { passkeyAnswer };
   if (!given) {
     http.var.log.reason = "invalid_request";
     const problem = texts.secondFactor.missing;
@@ -34,7 +34,7 @@ export const postSecondFactor = formPost(async (http, form) => {
   const signedIn = await operations.finishSignIn(context, { challengeToken, ...given });
   if (signedIn instanceof Refused) {
     noteRefusal(http, signedIn);
-    const wording = wordingOf(texts, signedIn);
+    const wording = wordingOf(texts, signedIn, passkeyAnswer !== undefined);
     return wording
       ? secondFactorForm(http, { challengeToken, returnPath, ...wording })
       : lapsedSignInPage(http, returnPath);
@@ -47,12 +47,16 @@ export const postSecondFactor = formPost(async (http, form) => {
 function wordingOf(
   texts: Texts,
   refused: Refused<"challenge_invalid" | "second_factor_invalid" | "rate_limited">,
+  isPasskey: boolean,
 ) {
   switch (refused.reason) {
     case "challenge_invalid":
       return null;
     case "second_factor_invalid":
-      return { status: 401, problem: texts.secondFactor.wrong } as const;
+      return {
+        status: 401,
+        problem: isPasskey ? texts.secondFactor.wrongPasskey : texts.secondFactor.wrong,
+      } as const;
     case "rate_limited":
       return { status: 429, problem: tooManyAttempts(texts, refused) } as const;
   }
@@ -65,11 +69,16 @@ interface SecondFactorForm {
   status?: ContentfulStatusCode;
 }
 
-/** Asks for the second factor of an account whose password was right. */
-export function secondFactorForm(
+/** Asks for the second factor of an account whose password was right: a passkey, if it has one. */
+export async function secondFactorForm(
   http: Http,
   { challengeToken, ...question }: SecondFactorForm,
 ): Promise<Response> {
-  const hidden = { challenge: challengeToken };
-  return askSecondFactor(http, { ...question, action: "/signin/code", hidden });
+  const offer = await operations.offerPasskey(contextOf(http, terms), { challengeToken });
+  return askSecondFactor(http, {
+    ...question,
+    action: "/signin/code",
+    hidden: { challenge: challengeToken },
+    passkeyOptions: offer?.options ?? null,
+  });
 }

@@ -1,6 +1,8 @@
+import type { BegunCeremony } from "../core/passkey/start-passkey-sign-in.ts";
 import type { Texts } from "../texts/texts.ts";
 import { EmailField } from "./email-field.tsx";
 import { ForeignText } from "./foreign-text.tsx";
+import { PasskeyForm } from "./passkey-form.tsx";
 import { PasswordField } from "./password-field.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { onTheWayTo } from "./return-to.ts";
@@ -62,16 +64,27 @@ function ThenTo({ texts, clientName }: { texts: Texts; clientName: string }) {
 }
 
 /** The password first, then every other way on. */
-function WaysIn({ texts, visitor, returnPath, email, mayRegister }: SignInFormProps) {
+function WaysIn({ texts, visitor, returnPath, email, mayRegister, passkey }: SignInFormProps) {
   const { signIn, fields } = texts;
+  const { ceremony, options } = passkey;
   return (
     <>
       <form method="post" action="/signin">
         <input type="hidden" name="return_to" value={returnPath} />
-        <EmailField texts={texts} value={email} />
+        <EmailField texts={texts} value={email} offersPasskeys />
         <PasswordField label={fields.password} autocomplete="current-password" />
         <button type="submit">{signIn.submit}</button>
       </form>
+      <PasskeyForm
+        texts={texts}
+        asks="get"
+        options={options}
+        action="/signin/passkey"
+        hidden={{ return_to: returnPath, ceremony }}
+        submit={signIn.passkey}
+        isQuiet
+        offersInFields
+      />
       <ul class="ways">
         <li>
           <a href={onTheWayTo(returnPath, "/signin/mail")}>{signIn.mailedCode}</a>
@@ -98,5 +111,6 @@ export interface SignInFormProps {
   /** What stands in the field for the address. */
   email: string | undefined;
   mayRegister: boolean;
+  passkey: BegunCeremony;
   problems: readonly string[];
 }

@@ -11,6 +11,7 @@ import { mayRegister } from "./may-register.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
 import { replacePageSession } from "./page-session.ts";
+import { passkeyScript } from "./passkey-script.ts";
 import { currentPassword } from "./password-field.tsx";
 import { requestOnTheWay } from "./request-on-the-way.ts";
 import { returnTo } from "./return-to.ts";
@@ -72,15 +73,17 @@ interface Shown {
   status?: ContentfulStatusCode;
 }
 
-async function signInForm(
+/** The page with everything that was typed, and what is wrong with it. */
+export async function signInForm(
   http: Http,
   { returnPath, email, problems = [], status = 200 }: Shown,
 ): Promise<Response> {
   const onTheWay = await requestOnTheWay(http, returnPath);
   const request = onTheWay?.request ?? null;
-  const [found, isOpen] = await Promise.all([
+  const [found, isOpen, passkey] = await Promise.all([
     whoIsThere(http, returnPath, request),
     mayRegister(http),
+    operations.startPasskeySignIn(contextOf(http, terms)),
   ]);
   // Who was refused wanted to sign in, and not to go on.
   const hasProblems = problems.length > 0;
@@ -89,7 +92,7 @@ async function signInForm(
   const texts = textsOf(http);
   return page(
     http,
-    { title: texts.signIn[visitor.is].title, hasProblems, status },
+    { title: texts.signIn[visitor.is].title, hasProblems, status, script: passkeyScript },
     <SignInForm
       texts={texts}
       visitor={visitor}
@@ -97,6 +100,7 @@ async function signInForm(
       clientName={onTheWay?.clientName ?? null}
       email={email ?? hinted ?? undefined}
       mayRegister={isOpen}
+      passkey={passkey}
       problems={problems}
     />,
   );

@@ -14,6 +14,7 @@ export const style = `
   }
 }
 * { box-sizing: border-box; }
+[hidden] { display: none; }
 body {
   margin: 0; min-block-size: 100vh; min-block-size: 100dvh;
   display: grid; grid-template: auto 1fr auto / minmax(0, 34rem);

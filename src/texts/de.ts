@@ -2,6 +2,7 @@ import { account } from "./de/account.ts";
 import { accountActivity } from "./de/account-activity.ts";
 import { accountEmail } from "./de/account-email.ts";
 import { accountKeys } from "./de/account-keys.ts";
+import { accountPasskeys } from "./de/account-passkeys.ts";
 import { accountProfile } from "./de/account-profile.ts";
 import { accountSecondFactor } from "./de/account-second-factor.ts";
 import { accountSecurity } from "./de/account-security.ts";
@@ -19,6 +20,7 @@ import { lapsedSignIn } from "./de/lapsed-sign-in.ts";
 import { mail } from "./de/mail.ts";
 import { mailbox } from "./de/mailbox.ts";
 import { mailedCode } from "./de/mailed-code.ts";
+import { passkey } from "./de/passkey.ts";
 import { places } from "./de/places.ts";
 import { register } from "./de/register.ts";
 import { reset } from "./de/reset.ts";
@@ -38,6 +40,7 @@ export const de: Texts = {
   accountActivity,
   accountEmail,
   accountKeys,
+  accountPasskeys,
   accountProfile,
   accountSecondFactor,
   accountSecurity,
@@ -55,6 +58,7 @@ export const de: Texts = {
   mail,
   mailbox,
   mailedCode,
+  passkey,
   places,
   register,
   reset,

@@ -2,6 +2,7 @@ import { account } from "./en/account.ts";
 import { accountActivity } from "./en/account-activity.ts";
 import { accountEmail } from "./en/account-email.ts";
 import { accountKeys } from "./en/account-keys.ts";
+import { accountPasskeys } from "./en/account-passkeys.ts";
 import { accountProfile } from "./en/account-profile.ts";
 import { accountSecondFactor } from "./en/account-second-factor.ts";
 import { accountSecurity } from "./en/account-security.ts";
@@ -19,6 +20,7 @@ import { lapsedSignIn } from "./en/lapsed-sign-in.ts";
 import { mail } from "./en/mail.ts";
 import { mailbox } from "./en/mailbox.ts";
 import { mailedCode } from "./en/mailed-code.ts";
+import { passkey } from "./en/passkey.ts";
 import { places } from "./en/places.ts";
 import { register } from "./en/register.ts";
 import { reset } from "./en/reset.ts";
@@ -37,6 +39,7 @@ export const en = {
   accountActivity,
   accountEmail,
   accountKeys,
+  accountPasskeys,
   accountProfile,
   accountSecondFactor,
   accountSecurity,
@@ -54,6 +57,7 @@ export const en = {
   mail,
   mailbox,
   mailedCode,
+  passkey,
   places,
   register,
   reset,

@@ -6,6 +6,7 @@ import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { tenants } from "../../src/storage/d1/schema.ts";
 import { Browser, type Page } from "../support/browser.ts";
+import { withoutCeremony } from "../support/passkeys.ts";
 import { startService } from "../support/service.ts";
 
 const db = openDatabase(env.DB);
@@ -63,9 +64,9 @@ describe("a tenant's brand", () => {
 
   it("changes the addresses of what browsers keep, as it changes", async () => {
     const addresses = async (brand: object) =>
-      (await branded(brand)).page.elements.flatMap(
-        ({ attributes: { href, src } }) => (href ?? src)?.match(/.*\?v=.*/)?.[0] ?? [],
-      );
+      (await branded(brand)).page.elements
+        .filter(({ tag }) => tag !== "script")
+        .flatMap(({ attributes: { href, src } }) => (href ?? src)?.match(/.*\?v=.*/)?.[0] ?? []);
 
     const before = await addresses({ color: "#0b5a54", logo: LOGO });
     const after = await addresses({ color: "#0b5a55", logo: { ...LOGO, version: "ba9876543210" } });
@@ -116,7 +117,7 @@ describe("hostile values of a brand do no harm", () => {
       const { page, style } = await branded({ color });
 
       expect(style).toBe(plainStyle);
-      expect(page.source).toBe(plain.source);
+      expect(withoutCeremony(page.source)).toBe(withoutCeremony(plain.source));
     },
   );
 
@@ -132,7 +133,7 @@ describe("hostile values of a brand do no harm", () => {
   ])("the logo %j", async (logo) => {
     const answered = await branded({ logo });
 
-    expect(answered.page.source).toBe(plain.source);
+    expect(withoutCeremony(answered.page.source)).toBe(withoutCeremony(plain.source));
     expect(answered.logo.status).toBe(404);
   });
 

@@ -6,6 +6,7 @@ import { registerClients } from "../support/clients.ts";
 import { startedDevice } from "../support/devices.ts";
 import { mailedToken, RESET, VERIFY } from "../support/mail.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
+import { passkeyForm } from "../support/passkeys.ts";
 import { type Person, registered, somebody } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 
@@ -16,6 +17,12 @@ const PROTECTION = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "strict-transport-security": "max-age=63072000; includeSubDomains",
+};
+
+/** The one script there is. */
+const SCRIPT = {
+  type: "module",
+  src: expect.stringMatching(/^\/assets\/passkey\.js\?v=[0-9a-f]+$/),
 };
 
 /** What reads the same in English and German: names, codes, addresses and lines for a shell. */
@@ -45,6 +52,8 @@ const pages: Record<string, [status: number, visit: () => Promise<Page>]> = {
   "signing in, refused": [401, () => browser.post("/signin", { email: "a@b.test", password: "x" })],
   "signing in, malformed": [400, () => browser.post("/signin", {})],
   "signing in, too often": [429, () => new Browser(fenced).post("/signin", credentials())],
+  "signing in with a passkey, refused": [401, () => answerWithPasskey("{}")],
+  "signing in with a passkey, too late": [400, () => browser.post("/signin/passkey", {})],
   "a second factor, malformed": [400, () => browser.post("/signin/code", { code: "" })],
   "a second factor, too late": [401, () => browser.post("/signin/code", { code: "123456" })],
   "asking for a code by mail": [200, () => browser.open("/signin/mail")],
@@ -122,10 +131,13 @@ describe.each(Object.entries(pages))("%s", (_, [status, visit]) => {
 
   it("comes with all protection, and sets no cookie", () => {
     const onTheWay = page.source.includes("/oauth/consent") ? " https:" : "";
-    const policy = PROTECTION["content-security-policy"];
+    const scripts = page.elements.some(({ tag }) => tag === "script") ? "'self'" : "'none'";
+    const policy = PROTECTION["content-security-policy"]
+      .replace("form-action 'self'", `$&${onTheWay}`)
+      .replace("script-src 'none'", `script-src ${scripts}`);
     expect(headersOf(page, Object.keys(PROTECTION))).toEqual({
       ...PROTECTION,
-      "content-security-policy": policy.replace("form-action 'self'", `$&${onTheWay}`),
+      "content-security-policy": policy,
     });
     expect(page.headers.getSetCookie()).toEqual([]);
     expect(page.headers.get("access-control-allow-origin")).toBeNull();
@@ -148,7 +160,9 @@ describe.each(Object.entries(pages))("%s", (_, [status, visit]) => {
     expect(shared.filter((line) => !ALIKE.test(line))).toEqual([]);
   });
 
-  it("has no script and no style of its own", () => {
+  it("has no script and no style of its own, and runs one only to ask for a passkey", () => {
+    const asksForPasskey = page.forms.some(({ passkeyOptions }) => passkeyOptions !== null);
+    const scripts = page.elements.filter(({ tag }) => tag === "script");
     const active = /^(script|style|iframe|frame|object|embed|base|svg|math|template|link)$/;
     const found = page.elements.filter(
       ({ tag, attributes: { rel = "" } }) => active.test(tag) && !/^(icon|stylesheet)$/.test(rel),
@@ -157,7 +171,9 @@ describe.each(Object.entries(pages))("%s", (_, [status, visit]) => {
       .flatMap(({ attributes }) => Object.keys(attributes))
       .filter((name) => /^(on|style$|srcdoc$|formaction$|http-equiv$|ping$)/i.test(name));
 
-    expect(found).toEqual([]);
+    expect(found).toEqual(scripts);
+    expect(scripts.map(({ attributes }) => attributes)).toEqual(asksForPasskey ? [SCRIPT] : []);
+    expect(page.source.match(/<script[^>]*>(?!<\/script>)/)).toBeNull();
     expect(inline).toEqual([]);
   });
 
@@ -235,6 +251,23 @@ describe("what is no page", () => {
     );
     expect(sheet.headers.getSetCookie()).toEqual([]);
     expect(sheet.source).not.toMatch(/url\(|@import|expression/i);
+  });
+
+  it("the script comes with all protection, may be kept, and sends nothing by itself", async () => {
+    const { elements } = await browser.open("/signin");
+    const path = elements.find(({ tag }) => tag === "script")?.attributes["src"] ?? "";
+    const script = await browser.open(path);
+
+    expect(script.status).toBe(200);
+    expect(
+      headersOf(script, ["content-type", "cache-control", ...Object.keys(PROTECTION)]),
+    ).toEqual({
+      ...PROTECTION,
+      "content-type": "text/javascript; charset=utf-8",
+      "cache-control": "public, max-age=31536000, immutable",
+    });
+    expect(script.headers.getSetCookie()).toEqual([]);
+    expect(script.source).not.toMatch(/fetch\(|XMLHttpRequest|sendBeacon|eval|innerHTML|import/);
   });
 
   it("asking for the head alone is answered like asking for the page", async () => {
@@ -354,6 +387,11 @@ async function setPassword(password: string): Promise<Page> {
 function postedJson(): Promise<Page> {
   const headers = { "content-type": "application/json", "sec-fetch-site": "same-origin" };
   return browser.send("/signin", { method: "POST", headers, body: "{}" });
+}
+
+async function answerWithPasskey(answer: string): Promise<Page> {
+  const { form } = passkeyForm(await browser.open("/signin"));
+  return browser.submit(form, { answer });
 }
 
 async function bug(): Promise<Page> {

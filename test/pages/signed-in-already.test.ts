@@ -90,7 +90,7 @@ describe("who has to prove anew that it is them", () => {
     return signedIn;
   }
 
-  it("on the way to a page that wants it is asked for the password alone", async () => {
+  it("on the way to a page that wants it is asked for the password or a passkey alone", async () => {
     const { browser, person } = await longSignedIn();
 
     const page = await browser.open("/signin?return_to=%2Faccount%2Fsecurity");
@@ -103,6 +103,7 @@ describe("who has to prove anew that it is them", () => {
         "E-mail address",
         "Password",
         "Sign in",
+        "Sign in with a passkey",
         "E-mail me a code instead",
         "Forgot your password?",
       ],

@@ -26,6 +26,8 @@ export interface Form {
   boxes: Readonly<Record<string, string>>;
   /** Those that can be pressed. */
   buttons: readonly Readonly<Record<string, string>>[];
+  /** What its script asks an authenticator; null for a form that people fill in. */
+  passkeyOptions: string | null;
 }
 
 /** Parses with the runtime's own parser, so that what is markup here is markup in a browser. */
@@ -68,7 +70,8 @@ function formsOf(elements: readonly HtmlElement[]): Form[] {
     const inputs = inside.flatMap(({ tag, attributes }) => (tag === "input" ? [attributes] : []));
     const boxes = inputs.filter(({ type }) => type === "checkbox");
     const fields = inputs.filter((input) => !boxes.includes(input) || isTicked(input));
-    const { method = "get", action = "" } = elements[start]?.attributes ?? {};
+    const own = elements[start]?.attributes ?? {};
+    const { method = "get", action = "", "data-options": passkeyOptions = null } = own;
     return {
       method,
       action,
@@ -77,6 +80,7 @@ function formsOf(elements: readonly HtmlElement[]): Form[] {
       buttons: inside.flatMap(({ tag, attributes }) =>
         tag === "button" && !("disabled" in attributes) ? [attributes] : [],
       ),
+      passkeyOptions,
     };
   });
 }

@@ -15,6 +15,7 @@ const ALIKE = new Set([
   "English",
   "Name",
   "Passkey",
+  "Passkeys",
   "UTC",
   "ltr",
 ]);

@@ -1,4 +1,3 @@
-import { recordEvent } from "../audit/record-event.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
@@ -8,9 +7,7 @@ import type { Caller } from "../session/session.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import type { NewCredential } from "./ceremonies.ts";
 import { challengesOf, openCeremony } from "./ceremony.ts";
-
-/** Passkeys an account has: more are not used, they are left behind. */
-const MOST_PASSKEYS = 20;
+import { MOST_PASSKEYS } from "./passkey.ts";
 
 export interface AddedPasskey {
   caller: Caller;
@@ -43,13 +40,13 @@ export const addPasskey = guarded(
     if (outcome !== "inserted") {
       return new Refused(outcome === "taken" ? "passkey_taken" : "too_many_passkeys");
     }
-    const told = { tenantId, accountId, sessionId: caller.session.id, subject: name };
-    recordEvent(context, "passkey-added", told);
-    notifyOwner(context, "passkey-added", caller.account);
+    const more = { sessionId: caller.session.id, subject: name };
+    notifyOwner(context, "passkey-added", caller.account, more);
   },
 );
 
-type NotAdded = Refused<
+/** Why a passkey was not added. */
+export type NotAdded = Refused<
   | "sign_in_stale"
   | "rate_limited"
   | "challenge_invalid"

@@ -1,5 +1,8 @@
 import type { Credentials } from "../account/account.ts";
 
+/** Passkeys an account has: more are not used, they are left behind. */
+export const MOST_PASSKEYS = 20;
+
 /** A passkey as its owner sees it. */
 export interface Passkey {
   id: string;

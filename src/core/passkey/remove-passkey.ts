@@ -1,4 +1,3 @@
-import { recordEvent } from "../audit/record-event.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
@@ -25,12 +24,7 @@ export const removePasskey = guarded(
     if (!removed) {
       return new Refused("passkey_unknown");
     }
-    recordEvent(context, "passkey-removed", {
-      tenantId: account.tenantId,
-      accountId: account.id,
-      sessionId: session.id,
-      subject: removed.name,
-    });
-    notifyOwner(context, "passkey-removed", account);
+    const more = { sessionId: session.id, subject: removed.name };
+    notifyOwner(context, "passkey-removed", account, more);
   },
 );

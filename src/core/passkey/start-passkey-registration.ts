@@ -1,9 +1,10 @@
 import type { Context } from "../ports.ts";
-import type { Refused } from "../refused.ts";
+import { Refused } from "../refused.ts";
 import { guarded } from "../session/guarded.ts";
 import { refuseStale } from "../session/refuse-stale.ts";
 import type { Caller } from "../session/session.ts";
 import { challengesOf, sealCeremony } from "./ceremony.ts";
+import { MOST_PASSKEYS } from "./passkey.ts";
 import type { BegunCeremony } from "./start-passkey-sign-in.ts";
 
 /** Begins to add a passkey to the caller's account, on an authenticator that has none for it yet. */
@@ -12,15 +13,18 @@ export const startPasskeyRegistration = guarded(
   async (
     context: Context,
     { caller }: { caller: Caller },
-  ): Promise<BegunCeremony | Refused<"sign_in_stale">> => {
+  ): Promise<BegunCeremony | Refused<"sign_in_stale" | "too_many_passkeys">> => {
     const stale = refuseStale(context, caller);
     if (stale) {
       return stale;
     }
     const { account, session } = caller;
+    const known = await context.passkeys.list(account.id);
+    if (known.length >= MOST_PASSKEYS) {
+      return new Refused("too_many_passkeys");
+    }
     const ceremony = await sealCeremony(context, "registration", session.id);
     const [challenge] = await challengesOf(context, ceremony);
-    const known = await context.passkeys.list(account.id);
     const options = context.ceremonies.creationOptions({ challenge, account, known });
     return { ceremony, options };
   },

@@ -3,6 +3,8 @@ import { showActivity } from "./activity-page.tsx";
 import { postEmail, showEmail } from "./email-page.tsx";
 import { postDeleteKey, postKey, showKeys } from "./keys-page.tsx";
 import { showOverview } from "./overview-page.tsx";
+import { postRemovePasskey, postRenamePasskey } from "./passkey-forms.ts";
+import { postPasskey, showPasskeys } from "./passkeys-page.tsx";
 import { postPassword, showPassword } from "./password-page.tsx";
 import { postProfile, showProfile } from "./profile-page.tsx";
 import { postReplaceCodes, showReplaceCodes } from "./replace-codes-page.tsx";
@@ -25,6 +27,9 @@ export const accountRoutes: Readonly<Record<string, AccountAnswers>> = {
   "/account/security/two-factor/confirm": { SENSITIVE: confirmSetUp },
   "/account/security/two-factor-off": { GET: showTurnOff, SENSITIVE: postTurnOff },
   "/account/security/recovery-codes": { GET: showReplaceCodes, SENSITIVE: postReplaceCodes },
+  "/account/passkeys": { GET: showPasskeys, SENSITIVE: postPasskey },
+  "/account/passkeys/rename": { SENSITIVE: postRenamePasskey },
+  "/account/passkeys/remove": { SENSITIVE: postRemovePasskey },
   "/account/sessions": { GET: showSessions },
   "/account/sessions/end": { POST: postEndSession },
   "/account/sessions/rename": { POST: postRenameSession },

@@ -31,8 +31,8 @@ export async function showSecurity(visit: Visit): Promise<Response> {
 }
 
 function Means({ visit, means }: { visit: Visit; means: SignInMeans }) {
-  const { password, email, secondFactor, elsewhere } = visit.texts.accountSecurity;
-  const { hasPassword, hasSecondFactor, recoveryCodesLeft } = means;
+  const { password, email, secondFactor, passkeys, elsewhere } = visit.texts.accountSecurity;
+  const { hasPassword, hasSecondFactor, recoveryCodesLeft, passkeyCount } = means;
   return (
     <ul class="entries">
       <Row
@@ -52,6 +52,13 @@ function Means({ visit, means }: { visit: Visit; means: SignInMeans }) {
       >
         <p>{hasSecondFactor ? secondFactor.on(recoveryCodesLeft) : secondFactor.off}</p>
         <FewCodes texts={visit.texts} means={means} />
+      </Row>
+      <Row
+        name={passkeys.name}
+        path="/account/passkeys"
+        action={passkeyCount > 0 ? passkeys.manage : passkeys.add}
+      >
+        <p>{passkeys.count(passkeyCount)}</p>
       </Row>
       <Row name={elsewhere.name} path="/account/sessions/elsewhere" action={elsewhere.end}>
         <p>{elsewhere.what}</p>

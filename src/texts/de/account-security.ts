@@ -26,6 +26,12 @@ export const accountSecurity: Texts["accountSecurity"] = {
     fewCodes:
       "Ihre Wiederherstellungscodes gehen zur Neige. Ohne sie und ohne Ihre App können Sie sich nicht anmelden: Lassen Sie sich neue geben.",
   },
+  passkeys: {
+    name: "Passkeys",
+    count: (passkeys: number) => (passkeys > 0 ? `${passkeys} zum Anmelden` : "Keine"),
+    manage: "Verwalten",
+    add: "Passkey hinzufügen",
+  },
   elsewhere: {
     name: "Überall sonst",
     what: "Ein Gerät verloren, oder unsicher, wer angemeldet ist?",

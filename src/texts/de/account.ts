@@ -6,6 +6,7 @@ export const account: Texts["account"] = {
     "/account": "Übersicht",
     "/account/profile": "Profil",
     "/account/security": "Anmeldung & Sicherheit",
+    "/account/passkeys": "Passkeys",
     "/account/sessions": "Geräte & Sitzungen",
     "/account/keys": "API-Schlüssel",
     "/account/activity": "Aktivität",
@@ -35,6 +36,11 @@ export const account: Texts["account"] = {
     sessionEnded: "Dort sind Sie jetzt abgemeldet.",
     sessionsEnded: "Überall sonst sind Sie jetzt abgemeldet.",
     sessionRenamed: "Der Name wurde geändert.",
+    passkeyAdded:
+      "Ihr Passkey wurde hinzugefügt. Ab jetzt können Sie sich mit ihm allein anmelden.",
+    passkeyRenamed: "Der Name wurde geändert.",
+    passkeyRemoved:
+      "Der Passkey wurde entfernt. Er öffnet nichts mehr: Löschen Sie ihn auch auf dem Gerät.",
     keyDeleted: "Der Schlüssel wurde gelöscht. Er öffnet nichts mehr.",
   },
   nameProblems: {

@@ -16,6 +16,11 @@ export const signIn: Texts["signIn"] = {
   somebodyElse: "Mit einem anderen Konto anmelden",
   submit: "Anmelden",
   wrong: "Die E-Mail-Adresse oder das Passwort ist falsch.",
+  passkey: "Mit einem Passkey anmelden",
+  wrongPasskey:
+    "Dieser Passkey öffnet hier kein Konto. Versuchen Sie es mit einem anderen, oder melden Sie sich anders an.",
+  latePasskey:
+    "Die Seite war zu lange offen oder wurde schon verwendet. Bitte versuchen Sie es noch einmal.",
   mailedCode: "Code per E-Mail erhalten",
   forgot: "Passwort vergessen?",
   register: "Konto anlegen",

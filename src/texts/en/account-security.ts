@@ -22,6 +22,12 @@ export const accountSecurity = {
     fewCodes:
       "You are running out of recovery codes. Without them and without your app you cannot sign in: make new ones.",
   },
+  passkeys: {
+    name: "Passkeys",
+    count: (passkeys: number) => (passkeys > 0 ? `${passkeys} to sign in with` : "None"),
+    manage: "Manage",
+    add: "Add a passkey",
+  },
   elsewhere: {
     name: "Everywhere else",
     what: "Lost a device, or unsure who is signed in?",

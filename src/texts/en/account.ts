@@ -5,6 +5,7 @@ export const account = {
     "/account": "Overview",
     "/account/profile": "Profile",
     "/account/security": "Sign-in & security",
+    "/account/passkeys": "Passkeys",
     "/account/sessions": "Devices & sessions",
     "/account/keys": "API keys",
     "/account/activity": "Activity",
@@ -32,6 +33,10 @@ export const account = {
     sessionEnded: "Signed out there, at once.",
     sessionsEnded: "Signed out everywhere else, at once.",
     sessionRenamed: "The name was changed.",
+    passkeyAdded: "Your passkey was added. From now on you can sign in with it alone.",
+    passkeyRenamed: "The name was changed.",
+    passkeyRemoved:
+      "The passkey was removed. It opens nothing any more: delete it on the device, too.",
     keyDeleted: "The key was deleted. It opens nothing any more.",
   },
   /** A form that was handed out to another sign-in, or to none. */

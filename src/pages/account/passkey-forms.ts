@@ -1,0 +1,55 @@
+import { operations } from "../../core/operations.ts";
+import type { Form } from "../form-post.ts";
+import { noteRefusal } from "../note-refusal.ts";
+import { signInPath } from "../return-to.ts";
+import { seeOther } from "../see-other.ts";
+import { barredPage } from "./barred-page.tsx";
+import { seeDone } from "./notice.ts";
+import { typedName } from "./typed-name.ts";
+import type { Visit } from "./visit.ts";
+
+const PASSKEYS = "/account/passkeys";
+
+/** POST /account/passkeys/rename. Without a name that can be read it stays as it is. */
+export async function postRenamePasskey(visit: Visit, form: Form): Promise<Response> {
+  const { http, context, caller, texts } = visit;
+  http.var.log.operation = "renamePasskey";
+  const { passkey: passkeyId = "" } = form;
+  const name = typedName.safeParse(form.name);
+  if (!name.success) {
+    http.var.log.reason = "invalid_request";
+    return seeOther(http, PASSKEYS);
+  }
+  const refused = await operations.renamePasskey(context, { caller, passkeyId, name: name.data });
+  if (!refused) {
+    return seeDone(visit, PASSKEYS, "passkeyRenamed");
+  }
+  switch (refused.reason) {
+    case "passkey_unknown":
+      // It was removed meanwhile: the list shows that it is gone.
+      noteRefusal(http, refused);
+      return seeOther(http, PASSKEYS);
+    default:
+      return barredPage(visit, texts.accountPasskeys.title, refused.reason);
+  }
+}
+
+/** POST /account/passkeys/remove. One that is gone is as it should be. */
+export async function postRemovePasskey(visit: Visit, form: Form): Promise<Response> {
+  const { http, context, caller, texts } = visit;
+  http.var.log.operation = "removePasskey";
+  const { passkey: passkeyId = "" } = form;
+  const refused = await operations.removePasskey(context, { caller, passkeyId });
+  if (refused) {
+    noteRefusal(http, refused);
+  }
+  switch (refused?.reason) {
+    case "insufficient_scope":
+    case "password_change_required":
+      return barredPage(visit, texts.accountPasskeys.title, refused.reason);
+    case "sign_in_stale":
+      return seeOther(http, signInPath(PASSKEYS));
+    default:
+      return seeDone(visit, PASSKEYS, "passkeyRemoved");
+  }
+}
