@@ -1,9 +1,11 @@
 import { env } from "cloudflare:workers";
+import { TOTP } from "otpauth";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Unavailable } from "../../src/core/unavailable.ts";
 import { describe as describeError } from "../../src/http/log.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { accounts } from "../../src/storage/d1/schema.ts";
+import { type Page, signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { decide, poll, startedDevice } from "../support/devices.ts";
 import { logLines } from "../support/log-lines.ts";
@@ -150,6 +152,58 @@ describe("no value that came with a request, or went with its answer, is ever wr
     for (const [name, secret] of Object.entries(secrets)) {
       expect(secret?.length, name).toBeGreaterThan(5);
       expect(log.text().includes(secret ?? ""), name).toBe(false);
+    }
+  });
+
+  it("through everything that people do to their own account", async () => {
+    const log = logLines();
+    const person = somebody("Robin Quimby");
+    const { browser } = await signedInBrowser(
+      startService(),
+      await registered(startService(), person),
+    );
+    const csrf = (await browser.open("/account")).form("/signout").fields.csrf ?? "";
+    const post = (path: string, fields: Record<string, string>) =>
+      browser.post(`/account/${path}`, { csrf, ...fields });
+    const linesOf = ({ lines }: Page, form: RegExp) => lines.filter((line) => form.test(line));
+    const shown = await post("security/two-factor", {});
+    const [secret = ""] = linesOf(shown, /^([A-Z2-7]{4} ?){8}$/);
+    const { set_up = "" } = shown.form("/account/security/two-factor/confirm").fields;
+    const code = new TOTP({ secret: secret.replaceAll(" ", "") }).generate();
+    await post("security/two-factor/confirm", { set_up, code: "wrong-code" });
+    const codes = await post("security/two-factor/confirm", { set_up, code });
+    const [recoveryCode = ""] = linesOf(codes, /^\w{5}-\w{5}$/);
+    const made = await post("keys", { name: "Quimby's key", "profile:read": "on", life: "30" });
+    const [key = ""] = linesOf(made, /^plnx_live_/);
+    await post("profile", { name: "Robin Quimby-Otter" });
+    await post("security/email", { email: "quimby@meadow.example" });
+    await post("sessions/rename", { session: "quimby-session", name: "Quimby's laptop" });
+    await post("security/two-factor-off", { password: person.password, code: recoveryCode });
+    await post("security/password", {
+      current_password: person.password,
+      password: "fresh-otter-of-june",
+    });
+
+    const secrets = {
+      email: person.email,
+      "new email": "quimby@meadow.example",
+      name: "Quimby",
+      password: person.password,
+      "new password": "fresh-otter-of-june",
+      "form token": csrf,
+      "app's secret": secret.replaceAll(" ", ""),
+      "app's secret, sealed": set_up,
+      "app's code": code,
+      "wrong code": "wrong-code",
+      "recovery code": recoveryCode,
+      "API key": key,
+      cookie: browser.cookies.get("latchkey"),
+      "session id": "quimby-session",
+    };
+    expect(log.parsed().length).toBeGreaterThan(12);
+    for (const [name, value] of Object.entries(secrets)) {
+      expect(value?.length, name).toBeGreaterThan(5);
+      expect(log.text().includes(value ?? ""), name).toBe(false);
     }
   });
 

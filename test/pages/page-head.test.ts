@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import { TOTP } from "otpauth";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { ask } from "../support/authorization.ts";
 import { Browser, type Page, readingIn, signedInBrowser } from "../support/browser.ts";
@@ -26,7 +27,8 @@ const SCRIPT = {
 };
 
 /** What reads the same in English and German: names, codes, addresses and lines for a shell. */
-const ALIKE = /^(Latchkey|Code|\(code\)|\(address\)|[\w.]+\.test|curl .*)$/;
+const ALIKE =
+  /^(Latchkey|A key|Browser|Code|Deutsch|English|Name|Name: Robin Example|\(code\)|\(address\)|[\w.]+\.test|curl .*)$/;
 
 const service = startService();
 const fenced = startService({ CREDENTIAL_FENCE: { limit: async () => ({ success: false }) } });
@@ -40,6 +42,8 @@ beforeAll(async () => {
   await registerOAuthClients();
   ({ browser, person } = await signedInBrowser(service));
 });
+
+const A_KEY = { name: "A key", "profile:read": "on", life: "30" };
 
 /** Every page there is, each in every state that it can be in. */
 const pages: Record<string, [status: number, visit: () => Promise<Page>]> = {
@@ -104,6 +108,32 @@ const pages: Record<string, [status: number, visit: () => Promise<Page>]> = {
   "setting a password, too weak": [400, () => setPassword("short")],
   "a password set": [200, () => setPassword("entirely-other-otters")],
   "a dead link to set a password": [400, () => browser.open("/reset")],
+  "the account": [200, () => inAccount("/account")],
+  "the profile": [200, () => inAccount("/account/profile")],
+  "the profile, malformed": [400, () => postInAccount("/account/profile", { name: "" })],
+  "what one signs in with": [200, () => inAccount("/account/security")],
+  "changing the password": [200, () => inAccount("/account/security/password")],
+  "changing the password, refused": [
+    401,
+    () => postInAccount("/account/security/password", { current_password: "x", password: "y" }),
+  ],
+  "changing the address": [200, () => inAccount("/account/security/email")],
+  "changing the address, malformed": [400, () => postInAccount("/account/security/email", {})],
+  "two factors": [200, () => inAccount("/account/security/two-factor")],
+  "setting up an app": [200, () => postInAccount("/account/security/two-factor", {})],
+  "setting up an app, refused": [401, async () => (await appSetUp("000000")).page],
+  "recovery codes": [200, async () => (await appSetUp(null)).page],
+  "two factors, turned on": [200, () => withTwoFactors("/account/security/two-factor")],
+  "new recovery codes": [200, () => withTwoFactors("/account/security/recovery-codes")],
+  "turning two factors off": [200, () => withTwoFactors("/account/security/two-factor-off")],
+  "sessions and devices": [200, () => inAccount("/account/sessions")],
+  "signing out everywhere else": [200, () => inAccount("/account/sessions/elsewhere")],
+  "API keys": [200, () => inAccount("/account/keys")],
+  "API keys, malformed": [400, () => postInAccount("/account/keys", {})],
+  "a new API key": [200, () => postInAccount("/account/keys", A_KEY)],
+  "what happened": [200, () => inAccount("/account/activity")],
+  "a form of an earlier sign-in": [403, () => postInAccount("/account/profile", { csrf: "x" })],
+  "a password that has to be changed": [403, mustChangePassword],
   "a foreign form": [403, () => browser.post("/signin", {}, { origin: "https://evil.example" })],
   "a decision without its token": [403, () => browser.post("/device", { decision: "approve" })],
   "a decision that is none": [400, noDecision],
@@ -164,8 +194,10 @@ describe.each(Object.entries(pages))("%s", (_, [status, visit]) => {
     const asksForPasskey = page.forms.some(({ passkeyOptions }) => passkeyOptions !== null);
     const scripts = page.elements.filter(({ tag }) => tag === "script");
     const active = /^(script|style|iframe|frame|object|embed|base|svg|math|template|link)$/;
+    const harmless = /^(icon|stylesheet|qr)$/;
     const found = page.elements.filter(
-      ({ tag, attributes: { rel = "" } }) => active.test(tag) && !/^(icon|stylesheet)$/.test(rel),
+      ({ tag, attributes: { rel = "", class: name = rel } }) =>
+        active.test(tag) && !harmless.test(name),
     );
     const inline = page.elements
       .flatMap(({ attributes }) => Object.keys(attributes))
@@ -202,7 +234,8 @@ describe.each(Object.entries(pages))("%s", (_, [status, visit]) => {
     const ids = page.elements.flatMap(({ attributes: { id } }) => id ?? []);
     const labelled = page.elements.flatMap(({ attributes }) => attributes.for ?? []);
     const typed = page.elements.filter(
-      ({ tag, attributes: { type } }) => tag === "input" && type !== "hidden",
+      ({ tag, attributes }) =>
+        /^(input|select)$/.test(tag) && attributes.type !== "hidden" && !("hidden" in attributes),
     );
 
     expect(new Set(ids).size).toBe(ids.length);
@@ -328,6 +361,42 @@ async function signInAnew(): Promise<Page> {
   const { browser: visitor } = await signedInBrowser(service);
   await env.DB.prepare("UPDATE sessions SET created_at = created_at - 700000").run();
   return visitor.open("/signin?return_to=%2Faccount%2Fsecurity");
+}
+
+/** Each time somebody new, who signed in just now. */
+async function inAccount(path: string): Promise<Page> {
+  const { browser: visitor } = await signedInBrowser(startService());
+  return visitor.open(path);
+}
+
+async function postInAccount(path: string, fields: Record<string, string>): Promise<Page> {
+  const { browser: visitor } = await signedInBrowser(startService());
+  const { csrf = "" } = (await visitor.open("/account")).form("/signout").fields;
+  return visitor.post(path, { csrf, ...fields });
+}
+
+/** What setting up an app leads to with a code; with the one that it shows, if none is given. */
+async function appSetUp(code: string | null): Promise<{ visitor: Browser; page: Page }> {
+  const { browser: visitor } = await signedInBrowser(startService());
+  const path = "/account/security/two-factor";
+  const shown = await visitor.submit((await visitor.open(path)).form(path));
+  const secret = shown.lines.find((line) => /^([A-Z2-7]{4} ?){8}$/.test(line)) ?? "";
+  const right = new TOTP({ secret: secret.replaceAll(" ", "") }).generate();
+  const page = await visitor.submit(shown.form(`${path}/confirm`), { code: code ?? right });
+  return { visitor, page };
+}
+
+async function withTwoFactors(path: string): Promise<Page> {
+  const { visitor } = await appSetUp(null);
+  return visitor.open(path);
+}
+
+async function mustChangePassword(): Promise<Page> {
+  const { browser: visitor, person } = await signedInBrowser(startService());
+  await env.DB.prepare("UPDATE accounts SET must_reset_password = 1 WHERE email = ?")
+    .bind(person.email)
+    .run();
+  return visitor.open("/account/sessions");
 }
 
 function enterMailedCode(code: string): Promise<Page> {

@@ -71,6 +71,18 @@ describe("a form's token", () => {
   });
 });
 
+describe("another site", () => {
+  it.each(posts)("cannot post to %s, whatever it knows", async (path) => {
+    const { browser } = await signedInBrowser(service);
+    const csrf = await tokenOf(browser);
+    const from = { "sec-fetch-site": "cross-site", origin: "https://evil.example" };
+
+    const { status, title } = await browser.post(path, { csrf }, from);
+
+    expect([status, title]).toEqual([403, "That form is not from this page – Latchkey"]);
+  });
+});
+
 describe("a sign-in that is older than ten minutes", () => {
   it.each(sensitive)("is not enough for %s, nor to see its form", async (path) => {
     stopClock();
