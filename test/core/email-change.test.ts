@@ -330,7 +330,7 @@ describe("an address that was taken from an account", () => {
     expect(await accountAt(office, email)).toBeNull();
   });
 
-  it("opens again with its password where failures had closed it: its mailbox was read", async () => {
+  it("opens with its password where strangers' failures had closed it before", async () => {
     const office = startPostOffice({ PASSWORD_FAILURES_BEFORE_CLOSING: "10" });
     const who = await owner(office);
     const email = newAddress();
@@ -341,6 +341,21 @@ describe("an address that was taken from an account", () => {
     expect((await office.ask("/api/login", { body })).status).toBe(429);
     await changed(office, who, email);
     await signedIn(office, { ...who.person, email });
+  });
+
+  it("brings along what was guessed at the old one: it buys no new guesses", async () => {
+    const office = startPostOffice({ PASSWORD_FAILURES_BEFORE_CLOSING: "10" });
+    const who = await owner(office);
+    const wrong = (email: string) =>
+      office.ask("/api/login", { body: { email, password: "not the right one" } });
+    for (let i = 0; i < 9; i++) {
+      expect((await wrong(who.person.email)).status).toBe(401);
+    }
+
+    const email = await changed(office, who);
+
+    expect((await wrong(email)).status).toBe(401);
+    expect((await wrong(email)).status).toBe(429);
   });
 
   it("is kept for nobody where it was never proved, and nothing is mailed there", async () => {

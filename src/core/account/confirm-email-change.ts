@@ -40,14 +40,17 @@ export const confirmEmailChange = guarded(
       return new Refused("mailed_link_invalid");
     }
     context.afterwards(mailedLinks.forget("change-email", token));
-    settle(context, changed);
+    settle(context, caller.account.email, changed);
   },
 );
 
-function settle(context: Context, { account, formerEmail }: ConfirmedEmailChange): void {
-  // Its mailbox was read: what somebody guessed there before must not keep its owner out.
-  context.afterwards(context.throttle.recovered(account));
+function settle(
+  context: Context,
+  fromEmail: string,
+  { account, formerEmail }: ConfirmedEmailChange,
+): void {
   const { id: accountId, tenantId, email: subject } = account;
+  context.afterwards(context.throttle.moved({ tenantId, fromEmail, toEmail: subject }));
   if (formerEmail === null) {
     recordEvent(context, "email-changed", { tenantId, accountId, subject });
   } else {

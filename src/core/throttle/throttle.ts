@@ -10,6 +10,11 @@ export interface Throttle {
   undecided(factor: Factor, subject: AttemptSubject): Promise<void>;
   /** Recovery by mail opens what too many failures closed. */
   recovered(account: { tenantId: string; email: string }): Promise<void>;
+  /**
+   * The account of one address has another now. What was done wrong at it goes along, in place of what
+   * strangers did at an address that nobody had: a new one must not buy new guesses.
+   */
+  moved(account: { tenantId: string; fromEmail: string; toEmail: string }): Promise<void>;
   /** Counts a try of one challenge. False when it had all its tries. */
   challenge(challengeId: string): Promise<boolean>;
   /** Counts a mail of this kind to this address. Null when it may be sent. */

@@ -26,7 +26,7 @@ const CHALLENGE_TRIES = 5;
 /** Counts for one subject: a factor of an account, a challenge, or one kind of mail to one address. */
 export class ThrottleObject extends DurableObject {
   attempt(address: string, limits: CoreSettings): Wait | null {
-    const counted = countAttempt(this.#attempts(), address, new Date(), limits);
+    const counted = countAttempt(this.attempts(), address, new Date(), limits);
     if (!counted.wait) {
       this.#keep(counted.attempts);
     }
@@ -34,15 +34,23 @@ export class ThrottleObject extends DurableObject {
   }
 
   async accepted(address: string): Promise<void> {
-    await this.#keepWhatIsLeft(acceptAttempt(this.#attempts(), address));
+    await this.#keepWhatIsLeft(acceptAttempt(this.attempts(), address));
   }
 
   async undecided(address: string): Promise<void> {
-    await this.#keepWhatIsLeft(takeBackAttempt(this.#attempts(), address));
+    await this.#keepWhatIsLeft(takeBackAttempt(this.attempts(), address));
   }
 
   async reopened(limits: CoreSettings): Promise<void> {
-    await this.#keepWhatIsLeft(reopenAttempts(this.#attempts(), limits));
+    await this.#keepWhatIsLeft(reopenAttempts(this.attempts(), limits));
+  }
+
+  attempts(): PasswordAttempts {
+    return this.ctx.storage.kv.get<PasswordAttempts>("attempts") ?? noAttempts;
+  }
+
+  async replace(attempts: PasswordAttempts): Promise<void> {
+    await this.#keepWhatIsLeft(attempts);
   }
 
   async forget(): Promise<void> {
@@ -66,10 +74,6 @@ export class ThrottleObject extends DurableObject {
 
   override async alarm(): Promise<void> {
     await this.forget();
-  }
-
-  #attempts(): PasswordAttempts {
-    return this.ctx.storage.kv.get<PasswordAttempts>("attempts") ?? noAttempts;
   }
 
   async #keepWhatIsLeft(attempts: PasswordAttempts): Promise<void> {
@@ -120,6 +124,14 @@ export function durableThrottle(
         counterOf("second factor", account),
       ]);
       await Promise.all([password.forget(), secondFactor.reopened(settings)]);
+    },
+    async moved({ tenantId, fromEmail, toEmail }) {
+      const move = async (factor: Factor) => {
+        const from = await counterOf(factor, { tenantId, email: fromEmail });
+        const to = await counterOf(factor, { tenantId, email: toEmail });
+        await to.replace(await plain(from.attempts()));
+      };
+      await Promise.all([move("password"), move("second factor")]);
     },
     async challenge(challengeId) {
       const tries = await subject("challenge", challengeId);
