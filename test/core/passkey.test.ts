@@ -44,11 +44,22 @@ async function someone(tenantId = DEFAULT_TENANT_ID) {
   };
   const account = accountOf(context);
   await ports.accounts.insert(account, null);
-  return { context, caller: signedIn(context, account), device: await PasskeyDevice.make() };
+  return { context, caller: await signedIn(context, account), device: await PasskeyDevice.make() };
 }
 
-function signedIn(context: Context, account: Account): Caller {
-  return { account, session: { ...newSession(context, account, {}), number: 1 } };
+async function signedIn(context: Context, account: Account): Promise<Caller> {
+  const session = await ports.sessions.open({
+    session: newSession(context, account, {}),
+    passwordChangedAt: null,
+    secondFactor: "not asked",
+    limit: null,
+    provesEmail: false,
+    auditEvent: "signed-in",
+  });
+  if (!session || session === "opened before") {
+    throw new Error("no session was opened");
+  }
+  return { account, session };
 }
 
 function accountOf({ randomness, clock, tenantId }: Context): Account {
@@ -102,6 +113,11 @@ async function passkeysOf({ context, caller }: Pick<Someone, "context" | "caller
 async function signIn({ context, device }: Pick<Someone, "context" | "device">, lies?: Lies) {
   const { ceremony, options } = await startPasskeySignIn(context);
   return signInWithPasskey(context, { ceremony, answer: await device.get(options, lies) });
+}
+
+/** Sessions of the account but the one in which it added its passkey. */
+async function openedBeside({ account }: Caller): Promise<number> {
+  return (await ports.sessions.list(account.id, new Date())).length - 1;
 }
 
 const alter = (assignment: string, accountId: string) =>
@@ -178,7 +194,7 @@ describe("adding a passkey", () => {
     const answer = await device.create(begun.options);
     const finish = (who: Caller) =>
       addPasskey(context, { caller: who, name: "x", ceremony: begun.ceremony, answer });
-    expect(await finish(signedIn(context, caller.account))).toEqual(LAPSED);
+    expect(await finish(await signedIn(context, caller.account))).toEqual(LAPSED);
     const other = await someone();
     expect(await finish(other.caller)).toEqual(LAPSED);
     granted(await finish(caller));
@@ -188,6 +204,17 @@ describe("adding a passkey", () => {
     passSeconds(LIFETIME_SECONDS);
     const tardy = { caller, name: "x", ceremony: late.ceremony, answer };
     expect(await addPasskey(context, tardy)).toEqual(LAPSED);
+  });
+
+  it("is refused to whoever was signed out while their device answered", async () => {
+    const who = await someone();
+    const { context, caller } = who;
+    const begun = granted(await startPasskeyRegistration(context, { caller }));
+    const answer = await who.device.create(begun.options);
+    await ports.sessions.revoke(caller.account.id, { id: caller.session.id }, new Date());
+    const late = { caller, name: "x", ceremony: begun.ceremony, answer };
+    expect(await addPasskey(context, late)).toEqual(LAPSED);
+    expect(await passkeysOf(who)).toEqual([]);
   });
 
   it("ends in one passkey, whatever two devices answer to the same ceremony", async () => {
@@ -362,7 +389,7 @@ describe("signing in with a passkey alone", () => {
     );
     const opened = outcomes.filter((outcome) => !(outcome instanceof Refused));
     expect(opened).toHaveLength(1);
-    expect(await ports.sessions.list(caller.account.id, new Date())).toHaveLength(1);
+    expect(await openedBeside(caller)).toBe(1);
     expect(await signInWithPasskey(context, { ceremony, answer })).toBeInstanceOf(Refused);
   });
 
@@ -372,7 +399,7 @@ describe("signing in with a passkey alone", () => {
       Array.from({ length: 10 }, () => signIn({ context, device }, { counter: 5 })),
     );
     expect(outcomes.filter((outcome) => !(outcome instanceof Refused))).toHaveLength(1);
-    expect(await ports.sessions.list(caller.account.id, new Date())).toHaveLength(1);
+    expect(await openedBeside(caller)).toBe(1);
   });
 
   it("refuses when its time is up, and what nobody begun", async () => {

@@ -36,14 +36,22 @@ export const addPasskey = guarded(
     }
     const { id: accountId, tenantId } = caller.account;
     const owned = { tenantId, accountId, name, createdAt: context.clock.now(), lastUsedAt: null };
-    const outcome = await context.passkeys.insert({ ...made, ...owned }, MOST_PASSKEYS);
+    const by = { sessionId: caller.session.id, most: MOST_PASSKEYS };
+    const outcome = await context.passkeys.insert({ ...made, ...owned }, by);
     if (outcome !== "inserted") {
-      return new Refused(outcome === "taken" ? "passkey_taken" : "too_many_passkeys");
+      return new Refused(REASONS[outcome]);
     }
     const more = { sessionId: caller.session.id, subject: name };
     notifyOwner(context, "passkey-added", caller.account, more);
   },
 );
+
+/** With its session ends the ceremony that it began. */
+const REASONS = {
+  "signed out": "challenge_invalid",
+  taken: "passkey_taken",
+  "too many": "too_many_passkeys",
+} as const;
 
 /** Why a passkey was not added. */
 export type NotAdded = Refused<

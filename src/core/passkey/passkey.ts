@@ -30,10 +30,14 @@ export interface PasskeyRecord extends Passkey {
 
 export interface Passkeys {
   /**
-   * Adds a passkey. `taken` where it was added before, by whomever, and `too many` where the account
-   * has as many as are allowed. One round trip.
+   * Adds a passkey in the name of a session. `signed out` where that has ended meanwhile, `taken` where
+   * the passkey was added before, by whomever, and `too many` where the account has as many as are
+   * allowed. One round trip.
    */
-  insert(passkey: PasskeyRecord, most: number): Promise<"inserted" | "taken" | "too many">;
+  insert(
+    passkey: PasskeyRecord,
+    by: { sessionId: string; most: number },
+  ): Promise<"inserted" | "signed out" | "taken" | "too many">;
   /** The passkeys of an account, the newest first. */
   list(accountId: string): Promise<Passkey[]>;
   /** False when the account has no such passkey. */

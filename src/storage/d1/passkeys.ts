@@ -2,7 +2,8 @@ import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { PasskeyRecord, Passkeys } from "../../core/passkey/passkey.ts";
 import { credentialColumns, credentialsOf } from "./credential-columns.ts";
 import type { Database } from "./database.ts";
-import { accounts, passkeys, passwords, secondFactors } from "./schema.ts";
+import { accounts, passkeys, passwords, secondFactors, sessions } from "./schema.ts";
+import { isLive } from "./session-columns.ts";
 import { valuesOf } from "./values-of.ts";
 
 const { spentOn: _, ...recordColumns } = getTableColumns(passkeys);
@@ -11,7 +12,7 @@ const { publicKey: _key, counter: _counter, ...shownColumns } = recordColumns;
 /** Passkeys in D1. `spendSecondFactor` moves their counters, with the session that they open. */
 export function d1Passkeys(db: Database): Passkeys {
   return {
-    insert: (passkey, most) => insert(db, passkey, most),
+    insert: (passkey, by) => insert(db, passkey, by),
 
     list: (accountId) =>
       db
@@ -54,24 +55,32 @@ function isOf(accountId: string, passkeyId: string) {
   return and(eq(passkeys.id, passkeyId), eq(passkeys.accountId, accountId));
 }
 
-/** One transaction: what was there before says why nothing was inserted. */
+/**
+ * One transaction: what was there before says why nothing was inserted. Whoever was signed out while
+ * their authenticator answered adds nothing.
+ */
 async function insert(
   db: Database,
   passkey: PasskeyRecord,
-  most: number,
+  { sessionId, most }: Parameters<Passkeys["insert"]>[1],
 ): ReturnType<Passkeys["insert"]> {
   const row = { ...passkey, transports: [...passkey.transports], spentOn: null };
   const count = db.$count(passkeys, eq(passkeys.accountId, passkey.accountId));
+  const session = and(eq(sessions.id, sessionId), isLive(passkey.createdAt));
+  const isSignedIn = sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${session})`;
   const [[before], inserted] = await db.batch([
-    db.select({ count }).from(sql`(SELECT 1)`),
+    db.select({ count, isSignedIn: isSignedIn.mapWith(Boolean) }).from(sql`(SELECT 1)`),
     db
       .insert(passkeys)
-      .select(sql`SELECT ${valuesOf(passkeys, row)} WHERE ${count} < ${most}`)
+      .select(sql`SELECT ${valuesOf(passkeys, row)} WHERE ${count} < ${most} AND ${isSignedIn}`)
       .onConflictDoNothing()
       .returning({ id: passkeys.id }),
   ]);
   if (inserted.length > 0) {
     return "inserted";
   }
-  return (before?.count ?? 0) < most ? "taken" : "too many";
+  if (!before?.isSignedIn) {
+    return "signed out";
+  }
+  return before.count < most ? "taken" : "too many";
 }
