@@ -1,6 +1,6 @@
 import type { BegunCeremony } from "../core/passkey/start-passkey-sign-in.ts";
 import type { Texts } from "../texts/texts.ts";
-import { EmailField } from "./email-field.tsx";
+import { EMAIL_MAX_LENGTH, EmailField } from "./email-field.tsx";
 import { ForeignText } from "./foreign-text.tsx";
 import { PasskeyForm } from "./passkey-form.tsx";
 import { PasswordField } from "./password-field.tsx";
@@ -9,7 +9,6 @@ import { onTheWayTo } from "./return-to.ts";
 import { Sentence } from "./sentence.tsx";
 import type { Visitor } from "./who-is-there.ts";
 
-const EMAIL_MAX_LENGTH = 254;
 const NAME_MAX_LENGTH = 60;
 
 /** The sign-in page, for whoever is there. */

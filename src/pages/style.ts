@@ -28,6 +28,7 @@ header a { color: inherit; text-decoration: none; }
 header > a { color: var(--ink); font-size: 1.0625rem; font-weight: 650; }
 header img { margin-inline-end: .625rem; vertical-align: middle; }
 header a, nav a, .ways a, article a, main > p > a { display: inline-block; padding-block: .7rem; }
+.prose a { display: inline; padding: 0; }
 main {
   align-self: start; padding: clamp(1.25rem, 5vw, 2.25rem);
   background: var(--sheet); border: 1px solid var(--hair); border-radius: 14px;
@@ -43,10 +44,14 @@ p, ul, ol, dl, pre { margin: 0 0 1rem; }
 ul { padding-inline-start: 1.25rem; }
 a { color: var(--accent); text-underline-offset: .2em; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; list-style: none; }
+header nav ul { margin: .25rem 0 0; }
+header nav a { font-weight: 500; border-block-end: 2px solid transparent; }
+header [aria-current] { color: var(--ink); font-weight: 650; border-color: var(--accent); }
 form { display: grid; gap: .375rem; }
 label { margin-block-start: .5rem; font-weight: 600; }
 .hint { margin: 0; color: var(--quiet); font-size: .9375rem; }
-input, button, .button {
+form + p, form + form, .notice + h1, .hint + p, .hint + .alert, input + p, .tick + p { margin-block-start: 1rem; }
+input, select, textarea, button, .button {
   min-block-size: 48px; inline-size: 100%; padding: .5rem .875rem;
   border: 1px solid var(--line); border-radius: 9px;
   background: var(--sheet); color: var(--ink); font: inherit;
@@ -57,13 +62,19 @@ button, .button {
 }
 a.button { display: grid; place-items: center; margin: 0; text-decoration: none; }
 button:hover, .button:hover { filter: brightness(1.1); }
+.quiet, .who button {
+  inline-size: auto; margin: 0; background: transparent; color: var(--ink);
+  border-color: var(--line); font-weight: 500; justify-self: start;
+}
+form + form > .quiet { inline-size: 100%; }
 summary { padding-block: .75rem; color: var(--accent); cursor: pointer; }
 .ways { margin-block: 1rem 0; padding: 0; list-style: none; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.alert {
-  padding: .75rem 1rem; border-radius: 9px; border-inline-start: 5px solid var(--alarm);
-  margin-block-end: 1rem; background: var(--alarm-ground); color: var(--alarm); font-weight: 500;
+.alert, .notice {
+  margin-block-end: 1rem; padding: .75rem 1rem; border-radius: 9px;
+  border-inline-start: 5px solid var(--accent); background: var(--ground); font-weight: 500;
 }
+.alert { border-color: var(--alarm); background: var(--alarm-ground); color: var(--alarm); }
 .alert p, .alert ul { margin: 0; }
 .alert h2 { margin: 0 0 .25rem; }
 .alert h2 ~ p { font-weight: 400; }
@@ -103,14 +114,6 @@ pre {
   padding: .875rem; border-radius: 9px; background: var(--ground);
   font: .875rem/1.5 ui-monospace, monospace; white-space: pre-wrap;
 }
-header nav ul { margin: .25rem 0 0; }
-header nav a { font-weight: 500; border-block-end: 2px solid transparent; }
-header [aria-current] { color: var(--ink); font-weight: 650; border-color: var(--accent); }
-.prose a { display: inline; padding: 0; }
-.notice {
-  padding: .75rem 1rem; border-radius: 9px; border-inline-start: 5px solid var(--accent);
-  background: var(--ground); font-weight: 600;
-}
 .entries { padding: 0; list-style: none; }
 .entries > li { padding-block: 1.125rem; border-block-start: 1px solid var(--hair); }
 .entries li :is(h2, p, dl, ul) { margin: 0; }
@@ -125,17 +128,8 @@ header [aria-current] { color: var(--ink); font-weight: 650; border-color: var(-
 .acts { display: flex; flex-wrap: wrap; gap: 0 1rem; justify-content: end; margin-block-start: .5rem; }
 .acts details { flex: 1 1 8rem; }
 .acts details[open] { flex-basis: 100%; }
-.quiet, .who button {
-  inline-size: auto; margin: 0; background: transparent; color: var(--ink);
-  border-color: var(--line); font-weight: 500; justify-self: start;
-}
-form + p, form + form, .notice + h1, .hint + p, .hint + .alert, input + p, .tick + p { margin-block-start: 1rem; }
 .qr { display: block; inline-size: min(100%, 15rem); margin: 0 auto 1rem; border-radius: 9px; }
 .secret { user-select: all; text-align: center; font-size: 1.0625rem; }
-select, textarea {
-  inline-size: 100%; min-block-size: 48px; padding: .5rem .875rem; border: 1px solid var(--line);
-  border-radius: 9px; background: var(--sheet); color: var(--ink); font: inherit;
-}
 textarea, .codes ol { font: 1.0625rem/1.7 ui-monospace, monospace; }
 .codes ol {
   columns: 12rem 2; margin-block-start: .5rem; padding: 1rem; list-style-position: inside;
