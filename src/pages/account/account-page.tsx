@@ -24,8 +24,11 @@ export function accountPage(visit: Visit, head: PageHead, body: Child): Promise<
   );
 }
 
+/** Pages that stand beside the one they belong to, and not below it. */
+const BELONGS_TO: Readonly<Record<string, string>> = { "/account/passkeys": "/account/security" };
+
 function AccountNav({ texts, current }: { texts: Texts; current: string }) {
-  const section = current.split("/").slice(0, 3).join("/");
+  const section = BELONGS_TO[current] ?? current.split("/").slice(0, 3).join("/");
   return (
     <nav aria-label={texts.account.nav}>
       <ul>

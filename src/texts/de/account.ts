@@ -6,7 +6,6 @@ export const account: Texts["account"] = {
     "/account": "Übersicht",
     "/account/profile": "Profil",
     "/account/security": "Anmeldung & Sicherheit",
-    "/account/passkeys": "Passkeys",
     "/account/sessions": "Geräte & Sitzungen",
     "/account/keys": "API-Schlüssel",
     "/account/activity": "Aktivität",

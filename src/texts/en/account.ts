@@ -5,7 +5,6 @@ export const account = {
     "/account": "Overview",
     "/account/profile": "Profile",
     "/account/security": "Sign-in & security",
-    "/account/passkeys": "Passkeys",
     "/account/sessions": "Devices & sessions",
     "/account/keys": "API keys",
     "/account/activity": "Activity",

@@ -43,9 +43,9 @@ describe("who is not signed in", () => {
 
 describe("a form's token", () => {
   it.each(posts)("has to be the one that was handed to this session: %s", async (path) => {
-    const { browser, person } = await signedInBrowser(service);
-    const { browser: earlier } = await signedInBrowser(service, person);
-    const { browser: stranger } = await signedInBrowser(service);
+    const { browser, person } = await signedInBrowser(startService());
+    const { browser: earlier } = await signedInBrowser(startService(), person);
+    const { browser: stranger } = await signedInBrowser(startService());
     const own = await tokenOf(browser);
     const wrong = {
       missing: undefined,
@@ -73,7 +73,7 @@ describe("a form's token", () => {
 
 describe("another site", () => {
   it.each(posts)("cannot post to %s, whatever it knows", async (path) => {
-    const { browser } = await signedInBrowser(service);
+    const { browser } = await signedInBrowser(startService());
     const csrf = await tokenOf(browser);
     const from = { "sec-fetch-site": "cross-site", origin: "https://evil.example" };
 
@@ -86,7 +86,7 @@ describe("another site", () => {
 describe("a sign-in that is older than ten minutes", () => {
   it.each(sensitive)("is not enough for %s, nor to see its form", async (path) => {
     stopClock();
-    const { browser } = await signedInBrowser(service);
+    const { browser } = await signedInBrowser(startService());
     const csrf = await tokenOf(browser);
     passSeconds(TEN_MINUTES + 1);
 
@@ -102,7 +102,7 @@ describe("a sign-in that is older than ten minutes", () => {
     "is enough to look at %s",
     async (path) => {
       stopClock();
-      const { browser } = await signedInBrowser(service);
+      const { browser } = await signedInBrowser(startService());
       passSeconds(TEN_MINUTES + 1);
 
       const { status, location } = await browser.open(path);
@@ -122,7 +122,7 @@ describe("a sign-in that is older than ten minutes", () => {
 
   it("is made good by signing in again, which leads back and ends the old one", async () => {
     stopClock();
-    const { browser, person } = await signedInBrowser(service);
+    const { browser, person } = await signedInBrowser(startService());
     const stale = browser.copy();
     passSeconds(TEN_MINUTES + 1);
     const { location } = await browser.open("/account/security/password");

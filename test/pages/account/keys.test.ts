@@ -192,6 +192,7 @@ describe("the list", () => {
   it("shows each key without its secret: what it may, since when, until when", async () => {
     const { browser, person } = await signedInBrowser(service);
     const key = keyOn(await make(browser));
+    passSeconds(1);
     await make(browser, {
       ...WANTED,
       name: "Old <b>one</b>",
