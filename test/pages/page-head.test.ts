@@ -272,7 +272,10 @@ describe("what is no page", () => {
   });
 
   it("the stylesheet comes with all protection, may be kept, and loads nothing", async () => {
-    const sheet = await browser.open("/style.css");
+    const { elements } = await browser.open("/signin");
+    const path = elements.find(({ attributes }) => attributes.rel === "stylesheet")?.attributes
+      .href;
+    const sheet = await browser.open(path ?? "");
 
     expect(sheet.status).toBe(200);
     expect(headersOf(sheet, ["content-type", "cache-control", ...Object.keys(PROTECTION)])).toEqual(
@@ -284,6 +287,11 @@ describe("what is no page", () => {
     );
     expect(sheet.headers.getSetCookie()).toEqual([]);
     expect(sheet.source).not.toMatch(/url\(|@import|expression/i);
+  });
+
+  it.each(["/style.css", "/style.css?v=0"])("the stylesheet is not kept as %s", async (path) => {
+    const { status, headers } = await browser.open(path);
+    expect([status, headers.get("cache-control")]).toEqual([200, "no-store"]);
   });
 
   it("the script comes with all protection, may be kept, and sends nothing by itself", async () => {

@@ -81,7 +81,7 @@ describe("setting a new password", () => {
       title: "Your password is set – Latchkey",
       lines: [
         "Your password is set",
-        "Every earlier sign-in has ended. Sign in with the new password.",
+        "Every earlier sign-in has ended. Sign in with the new password. Passkeys and API keys are still there: if somebody else had got in, look through them on your account page.",
         "Sign in",
       ],
     });

@@ -40,6 +40,6 @@ export interface AuditEvent {
 /** Events are added and never changed. Those of a sign-in are written by the store that opens it. */
 export interface AuditLog {
   record(event: AuditEvent): Promise<void>;
-  /** What happened to an account, the newest first. */
-  list(accountId: string, most: number): Promise<AuditEvent[]>;
+  /** What happened to an account, the newest first; older than an event where one is given. */
+  list(accountId: string, most: number, beforeId?: string | null): Promise<AuditEvent[]>;
 }

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import { Sentence } from "../sentence.tsx";
@@ -7,16 +8,19 @@ import { EventList } from "./event-list.tsx";
 import type { Visit } from "./visit.ts";
 
 const EVENTS = 50;
+const eventId = z.uuid();
 
-/** GET /account/activity */
+/** GET /account/activity: the newest, or those before an event. */
 export async function showActivity(visit: Visit): Promise<Response> {
   const { http, context, caller, texts } = visit;
-  const { title, what, changePassword, signOut } = texts.accountActivity;
+  const { title, what, changePassword, signOut, older } = texts.accountActivity;
   http.var.log.operation = "listEvents";
-  const listed = await operations.listEvents(context, { caller, most: EVENTS });
+  const beforeId = eventId.safeParse(http.req.query("before")).data ?? null;
+  const listed = await operations.listEvents(context, { caller, most: EVENTS, beforeId });
   if (listed instanceof Refused) {
     return barredPage(visit, title, listed.reason);
   }
+  const oldest = listed.hasOlder ? listed.events.at(-1) : undefined;
   return accountPage(
     visit,
     { title },
@@ -31,6 +35,11 @@ export async function showActivity(visit: Visit): Promise<Response> {
         />
       </p>
       <EventList visit={visit} events={listed.events} />
+      {oldest && (
+        <p>
+          <a href={`/account/activity?before=${oldest.id}`}>{older}</a>
+        </p>
+      )}
     </>,
   );
 }

@@ -1,4 +1,4 @@
-import { desc, eq, getTableColumns } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, lt } from "drizzle-orm";
 import type { AuditEvent, AuditLog } from "../../core/audit/audit-log.ts";
 import type { Database } from "./database.ts";
 import { auditEvents } from "./schema.ts";
@@ -10,11 +10,16 @@ export function d1AuditLog(db: Database): AuditLog {
       await db.insert(auditEvents).values(event);
     },
 
-    list: (accountId, most): Promise<AuditEvent[]> =>
+    list: (accountId, most, beforeId = null): Promise<AuditEvent[]> =>
       db
         .select(getTableColumns(auditEvents))
         .from(auditEvents)
-        .where(eq(auditEvents.accountId, accountId))
+        .where(
+          and(
+            eq(auditEvents.accountId, accountId),
+            beforeId === null ? undefined : lt(auditEvents.id, beforeId),
+          ),
+        )
         .orderBy(desc(auditEvents.id))
         .limit(most),
   };

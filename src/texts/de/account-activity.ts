@@ -2,9 +2,10 @@ import type { Texts } from "../texts.ts";
 
 export const accountActivity: Texts["accountActivity"] = {
   title: "Aktivität",
-  what: "Was zuletzt mit Ihrem Konto geschah, höchstens {count} Einträge. Wenn Sie etwas davon nicht waren, {link} und {secure}.",
+  what: "Was mit Ihrem Konto geschah, das Neueste zuerst, je {count} Einträge. Wenn Sie etwas davon nicht waren, {link} und {secure}.",
   changePassword: "ändern Sie Ihr Passwort",
   signOut: "melden Sie sich überall sonst ab",
+  older: "Ältere",
   nothing: "Es ist noch nichts geschehen.",
   about: "{event}: {subject}",
   unknown: "Etwas anderes ist geschehen",

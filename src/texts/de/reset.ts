@@ -6,7 +6,7 @@ export const reset: Texts["reset"] = {
   submit: "Passwort festlegen",
   done: {
     title: "Ihr Passwort ist festgelegt",
-    what: "Alle früheren Anmeldungen sind beendet. Melden Sie sich mit dem neuen Passwort an.",
+    what: "Alle früheren Anmeldungen sind beendet. Melden Sie sich mit dem neuen Passwort an. Passkeys und API-Schlüssel bleiben bestehen: Wenn jemand anderes eingedrungen war, sehen Sie sie auf Ihrer Kontoseite durch.",
   },
   deadLink:
     "Nur der neueste Link gilt. Verwenden Sie die neueste E-Mail, oder fordern Sie einen weiteren an.",

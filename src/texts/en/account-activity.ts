@@ -1,9 +1,10 @@
 /** What happened to an account. */
 export const accountActivity = {
   title: "Activity",
-  what: "The newest {count} things that were done to your account. If one of them was not you, {link} and {secure}.",
+  what: "What was done to your account, the newest first, {count} at a time. If one of them was not you, {link} and {secure}.",
   changePassword: "change your password",
   signOut: "sign out everywhere else",
+  older: "Older",
   nothing: "Nothing has happened yet.",
   about: "{event}: {subject}",
   unknown: "Something else happened",

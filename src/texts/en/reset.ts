@@ -5,7 +5,7 @@ export const reset = {
   submit: "Set password",
   done: {
     title: "Your password is set",
-    what: "Every earlier sign-in has ended. Sign in with the new password.",
+    what: "Every earlier sign-in has ended. Sign in with the new password. Passkeys and API keys are still there: if somebody else had got in, look through them on your account page.",
   },
   deadLink: "Only the newest link counts. Use the newest mail, or ask for another one.",
   another: "Mail me another link",

@@ -5,7 +5,7 @@ import { openDatabase } from "../../../src/storage/d1/database.ts";
 import { auditEvents } from "../../../src/storage/d1/schema.ts";
 import { textsIn } from "../../../src/texts/texts.ts";
 import { AT_HOME, said } from "../../support/account-page.ts";
-import { Browser, readingIn } from "../../support/browser.ts";
+import { Browser, type Page, readingIn } from "../../support/browser.ts";
 import { registerClients } from "../../support/clients.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { type Person, registered, signedIn } from "../../support/people.ts";
@@ -14,7 +14,7 @@ import { startService } from "../../support/service.ts";
 const service = startService();
 const PATH = "/account/activity";
 const WHAT =
-  "The newest 50 things that were done to your account. If one of them was not you, change your password and sign out everywhere else.";
+  "What was done to your account, the newest first, 50 at a time. If one of them was not you, change your password and sign out everywhere else.";
 const HERE = "Vienna, Austria · Firefox 128 on Windows 10";
 
 beforeAll(registerClients);
@@ -84,7 +84,7 @@ describe("the page", () => {
       title: "Aktivität – Latchkey",
       lines: [
         "Aktivität",
-        "Was zuletzt mit Ihrem Konto geschah, höchstens 50 Einträge. Wenn Sie etwas davon nicht waren, ändern Sie Ihr Passwort und melden Sie sich überall sonst ab.",
+        "Was mit Ihrem Konto geschah, das Neueste zuerst, je 50 Einträge. Wenn Sie etwas davon nicht waren, ändern Sie Ihr Passwort und melden Sie sich überall sonst ab.",
         "Angemeldet",
         "jetzt (<moment>)",
         "Vienna, Österreich · Firefox 128 unter Windows 10",
@@ -134,7 +134,7 @@ describe("the page", () => {
     expect(page.source).not.toMatch(/alert\(2\)|\u202e/);
   });
 
-  it("ends after fifty, and is of this account alone", async () => {
+  it("tells fifty at a time, with the way to what is older, and is of this account alone", async () => {
     const { browser, person } = await atHome();
     const { person: stranger } = await atHome();
     for (let count = 0; count < 51; count++) {
@@ -142,13 +142,30 @@ describe("the page", () => {
     }
     await happen(stranger, { event: "key-deleted" });
 
-    const { lines } = said(await browser.open(PATH), person);
-
-    const told = lines.filter((line) => /^(An API key|Signed)/.test(line));
-    expect(told).toEqual(
-      Array.from({ length: 50 }, (_, index) => `An API key was made: Key ${50 - index}`),
+    const newest = await browser.open(PATH);
+    const [older = ""] = newest.elements.flatMap(({ attributes: { href = "" } }) =>
+      href.startsWith(`${PATH}?before=`) ? [href] : [],
     );
+    const rest = await browser.open(older);
+
+    const told = (page: Page) =>
+      said(page, person).lines.filter((line) => /^(An API key|Signed|Older)/.test(line));
+    expect(told(newest)).toEqual([
+      ...Array.from({ length: 50 }, (_, index) => `An API key was made: Key ${50 - index}`),
+      "Older",
+    ]);
+    expect(told(rest)).toEqual(["An API key was made: Key 0", "Signed in"]);
   });
+
+  it.each(["x", "'", "%00", "00000000-0000-7000-8000-00000000000g"])(
+    "takes what names no event, %s, for the newest",
+    async (before) => {
+      const { browser } = await atHome();
+      const { status, lines } = await browser.open(`${PATH}?before=${before}`);
+      expect(status).toBe(200);
+      expect(lines).toContain("Signed in");
+    },
+  );
 });
 
 describe("whoever ends sessions is told of it", () => {
