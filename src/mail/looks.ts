@@ -41,7 +41,7 @@ export function looksOf({ color }: Brand) {
       "display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;mso-hide:all",
     column: "max-width:34em;margin:0 auto",
     brand: `margin:0 0 12px;padding:0 4px;color:${quiet};font-size:15px;font-weight:600`,
-    sheet: `padding:28px 24px;background:${sheet};border:1px solid ${hair};border-radius:14px;overflow-wrap:anywhere`,
+    sheet: `padding:26px 24px 12px;background:${sheet};border:1px solid ${hair};border-top:4px solid ${accent};border-radius:14px;overflow-wrap:anywhere`,
     heading: "margin:0 0 16px;font-size:22px;line-height:1.25;font-weight:700",
     text: "margin:0 0 16px",
     code: `margin:0 0 16px;padding:16px 8px 16px 18px;background:${ground};border-radius:10px;text-align:center;font:700 32px/1.2 ui-monospace,SFMono-Regular,Consolas,monospace;letter-spacing:10px`,
@@ -57,7 +57,7 @@ export function darkStyle({ color }: Brand): string {
   const { accent, onAccent } = color === null ? own : readableAccent(color, sheet);
   const rules = [
     `.ground,.code{background:${ground}!important;color:${ink}!important}`,
-    `.sheet{background:${sheet}!important;border-color:${hair}!important}`,
+    `.sheet{background:${sheet}!important;border-color:${accent} ${hair} ${hair}!important}`,
     `.quiet{color:${quiet}!important}`,
     `.origin{border-color:${hair}!important}`,
     `.button{background:${accent}!important;color:${onAccent}!important}`,

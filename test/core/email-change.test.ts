@@ -6,7 +6,7 @@ import { revokeOtherSessions } from "../../src/core/session/revoke-other-session
 import { sendLoginCode } from "../../src/core/session/send-login-code.ts";
 import { signInWithCode } from "../../src/core/session/sign-in-with-code.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
-import { asking, granted, isSignedIn, type Owner, owner } from "../support/asking.ts";
+import { asking, granted, type Owner, owner } from "../support/asking.ts";
 import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
 import { registered, signedIn, somebody } from "../support/people.ts";
 import { type PostOffice, startPostOffice, tokenIn } from "../support/post-office.ts";
@@ -146,11 +146,13 @@ describe("confirming another address", () => {
     expect(old.status).toBe(401);
   });
 
-  it("leaves who is signed in signed in", async () => {
+  it("leaves who is signed in signed in, and shows them the new address", async () => {
     const office = startPostOffice();
     const who = await owner(office);
-    await changed(office, who);
-    expect(await isSignedIn(office, who.accessToken)).toBe(true);
+    const email = await changed(office, who);
+    const bearer = who.accessToken;
+    const { status, body } = await office.ask("/api/user/profile", { method: "GET", bearer });
+    expect({ status, body }).toMatchObject({ status: 200, body: { data: { email } } });
   });
 
   it("works once: of twenty at the same time, one wins", async () => {

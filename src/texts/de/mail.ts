@@ -100,7 +100,7 @@ export const mail: Texts["mail"] = {
     },
     "email-changed": {
       subject: "Ihre E-Mail-Adresse wurde geändert",
-      what: "Ihr Konto hat jetzt eine andere E-Mail-Adresse. Das ist die letzte E-Mail dazu, die hier ankommt.",
+      what: "Ihr Konto hat jetzt eine andere E-Mail-Adresse. E-Mails dazu kommen nicht mehr hierher.",
     },
     "second-factor-on": {
       subject: "Die Anmeldung in zwei Schritten wurde eingeschaltet",

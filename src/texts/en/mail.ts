@@ -98,7 +98,7 @@ export const mail = {
     },
     "email-changed": {
       subject: "Your e-mail address was changed",
-      what: "Your account has another e-mail address now. This is the last mail about it that comes here.",
+      what: "Your account has another e-mail address now. Mail about it no longer comes here.",
     },
     "second-factor-on": {
       subject: "Two-factor sign-in was turned on",
