@@ -28,7 +28,7 @@ const SCRIPT = {
 
 /** What reads the same in English and German: names, codes, addresses and lines for a shell. */
 const ALIKE =
-  /^(Latchkey|A key|Browser|Code|Deutsch|English|Name|Name: Robin Example|\(code\)|\(address\)|[\w.]+\.test|curl .*)$/;
+  /^(Latchkey|A key|Browser|Code|Deutsch|English|Name|Name: Robin Example|Passkeys|\(code\)|\(address\)|[\w.]+\.test|curl .*)$/;
 
 const service = startService();
 const fenced = startService({ CREDENTIAL_FENCE: { limit: async () => ({ success: false }) } });
