@@ -2,13 +2,13 @@ import type { NewClient } from "../../../scripts/new-client.ts";
 import { testClients } from "../../live/support/test-clients.ts";
 
 /** A name that tries to run, to turn the text around it and to push everything else off the page. */
-export const HOSTILE_NAME = `<script>alert(1)</script>\u202Egnp.yrtseuq\u0000${"Ä".repeat(500)}`;
+export const HOSTILE_NAME = `<script>alert(1)</script>\u202E${"gnp.knab ".repeat(60)}`;
 
 /** What a client may try by what it calls itself. */
 export const hostileClient = {
   ...testClients.app,
   id: "hostile",
-  name: HOSTILE_NAME.replace("\u0000", "\u200B\n"),
+  name: HOSTILE_NAME,
   grants: [...testClients.television.grants, "authorization_code"],
 } as const satisfies NewClient;
 

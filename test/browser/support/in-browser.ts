@@ -37,7 +37,7 @@ export function inBrowser(
       const context = await browser.newContext(contextOptions(view));
       context.setDefaultTimeout(PATIENCE);
       contexts.push(context);
-      watches.push(watch(context, view.leadsTo ?? []));
+      watches.push(watch(context, view));
       return context.newPage();
     };
     const complaints = async () =>

@@ -11,6 +11,8 @@ export interface View {
   javaScript?: boolean;
   /** Where the pages may lead, beside Latchkey, by origin. */
   leadsTo?: readonly string[];
+  /** What has to go wrong, in the browser's words. */
+  stopped?: RegExp;
 }
 
 export type Device = keyof typeof sizes;

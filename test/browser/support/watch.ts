@@ -1,8 +1,11 @@
 import type { BrowserContext, Request, Response } from "playwright-core";
 import { issuer } from "../../live/support/issuer.ts";
+import type { View } from "./view.ts";
 
 /** What Chromium writes beside an answer that is no success. The answer itself is looked at below. */
 const ECHO = "Failed to load resource:";
+
+const NOTHING = /(?!)/;
 
 /** The one cookie there is. Attributes in any order. */
 const SESSION_COOKIE = /^latchkey=/;
@@ -15,21 +18,21 @@ const SESSION_ATTRIBUTES = ["HttpOnly", "Path=/", "SameSite=Lax"];
  */
 export function watch(
   context: BrowserContext,
-  leadsTo: readonly string[],
+  { leadsTo = [], stopped = NOTHING }: View,
+  ours = issuer,
 ): () => Promise<readonly string[]> {
   const complaints: string[] = [];
   const pending: Promise<void>[] = [];
-  const isOurs = (url: string) => new URL(url).origin === issuer;
+  const isOurs = (url: string) => new URL(url).origin === ours;
   context.on("console", (message) => {
-    const { url } = message.location();
-    if (message.type() === "error" && !message.text().startsWith(ECHO) && (!url || isOurs(url))) {
+    if (message.type() === "error" && !message.text().startsWith(ECHO)) {
       complaints.push(`console: ${message.text()}`);
     }
   });
   context.on("weberror", (error) => complaints.push(`script: ${error.error().message}`));
   context.on("request", (request) => {
     const { protocol, origin } = new URL(request.url());
-    if (protocol !== "data:" && origin !== issuer && !leadsTo.includes(origin)) {
+    if (protocol !== "data:" && origin !== ours && !leadsTo.includes(origin)) {
       complaints.push(`asked of a stranger: ${request.url()}`);
     }
   });
@@ -46,7 +49,7 @@ export function watch(
   });
   return async () => {
     await Promise.all(pending);
-    return complaints;
+    return complaints.filter((complaint) => !stopped.test(complaint));
   };
 }
 
@@ -64,7 +67,7 @@ function brokenPart(response: Response): string[] {
 
 /** A cookie is set by a form alone, is out of reach of scripts, and is the session's. */
 async function cookieProblems(response: Response): Promise<string[]> {
-  const cookies = (await response.headerValues("set-cookie")).flatMap((all) => all.split("\n"));
+  const cookies = await response.headerValues("set-cookie");
   return cookies
     .filter(
       (cookie) =>
