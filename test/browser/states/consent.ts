@@ -13,27 +13,25 @@ import type { State } from "./state.ts";
 export const consentStates: readonly State[] = [
   {
     name: "consent",
-    status: 200,
-    title: { en: "Allow access?" },
+    title: ({ consent }) => consent.title,
     reach: (page) => askForConsent(page, testClients.app),
   },
   {
     name: "consent-hostile-name",
-    status: 200,
-    title: { en: "Allow access?" },
+    title: ({ consent }) => consent.title,
     reach: (page) => askForConsent(page, hostileClient),
   },
   {
     name: "consent-unknown-app",
     status: 400,
-    title: { en: "That app is not known here" },
+    title: ({ authorizationErrors }) => authorizationErrors.client_unknown.title,
     reach: (page) =>
       openPath(page, "/oauth/authorize?client_id=nobody&redirect_uri=https://nobody.example"),
   },
   {
     name: "consent-expired",
     status: 400,
-    title: { en: "That took too long" },
+    title: ({ authorizationErrors }) => authorizationErrors.expired_token.title,
     reach: (page) => openPath(page, "/oauth/consent?request=expired"),
   },
 ];

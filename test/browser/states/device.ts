@@ -1,6 +1,8 @@
 import type { Page, Response } from "playwright-core";
 import { decide, newPerson } from "../../live/support/person.ts";
-import { hostileClient } from "../support/browser-clients.ts";
+import { homeClient, hostileClient } from "../support/browser-clients.ts";
+import { openPath } from "../support/open-path.ts";
+import { ABROAD } from "../support/place.ts";
 import { sendForm } from "../support/send-form.ts";
 import { signIn } from "../support/sign-in.ts";
 import { startDevice } from "../support/start-device.ts";
@@ -10,22 +12,21 @@ import type { State } from "./state.ts";
 export const deviceStates: readonly State[] = [
   {
     name: "device",
-    status: 200,
-    title: { en: "Connect a device" },
-    async reach(page) {
-      return signIn(page, await newPerson());
-    },
+    title: ({ device }) => device.title,
+    reach: toCodeForm,
   },
   {
     name: "device-code-unknown",
     status: 404,
-    title: { en: "Error: Connect a device" },
+    title: ({ device }) => device.title,
+    hasProblems: true,
     reach: (page) => typeCode(page, "BBBB-BBBB"),
   },
   {
     name: "device-code-used",
     status: 409,
-    title: { en: "Error: Connect a device" },
+    title: ({ device }) => device.title,
+    hasProblems: true,
     async reach(page) {
       const { userCode } = await startDevice();
       await decide(await newPerson(), userCode);
@@ -35,7 +36,8 @@ export const deviceStates: readonly State[] = [
   {
     name: "device-throttled",
     status: 429,
-    title: { en: "Error: Connect a device" },
+    title: ({ device }) => device.title,
+    hasProblems: true,
     async reach(page) {
       let answer = await typeCode(page, "BBBB-BBBB");
       while (answer.status() === 404) {
@@ -45,24 +47,54 @@ export const deviceStates: readonly State[] = [
     },
   },
   {
-    name: "device-question",
-    status: 200,
-    title: { en: "Confirm a device" },
+    name: "device-question-typed",
+    title: ({ device }) => device.confirm.title,
     reach: toQuestion,
   },
   {
-    name: "device-question-hostile-name",
-    status: 200,
-    title: { en: "Confirm a device" },
+    name: "device-question-linked",
+    title: ({ device }) => device.confirm.title,
+    reach: followLink,
+  },
+  {
+    name: "device-question-not-compared",
+    status: 400,
+    title: ({ device }) => device.confirm.title,
+    hasProblems: true,
     async reach(page) {
-      const { userCode } = await startDevice(hostileClient);
+      await followLink(page);
+      // A browser asks for the box to be ticked; one that does not is told by the page.
+      await page.locator("[name=compared]").evaluate((box) => box.removeAttribute("required"));
+      return sendForm(page, {}, "button[value=approve]");
+    },
+  },
+  {
+    name: "device-question-abroad",
+    title: ({ device }) => device.confirm.title,
+    async reach(page) {
+      const { userCode } = await startDevice({ place: ABROAD });
+      return typeCode(page, userCode);
+    },
+  },
+  {
+    name: "device-question-place-demanded",
+    title: ({ device }) => device.confirm.title,
+    async reach(page) {
+      const { userCode } = await startDevice({ registered: homeClient, place: ABROAD });
+      return typeCode(page, userCode);
+    },
+  },
+  {
+    name: "device-question-hostile-name",
+    title: ({ device }) => device.confirm.title,
+    async reach(page) {
+      const { userCode } = await startDevice({ registered: hostileClient });
       return typeCode(page, userCode);
     },
   },
   {
     name: "device-approved",
-    status: 200,
-    title: { en: "Device approved" },
+    title: ({ device }) => device.approved.title,
     async reach(page) {
       await toQuestion(page);
       return sendForm(page, {}, "button[value=approve]");
@@ -70,8 +102,7 @@ export const deviceStates: readonly State[] = [
   },
   {
     name: "device-denied",
-    status: 200,
-    title: { en: "Device denied" },
+    title: ({ device }) => device.denied.title,
     async reach(page) {
       await toQuestion(page);
       return sendForm(page, {}, "button[value=deny]");
@@ -79,12 +110,23 @@ export const deviceStates: readonly State[] = [
   },
 ];
 
+async function toCodeForm(page: Page): Promise<Response> {
+  await signIn(page, await newPerson());
+  return openPath(page, "/device");
+}
+
+async function typeCode(page: Page, code: string): Promise<Response> {
+  await toCodeForm(page);
+  return sendForm(page, { user_code: code });
+}
+
 async function toQuestion(page: Page): Promise<Response> {
   const { userCode } = await startDevice();
   return typeCode(page, userCode);
 }
 
-async function typeCode(page: Page, code: string): Promise<Response> {
+async function followLink(page: Page): Promise<Response> {
+  const { link } = await startDevice();
   await signIn(page, await newPerson());
-  return sendForm(page, { user_code: code });
+  return openPath(page, link);
 }

@@ -1,70 +1,41 @@
-import { randomBytes } from "node:crypto";
 import type { Page, Response } from "playwright-core";
-import { anAddress } from "../../live/support/an-address.ts";
 import { newPerson } from "../../live/support/person.ts";
-import { postAs } from "../../live/support/post-as.ts";
+import { anEmail } from "../support/an-email.ts";
 import { mailedLink } from "../support/mail.ts";
 import { openPath } from "../support/open-path.ts";
 import { sendForm } from "../support/send-form.ts";
+import { signIn } from "../support/sign-in.ts";
 import type { State } from "./state.ts";
 
-/** Forgetting a password, setting a new one and proving an address. */
+const PASSWORD = "gentle otters swim";
+
+/** Registering, forgetting a password and changing an address: what takes a mail. */
 export const mailedLinkStates: readonly State[] = [
   {
-    name: "forgot",
-    status: 200,
-    title: { en: "Forgot your password?" },
-    reach: (page) => openPath(page, "/forgot"),
+    name: "register",
+    title: ({ register }) => register.title,
+    reach: (page) => openPath(page, "/register"),
   },
   {
-    name: "forgot-sent",
-    status: 200,
-    title: { en: "Check your inbox" },
-    reach: (page) => askForLink(page, "nobody@example.test"),
-  },
-  {
-    name: "reset",
-    status: 200,
-    title: { en: "Set a new password" },
-    reach: toReset,
-  },
-  {
-    name: "reset-refused",
+    name: "register-refused",
     status: 400,
-    title: { en: "Error: Set a new password" },
-    async reach(page) {
-      await toReset(page);
-      return sendForm(page, { password: "password" });
-    },
+    title: ({ register }) => register.title,
+    hasProblems: true,
+    reach: (page) => register(page, anEmail(), "password"),
   },
   {
-    name: "reset-done",
-    status: 200,
-    title: { en: "Password set" },
-    async reach(page) {
-      await toReset(page);
-      return sendForm(page, { password: "a brand new sentence" });
-    },
-  },
-  {
-    name: "reset-dead-link",
-    status: 400,
-    title: { en: "This link no longer works" },
-    async reach(page) {
-      await openPath(page, "/reset?token=spent");
-      return sendForm(page, { password: "a brand new sentence" });
-    },
+    name: "register-sent",
+    title: ({ register }) => register.sent.title,
+    reach: (page) => register(page, anEmail()),
   },
   {
     name: "verify",
-    status: 200,
-    title: { en: "Confirm your e-mail address" },
+    title: ({ verify }) => verify.title,
     reach: toVerify,
   },
   {
     name: "verify-done",
-    status: 200,
-    title: { en: "Address confirmed" },
+    title: ({ verify }) => verify.done.title,
     async reach(page) {
       await toVerify(page);
       return sendForm(page);
@@ -73,10 +44,76 @@ export const mailedLinkStates: readonly State[] = [
   {
     name: "verify-dead-link",
     status: 400,
-    title: { en: "This link no longer works" },
+    title: ({ deadLink }) => deadLink.title,
     reach: (page) => openPath(page, "/verify"),
   },
+  {
+    name: "forgot",
+    title: ({ forgot }) => forgot.title,
+    reach: (page) => openPath(page, "/forgot"),
+  },
+  {
+    name: "forgot-sent",
+    title: ({ forgot }) => forgot.sent.title,
+    reach: (page) => askForLink(page, anEmail()),
+  },
+  {
+    name: "reset",
+    title: ({ reset }) => reset.title,
+    reach: toReset,
+  },
+  {
+    name: "reset-refused",
+    status: 400,
+    title: ({ reset }) => reset.title,
+    hasProblems: true,
+    async reach(page) {
+      await toReset(page);
+      return sendForm(page, { password: "password" });
+    },
+  },
+  {
+    name: "reset-done",
+    title: ({ reset }) => reset.done.title,
+    async reach(page) {
+      await toReset(page);
+      return sendForm(page, { password: PASSWORD });
+    },
+  },
+  {
+    name: "reset-dead-link",
+    status: 400,
+    title: ({ deadLink }) => deadLink.title,
+    async reach(page) {
+      await openPath(page, "/reset?token=spent");
+      return sendForm(page, { password: PASSWORD });
+    },
+  },
+  {
+    name: "new-email",
+    title: ({ emailChange }) => emailChange.title,
+    reach: toNewEmail,
+  },
+  {
+    name: "new-email-done",
+    title: ({ emailChange }) => emailChange.done.title,
+    async reach(page) {
+      await toNewEmail(page);
+      return sendForm(page);
+    },
+  },
 ];
+
+async function register(page: Page, email: string, password = PASSWORD): Promise<Response> {
+  await openPath(page, "/register");
+  return sendForm(page, { name: "Robin Example", email, password });
+}
+
+async function toVerify(page: Page): Promise<Response> {
+  const email = anEmail();
+  await register(page, email);
+  return openPath(page, await mailedLink(email, "/verify"));
+}
 
 async function askForLink(page: Page, email: string): Promise<Response> {
   await openPath(page, "/forgot");
@@ -89,9 +126,10 @@ async function toReset(page: Page): Promise<Response> {
   return openPath(page, await mailedLink(email, "/reset"));
 }
 
-async function toVerify(page: Page): Promise<Response> {
-  const email = `p-${randomBytes(6).toString("hex")}@example.test`;
-  const credentials = { email, password: "gentle otters swim", name: "Robin Example" };
-  await postAs({ address: anAddress() }, "/api/register", credentials);
-  return openPath(page, await mailedLink(email, "/verify"));
+async function toNewEmail(page: Page): Promise<Response> {
+  const email = anEmail();
+  await signIn(page, await newPerson());
+  await openPath(page, "/account/security/email");
+  await sendForm(page, { email });
+  return openPath(page, await mailedLink(email, "/account/email/confirm"));
 }

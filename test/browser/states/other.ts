@@ -1,18 +1,39 @@
+import { newPerson } from "../../live/support/person.ts";
 import { openPath } from "../support/open-path.ts";
+import { sendForm } from "../support/send-form.ts";
+import { signIn } from "../support/sign-in.ts";
 import type { State } from "./state.ts";
 
 /** What stands beside the ways through. */
 export const otherStates: readonly State[] = [
   {
     name: "front-page",
-    status: 200,
-    title: { en: "Welcome" },
+    title: ({ front }) => front.title,
     reach: (page) => openPath(page, "/"),
   },
   {
     name: "nothing-here",
     status: 404,
-    title: { en: "There is nothing here", de: "Hier gibt es nichts" },
+    title: ({ errors }) => errors.route_unknown.title,
     reach: (page) => openPath(page, "/nothing-here"),
+  },
+  {
+    name: "form-from-elsewhere",
+    status: 403,
+    title: ({ errors }) => errors.cross_site.title,
+    async reach(page) {
+      await signIn(page, await newPerson());
+      await openPath(page, "/device");
+      await page
+        .locator("form[action='/device'] [name=csrf]")
+        .evaluate((field) => field.setAttribute("value", "forged"));
+      return sendForm(page, { user_code: "BCDF-GHJK" });
+    },
+  },
+  {
+    name: "mailbox",
+    title: ({ mailbox }) => mailbox.title,
+    reach: (page) => openPath(page, "/dev/mailbox"),
+    explained: { weighs: "It holds all that was mailed in this run, in development alone." },
   },
 ];

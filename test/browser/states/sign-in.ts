@@ -3,69 +3,125 @@ import { discovered } from "../../live/support/discovered.ts";
 import { newPerson } from "../../live/support/person.ts";
 import { prepareSignIn } from "../../live/support/sign-in.ts";
 import { testClients } from "../../live/support/test-clients.ts";
+import { anEmail } from "../support/an-email.ts";
 import { openPath } from "../support/open-path.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
 import { sendForm } from "../support/send-form.ts";
 import { signIn } from "../support/sign-in.ts";
 import type { State } from "./state.ts";
 
-const nobody = { email: "nobody@example.test", password: "not-the-password" };
+const WRONG_PASSWORD = "not-the-password";
 
-/** Signing in, step by step. */
+/** Signing in, by every way and step by step. */
 export const signInStates: readonly State[] = [
   {
     name: "signin",
-    status: 200,
-    title: { en: "Sign in" },
+    title: ({ signIn }) => signIn.anyone.title,
     reach: (page) => openPath(page, "/signin"),
   },
   {
     name: "signin-for-an-app",
-    status: 200,
-    title: { en: "Sign in" },
-    async reach(page) {
-      const { request } = await prepareSignIn(await discovered(testClients.app));
-      return openPath(page, request);
-    },
+    title: ({ signIn }) => signIn.anyone.title,
+    reach: (page) => toApp(page),
   },
   {
     name: "signin-refused",
     status: 401,
-    title: { en: "Error: Sign in" },
-    reach: (page) => signIn(page, nobody),
+    title: ({ signIn }) => signIn.anyone.title,
+    hasProblems: true,
+    reach: (page) => signIn(page, { email: anEmail(), password: WRONG_PASSWORD }),
   },
   {
     name: "signin-throttled",
     status: 429,
-    title: { en: "Error: Sign in" },
+    title: ({ signIn }) => signIn.anyone.title,
+    hasProblems: true,
     async reach(page) {
-      const { email } = await newPerson();
-      let answer = await signIn(page, { ...nobody, email });
+      let answer = await signIn(page, { email: anEmail(), password: WRONG_PASSWORD });
       while (answer.status() === 401) {
-        answer = await sendForm(page, { password: nobody.password });
+        answer = await sendForm(page, { password: WRONG_PASSWORD });
       }
       return answer;
     },
   },
   {
+    name: "signin-signed-in",
+    title: ({ signIn }) => signIn.signedIn.title,
+    async reach(page) {
+      await signIn(page, await newPerson());
+      return openPath(page, "/signin");
+    },
+  },
+  {
+    name: "signin-anew",
+    title: ({ signIn }) => signIn.anew.title,
+    async reach(page) {
+      await signIn(page, await newPerson());
+      return toApp(page, { prompt: "login" });
+    },
+  },
+  {
     name: "second-factor",
-    status: 200,
-    title: { en: "Enter your code" },
+    title: ({ secondFactor }) => secondFactor.title,
     reach: toSecondFactor,
   },
   {
     name: "second-factor-refused",
     status: 401,
-    title: { en: "Error: Enter your code" },
+    title: ({ secondFactor }) => secondFactor.title,
+    hasProblems: true,
     async reach(page) {
       await toSecondFactor(page);
       return sendForm(page, { code: "000-wrong" });
     },
   },
+  {
+    name: "mailed-code",
+    title: ({ mailedCode }) => mailedCode.ask.title,
+    reach: (page) => openPath(page, "/signin/mail"),
+  },
+  {
+    name: "mailed-code-sent",
+    title: ({ mailedCode }) => mailedCode.enter.title,
+    reach: askForCode,
+  },
+  {
+    name: "mailed-code-refused",
+    status: 401,
+    title: ({ mailedCode }) => mailedCode.enter.title,
+    hasProblems: true,
+    async reach(page) {
+      await askForCode(page);
+      return sendForm(page, { mailed_code: "000000" });
+    },
+  },
+  {
+    name: "mailed-code-throttled",
+    status: 429,
+    title: ({ mailedCode }) => mailedCode.enter.title,
+    hasProblems: true,
+    async reach(page) {
+      let answer = await askForCode(page);
+      while (answer.status() !== 429) {
+        answer = await sendForm(page, { mailed_code: "000000" });
+      }
+      return answer;
+    },
+  },
 ];
+
+async function toApp(page: Page, parameters: Record<string, string> = {}): Promise<Response> {
+  const { request } = await prepareSignIn(await discovered(testClients.app), parameters);
+  return openPath(page, request);
+}
 
 async function toSecondFactor(page: Page): Promise<Response> {
   const person = await newPerson();
   await secondFactorOf(person);
   return signIn(page, person);
+}
+
+async function askForCode(page: Page): Promise<Response> {
+  await openPath(page, "/signin/mail");
+  return sendForm(page, { email: anEmail() });
 }

@@ -1,3 +1,4 @@
+import { accountStates } from "./account.ts";
 import { consentStates } from "./consent.ts";
 import { deviceStates } from "./device.ts";
 import { mailedLinkStates } from "./mailed-links.ts";
@@ -11,5 +12,6 @@ export const states: readonly State[] = [
   ...mailedLinkStates,
   ...deviceStates,
   ...consentStates,
+  ...accountStates,
   ...otherStates,
 ];

@@ -9,8 +9,21 @@ export const hostileClient = {
   ...testClients.app,
   id: "hostile",
   name: HOSTILE_NAME,
+  owner: HOSTILE_NAME,
   grants: [...testClients.television.grants, "authorization_code"],
 } as const satisfies NewClient;
 
+/** Lets in only what is on the network of whoever approves. */
+export const homeClient = {
+  ...testClients.television,
+  id: "home",
+  name: "Home Hub",
+  samePlace: "network",
+} as const satisfies NewClient;
+
 /** The clients of these tests. */
-export const browserClients: readonly NewClient[] = [...Object.values(testClients), hostileClient];
+export const browserClients: readonly NewClient[] = [
+  ...Object.values(testClients),
+  hostileClient,
+  homeClient,
+];

@@ -1,18 +1,27 @@
-import type { Page, Response } from "playwright-core";
+import type { Locator, Page, Response } from "playwright-core";
+
+/** What is typed, or true for a box that is ticked, by the names of the fields. */
+export type Typed = Readonly<Record<string, string | true>>;
 
 /**
- * Fills in fields by their names and presses a button, whatever language the page speaks. Gives the
- * answer that is then shown.
+ * Fills in a form and presses its button, whatever language the page speaks. Gives the answer that is
+ * then shown.
  */
 export async function sendForm(
   page: Page,
-  fields: Readonly<Record<string, string>> = {},
+  typed: Typed = {},
   button = "main form button >> nth=0",
 ): Promise<Response> {
-  for (const [name, value] of Object.entries(fields)) {
-    await page.locator(`[name="${name}"]:not([type=hidden])`).fill(value);
+  const pressed = page.locator(button);
+  const form = pressed.locator("xpath=ancestor::form");
+  for (const [name, value] of Object.entries(typed)) {
+    await fillIn(form.locator(`[name="${name}"]:not([type=hidden])`), value);
   }
-  return following(page, () => page.locator(button).click());
+  return following(page, () => pressed.click());
+}
+
+function fillIn(field: Locator, value: string | true): Promise<void> {
+  return value === true ? field.check() : field.fill(value);
 }
 
 /** Does what leads to another page, and gives the answer that is then shown. */
