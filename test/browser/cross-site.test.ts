@@ -94,9 +94,12 @@ test(
     await signIn(page, await newPerson());
     await openPath(page, link);
     const other = await page.context().newPage();
-    await signIn(other, await newPerson());
+    const { email, password } = await newPerson();
+    await openPath(other, "/signin");
+    await other.getByText("Sign in as somebody else").click();
+    await sendForm(other, { email, password });
 
-    const answer = await sendForm(page, {}, "button[value=approve]");
+    const answer = await sendForm(page, { compared: true }, "button[value=approve]");
 
     assert.equal(answer.status(), 403);
     assert.equal(await isPending(other, userCode), true);
@@ -109,13 +112,14 @@ test(
     const { userCode, link } = await startDevice();
     const [attacker, page] = await Promise.all([open(), open()]);
     await Promise.all([signIn(attacker, await newPerson()), signIn(page, await newPerson())]);
+    await openPath(attacker, "/device");
     const foreign = await attacker.locator("form[action='/device'] [name=csrf]").inputValue();
     await openPath(page, link);
     await page
       .locator("form[action='/device'] [name=csrf]")
       .evaluate((field: HTMLInputElement, token) => field.setAttribute("value", token), foreign);
 
-    const answer = await sendForm(page, {}, "button[value=approve]");
+    const answer = await sendForm(page, { compared: true }, "button[value=approve]");
 
     assert.equal(answer.status(), 403);
     assert.equal(await isPending(page, userCode), true);

@@ -25,7 +25,7 @@ test(
     await following(page, () => page.getByRole("link", { name: "Sign in" }).tap());
     await sendForm(page, { email, password: NEW_PASSWORD });
 
-    assert.equal(new URL(page.url()).pathname, "/device");
+    assert.equal(new URL(page.url()).pathname, "/account");
     await openPath(elsewhere, "/device");
     assert.equal(new URL(elsewhere.url()).pathname, "/signin");
     assert.equal((await signIn(elsewhere, { email, password })).status(), 401);

@@ -89,7 +89,7 @@ test(
     assert.equal(wrong.status(), 401);
     assert.equal(await page.getByRole("alert").count(), 1);
     await sendForm(page, { code: nextCode() });
-    assert.equal(new URL(page.url()).pathname, "/device");
+    assert.equal(new URL(page.url()).pathname, "/account");
   }),
 );
 
@@ -103,7 +103,7 @@ test(
     await signIn(page, person);
     // As people copy it from paper.
     await sendForm(page, { code: ` ${code.toUpperCase().replace("-", " ")} ` });
-    assert.equal(new URL(page.url()).pathname, "/device");
+    assert.equal(new URL(page.url()).pathname, "/account");
 
     const elsewhere = await open();
     await signIn(elsewhere, person);

@@ -4,6 +4,7 @@ import { openPath } from "../support/open-path.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
 import { sendForm } from "../support/send-form.ts";
 import { signIn } from "../support/sign-in.ts";
+import { somebodySignedIn } from "../support/somebody-signed-in.ts";
 import { startDevice } from "../support/start-device.ts";
 import type { State } from "./state.ts";
 
@@ -26,7 +27,7 @@ export const accountStates: readonly State[] = [
     name: "account-profile-saved",
     title: ({ account }) => account.pages["/account/profile"],
     async reach(page) {
-      await toPage(page, "/account/profile");
+      await toPageAnew(page, "/account/profile");
       return sendForm(page, { name: "Robin of Example" });
     },
   },
@@ -99,7 +100,7 @@ export const accountStates: readonly State[] = [
     title: ({ accountSessions }) => accountSessions.title,
     async reach(page) {
       const { userCode, poll } = await startDevice();
-      await toPage(page, "/device");
+      await toPageAnew(page, "/device");
       await sendForm(page, { user_code: userCode });
       await sendForm(page, {}, "button[value=approve]");
       await poll();
@@ -130,7 +131,7 @@ export const accountStates: readonly State[] = [
     name: "account-key-made",
     title: ({ accountKeys }) => accountKeys.created.title,
     async reach(page) {
-      await toPage(page, "/account/keys");
+      await toPageAnew(page, "/account/keys");
       return sendForm(page, { name: "Nightly export", "profile:read": true });
     },
   },
@@ -145,11 +146,11 @@ export const accountStates: readonly State[] = [
     title: ({ account }) => account.lapsed.title,
     async reach(page) {
       const earlier = await page.context().newPage();
-      await toPage(earlier, "/account/profile");
+      await toPageAnew(earlier, "/account/profile");
       const field = earlier.locator("form[action='/account/profile'] [name=csrf]");
       const token = await field.inputValue();
       await earlier.close();
-      await toPage(page, "/account/profile");
+      await toPageAnew(page, "/account/profile");
       await page
         .locator("form[action='/account/profile'] [name=csrf]")
         .evaluate((element, value) => element.setAttribute("value", value), token);
@@ -159,6 +160,12 @@ export const accountStates: readonly State[] = [
 ];
 
 async function toPage(page: Page, path: string): Promise<Response> {
+  await somebodySignedIn(page);
+  return openPath(page, path);
+}
+
+/** As somebody whom nobody else's changes show. */
+async function toPageAnew(page: Page, path: string): Promise<Response> {
   await signIn(page, await newPerson());
   return openPath(page, path);
 }

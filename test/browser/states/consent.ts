@@ -1,12 +1,11 @@
 import type { Page, Response } from "playwright-core";
 import type { NewClient } from "../../../scripts/new-client.ts";
 import { discovered } from "../../live/support/discovered.ts";
-import { newPerson } from "../../live/support/person.ts";
 import { prepareSignIn } from "../../live/support/sign-in.ts";
 import { testClients } from "../../live/support/test-clients.ts";
 import { hostileClient } from "../support/browser-clients.ts";
 import { openPath } from "../support/open-path.ts";
-import { signIn } from "../support/sign-in.ts";
+import { somebodySignedIn } from "../support/somebody-signed-in.ts";
 import type { State } from "./state.ts";
 
 /** What an app asks a person for. */
@@ -37,7 +36,7 @@ export const consentStates: readonly State[] = [
 ];
 
 async function askForConsent(page: Page, client: NewClient): Promise<Response> {
-  await signIn(page, await newPerson());
+  await somebodySignedIn(page);
   const { request } = await prepareSignIn(await discovered(client));
   return openPath(page, request);
 }

@@ -5,6 +5,7 @@ import { openPath } from "../support/open-path.ts";
 import { ABROAD } from "../support/place.ts";
 import { sendForm } from "../support/send-form.ts";
 import { signIn } from "../support/sign-in.ts";
+import { somebodySignedIn } from "../support/somebody-signed-in.ts";
 import { startDevice } from "../support/start-device.ts";
 import type { State } from "./state.ts";
 
@@ -20,7 +21,7 @@ export const deviceStates: readonly State[] = [
     status: 404,
     title: ({ device }) => device.title,
     hasProblems: true,
-    reach: (page) => typeCode(page, "BBBB-BBBB"),
+    reach: guess,
   },
   {
     name: "device-code-used",
@@ -39,7 +40,7 @@ export const deviceStates: readonly State[] = [
     title: ({ device }) => device.title,
     hasProblems: true,
     async reach(page) {
-      let answer = await typeCode(page, "BBBB-BBBB");
+      let answer = await guess(page);
       while (answer.status() === 404) {
         answer = await sendForm(page, { user_code: "CCCC-CCCC" });
       }
@@ -111,13 +112,20 @@ export const deviceStates: readonly State[] = [
 ];
 
 async function toCodeForm(page: Page): Promise<Response> {
-  await signIn(page, await newPerson());
+  await somebodySignedIn(page);
   return openPath(page, "/device");
 }
 
 async function typeCode(page: Page, code: string): Promise<Response> {
   await toCodeForm(page);
   return sendForm(page, { user_code: code });
+}
+
+/** As somebody of their own: wrong codes close code entry to an account. */
+async function guess(page: Page): Promise<Response> {
+  await signIn(page, await newPerson());
+  await openPath(page, "/device");
+  return sendForm(page, { user_code: "BBBB-BBBB" });
 }
 
 async function toQuestion(page: Page): Promise<Response> {
@@ -127,6 +135,6 @@ async function toQuestion(page: Page): Promise<Response> {
 
 async function followLink(page: Page): Promise<Response> {
   const { link } = await startDevice();
-  await signIn(page, await newPerson());
+  await somebodySignedIn(page);
   return openPath(page, link);
 }

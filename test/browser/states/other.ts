@@ -1,7 +1,6 @@
-import { newPerson } from "../../live/support/person.ts";
 import { openPath } from "../support/open-path.ts";
 import { sendForm } from "../support/send-form.ts";
-import { signIn } from "../support/sign-in.ts";
+import { somebodySignedIn } from "../support/somebody-signed-in.ts";
 import type { State } from "./state.ts";
 
 /** What stands beside the ways through. */
@@ -22,7 +21,7 @@ export const otherStates: readonly State[] = [
     status: 403,
     title: ({ errors }) => errors.cross_site.title,
     async reach(page) {
-      await signIn(page, await newPerson());
+      await somebodySignedIn(page);
       await openPath(page, "/device");
       await page
         .locator("form[action='/device'] [name=csrf]")

@@ -8,6 +8,7 @@ import { openPath } from "../support/open-path.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
 import { sendForm } from "../support/send-form.ts";
 import { signIn } from "../support/sign-in.ts";
+import { somebodySignedIn } from "../support/somebody-signed-in.ts";
 import type { State } from "./state.ts";
 
 const WRONG_PASSWORD = "not-the-password";
@@ -48,7 +49,7 @@ export const signInStates: readonly State[] = [
     name: "signin-signed-in",
     title: ({ signIn }) => signIn.signedIn.title,
     async reach(page) {
-      await signIn(page, await newPerson());
+      await somebodySignedIn(page);
       return openPath(page, "/signin");
     },
   },
@@ -56,7 +57,7 @@ export const signInStates: readonly State[] = [
     name: "signin-anew",
     title: ({ signIn }) => signIn.anew.title,
     async reach(page) {
-      await signIn(page, await newPerson());
+      await somebodySignedIn(page);
       return toApp(page, { prompt: "login" });
     },
   },
