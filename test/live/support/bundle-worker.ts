@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { Problem } from "../../../scripts/problem.ts";
 import { wranglerOutput } from "../../../scripts/wrangler-output.ts";
 
+/** A module that the bundle brings along as it is goes by its digest. */
+const BESIDE = /^[0-9a-f]{40}-/;
+
 /**
  * Builds a Worker as it would be deployed and gives its entry. A server of the bundle stays as it is
  * while sources change under it.
@@ -22,7 +25,8 @@ export async function bundleWorker(
       "Put that right first: npm run build",
     );
   }
-  const [entry] = globSync("*.js", { cwd: folder });
+  const scripts = globSync("*.js", { cwd: folder });
+  const entry = scripts.find((name) => !BESIDE.test(name));
   if (!entry) {
     throw new Problem(`${config} builds to no script.`, "Give the wrangler.toml of a Worker.");
   }
