@@ -1,11 +1,13 @@
 import { listDurableObjectIds, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { Browser, signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { type Calls, countCalls } from "../support/count-calls.ts";
 import { decide, poll, startedDevice } from "../support/devices.ts";
 import { mailTo, VERIFY } from "../support/mail.ts";
 import { OWN_FORM, signedInOnPage } from "../support/page-session.ts";
+import { answerWith, passkeyForm, passkeyOf } from "../support/passkeys.ts";
 import { registered, signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 
@@ -93,6 +95,19 @@ describe("a successful call asks no more of the platform than its budget", () =>
     const calls = await countCalls(() => poll(service, deviceCode));
 
     expect(calls).toEqual({ ...NOTHING, d1: 1, durableObjects: 1 });
+  });
+
+  it("signing in with a passkey: 2 D1", async () => {
+    const { browser: first } = await signedInBrowser(service);
+    const device = await passkeyOf(first);
+    await answerWith(first, await first.open("/signin"), device);
+    const browser = new Browser(service);
+    const { form, options } = passkeyForm(await browser.open("/signin"));
+    const answer = await device.get(options);
+
+    const calls = await countCalls(() => browser.submit(form, { answer }));
+
+    expect(calls).toEqual({ ...NOTHING, d1: 2 });
   });
 
   it("signing out on a page: 1 D1", async () => {
