@@ -63,7 +63,8 @@ function ThenTo({ texts, clientName }: { texts: Texts; clientName: string }) {
 }
 
 /** The password first, then every other way on. */
-function WaysIn({ texts, visitor, returnPath, email, mayRegister, passkey }: SignInFormProps) {
+function WaysIn(props: SignInFormProps) {
+  const { texts, visitor, returnPath, email, mayRegister, passkey, problems } = props;
   const { signIn, fields } = texts;
   const { ceremony, options } = passkey;
   return (
@@ -82,7 +83,8 @@ function WaysIn({ texts, visitor, returnPath, email, mayRegister, passkey }: Sig
         hidden={{ return_to: returnPath, ceremony }}
         submit={signIn.passkey}
         isQuiet
-        offersInFields
+        // A device that answers unasked would give the passkey again that was just refused.
+        offersInFields={problems.length === 0}
       />
       <ul class="ways">
         <li>

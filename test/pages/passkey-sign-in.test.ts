@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { Browser, signedInBrowser } from "../support/browser.ts";
+import { Browser, type Page, signedInBrowser } from "../support/browser.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { disableAccount } from "../support/disabled.ts";
 import { logLines } from "../support/log-lines.ts";
@@ -267,6 +267,22 @@ describe("a passkey in place of a code", () => {
     expect([opened.status, again.status, late.status]).toEqual([303, 401, 401]);
     expect(again.headers.getSetCookie()).toEqual([]);
     expect([late.lines[0], late.headers.getSetCookie()]).toEqual([LAPSED, []]);
+  });
+});
+
+describe("in the field for the address", () => {
+  const autofill = ({ elements }: Page) =>
+    elements.find(({ attributes }) => attributes["data-passkey"])?.attributes["data-autofill"];
+
+  it("a browser may offer passkeys, but not again the one that was refused", async () => {
+    const browser = new Browser(service);
+    const page = await browser.open("/signin");
+    const field = page.elements.find(({ attributes: { name } }) => name === "email");
+
+    const refused = await answerWith(browser, page, await PasskeyDevice.make());
+
+    expect(field?.attributes["autocomplete"]).toBe("username webauthn");
+    expect([autofill(page), autofill(refused)]).toEqual(["on", undefined]);
   });
 });
 
