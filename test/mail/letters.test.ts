@@ -39,6 +39,7 @@ const contents: { [K in Content["kind"]]: Extract<Content, { kind: K }> | Conten
   "passkey-removed": { kind: "passkey-removed", link: LINK, until: UNTIL },
   "key-made": { kind: "key-made", link: LINK, until: UNTIL },
   "key-deleted": { kind: "key-deleted", link: LINK, until: UNTIL },
+  "device-approved": { kind: "device-approved", link: LINK, until: UNTIL },
 };
 
 function letter(content: Content, language: Language = "en"): Letter {

@@ -1,4 +1,5 @@
 import { recordEvent } from "../audit/record-event.ts";
+import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { guarded } from "../session/guarded.ts";
@@ -83,19 +84,20 @@ function wordOf(
   };
 }
 
+/** Of a device that is let in the owner hears by mail: this is what phishing is after. */
 function tell(
   context: Context,
   { account }: Caller,
   word: Word,
   clientName: string,
 ): DecidedDevice {
-  const { approved } = word;
-  const deviceName = word.approved ? word.deviceName : null;
-  recordEvent(context, approved ? "device-approved" : "device-denied", {
-    tenantId: account.tenantId,
-    accountId: account.id,
-    sessionId: word.approved ? word.sessionId : null,
-    subject: deviceName ?? clientName,
-  });
-  return { approved, clientName, deviceName };
+  if (!word.approved) {
+    const { id: accountId, tenantId } = account;
+    recordEvent(context, "device-denied", { tenantId, accountId, subject: clientName });
+    return { approved: false, clientName, deviceName: null };
+  }
+  const { deviceName, sessionId } = word;
+  const subject = deviceName ?? clientName;
+  notifyOwner(context, "device-approved", account, { sessionId, subject });
+  return { approved: true, clientName, deviceName };
 }

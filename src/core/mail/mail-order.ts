@@ -41,6 +41,7 @@ export type NoticeKind = Extract<
   | "passkey-removed"
   | "key-made"
   | "key-deleted"
+  | "device-approved"
 >;
 
 /**

@@ -62,7 +62,7 @@ export const mail: Texts["mail"] = {
     lead: "Jemand, vielleicht Sie, will diese Adresse für sein Konto verwenden. Falls Sie das waren, bestätigen Sie sie:",
     action: "Diese Adresse verwenden",
     notYou:
-      "Falls Sie das nicht angefordert haben, ignorieren Sie diese E-Mail und lassen Sie den Link in Ruhe: Er würde Ihre Adresse mit einem fremden Konto verbinden.",
+      "Falls Sie das nicht angefordert haben, ignorieren Sie diese E-Mail: Es ändert sich nichts.",
   },
   "new-address-taken": {
     subject: "Diese Adresse hat ein eigenes Konto",
@@ -130,12 +130,16 @@ export const mail: Texts["mail"] = {
       subject: "Ein API-Schlüssel wurde gelöscht",
       what: "In Ihrem Konto wurde ein API-Schlüssel gelöscht. Programme, die ihn haben, können ihn nicht mehr verwenden.",
     },
+    "device-approved": {
+      subject: "Ein Gerät wurde mit Ihrem Konto verbunden",
+      what: "Ein Gerät wurde gerade mit dem Code, den es anzeigte, bei Ihrem Konto angemeldet. Es bleibt angemeldet, bis Sie das beenden.",
+    },
   },
   undo: {
     yours: "Falls Sie das waren, müssen Sie nichts tun.",
     notYou: "Falls nicht, sagen Sie es jetzt:",
     action: "Das war ich nicht",
     whatItDoes:
-      "Die Seite dahinter sagt zuerst, was sie tut: Sie meldet alle ab, nimmt zurück, was zu Ihrem Konto hinzugefügt wurde, und lässt Sie ein neues Passwort festlegen. Der Link gilt bis {until}. Falls mehrere solche E-Mails kamen und Sie keine davon ausgelöst haben, nehmen Sie den Link aus der ältesten: Er reicht am weitesten zurück.",
+      "Die Seite dahinter sagt zuerst, was sie tut: Sie meldet alle ab, nimmt zurück, was zu Ihrem Konto hinzugefügt wurde, und lässt Sie ein neues Passwort festlegen. Der Link gilt bis {until}.",
   },
 };

@@ -59,8 +59,7 @@ export const mail = {
     subject: "Confirm your new e-mail address",
     lead: "Somebody, perhaps you, wants to make this the address of their account. If it was you, confirm it:",
     action: "Use this address",
-    notYou:
-      "If you did not ask for it, ignore this mail and leave the link alone: it would tie your address to somebody else's account.",
+    notYou: "If you did not ask for it, ignore this mail: nothing changes.",
   },
   "new-address-taken": {
     subject: "This address has an account of its own",
@@ -128,12 +127,16 @@ export const mail = {
       subject: "An API key was deleted",
       what: "An API key was deleted in your account. Programs that have it can no longer use it.",
     },
+    "device-approved": {
+      subject: "A device was connected to your account",
+      what: "A device was just let in to your account with the code that it showed. It stays signed in until you end it.",
+    },
   },
   undo: {
     yours: "If it was you, you need not do anything.",
     notYou: "If it was not you, say so now:",
     action: "This was not me",
     whatItDoes:
-      "The page behind it says first what it does: it signs out everybody, takes back what was added to your account, and lets you set a new password. It works until {until}. If several mails like this one came and none was you, use the link in the oldest: it reaches back the furthest.",
+      "The page behind it says first what it does: it signs out everybody, takes back what was added to your account, and lets you set a new password. It works until {until}.",
   },
 };
