@@ -44,9 +44,9 @@ p, ul, ol, dl, pre { margin: 0 0 1rem; }
 ul { padding-inline-start: 1.25rem; }
 a { color: var(--accent); text-underline-offset: .2em; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; list-style: none; }
-header nav ul { margin: .25rem 0 0; }
+header nav ul { gap: 0 1rem; margin: .25rem 0 0; }
 header nav a { font-weight: 500; border-block-end: 2px solid transparent; }
-header [aria-current] { color: var(--ink); font-weight: 650; border-color: var(--accent); }
+header [aria-current] { color: var(--ink); border-color: var(--accent); }
 form { display: grid; gap: .375rem; }
 label { margin-block-start: .5rem; font-weight: 600; }
 .hint { margin: 0; color: var(--quiet); font-size: .9375rem; }
@@ -118,6 +118,12 @@ pre {
 .entries > li { padding-block: 1.125rem; border-block-start: 1px solid var(--hair); }
 .entries li :is(h2, p, dl, ul) { margin: 0; }
 .entries li dl { margin-block-start: .5rem; }
+@media (max-width: 34rem) {
+  .entries dl { display: block; }
+  .entries :is(dt, dd) { display: inline; }
+  .entries dt::after { content: ": "; }
+  .entries dd:not(:has(ul))::after { content: "\\A"; white-space: pre; }
+}
 .row { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: center; }
 .row > div { flex: 1 1 15rem; }
 .row > a { padding-block: .75rem; }

@@ -8,8 +8,8 @@ import { barredPage } from "./barred-page.tsx";
 import { SessionEntry } from "./session-entry.tsx";
 import type { Visit } from "./visit.ts";
 
-/** How many are shown: an account has a handful, and nobody reads a thousand. */
-const MOST = 100;
+/** How many are shown: an account has a handful, and a page weighs less than 15 KiB. */
+const MOST = 50;
 
 /** GET /account/sessions: everything that is signed in, whichever way it came in. */
 export async function showSessions(visit: Visit): Promise<Response> {

@@ -1,7 +1,7 @@
 import type { Texts } from "../texts.ts";
 
 export const accountEmail: Texts["accountEmail"] = {
-  title: "E-Mail-Adresse ändern",
+  title: "Adresse ändern",
   now: "Ihre Adresse ist {email}, und sie ist bestätigt.",
   nowUnconfirmed:
     "Ihre Adresse ist {email}. Sie ist noch nicht bestätigt: Öffnen Sie den neuesten Link, den wir dorthin geschickt haben.",

@@ -32,7 +32,7 @@ export const accountSecondFactor: Texts["accountSecondFactor"] = {
       "Dieser Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten und geben Sie den ein.",
   },
   codes: {
-    title: "Ihre Wiederherstellungscodes",
+    title: "Ihre Wiederherstellungs\u00adcodes",
     what: "Mit jedem davon können Sie sich einmal ohne Ihre App anmelden. Drucken Sie sie aus oder kopieren Sie sie an einen sicheren Ort: Sie werden nicht noch einmal gezeigt.",
     replaced: "Die früheren gelten nicht mehr.",
     whose: "{email} bei {tenant}, {date}",
@@ -41,7 +41,7 @@ export const accountSecondFactor: Texts["accountSecondFactor"] = {
     saved: "Ich habe sie gesichert",
   },
   replace: {
-    title: "Neue Wiederherstellungscodes",
+    title: "Neue Wiederherstellungs\u00adcodes",
     what: "Alle Codes, die Sie jetzt haben, gelten dann nicht mehr, ob verwendet oder nicht.",
     code: "Code aus Ihrer Authenticator-App",
     submit: "Neue Codes erstellen",

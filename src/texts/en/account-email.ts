@@ -1,6 +1,6 @@
 /** Changing an account's address. */
 export const accountEmail = {
-  title: "Change your e-mail address",
+  title: "Change your address",
   now: "Your address is {email}, and it is confirmed.",
   nowUnconfirmed:
     "Your address is {email}. It is not confirmed yet: open the newest link that we mailed to it.",

@@ -18,9 +18,9 @@ describe("the page", () => {
 
     expect(said(page, person)).toEqual({
       status: 200,
-      title: "Change your e-mail address – Latchkey",
+      title: "Change your address – Latchkey",
       lines: [
-        "Change your e-mail address",
+        "Change your address",
         `Your address is ${person.email}. It is not confirmed yet: open the newest link that we mailed to it.`,
         "We mail a link to the new address, and tell the one that you have now. The address changes once you open the link, which works for an hour. You stay signed in.",
         "New e-mail address",
@@ -36,9 +36,9 @@ describe("the page", () => {
 
     expect(said(page, person)).toEqual({
       status: 200,
-      title: "E-Mail-Adresse ändern – Latchkey",
+      title: "Adresse ändern – Latchkey",
       lines: [
-        "E-Mail-Adresse ändern",
+        "Adresse ändern",
         `Ihre Adresse ist ${person.email}. Sie ist noch nicht bestätigt: Öffnen Sie den neuesten Link, den wir dorthin geschickt haben.`,
         "Wir schicken einen Link an die neue Adresse und benachrichtigen die jetzige. Die Adresse ändert sich, sobald Sie den Link öffnen; er gilt eine Stunde. Sie bleiben angemeldet.",
         "Neue E-Mail-Adresse",
@@ -104,7 +104,7 @@ describe("asking for another address", () => {
     const { status, title, lines } = said(page, person);
     expect({ status, title, problem: lines[3] }).toEqual({
       status: 400,
-      title: "Error: Change your e-mail address – Latchkey",
+      title: "Error: Change your address – Latchkey",
       problem,
     });
     expect(await service.deliver()).toEqual([]);

@@ -148,7 +148,7 @@ describe("setting it up", () => {
       "Mit einem anderen Schlüssel neu beginnen",
     ]);
     expect(said(shown, person).lines.slice(0, 3)).toEqual([
-      "Ihre Wiederherstellungscodes",
+      "Ihre Wiederherstellungs\u00adcodes",
       "Mit jedem davon können Sie sich einmal ohne Ihre App anmelden. Drucken Sie sie aus oder kopieren Sie sie an einen sicheren Ort: Sie werden nicht noch einmal gezeigt.",
       expect.stringMatching(/ bei Latchkey, \d+\. [\wä]+ \d{4}$/),
     ]);
