@@ -27,6 +27,7 @@ export interface AuditEvent {
   actorId: string;
   /** To whom. */
   accountId: string;
+  /** The session that it was done in, or that it opened. */
   sessionId: string | null;
   /** What it was done to or with, as people know it: a device's, key's or passkey's name. */
   subject: string | null;

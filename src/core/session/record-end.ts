@@ -6,11 +6,12 @@ import type { EndedSession } from "./sessions.ts";
 /** Writes down that a person ended a session of theirs, under what they know it by. */
 export function recordEnd(
   context: Context,
-  { account: { id: accountId, tenantId } }: Caller,
-  { id: sessionId, name, appName, userAgent }: EndedSession,
+  { account: { id: accountId, tenantId }, session }: Caller,
+  { name, appName, userAgent }: EndedSession,
 ): void {
   const { browser, os } = context.userAgents.describe(userAgent);
   const program = [browser, os].filter(Boolean).join(", ") || null;
   const subject = name ?? appName ?? program;
-  recordEvent(context, "session-ended", { tenantId, accountId, sessionId, subject });
+  const happening = { tenantId, accountId, sessionId: session.id, subject };
+  recordEvent(context, "session-ended", happening);
 }

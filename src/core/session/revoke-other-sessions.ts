@@ -14,7 +14,7 @@ export const revokeOtherSessions = guarded(
     const { id: accountId, tenantId } = account;
     const ended = await sessions.revoke(accountId, { allBut: session.id }, clock.now());
     if (ended.length > 0) {
-      recordEvent(context, "sessions-ended", { tenantId, accountId });
+      recordEvent(context, "sessions-ended", { tenantId, accountId, sessionId: session.id });
     }
     return { revokedCount: ended.length };
   },

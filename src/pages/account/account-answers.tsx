@@ -18,7 +18,10 @@ export interface AccountAnswers {
   GET?: Show;
   /** What even an old sign-in may do. Like every form here, it has to show its token. */
   POST?: Act;
-  /** Takes a sign-in of the last ten minutes, and so does the page that shows its form. ASVS 7.5.1. */
+  /**
+   * In place of `POST`: takes a sign-in of the last ten minutes, and so does the page that shows its
+   * form. ASVS 7.5.1.
+   */
   SENSITIVE?: Act;
 }
 

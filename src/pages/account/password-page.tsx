@@ -4,7 +4,7 @@ import { Refused } from "../../core/refused.ts";
 import { fill } from "../../texts/fill.ts";
 import type { Form } from "../form-post.ts";
 import { noteRefusal } from "../note-refusal.ts";
-import { PASSWORD_MAX_LENGTH, PasswordField } from "../password-field.tsx";
+import { PasswordField } from "../password-field.tsx";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { seeOther } from "../see-other.ts";
 import { tooManyAttempts } from "../too-many-attempts.ts";
@@ -13,6 +13,7 @@ import { AccountForm } from "./account-form.tsx";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { seeDone } from "./notice.ts";
+import { passwordProblem } from "./password-problem.ts";
 import { Username } from "./username.tsx";
 import type { Visit } from "./visit.ts";
 
@@ -30,20 +31,13 @@ export async function showPassword(visit: Visit): Promise<Response> {
 export async function postPassword(visit: Visit, form: Form): Promise<Response> {
   const { current_password: current, password = "" } = form;
   const isFirst = current === undefined;
-  const problem = problemTyping(visit, isFirst ? [password] : [current, password]);
+  const typed = isFirst ? [password] : [current, password];
+  const problem = passwordProblem(visit.texts, ...typed);
   if (problem) {
     visit.http.var.log.reason = "invalid_request";
     return passwordForm(visit, { isFirst, problems: [problem] });
   }
   return isFirst ? setFirst(visit, password) : change(visit, current, password);
-}
-
-function problemTyping({ texts: { fields } }: Visit, typed: readonly string[]): string | null {
-  if (typed.includes("")) {
-    return fields.passwordMissing;
-  }
-  const isTooLong = typed.some((password) => password.length > PASSWORD_MAX_LENGTH);
-  return isTooLong ? fill(fields.passwordTooLong, { most: PASSWORD_MAX_LENGTH }) : null;
 }
 
 async function change(visit: Visit, currentPassword: string, newPassword: string) {

@@ -3,7 +3,7 @@ import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import type { Form } from "../form-post.ts";
 import { noteRefusal } from "../note-refusal.ts";
-import { PASSWORD_MAX_LENGTH, PasswordField } from "../password-field.tsx";
+import { PasswordField } from "../password-field.tsx";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { seeOther } from "../see-other.ts";
 import { tooManyAttempts } from "../too-many-attempts.ts";
@@ -12,6 +12,7 @@ import { AccountForm } from "./account-form.tsx";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { seeDone } from "./notice.ts";
+import { passwordProblem } from "./password-problem.ts";
 import { Username } from "./username.tsx";
 import type { Visit } from "./visit.ts";
 
@@ -56,10 +57,10 @@ export async function postTurnOff(visit: Visit, form: Form): Promise<Response> {
   http.var.log.operation = "disableTotp";
   const { password = "" } = form;
   const given = typedSecondFactor(form.code);
-  if (!given || password === "" || password.length > PASSWORD_MAX_LENGTH) {
+  const problem = passwordProblem(texts, password);
+  if (!given || problem) {
     http.var.log.reason = "invalid_request";
-    const problem = given ? texts.fields.passwordMissing : turnOff.codeMissing;
-    return turnOffForm(visit, { problem });
+    return turnOffForm(visit, { problem: problem ?? turnOff.codeMissing });
   }
   const refused = await operations.disableTotp(context, { caller, password, ...given });
   if (!refused) {

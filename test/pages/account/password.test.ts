@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { said } from "../../support/account-page.ts";
 import { type Browser, readingIn, signedInBrowser } from "../../support/browser.ts";
+import { stopClock } from "../../support/clock.ts";
 import { mailTo } from "../../support/mail.ts";
 import { type Person, signedIn } from "../../support/people.ts";
 import { startService } from "../../support/service.ts";
@@ -174,6 +175,7 @@ describe("changing the password", () => {
   });
 
   it("counts guesses at the current one like those of a sign-in", async () => {
+    stopClock();
     const strict = startService({ PASSWORD_FAILURES_BEFORE_DELAY: "3" });
     const { browser, person } = await signedInBrowser(strict);
     const guess = () => send(browser, { current_password: "not-it-at-all", password: NEW });
