@@ -147,6 +147,20 @@ describe("what an attacker makes the service do is bounded", () => {
     expect(calls).toEqual(NOTHING);
   });
 
+  it("a passkey's answer without its ceremony, or of no credential, costs what the page does", async () => {
+    const browser = new Browser(service);
+    const { form } = passkeyForm(await browser.open("/signin"));
+    const forged = { ...form.fields, ceremony: "x", answer: '{"id":"AAAA"}' };
+
+    const page = await countCalls(() => browser.open("/signin"));
+    const answers = [
+      await countCalls(() => browser.post(form.action, forged)),
+      await countCalls(() => browser.submit(form, { answer: '{"id":"no base64url"}' })),
+    ];
+
+    expect(answers).toEqual([page, page]);
+  });
+
   it("an unknown address costs exactly what a wrong password does", async () => {
     const { email } = await registered(service);
     await mailTo(service, email, VERIFY);
