@@ -1,6 +1,7 @@
 import { changePassword } from "./account/change-password.ts";
 import { confirmEmailChange } from "./account/confirm-email-change.ts";
 import { currentAccount } from "./account/current-account.ts";
+import { describeEmailChange } from "./account/describe-email-change.ts";
 import { describeSignInMeans } from "./account/describe-sign-in-means.ts";
 import { proveAddress } from "./account/prove-address.ts";
 import { register } from "./account/register.ts";
@@ -91,6 +92,7 @@ export const operations = {
   replacePassword,
   setInitialPassword,
   requestEmailChange,
+  describeEmailChange,
   confirmEmailChange,
   secureAccount,
   describeSignInMeans,

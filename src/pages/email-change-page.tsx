@@ -1,6 +1,6 @@
 import type { Context as HttpContext } from "hono";
 import { operations } from "../core/operations.ts";
-import { Refused } from "../core/refused.ts";
+import { type PolicyReason, Refused } from "../core/refused.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { barredPage } from "./account/barred-page.tsx";
 import { beginVisit, type Visit } from "./account/visit.ts";
@@ -54,14 +54,47 @@ async function visited(
 }
 
 async function confirm(visit: Visit, token: string): Promise<Response> {
-  const { http, context, caller, texts } = visit;
+  const { http, context, caller } = visit;
   const refused = await operations.confirmEmailChange(context, { caller, token });
-  if (!(refused instanceof Refused)) {
-    return changed(http);
+  return refused instanceof Refused ? refuse(visit, token, refused) : changed(http);
+}
+
+/** Shows which address would take the place of which. */
+async function confirmForm(visit: Visit, token: string): Promise<Response> {
+  const { http, context, caller, texts, formToken } = visit;
+  http.var.log.operation = "describeEmailChange";
+  const change = await operations.describeEmailChange(context, { caller, token });
+  if (change instanceof Refused) {
+    return refuse(visit, token, change);
   }
+  const { title, what, submit } = texts.emailChange;
+  const address = (email: string) => (
+    <strong>
+      <ForeignText texts={texts} text={email} maxLength={EMAIL_MAX_LENGTH} />
+    </strong>
+  );
+  return oneClickPage(http, {
+    title,
+    what: (
+      <p>
+        <Sentence of={what} to={address(change.toEmail)} from={address(caller.account.email)} />
+      </p>
+    ),
+    submit,
+    action: PATH,
+    fields: { csrf: formToken, token },
+  });
+}
+
+type Refusal = Refused<
+  "mailed_link_invalid" | "mailed_link_of_another" | "rate_limited" | PolicyReason
+>;
+
+function refuse(visit: Visit, token: string, refused: Refusal): Promise<Response> {
+  const { http, texts } = visit;
   switch (refused.reason) {
     case "rate_limited":
-      return confirmForm(visit, token, refused);
+      return errorPage(http, new Refused("rate_limited", detailOf(refused)));
     case "mailed_link_invalid":
       return deadLinkPage(http, "emailChange");
     case "mailed_link_of_another":
@@ -71,24 +104,8 @@ async function confirm(visit: Visit, token: string): Promise<Response> {
   }
 }
 
-function confirmForm(visit: Visit, token: string, refused?: Refused): Promise<Response> {
-  const { http, caller, texts, formToken } = visit;
-  const { title, what, submit } = texts.emailChange;
-  const email = (
-    <ForeignText texts={texts} text={caller.account.email} maxLength={EMAIL_MAX_LENGTH} />
-  );
-  return oneClickPage(http, {
-    title,
-    what: (
-      <p>
-        <Sentence of={what} email={email} />
-      </p>
-    ),
-    submit,
-    action: PATH,
-    fields: { csrf: formToken, token },
-    refused,
-  });
+function detailOf({ comeBack }: Refused) {
+  return comeBack ? { comeBack } : {};
 }
 
 /** Signed in with one account, while another one asked. */

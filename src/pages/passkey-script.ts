@@ -3,12 +3,15 @@ import { crc32 } from "../core/key/crc32.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import script from "./passkey.browser.js";
 
-/** Where the script is that pages with a `PasskeyForm` run. It changes as the script does. */
-export const passkeyScript = `/assets/passkey.js?v=${crc32(script).toString(16)}`;
+const version = crc32(script).toString(16);
 
-/** GET /assets/passkey.js */
+/** Where the script is that pages with a `PasskeyForm` run. It changes as the script does. */
+export const passkeyScript = `/assets/passkey.js?v=${version}`;
+
+/** GET /assets/passkey.js: like the stylesheet, kept for a year under its own version alone. */
 export const showPasskeyScript: Handler<AppEnv> = (http) =>
   http.body(script, 200, {
     "content-type": "text/javascript; charset=utf-8",
-    "cache-control": "public, max-age=31536000, immutable",
+    "cache-control":
+      http.req.query("v") === version ? "public, max-age=31536000, immutable" : "no-store",
   });

@@ -1,7 +1,7 @@
 import { listDurableObjectIds, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { Browser, signedInBrowser } from "../support/browser.ts";
+import { Browser, memberBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { type Calls, countCalls } from "../support/count-calls.ts";
 import { decide, poll, startedDevice } from "../support/devices.ts";
@@ -100,7 +100,7 @@ describe("a successful call asks no more of the platform than its budget", () =>
   });
 
   it("signing in with a passkey: 2 D1", async () => {
-    const { browser: first } = await signedInBrowser(service);
+    const { browser: first } = await memberBrowser(service);
     const device = await passkeyOf(first);
     await answerWith(first, await first.open("/signin"), device);
     const browser = new Browser(service);

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { Browser, signedInBrowser } from "../support/browser.ts";
+import { signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { disableAccount } from "../support/disabled.ts";
 import { mailTo } from "../support/mail.ts";
-import { answerWith, passkeyOf } from "../support/passkeys.ts";
 import { type Person, registered, signedIn, somebody } from "../support/people.ts";
 import { startService, type TestService } from "../support/service.ts";
 import { given, no } from "./driver.ts";
@@ -67,8 +66,10 @@ async function squat(service: TestService, person: Person) {
   const { deviceCode, userCode } = given(await device.start());
   given(await device.approve(accessToken, { userCode }));
   const { browser } = await signedInBrowser(service, person);
-  const passkey = await passkeyOf(browser);
-  return { accessToken, key, deviceCode, passkey, device, driver, keys };
+  const { forms } = await browser.open("/account/passkeys");
+  // A passkey would open the account by itself for as long as nobody looks for it.
+  expect(forms.filter(({ passkeyOptions }) => passkeyOptions !== null)).toEqual([]);
+  return { accessToken, key, deviceCode, device, driver, keys };
 }
 
 describe.each(proofs)("once the owner of an address has proved it by %s", (_, prove) => {
@@ -77,20 +78,14 @@ describe.each(proofs)("once the owner of an address has proved it by %s", (_, pr
     const service = startService();
     const owner = somebody();
     const squatter = await squat(service, owner);
-    const { accessToken, deviceCode, key, passkey } = squatter;
-    const signIn = async () => {
-      const browser = new Browser(service);
-      return answerWith(browser, await browser.open("/signin"), passkey);
-    };
+    const { accessToken, deviceCode, key } = squatter;
     expect(await squatter.keys.use(key)).toBe("good");
-    expect((await signIn()).status).toBe(303);
     passSeconds(1);
 
     await prove(service, owner.email);
 
     expect(await squatter.driver.isSignedIn(accessToken)).toBe(false);
     expect(await squatter.keys.use(key)).toBe("no key");
-    expect((await signIn()).status).toBe(401);
     expect(await squatter.device.poll(deviceCode)).toEqual(no("access_denied"));
   });
 });

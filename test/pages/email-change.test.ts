@@ -48,7 +48,7 @@ const dead = {
 
 describe("the link that gives an account its new address", () => {
   it("shows what it would do and does nothing, however often it is opened", async () => {
-    const { browser, who, token } = await asked();
+    const { browser, who, newEmail, token } = await asked();
 
     const { status, title, lines } = await browser.open(`${PATH}?token=${token}`);
     await browser.send(`${PATH}?token=${token}`, { method: "HEAD" });
@@ -58,7 +58,7 @@ describe("the link that gives an account its new address", () => {
       title: "Confirm your new e-mail address – Latchkey",
       lines: [
         "Confirm your new e-mail address",
-        `One click, and your account has this address in place of ${who.person.email}. Do it only if you asked for it yourself.`,
+        `One click, and your account has the address ${newEmail} in place of ${who.person.email}. Do it only if you asked for it yourself, and if both are yours.`,
         "Use this address",
       ],
     });
@@ -81,15 +81,18 @@ describe("the link that gives an account its new address", () => {
 
   it("changes nothing for another account, and says so", async () => {
     const { who, token } = await asked();
-    const { browser: strangers } = await asked();
-    const { form } = await strangers.open(`${PATH}?token=${token}`);
+    const { browser: strangers, token: own } = await asked();
+    const { form } = await strangers.open(`${PATH}?token=${own}`);
 
-    const { status, title } = await strangers.submit(form(PATH));
+    const shown = await strangers.open(`${PATH}?token=${token}`);
+    const used = await strangers.submit({ ...form(PATH), fields: { ...form(PATH).fields, token } });
 
-    expect({ status, title }).toEqual({
-      status: 403,
-      title: "This link is for another account – Latchkey",
-    });
+    for (const { status, title } of [shown, used]) {
+      expect({ status, title }).toEqual({
+        status: 403,
+        title: "This link is for another account – Latchkey",
+      });
+    }
     expect(await addressOf(who.caller.account.id)).toBe(who.person.email);
   });
 

@@ -2,7 +2,13 @@ import { env } from "cloudflare:workers";
 import { TOTP } from "otpauth";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { ask } from "../support/authorization.ts";
-import { Browser, type Page, readingIn, signedInBrowser } from "../support/browser.ts";
+import {
+  Browser,
+  memberBrowser,
+  type Page,
+  readingIn,
+  signedInBrowser,
+} from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { startedDevice } from "../support/devices.ts";
 import { mailedToken, RESET, VERIFY } from "../support/mail.ts";
@@ -40,7 +46,7 @@ let person: Person;
 beforeAll(async () => {
   await registerClients();
   await registerOAuthClients();
-  ({ browser, person } = await signedInBrowser(service));
+  ({ browser, person } = await memberBrowser(service));
 });
 
 const A_KEY = { name: "A key", "profile:read": "on", life: "30" };

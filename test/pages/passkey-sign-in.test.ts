@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { Browser, type Page, signedInBrowser } from "../support/browser.ts";
+import { Browser, memberBrowser, type Page } from "../support/browser.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { disableAccount } from "../support/disabled.ts";
 import { logLines } from "../support/log-lines.ts";
@@ -20,7 +20,7 @@ const service = startService();
 
 /** Somebody with a passkey, and another browser on which they want in. */
 async function somebodyWithPasskey() {
-  const { browser: first, person } = await signedInBrowser(service);
+  const { browser: first, person } = await memberBrowser(service);
   const device = await passkeyOf(first);
   return { browser: new Browser(service), device, first, person };
 }
@@ -58,7 +58,7 @@ describe("signing in with a passkey on the page", () => {
 
   it("works for an account whose password too many failures have closed", async () => {
     const guessed = startService({ PASSWORD_FAILURES_BEFORE_CLOSING: "10" });
-    const { browser: first, person } = await signedInBrowser(guessed);
+    const { browser: first, person } = await memberBrowser(guessed);
     const device = await passkeyOf(first);
     for (let count = 0; count < 10; count++) {
       const guess = { email: person.email, password: "not the right one" };
@@ -173,7 +173,7 @@ describe("a passkey in place of a code", () => {
   /** Somebody with a second factor, with a passkey if told, who has typed the right password. */
   async function halfway({ hasPasskey = true } = {}) {
     stopClock();
-    const { browser: first, person } = await signedInBrowser(service);
+    const { browser: first, person } = await memberBrowser(service);
     const device = hasPasskey ? await passkeyOf(first) : await PasskeyDevice.make();
     const { app } = await secondFactorOf(service, person);
     const browser = new Browser(service);

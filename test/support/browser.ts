@@ -1,4 +1,5 @@
 import { type Form, type Html, readHtml } from "./html.ts";
+import { member } from "./members.ts";
 import { type Person, registered } from "./people.ts";
 import type { TestService } from "./service.ts";
 
@@ -166,6 +167,13 @@ function nextAddress(): string {
   address.block ||= 1 + (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0);
   address.opened += 1;
   return `198.19.${address.block - 1}.${address.opened % 256}`;
+}
+
+/** A browser in which somebody new is signed in, whose address is proved. */
+export async function memberBrowser(
+  service: TestService,
+): Promise<{ browser: Browser; person: Person }> {
+  return signedInBrowser(service, await member(service));
 }
 
 /** A browser in which somebody, new unless told, is signed in. */

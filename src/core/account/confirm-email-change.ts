@@ -40,17 +40,22 @@ export const confirmEmailChange = guarded(
       return new Refused("mailed_link_invalid");
     }
     context.afterwards(mailedLinks.forget("change-email", token));
-    settle(context, caller.account.email, changed);
+    await settle(context, caller.account.email, changed);
   },
 );
 
-function settle(
+/** The address is changed; what follows must not turn that into an error. */
+async function settle(
   context: Context,
   fromEmail: string,
   { account, formerEmail }: ConfirmedEmailChange,
-): void {
+): Promise<void> {
   const { id: accountId, tenantId, email: subject } = account;
-  context.afterwards(context.throttle.moved({ tenantId, fromEmail, toEmail: subject }));
+  const move = { tenantId, fromEmail, toEmail: subject };
+  // Before the answer: until then the new address has guesses of its own.
+  await context.throttle.moved(move).catch(() => {
+    context.afterwards(context.throttle.moved(move));
+  });
   if (formerEmail === null) {
     recordEvent(context, "email-changed", { tenantId, accountId, subject });
   } else {

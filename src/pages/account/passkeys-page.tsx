@@ -84,7 +84,8 @@ async function passkeysPage(
   { name = "", problems = [], status = 200 }: PasskeysPage,
 ): Promise<Response> {
   const { http, context, caller, texts } = visit;
-  const { title, what, otherWays, none } = texts.accountPasskeys;
+  const { title, what, otherWays, otherWaysWithCode, none } = texts.accountPasskeys;
+  const others = caller.account.twoFactorEnabled ? otherWaysWithCode : otherWays;
   const [listed, begun] = await Promise.all([
     operations.listPasskeys(context, { caller }),
     operations.startPasskeyRegistration(context, { caller }),
@@ -103,7 +104,7 @@ async function passkeysPage(
       <h1>{title}</h1>
       <ProblemSummary problems={problems} />
       <p>{what}</p>
-      <p>{passkeys.length > 0 ? otherWays : none}</p>
+      <p>{passkeys.length > 0 ? others : none}</p>
       <ul class="entries">
         {passkeys.map((passkey) => (
           <li>
@@ -111,7 +112,7 @@ async function passkeysPage(
           </li>
         ))}
       </ul>
-      <AddPasskey visit={visit} name={name} begun={begun instanceof Refused ? null : begun} />
+      <AddPasskey visit={visit} name={name} begun={begun} />
     </>,
   );
 }
@@ -119,8 +120,7 @@ async function passkeysPage(
 interface AddPasskeyProps {
   visit: Visit;
   name: string;
-  /** Null where there are too many already. */
-  begun: BegunCeremony | null;
+  begun: BegunCeremony | Refused;
 }
 
 function AddPasskey({ visit: { formToken, page, texts }, name, begun }: AddPasskeyProps) {
@@ -128,7 +128,13 @@ function AddPasskey({ visit: { formToken, page, texts }, name, begun }: AddPassk
   return (
     <>
       <h2>{words.add.title}</h2>
-      {begun ? (
+      {begun instanceof Refused ? (
+        <p>
+          {begun.reason === "address_unproved"
+            ? words.add.unproved
+            : fill(words.add.tooMany, { most: MOST_PASSKEYS })}
+        </p>
+      ) : (
         <PasskeyForm
           texts={texts}
           asks="create"
@@ -152,8 +158,6 @@ function AddPasskey({ visit: { formToken, page, texts }, name, begun }: AddPassk
             aria-describedby="name-hint"
           />
         </PasskeyForm>
-      ) : (
-        <p>{fill(words.add.tooMany, { most: MOST_PASSKEYS })}</p>
       )}
     </>
   );

@@ -132,7 +132,7 @@ export const mail: Texts["mail"] = {
     },
     "device-approved": {
       subject: "Ein Gerät wurde mit Ihrem Konto verbunden",
-      what: "Ein Gerät wurde gerade mit dem Code, den es anzeigte, bei Ihrem Konto angemeldet. Es bleibt angemeldet, bis Sie das beenden.",
+      what: "Ein Gerät wurde gerade mit dem Code, den es anzeigte, bei Ihrem Konto angemeldet und bleibt es, bis Sie das beenden. Falls dieser Code nicht auf einem Gerät vor Ihnen stand, war es nicht Ihres, auch wenn Sie ihn selbst eingegeben haben: Sagen Sie es unten.",
     },
   },
   undo: {

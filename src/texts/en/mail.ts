@@ -129,7 +129,7 @@ export const mail = {
     },
     "device-approved": {
       subject: "A device was connected to your account",
-      what: "A device was just let in to your account with the code that it showed. It stays signed in until you end it.",
+      what: "A device was just let in to your account by the code that it showed, and stays signed in until you end it. If that code was not on a device in front of you, it was not yours, even if you entered it yourself: say so below.",
     },
   },
   undo: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Browser, Page } from "../../support/browser.ts";
-import { readingIn, signedInBrowser } from "../../support/browser.ts";
+import { memberBrowser, readingIn, signedInBrowser } from "../../support/browser.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { mailTo } from "../../support/mail.ts";
 import { type Lies, PasskeyDevice } from "../../support/passkey-device.ts";
@@ -14,7 +14,7 @@ const HOSTILE = '<script>alert(1)</script>\u202e"&';
 const service = startService();
 
 async function someone() {
-  const { browser, person } = await signedInBrowser(service);
+  const { browser, person } = await memberBrowser(service);
   return { browser, person, device: await PasskeyDevice.make() };
 }
 
@@ -37,6 +37,17 @@ describe("the page of passkeys", () => {
 
     expect([status, title]).toEqual([200, "Passkeys – Latchkey"]);
     expect(lines).toContain("You have no passkeys.");
+  });
+
+  it("asks for a proved address first: whoever registered with it may not own it", async () => {
+    const { browser } = await signedInBrowser(service);
+
+    const page = await browser.open(PASSKEYS);
+
+    expect(page.lines).toContain(
+      "Confirm your e-mail address first: the link is in the mail that you got when you registered. Or set a new password by mail, which confirms it too.",
+    );
+    expect(() => passkeyForm(page)).toThrow("asks for no passkey");
   });
 
   it("lists one that was added, and tells its owner by mail and in the activity", async () => {
