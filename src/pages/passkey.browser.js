@@ -17,13 +17,16 @@ if ("PublicKeyCredential" in window) {
 
 /** @param {HTMLFormElement} form */
 async function offer(form) {
-  form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     ask(form);
   });
+  const { autofill } = form.dataset;
+  const offersInFields =
+    autofill && (await PublicKeyCredential.isConditionalMediationAvailable?.());
+  form.hidden = false;
   // Beside the saved passwords, for who begins to type.
-  if (form.dataset.autofill && (await PublicKeyCredential.isConditionalMediationAvailable?.())) {
+  if (offersInFields) {
     ask(form, "conditional");
   }
 }
