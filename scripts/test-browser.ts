@@ -31,7 +31,7 @@ await runScript(async (stop) => {
     ...(headed && { HEADED: "1" }),
     ...(picturesOnly && { SCREENSHOTS_ONLY: "1" }),
   };
-  await testServed({ files, beside: [], clients: browserClients, environment }, stop);
+  await testServed({ files, beside: [], clients: browserClients, atOnce: 2, environment }, stop);
 });
 
 function readArguments() {

@@ -13,6 +13,8 @@ interface Run {
   /** Workers to serve beside Latchkey, by their wrangler.toml. */
   beside: readonly string[];
   clients: readonly NewClient[];
+  /** How many files run at once. */
+  atOnce?: number;
   /** What the tests are told beside where the servers are. */
   environment?: NodeJS.Dict<string>;
 }
@@ -26,15 +28,19 @@ export async function testServed(run: Run, stop: AbortSignal): Promise<void> {
 }
 
 function runTests(
-  { files, environment }: Run,
+  { files, atOnce = 1, environment }: Run,
   servers: Servers,
   stop: AbortSignal,
 ): Promise<number> {
-  const tests = spawn(process.execPath, ["--test", PATIENCE, ...files], {
-    cwd: projectFolder,
-    env: { ...process.env, ...environment, ...serversInEnvironment(servers) },
-    stdio: "inherit",
-  });
+  const tests = spawn(
+    process.execPath,
+    ["--test", PATIENCE, `--test-concurrency=${atOnce}`, ...files],
+    {
+      cwd: projectFolder,
+      env: { ...process.env, ...environment, ...serversInEnvironment(servers) },
+      stdio: "inherit",
+    },
+  );
   stop.addEventListener("abort", () => tests.kill("SIGTERM"), { once: true });
   return exitCode(tests);
 }

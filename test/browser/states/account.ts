@@ -124,7 +124,7 @@ export const accountStates: readonly State[] = [
     hasProblems: true,
     async reach(page) {
       await toPage(page, "/account/keys");
-      return sendForm(page, { name: "A key that may do nothing" });
+      return sendForm(page, { name: "x".repeat(400) });
     },
   },
   {
@@ -150,6 +150,7 @@ export const accountStates: readonly State[] = [
       const field = earlier.locator("form[action='/account/profile'] [name=csrf]");
       const token = await field.inputValue();
       await earlier.close();
+      await page.context().clearCookies();
       await toPageAnew(page, "/account/profile");
       await page
         .locator("form[action='/account/profile'] [name=csrf]")

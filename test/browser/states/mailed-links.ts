@@ -102,6 +102,19 @@ export const mailedLinkStates: readonly State[] = [
       return sendForm(page);
     },
   },
+  {
+    name: "secure",
+    title: ({ secure }) => secure.title,
+    reach: toSecure,
+  },
+  {
+    name: "secure-done",
+    title: ({ secure }) => secure.done.title,
+    async reach(page) {
+      await toSecure(page);
+      return sendForm(page);
+    },
+  },
 ];
 
 async function register(page: Page, email: string, password = PASSWORD): Promise<Response> {
@@ -132,4 +145,12 @@ async function toNewEmail(page: Page): Promise<Response> {
   await openPath(page, "/account/security/email");
   await sendForm(page, { email });
   return openPath(page, await mailedLink(email, "/account/email/confirm"));
+}
+
+async function toSecure(page: Page): Promise<Response> {
+  const person = await newPerson();
+  await signIn(page, person);
+  await openPath(page, "/account/keys");
+  await sendForm(page, { name: "A stranger's" });
+  return openPath(page, await mailedLink(person.email, "/secure"));
 }

@@ -32,7 +32,16 @@ export const otherStates: readonly State[] = [
   {
     name: "mailbox",
     title: ({ mailbox }) => mailbox.title,
-    reach: (page) => openPath(page, "/dev/mailbox"),
+    async reach(page) {
+      const answer = await openPath(page, "/dev/mailbox");
+      // Its mails are alike, and there are a hundred.
+      await page.locator("article").evaluateAll((mails) => {
+        for (const mail of mails.slice(3)) {
+          mail.remove();
+        }
+      });
+      return answer;
+    },
     explained: { weighs: "It holds all that was mailed in this run, in development alone." },
   },
 ];

@@ -3,6 +3,7 @@ import { consentStates } from "./consent.ts";
 import { deviceStates } from "./device.ts";
 import { mailedLinkStates } from "./mailed-links.ts";
 import { otherStates } from "./other.ts";
+import { passkeyStates } from "./passkeys.ts";
 import { signInStates } from "./sign-in.ts";
 import type { State } from "./state.ts";
 
@@ -13,5 +14,6 @@ export const states: readonly State[] = [
   ...deviceStates,
   ...consentStates,
   ...accountStates,
+  ...passkeyStates,
   ...otherStates,
 ];

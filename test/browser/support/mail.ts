@@ -3,7 +3,7 @@ import { issuer } from "../../live/support/issuer.ts";
 
 const PATIENCE_MILLISECONDS = 60_000;
 
-interface Mail {
+export interface Mail {
   subject: string;
   text: string;
   html: string;
@@ -21,21 +21,29 @@ export function mailedCode(email: string): Promise<string> {
   return inMailTo(email, ({ text }) => text.match(/\b\d{6}\b/)?.[0]);
 }
 
-/** Reads the development mailbox until something in it is what is looked for. */
-export async function inMailTo<Found>(
+/** What is looked for in any mail to somebody, the newest first, once it has arrived. */
+export function inMailTo<Found>(
   email: string,
   find: (mail: Mail) => Found | undefined,
+): Promise<Found> {
+  return inMailbox(email, (mails) =>
+    mails.map((mail) => find(mail)).find((found) => found !== undefined),
+  );
+}
+
+/** Reads the development mailbox of somebody until what is in it is what is looked for. */
+export async function inMailbox<Found>(
+  email: string,
+  find: (mails: readonly Mail[]) => Found | undefined,
 ): Promise<Found> {
   const mailbox = new URL(`/dev/mailbox.json?to=${encodeURIComponent(email)}`, issuer);
   const giveUpAt = performance.now() + PATIENCE_MILLISECONDS;
   while (performance.now() < giveUpAt) {
     const answer = await fetch(mailbox);
     const { messages } = (await answer.json()) as { messages: Mail[] };
-    for (const mail of messages) {
-      const found = find(mail);
-      if (found !== undefined) {
-        return found;
-      }
+    const found = find(messages);
+    if (found !== undefined) {
+      return found;
     }
     await wait(100);
   }

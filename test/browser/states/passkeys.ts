@@ -1,0 +1,45 @@
+import { newPerson } from "../../live/support/person.ts";
+import { addPasskey } from "../support/add-passkey.ts";
+import { addAuthenticator } from "../support/authenticator.ts";
+import { openPath } from "../support/open-path.ts";
+import { secondFactorOf } from "../support/second-factor.ts";
+import { sendForm } from "../support/send-form.ts";
+import { signIn } from "../support/sign-in.ts";
+import { somebodySignedIn } from "../support/somebody-signed-in.ts";
+import type { State } from "./state.ts";
+
+/** Seeing to one's passkeys, and being asked for one. */
+export const passkeyStates: readonly State[] = [
+  {
+    name: "account-passkeys-none",
+    title: ({ accountPasskeys }) => accountPasskeys.title,
+    async reach(page) {
+      await somebodySignedIn(page);
+      return openPath(page, "/account/passkeys");
+    },
+  },
+  {
+    name: "account-passkeys",
+    title: ({ accountPasskeys }) => accountPasskeys.title,
+    async reach(page) {
+      await addAuthenticator(page);
+      await signIn(page, await newPerson());
+      return addPasskey(page, "My phone");
+    },
+  },
+  {
+    name: "second-factor-or-passkey",
+    title: ({ secondFactor }) => secondFactor.title,
+    async reach(page) {
+      const authenticator = await addAuthenticator(page);
+      const person = await newPerson();
+      const { nextCode } = await secondFactorOf(person);
+      await signIn(page, person);
+      await sendForm(page, { code: nextCode() });
+      await addPasskey(page, "My phone");
+      await authenticator.attend(false);
+      await page.context().clearCookies();
+      return signIn(page, person);
+    },
+  },
+];
