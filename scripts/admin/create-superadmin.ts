@@ -39,9 +39,7 @@ export const createSuperadmin = command({
         const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);
         const lines = [outcome(email, slug, before?.["role"])];
         if (before?.["email_verified_at"] === null) {
-          lines.push(
-            "Its address had not been proved: its password, sessions, keys and passkeys are gone.",
-          );
+          lines.push("Its address had not been proved: its password, sessions and keys are gone.");
         }
         if (disabledAt !== null) {
           lines.push(`It is disabled: ${site.admin(`enable-account --email ${email}`)}`);
@@ -72,6 +70,5 @@ function takeFromUnproved(whose: Whose, now: Date): Record<`taken${number}`, Sql
     taken3: sql`DELETE FROM keys WHERE ${unproved}`,
     taken4: sql`DELETE FROM second_factors WHERE ${unproved}`,
     taken5: sql`DELETE FROM recovery_codes WHERE ${unproved}`,
-    taken6: sql`DELETE FROM passkeys WHERE ${unproved}`,
   };
 }

@@ -5,7 +5,7 @@ import { accountColumns } from "./account-columns.ts";
 import { credentialColumns, credentialsOf } from "./credential-columns.ts";
 import type { Database } from "./database.ts";
 import { isReserved } from "./is-reserved.ts";
-import { accounts, keys, passkeys, passwords, secondFactors, sessions } from "./schema.ts";
+import { accounts, keys, passwords, secondFactors, sessions } from "./schema.ts";
 import { secureAccount } from "./secure-account.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
 import { valuesOf } from "./values-of.ts";
@@ -153,7 +153,7 @@ async function resetPassword(
   const won = hasHash(db, accountId, passwordHash);
   const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
     WHERE ${accounts.id} = ${accountId} AND ${accounts.emailVerifiedAt} IS NULL)`;
-  const [, , , account] = await db.batch([
+  const [, , account] = await db.batch([
     db
       .update(passwords)
       .set({ hash: passwordHash, changedAt: now, resetLinkNumber: linkNumber + 1 })
@@ -164,11 +164,10 @@ async function resetPassword(
           isEnabled(accountId),
         ),
       ),
-    // Whoever made keys and passkeys before the address was proved may not be its owner.
+    // Whoever made keys before the address was proved may not be its owner.
     db
       .delete(keys)
       .where(and(eq(keys.accountId, accountId), eq(keys.kind, "api"), wasUnverified, won)),
-    db.delete(passkeys).where(and(eq(passkeys.accountId, accountId), wasUnverified, won)),
     db
       .update(accounts)
       .set({

@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, type SQL } from "drizzle-orm";
 import type { Database } from "./database.ts";
-import { keys, passkeys, passwords, sessions } from "./schema.ts";
+import { keys, passwords, sessions } from "./schema.ts";
 
 interface Unproved {
   /** The account whose address is being proved in the same transaction, and was not before. */
@@ -12,9 +12,10 @@ interface Unproved {
 }
 
 /**
- * Takes away what somebody made who registered an address without owning it: sessions, keys and
- * passkeys end, and device grants they approved are older than the password now. The password itself stays, since
- * it mostly is the owner's own; the mail that led here says what to do where it is not.
+ * Takes away what somebody made who registered an address without owning it: sessions and keys end,
+ * and device grants they approved are older than the password now. The password itself stays, since
+ * it mostly is the owner's own; the mail that led here says what to do where it is not. Passkeys there
+ * are none: they are added to proved addresses alone.
  */
 export function takeFromUnproved(db: Database, unproved: Unproved) {
   const { accountId, keepSessionId, condition, now } = unproved;
@@ -32,7 +33,6 @@ export function takeFromUnproved(db: Database, unproved: Unproved) {
       ),
     // A service key is the tenant's, whoever made it.
     db.delete(keys).where(and(eq(keys.accountId, accountId), eq(keys.kind, "api"), condition)),
-    db.delete(passkeys).where(and(eq(passkeys.accountId, accountId), condition)),
     db
       .update(passwords)
       .set({ changedAt: now })
