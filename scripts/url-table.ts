@@ -19,6 +19,7 @@ const OTHERS: readonly (readonly [url: string, what: string])[] = [
   ["GET /account/security", "what the account is signed in to with"],
   ["GET, POST /account/security/password", "change the password, or set the first"],
   ["GET, POST /account/security/email", "ask for another address"],
+  ["POST /account/security/email/again", "have the link to confirm it mailed once more"],
   ["GET, POST /account/security/two-factor", "set up an authenticator app"],
   ["POST /account/security/two-factor/confirm", "turn it on, with a first code"],
   ["GET, POST /account/security/two-factor-off", "turn it off"],

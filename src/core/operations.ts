@@ -11,6 +11,7 @@ import { requestAddressProof } from "./account/request-address-proof.ts";
 import { requestEmailChange } from "./account/request-email-change.ts";
 import { requestPasswordReset } from "./account/request-password-reset.ts";
 import { requestPasswordResetAt } from "./account/request-password-reset-at.ts";
+import { resendVerification } from "./account/resend-verification.ts";
 import { resetPassword } from "./account/reset-password.ts";
 import { secureAccount } from "./account/secure-account.ts";
 import { setInitialPassword } from "./account/set-initial-password.ts";
@@ -83,6 +84,7 @@ export const operations = {
   requestAddressProof,
   proveAddress,
   verifyEmail,
+  resendVerification,
   requestPasswordReset,
   requestPasswordResetAt,
   resetPassword,

@@ -53,7 +53,7 @@ describe("asking for another address", () => {
     const letters = await requested(office, who, ` ${newEmail.toUpperCase()} `);
 
     expect([...letters].map(([to, { subject }]) => [to, subject])).toEqual([
-      [who.person.email, "Your account is to get another e-mail address"],
+      [who.person.email, "A new e-mail address was asked for"],
       [newEmail, "Confirm your new e-mail address"],
     ]);
     expect(letters.get(newEmail)?.text).toMatch(

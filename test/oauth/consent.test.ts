@@ -33,7 +33,7 @@ describe("before a person decides", () => {
       "The client test-backend (test-backend) wants to use your account.",
       "Nobody has told us who makes it.",
       "It asks to",
-      "Untick what it is not to do. Without any, it can sign you in and nothing else.",
+      "Untick anything that it should not do. Without any, it can sign you in and nothing else.",
       "Know that it is you",
       // It may refresh, though it did not ask for `offline_access`.
       "Stay connected until you end it",

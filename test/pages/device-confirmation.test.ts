@@ -76,7 +76,7 @@ describe("before a person decides", () => {
       "Device: Firefox 121 on Linux",
       `Address: ${browser.address}`,
       "It asks to",
-      "Untick what it is not to do. Without any, it can sign you in and nothing else.",
+      "Untick anything that it should not do. Without any, it can sign you in and nothing else.",
       "Know that it is you",
       "See your name",
       "See your profile and your e-mail address",

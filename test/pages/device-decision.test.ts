@@ -86,7 +86,7 @@ describe("denying", () => {
       status: 200,
       lines: [
         "Device denied",
-        "Test TV gets no access to your account. It is told so now, and its code is good for nothing any more.",
+        "Test TV gets no access to your account. It is told so now, and its code no longer works.",
         "If you denied it by mistake, start again on your device to get a new code.",
         "If you did not start this, somebody may have tried to get into your account. They got nothing, and you need do nothing more: only never type a code that somebody else gave you. If they know your password too, set a new one.",
         "Set a new password",

@@ -1,6 +1,6 @@
 import { type AccountAnswers, accountHandlers } from "./account-answers.tsx";
 import { showActivity } from "./activity-page.tsx";
-import { postEmail, showEmail } from "./email-page.tsx";
+import { postConfirmAgain, postEmail, showEmail } from "./email-page.tsx";
 import { postDeleteKey, postKey, showKeys } from "./keys-page.tsx";
 import { showOverview } from "./overview-page.tsx";
 import { postRemovePasskey, postRenamePasskey } from "./passkey-forms.ts";
@@ -23,6 +23,7 @@ export const accountRoutes: Readonly<Record<string, AccountAnswers>> = {
   "/account/security": { GET: showSecurity },
   "/account/security/password": { GET: showPassword, SENSITIVE: postPassword },
   "/account/security/email": { GET: showEmail, SENSITIVE: postEmail },
+  "/account/security/email/again": { POST: postConfirmAgain },
   "/account/security/two-factor": { GET: showTwoFactor, SENSITIVE: startSetUp },
   "/account/security/two-factor/confirm": { SENSITIVE: confirmSetUp },
   "/account/security/two-factor-off": { GET: showTurnOff, SENSITIVE: postTurnOff },

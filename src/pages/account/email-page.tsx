@@ -1,5 +1,6 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { operations } from "../../core/operations.ts";
+import { Refused } from "../../core/refused.ts";
 import { emailAddress } from "../email-field.tsx";
 import { ForeignText } from "../foreign-text.tsx";
 import type { Form } from "../form-post.ts";
@@ -13,6 +14,7 @@ import { typingProblems } from "../typing-problems.ts";
 import { AccountForm } from "./account-form.tsx";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
+import { ConfirmAgain } from "./confirm-again.tsx";
 import { seeDone } from "./notice.ts";
 import type { Visit } from "./visit.ts";
 
@@ -60,6 +62,21 @@ export async function postEmail(visit: Visit, form: Form): Promise<Response> {
   }
 }
 
+/** POST /account/security/email/again */
+export async function postConfirmAgain(visit: Visit): Promise<Response> {
+  const { http, context, caller, texts } = visit;
+  http.var.log.operation = "resendVerification";
+  const refused = await operations.resendVerification(context, { caller });
+  if (!(refused instanceof Refused)) {
+    return seeDone(visit, "/account/security/email", "confirmationMailed");
+  }
+  if (refused.reason === "insufficient_scope") {
+    return barredPage(visit, texts.accountEmail.title, refused.reason);
+  }
+  noteRefusal(http, refused);
+  return emailForm(visit, { problems: [tooManyAttempts(texts, refused)], status: 429 });
+}
+
 interface EmailForm {
   newEmail?: string;
   problems?: readonly string[];
@@ -84,6 +101,7 @@ function emailForm(
           email={<ForeignText texts={texts} text={email} maxLength={EMAIL_MAX_LENGTH} />}
         />
       </p>
+      {!emailVerifiedAt && <ConfirmAgain visit={visit} />}
       <p>{what}</p>
       <ProblemSummary problems={problems} />
       <AccountForm visit={visit}>

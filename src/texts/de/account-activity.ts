@@ -2,7 +2,7 @@ import type { Texts } from "../texts.ts";
 
 export const accountActivity: Texts["accountActivity"] = {
   title: "Aktivität",
-  what: "Was mit Ihrem Konto geschah, das Neueste zuerst, je {count} Einträge. Wenn Sie etwas davon nicht waren, {link} und {secure}.",
+  what: "Was mit Ihrem Konto geschah, das Neueste zuerst, je {count} Einträge. Wenn etwas davon nicht von Ihnen stammt, {link} und {secure}.",
   changePassword: "ändern Sie Ihr Passwort",
   signOut: "melden Sie sich überall sonst ab",
   older: "Ältere",
@@ -14,7 +14,7 @@ export const accountActivity: Texts["accountActivity"] = {
     impersonation: "Jemand von der Verwaltung hat sich mit Ihrem Konto angemeldet",
     "account-made": "Das Konto wurde angelegt",
     "password-changed": "Das Passwort wurde geändert",
-    "email-change-requested": "Eine andere E-Mail-Adresse wurde gewünscht",
+    "email-change-requested": "Eine andere E-Mail-Adresse wurde angefordert",
     "email-changed": "Die E-Mail-Adresse wurde geändert",
     "second-factor-on": "Die Zwei-Faktor-Anmeldung wurde eingeschaltet",
     "second-factor-off": "Die Zwei-Faktor-Anmeldung wurde ausgeschaltet",

@@ -5,7 +5,7 @@ export const accountSecurity: Texts["accountSecurity"] = {
   password: {
     name: "Passwort",
     set: "Festgelegt",
-    none: "Keines: Sie melden sich ohne an",
+    none: "Keines: Sie melden sich ohne Passwort an",
     change: "Passwort ändern",
     setFirst: "Passwort festlegen",
   },
@@ -40,7 +40,7 @@ export const accountSecurity: Texts["accountSecurity"] = {
   change: {
     title: "Passwort ändern",
     what: "Alle anderen Anmeldungen enden damit: Geräte und Apps müssen neu verbunden werden.",
-    current: "Jetziges Passwort",
+    current: "Aktuelles Passwort",
     submit: "Passwort ändern",
     wrong: "Ihr jetziges Passwort stimmt nicht.",
     unchanged: "Das neue Passwort ist das alte. Wählen Sie ein anderes.",

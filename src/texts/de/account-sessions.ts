@@ -22,7 +22,7 @@ export const accountSessions: Texts["accountSessions"] = {
   end: "Abmelden",
   elsewhere: {
     title: "Überall sonst abmelden",
-    what: "Jeder Browser, jede App und jedes Gerät außer diesem Browser wird sofort abgemeldet. Geräte wie ein Fernseher müssen mit einem Code neu verbunden werden. Was Sie zugelassen haben und noch nicht angemeldet ist, wird es nicht mehr.",
+    what: "Jeder Browser, jede App und jedes Gerät außer diesem Browser wird sofort abgemeldet. Geräte wie ein Fernseher müssen mit einem Code neu verbunden werden. Zugelassene Geräte, die sich noch nicht angemeldet haben, werden abgewiesen.",
     keys: "API-Schlüssel gelten weiter: {link}.",
     keysLink: "Löschen Sie die, die Sie nicht brauchen",
     password:

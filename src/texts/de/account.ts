@@ -20,7 +20,7 @@ export const account: Texts["account"] = {
     on: "Ein",
     off: "Aus",
     turnOn: "Einschalten",
-    latest: "Zuletzt geschehen",
+    latest: "Letzte Aktivität",
   },
   done: {
     profile: "Ihr Profil wurde gespeichert.",
@@ -30,6 +30,7 @@ export const account: Texts["account"] = {
       "Ihr Konto hat jetzt ein Passwort. Alle anderen Anmeldungen sind beendet, auf allen Ihren Geräten.",
     emailAsked:
       "Sehen Sie in beide Postfächer: Im neuen liegt der Link, das alte wird benachrichtigt.",
+    confirmationMailed: "Der Link ist unterwegs. Sehen Sie auch im Spam-Ordner nach.",
     secondFactorOff:
       "Die Zwei-Faktor-Anmeldung ist aus. Ihre Wiederherstellungscodes gelten nicht mehr.",
     sessionEnded: "Dort sind Sie jetzt abgemeldet.",

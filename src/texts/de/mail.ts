@@ -95,7 +95,7 @@ export const mail: Texts["mail"] = {
       what: "Das Passwort Ihres Kontos wurde gerade geändert. Wer sonst noch angemeldet war, wurde abgemeldet.",
     },
     "email-change-requested": {
-      subject: "Ihr Konto soll eine andere E-Mail-Adresse bekommen",
+      subject: "Eine neue E-Mail-Adresse wurde angefordert",
       what: "Jemand, der bei Ihrem Konto angemeldet ist, will dessen E-Mail-Adresse ändern. Sie ändert sich, sobald die neue Adresse bestätigt ist.",
     },
     "email-changed": {
@@ -137,7 +137,7 @@ export const mail: Texts["mail"] = {
   },
   undo: {
     yours: "Falls Sie das waren, müssen Sie nichts tun.",
-    notYou: "Falls nicht, sagen Sie es jetzt:",
+    notYou: "Falls nicht, teilen Sie es uns jetzt mit:",
     action: "Das war ich nicht",
     whatItDoes:
       "Die Seite dahinter sagt zuerst, was sie tut: Sie meldet alle ab, nimmt zurück, was zu Ihrem Konto hinzugefügt wurde, und lässt Sie ein neues Passwort festlegen. Der Link gilt bis {until}.",

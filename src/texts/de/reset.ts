@@ -2,7 +2,7 @@ import type { Texts } from "../texts.ts";
 
 export const reset: Texts["reset"] = {
   title: "Neues Passwort festlegen",
-  what: "Alle jetzigen Anmeldungen enden damit, auf allen Ihren Geräten.",
+  what: "Alle bestehenden Anmeldungen enden damit, auf allen Ihren Geräten.",
   submit: "Passwort festlegen",
   done: {
     title: "Ihr Passwort ist festgelegt",

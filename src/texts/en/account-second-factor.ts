@@ -29,7 +29,7 @@ export const accountSecondFactor = {
   codes: {
     title: "Your recovery codes",
     what: "Each of these signs you in once, without your app. Print them or copy them to a safe place: they are not shown again.",
-    replaced: "The earlier ones are worth nothing any more.",
+    replaced: "The earlier ones no longer work.",
     whose: "{email} at {tenant}, {date}",
     copy: "All of them, to copy",
     print: "Printing this page prints only the codes.",

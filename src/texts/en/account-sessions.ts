@@ -21,7 +21,7 @@ export const accountSessions = {
   end: "Sign out",
   elsewhere: {
     title: "Sign out everywhere else",
-    what: "Every browser, app and device but this browser is signed out at once. Devices such as a TV have to be connected again with a code. What you approved and has not signed in yet will not.",
+    what: "Every browser, app and device but this browser is signed out at once. Devices such as a TV have to be connected again with a code. Devices that you approved and that have not signed in yet are refused.",
     keys: "API keys go on working: {link}.",
     keysLink: "delete those that you do not need",
     password: "If somebody knows your password, {link} instead: that ends them all, too.",

@@ -28,15 +28,15 @@ export const account = {
     firstPassword:
       "Your account has a password now. Every other sign-in has ended, on all your devices.",
     emailAsked: "Check both inboxes: the link is in the new one, and the old one is told.",
-    secondFactorOff: "Two-factor sign-in is off. Your recovery codes are worth nothing any more.",
+    confirmationMailed: "The link is on its way. Look in the junk folder too.",
+    secondFactorOff: "Two-factor sign-in is off. Your recovery codes no longer work.",
     sessionEnded: "Signed out there, at once.",
     sessionsEnded: "Signed out everywhere else, at once.",
     sessionRenamed: "The name was changed.",
     passkeyAdded: "Your passkey was added. From now on you can sign in with it alone.",
     passkeyRenamed: "The name was changed.",
-    passkeyRemoved:
-      "The passkey was removed. It opens nothing any more: delete it on the device, too.",
-    keyDeleted: "The key was deleted. It opens nothing any more.",
+    passkeyRemoved: "The passkey was removed. It no longer works: delete it on the device, too.",
+    keyDeleted: "The key was deleted. It no longer works.",
   },
   /** A form that was handed out to another sign-in, or to none. */
   nameProblems: {

@@ -62,7 +62,7 @@ export const device = {
   denied: {
     title: "Device denied",
     refused:
-      "{client} gets no access to your account. It is told so now, and its code is good for nothing any more.",
+      "{client} gets no access to your account. It is told so now, and its code no longer works.",
     notYours:
       "If you did not start this, somebody may have tried to get into your account. They got nothing, and you need do nothing more: only never type a code that somebody else gave you. If they know your password too, set a new one.",
     notYoursLink: "Set a new password",

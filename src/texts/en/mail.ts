@@ -92,7 +92,7 @@ export const mail = {
       what: "The password of your account was just changed, and whoever else was signed in was signed out.",
     },
     "email-change-requested": {
-      subject: "Your account is to get another e-mail address",
+      subject: "A new e-mail address was asked for",
       what: "Somebody who is signed in to your account asked for its e-mail address to be changed. It changes as soon as the new address is confirmed.",
     },
     "email-changed": {

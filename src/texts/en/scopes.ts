@@ -1,7 +1,8 @@
 /** What scopes allow, after "It asks to". One that is not here is shown as it is written. */
 export const scopes = {
   asksTo: "It asks to",
-  untick: "Untick what it is not to do. Without any, it can sign you in and nothing else.",
+  untick:
+    "Untick anything that it should not do. Without any, it can sign you in and nothing else.",
   nothing: "Sign in, and nothing else",
   forUseAt: "For use at {resource}",
   words: {

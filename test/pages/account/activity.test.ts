@@ -84,7 +84,7 @@ describe("the page", () => {
       title: "Aktivität – Latchkey",
       lines: [
         "Aktivität",
-        "Was mit Ihrem Konto geschah, das Neueste zuerst, je 50 Einträge. Wenn Sie etwas davon nicht waren, ändern Sie Ihr Passwort und melden Sie sich überall sonst ab.",
+        "Was mit Ihrem Konto geschah, das Neueste zuerst, je 50 Einträge. Wenn etwas davon nicht von Ihnen stammt, ändern Sie Ihr Passwort und melden Sie sich überall sonst ab.",
         "Angemeldet",
         "jetzt (<moment>)",
         "Vienna, Österreich · Firefox 128 unter Windows 10",

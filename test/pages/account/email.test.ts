@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { said } from "../../support/account-page.ts";
 import { type Browser, readingIn, signedInBrowser } from "../../support/browser.ts";
 import { registered, somebody } from "../../support/people.ts";
-import { startPostOffice } from "../../support/post-office.ts";
+import { startPostOffice, tokenIn } from "../../support/post-office.ts";
 
 const PATH = "/account/security/email";
 
@@ -22,6 +22,7 @@ describe("the page", () => {
       lines: [
         "Change your address",
         `Your address is ${person.email}. It is not confirmed yet: open the newest link that we mailed to it.`,
+        "Mail me the link again",
         "We mail a link to the new address, and tell the one that you have now. The address changes once you open the link, which works for an hour. You stay signed in.",
         "New e-mail address",
         "Mail me a link",
@@ -40,11 +41,47 @@ describe("the page", () => {
       lines: [
         "Adresse ändern",
         `Ihre Adresse ist ${person.email}. Sie ist noch nicht bestätigt: Öffnen Sie den neuesten Link, den wir dorthin geschickt haben.`,
+        "Link noch einmal schicken",
         "Wir schicken einen Link an die neue Adresse und benachrichtigen die jetzige. Die Adresse ändert sich, sobald Sie den Link öffnen; er gilt eine Stunde. Sie bleiben angemeldet.",
         "Neue E-Mail-Adresse",
         "Link schicken",
       ],
     });
+  });
+});
+
+describe("an address that is not confirmed", () => {
+  const AGAIN = `${PATH}/again`;
+
+  it("is mailed its link once more, which confirms it, and then no more", async () => {
+    const service = startPostOffice();
+    const { browser, person } = await signedInBrowser(service);
+    await service.deliver();
+    const { form } = await browser.open(PATH);
+
+    const { lines } = await browser.follow(await browser.submit(form(AGAIN)));
+    const letters = await service.deliver();
+
+    expect(lines[0]).toBe("The link is on its way. Look in the junk folder too.");
+    expect(letters.map(({ to, subject }) => [to, subject])).toEqual([
+      [person.email, "Confirm your e-mail address"],
+    ]);
+    const token = tokenIn(letters[0] ?? expect.fail("no letter"));
+    expect((await browser.post("/verify", { token })).status).toBe(200);
+    expect((await browser.open(PATH)).forms.map(({ action }) => action)).not.toContain(AGAIN);
+    await browser.submit(form(AGAIN));
+    expect(await service.deliver()).toEqual([]);
+  });
+
+  it("is mailed no more than five within the hour", async () => {
+    const { browser } = await signedInBrowser(startPostOffice());
+    const { form } = await browser.open(PATH);
+    const answers = [];
+    for (let count = 0; count < 5; count++) {
+      answers.push((await browser.submit(form(AGAIN))).status);
+    }
+    // The first was that of the registration.
+    expect(answers).toEqual([303, 303, 303, 303, 429]);
   });
 });
 
@@ -102,7 +139,7 @@ describe("asking for another address", () => {
     const page = await ask(browser, typed === "mine" ? person.email : typed);
 
     const { status, title, lines } = said(page, person);
-    expect({ status, title, problem: lines[3] }).toEqual({
+    expect({ status, title, problem: lines[4] }).toEqual({
       status: 400,
       title: "Error: Change your address – Latchkey",
       problem,
@@ -118,6 +155,6 @@ describe("asking for another address", () => {
     const page = await ask(browser, somebody().email);
 
     expect(page.status).toBe(429);
-    expect(said(page, person).lines[3]).toMatch(/^Too many attempts\. Try again in \d+ minutes\.$/);
+    expect(said(page, person).lines[4]).toMatch(/^Too many attempts\. Try again in \d+ minutes\.$/);
   });
 });

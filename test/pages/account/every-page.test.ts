@@ -114,6 +114,7 @@ describe("a sign-in that is older than ten minutes", () => {
   it("is asked for by every form but these", () => {
     expect(posts.filter((path) => !sensitive.includes(path))).toEqual([
       "/account/profile",
+      "/account/security/email/again",
       "/account/sessions/end",
       "/account/sessions/rename",
       "/account/sessions/elsewhere",

@@ -276,7 +276,7 @@ describe("deleting a key", () => {
     expect(deleted.location).toBe("/account/keys?done=keyDeleted");
     expect(again.location).toBe("/account/keys?done=keyDeleted");
     expect(said(await browser.follow(deleted), person).lines.slice(0, 4)).toEqual([
-      "The key was deleted. It opens nothing any more.",
+      "The key was deleted. It no longer works.",
       "API keys",
       expect.any(String),
       "You have no keys.",

@@ -71,7 +71,7 @@ describe("GET /account", () => {
         "Name: Robin Example",
         `E-Mail-Adresse: ${person.email} (nicht bestätigt)`,
         "Zwei-Faktor-Anmeldung: Aus Einschalten",
-        "Zuletzt geschehen",
+        "Letzte Aktivität",
         "Angemeldet",
         "jetzt (<moment>)",
         "Vienna, Österreich · Firefox 128 unter Windows 10",
@@ -154,7 +154,7 @@ describe("GET /account/security", () => {
       lines: [
         "Anmeldung & Sicherheit",
         "Passwort",
-        "Keines: Sie melden sich ohne an",
+        "Keines: Sie melden sich ohne Passwort an",
         "Passwort festlegen",
         "E-Mail-Adresse",
         person.email,

@@ -309,7 +309,7 @@ describe("ending all others", () => {
       title: "Sign out everywhere else – Latchkey",
       lines: [
         "Sign out everywhere else",
-        "Every browser, app and device but this browser is signed out at once. Devices such as a TV have to be connected again with a code. What you approved and has not signed in yet will not.",
+        "Every browser, app and device but this browser is signed out at once. Devices such as a TV have to be connected again with a code. Devices that you approved and that have not signed in yet are refused.",
         "API keys go on working: delete those that you do not need.",
         "If somebody knows your password, change it instead: that ends them all, too.",
         "Sign out everywhere else",

@@ -245,7 +245,7 @@ describe("new recovery codes", () => {
     ]);
     expect(said(made, person).lines.slice(0, 2)).toEqual([
       "Your recovery codes",
-      "Each of these signs you in once, without your app. Print them or copy them to a safe place: they are not shown again. The earlier ones are worth nothing any more.",
+      "Each of these signs you in once, without your app. Print them or copy them to a safe place: they are not shown again. The earlier ones no longer work.",
     ]);
     await proveAddress(person);
     const [old] = codesOn(shown);
@@ -310,7 +310,7 @@ describe("turning it off", () => {
     ]);
     expect(off.location).toBe("/account/security?done=secondFactorOff");
     expect(said(await browser.follow(off), person).lines[0]).toBe(
-      "Two-factor sign-in is off. Your recovery codes are worth nothing any more.",
+      "Two-factor sign-in is off. Your recovery codes no longer work.",
     );
     await proveAddress(person);
     expect(await signIn(person)).toBe(200);
