@@ -50,7 +50,7 @@ header [aria-current] { color: var(--ink); border-color: var(--accent); }
 form { display: grid; gap: .375rem; }
 label { margin-block-start: .5rem; font-weight: 600; }
 .hint { margin: 0; color: var(--quiet); font-size: .9375rem; }
-form + p, form + form, .notice + h1, .hint + p, .hint + .alert, input + p, .tick + p { margin-block-start: 1rem; }
+form + p, form + form, .notice + h1, .hint + p, .hint + .alert, input + p, textarea + p, .tick + p { margin-block-start: 1rem; }
 input, select, textarea, button, .button {
   min-block-size: 48px; inline-size: 100%; padding: .5rem .875rem;
   border: 1px solid var(--line); border-radius: 9px;
