@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { accountRoutes } from "../../src/pages/account/account-pages.ts";
-import { signedInBrowser } from "../support/browser.ts";
+import { memberBrowser, signedInBrowser } from "../support/browser.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { type Calls, countCalls } from "../support/count-calls.ts";
 import { mailTo, VERIFY } from "../support/mail.ts";
@@ -30,7 +30,7 @@ const reads: Record<string, number> = {
 
 /** Signed in, with the mail about it delivered and the tenant's looks remembered. */
 async function signedInQuietly() {
-  const { browser, person } = await signedInBrowser(startService());
+  const { browser, person } = await memberBrowser(startService());
   await mailTo(startService(), person.email, VERIFY);
   await browser.open("/account");
   return browser;
