@@ -18,7 +18,7 @@ export function deadLinkPage(http: Context<AppEnv>, from: From): Promise<Respons
     verify: { path: "/signin", name: texts.shell.signIn },
     reset: { path: "/forgot", name: texts.reset.another },
     secure: { path: "/forgot", name: texts.reset.another },
-    emailChange: { path: "/account", name: texts.emailChange.done.next },
+    emailChange: { path: "/account", name: texts.shell.account },
   }[from];
   return page(
     http,

@@ -130,8 +130,8 @@ function ofAnother(visit: Visit, token: string, refused: Refused): Promise<Respo
 }
 
 function changed(http: Http): Promise<Response> {
-  const { emailChange } = textsOf(http);
-  const { title, what, next } = emailChange.done;
+  const { emailChange, shell } = textsOf(http);
+  const { title, what } = emailChange.done;
   return page(
     http,
     { title },
@@ -139,7 +139,7 @@ function changed(http: Http): Promise<Response> {
       <h1>{title}</h1>
       <p>{what}</p>
       <p>
-        <a href="/account">{next}</a>
+        <a href="/account">{shell.account}</a>
       </p>
     </>,
   );

@@ -23,11 +23,12 @@ export function frontPage(settings: { publicUrl: string; development: boolean })
 }
 
 async function doorplate(http: Context<AppEnv>): Promise<Response> {
-  const { front, signIn } = textsOf(http);
+  const { front, shell, signIn } = textsOf(http);
   const [{ name }, isOpen] = await Promise.all([brandOf(http), mayRegister(http)]);
   const links = {
     "/signin": front.signIn,
     ...(isOpen && { "/register": signIn.register }),
+    "/account": shell.account,
     "/device": front.device,
   };
   return page(
@@ -44,13 +45,14 @@ async function doorplate(http: Context<AppEnv>): Promise<Response> {
 }
 
 function workbench(http: Context<AppEnv>, publicUrl: string): Promise<Response> {
-  const { front, time } = textsOf(http);
+  const { front, shell, time } = textsOf(http);
   const words = front.workbench;
   const contracts = new Intl.ListFormat(time.locale).format(CONTRACTS);
   const links = {
     "/dev/mailbox": words.mailbox,
     "/device": front.device,
     "/signin": front.signIn,
+    "/account": shell.account,
     "/health": words.health,
     "/.well-known/oauth-authorization-server": words.metadata,
     "/.well-known/jwks.json": words.keys,

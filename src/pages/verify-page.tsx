@@ -90,7 +90,7 @@ function confirmed(http: Http): Promise<Response> {
       <h1>{title}</h1>
       <p>{what}</p>
       <p>
-        <a href="/signin">{shell.signIn}</a>
+        <a href="/account">{shell.account}</a>
       </p>
     </>,
   );

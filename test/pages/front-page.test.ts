@@ -9,6 +9,9 @@ import { mailTo, VERIFY } from "../support/mail.ts";
 import { startService, type TestService } from "../support/service.ts";
 import { closeRegistration } from "../support/tenants.ts";
 
+/** They lead to signing in, and back. */
+const NEEDS_SIGN_IN = ["/account", "/device"];
+
 const PRODUCTION = {
   ENVIRONMENT: "production",
   PUBLIC_URL: "https://auth.example.test",
@@ -46,6 +49,7 @@ describe("in development", () => {
       "/dev/mailbox",
       "/device",
       "/signin",
+      "/account",
       "/health",
       "/.well-known/oauth-authorization-server",
       "/.well-known/jwks.json",
@@ -55,7 +59,7 @@ describe("in development", () => {
   it("links to nothing that does not answer", async () => {
     for (const path of linksOf(page)) {
       const { status } = await new Browser(service).open(path);
-      expect([path, status]).toEqual([path, path === "/device" ? 303 : 200]);
+      expect([path, status]).toEqual([path, NEEDS_SIGN_IN.includes(path) ? 303 : 200]);
     }
   });
 
@@ -121,15 +125,20 @@ describe("in production", () => {
       "Sign-in for apps and devices.",
       "Sign in",
       "Create an account",
+      "Your account",
       "Connect a device",
     ]);
-    expect(linksOf(page)).toEqual(["/signin", "/register", "/device"]);
+    expect(linksOf(page)).toEqual(["/signin", "/register", "/account", "/device"]);
   });
 
   it("offers no account where nobody may make one", async () => {
     await closeRegistration();
 
-    expect(linksOf(await new Browser(production).open("/"))).toEqual(["/signin", "/device"]);
+    expect(linksOf(await new Browser(production).open("/"))).toEqual([
+      "/signin",
+      "/account",
+      "/device",
+    ]);
   });
 
   it("has no mailbox, as a page or as JSON", async () => {

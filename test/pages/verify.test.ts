@@ -62,8 +62,8 @@ describe("the button of the page", () => {
       title: "Your address is confirmed – Latchkey",
       lines: [
         "Your address is confirmed",
-        "If you came here from an app or a device, go back to where you began and go on there. Otherwise sign in.",
-        "Sign in",
+        "If you came here from an app or a device, go back to where you began and go on there.",
+        "Your account",
       ],
     });
     expectDeadLink(second);

@@ -17,8 +17,7 @@ export async function recoveryCodesPage(
     <>
       <h1>{title}</h1>
       <p>
-        {codes.what}
-        {replaced && ` ${codes.replaced}`}
+        {replaced ? codes.replaced : codes.on} {codes.what}
       </p>
       <section class="codes">
         <p class="hint">{whose}</p>

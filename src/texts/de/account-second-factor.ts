@@ -33,6 +33,7 @@ export const accountSecondFactor: Texts["accountSecondFactor"] = {
   },
   codes: {
     title: "Ihre Wiederherstellungs\u00adcodes",
+    on: "Die Zwei-Faktor-Anmeldung ist eingeschaltet.",
     what: "Mit jedem davon können Sie sich einmal ohne Ihre App anmelden. Drucken Sie sie aus oder kopieren Sie sie an einen sicheren Ort: Sie werden nicht noch einmal gezeigt.",
     replaced: "Die früheren gelten nicht mehr.",
     whose: "{email} bei {tenant}, {date}",

@@ -7,7 +7,6 @@ export const emailChange: Texts["emailChange"] = {
   done: {
     title: "Ihre Adresse ist geändert",
     what: "Von jetzt an melden Sie sich mit der neuen Adresse an, und E-Mails kommen dorthin. Wer angemeldet ist, bleibt angemeldet: Beenden Sie auf Ihrer Kontoseite, was Sie nicht kennen.",
-    next: "Ihr Konto",
   },
   ofAnother: {
     title: "Dieser Link gehört zu einem anderen Konto",

@@ -5,6 +5,7 @@ export const shell: Texts["shell"] = {
   errorTitle: "Fehler: {title}",
   frontPage: "Startseite",
   signIn: "Anmelden",
+  account: "Ihr Konto",
   signedInAs: "Angemeldet als {email}",
   signOut: "Nicht Sie? Abmelden",
   nothingReadable: "(nichts Lesbares)",

@@ -6,7 +6,7 @@ export const verify: Texts["verify"] = {
   submit: "Adresse bestätigen",
   done: {
     title: "Ihre Adresse ist bestätigt",
-    what: "Wenn Sie von einer App oder einem Gerät kamen, gehen Sie dorthin zurück, wo Sie begonnen haben, und machen Sie dort weiter. Sonst melden Sie sich an.",
+    what: "Wenn Sie von einer App oder einem Gerät kamen, gehen Sie dorthin zurück, wo Sie begonnen haben, und machen Sie dort weiter.",
   },
   deadLink:
     "Wenn Sie Ihre Adresse schon bestätigt haben, melden Sie sich einfach an. Wenn nicht, öffnen Sie den Link aus der E-Mail noch einmal, und zwar den ganzen.",

@@ -28,6 +28,7 @@ export const accountSecondFactor = {
   },
   codes: {
     title: "Your recovery codes",
+    on: "Two-factor sign-in is on.",
     what: "Each of these signs you in once, without your app. Print them or copy them to a safe place: they are not shown again.",
     replaced: "The earlier ones no longer work.",
     whose: "{email} at {tenant}, {date}",

@@ -6,7 +6,6 @@ export const emailChange = {
   done: {
     title: "Your address is changed",
     what: "From now on you sign in with the new address, and mail comes there. Whoever is signed in stays signed in: end what you do not know on your account page.",
-    next: "Your account",
   },
   ofAnother: {
     title: "This link is for another account",

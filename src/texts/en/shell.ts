@@ -5,6 +5,7 @@ export const shell = {
   errorTitle: "Error: {title}",
   frontPage: "Front page",
   signIn: "Sign in",
+  account: "Your account",
   signedInAs: "Signed in as {email}",
   signOut: "Not you? Sign out",
   nothingReadable: "(nothing readable)",

@@ -5,7 +5,7 @@ export const verify = {
   submit: "Confirm my address",
   done: {
     title: "Your address is confirmed",
-    what: "If you came here from an app or a device, go back to where you began and go on there. Otherwise sign in.",
+    what: "If you came here from an app or a device, go back to where you began and go on there.",
   },
   deadLink:
     "If you confirmed your address already, just sign in. If not, open the link from the mail once more, all of it.",

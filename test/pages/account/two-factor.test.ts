@@ -113,7 +113,7 @@ describe("setting it up", () => {
       title: "Your recovery codes – Latchkey",
       lines: [
         "Your recovery codes",
-        "Each of these signs you in once, without your app. Print them or copy them to a safe place: they are not shown again.",
+        "Two-factor sign-in is on. Each of these signs you in once, without your app. Print them or copy them to a safe place: they are not shown again.",
         expect.stringMatching(new RegExp(`^${person.email} at Latchkey, \\d+ \\w+ \\d{4}$`)),
         ...codes,
         "All of them, to copy",
@@ -149,7 +149,7 @@ describe("setting it up", () => {
     ]);
     expect(said(shown, person).lines.slice(0, 3)).toEqual([
       "Ihre Wiederherstellungs\u00adcodes",
-      "Mit jedem davon können Sie sich einmal ohne Ihre App anmelden. Drucken Sie sie aus oder kopieren Sie sie an einen sicheren Ort: Sie werden nicht noch einmal gezeigt.",
+      "Die Zwei-Faktor-Anmeldung ist eingeschaltet. Mit jedem davon können Sie sich einmal ohne Ihre App anmelden. Drucken Sie sie aus oder kopieren Sie sie an einen sicheren Ort: Sie werden nicht noch einmal gezeigt.",
       expect.stringMatching(/ bei Latchkey, \d+\. [\wä]+ \d{4}$/),
     ]);
   });
@@ -245,7 +245,7 @@ describe("new recovery codes", () => {
     ]);
     expect(said(made, person).lines.slice(0, 2)).toEqual([
       "Your recovery codes",
-      "Each of these signs you in once, without your app. Print them or copy them to a safe place: they are not shown again. The earlier ones no longer work.",
+      "The earlier ones no longer work. Each of these signs you in once, without your app. Print them or copy them to a safe place: they are not shown again.",
     ]);
     await proveAddress(person);
     const [old] = codesOn(shown);
