@@ -10,7 +10,7 @@ import { given, no } from "./driver.ts";
 beforeAll(registerClients);
 
 describe.each(contracts)("through $contract, a disabled account", ({ connect }) => {
-  it("cannot sign in, and is out at once where it was in", async () => {
+  it("SES-05: cannot sign in, and is out at once where it was in", async () => {
     const service = startService();
     const driver = connect(service);
     const person = await member(service);
@@ -79,7 +79,7 @@ describe.each(offering("recovery"))("through $contract, a disabled account", ({ 
   });
 });
 
-describe("on a page, a disabled account", () => {
+describe("SES-05: on a page, a disabled account", () => {
   it("is out where it was in", async () => {
     const service = startService();
     const person = await member(service);

@@ -15,7 +15,7 @@ async function resetToken(service: TestService, email: string): Promise<string> 
 }
 
 describe.each(pairs(offering("changePassword"), contracts))(
-  "a password that is changed through $from",
+  "PWD-05: a password that is changed through $from",
   ({ one, other, to }) => {
     it(`holds for ${to} and ends its sessions`, async () => {
       const service = startService();
@@ -35,25 +35,28 @@ describe.each(pairs(offering("changePassword"), contracts))(
   },
 );
 
-describe.each(offering("changePassword"))("through $contract, a password", ({ connect }) => {
-  it("is not changed without the current one, nor to one that is easy to guess", async () => {
-    const service = startService();
-    const driver = connect(service);
-    const { email, password } = await member(service);
-    const { accessToken } = given(await driver.signIn({ email, password }));
-    const change = { email, oldPassword: password, newPassword: NEW_PASSWORD };
+describe.each(offering("changePassword"))(
+  "PWD-05: through $contract, a password",
+  ({ connect }) => {
+    it("is not changed without the current one, nor to one that is easy to guess", async () => {
+      const service = startService();
+      const driver = connect(service);
+      const { email, password } = await member(service);
+      const { accessToken } = given(await driver.signIn({ email, password }));
+      const change = { email, oldPassword: password, newPassword: NEW_PASSWORD };
 
-    const wrong = await driver.changePassword(accessToken, { ...change, oldPassword: "not it" });
-    const weak = await driver.changePassword(accessToken, { ...change, newPassword: "password" });
+      const wrong = await driver.changePassword(accessToken, { ...change, oldPassword: "not it" });
+      const weak = await driver.changePassword(accessToken, { ...change, newPassword: "password" });
 
-    expect(wrong).toEqual(WRONG);
-    expect(weak).toEqual(no("weak_password"));
-    given(await driver.signIn({ email, password }));
-  });
-});
+      expect(wrong).toEqual(WRONG);
+      expect(weak).toEqual(no("weak_password"));
+      given(await driver.signIn({ email, password }));
+    });
+  },
+);
 
 describe.each(pairs(offering("recovery"), contracts))(
-  "a password that is set by mail through $from",
+  "REC-02: a password that is set by mail through $from",
   ({ one, other, to }) => {
     it(`ends the sessions of ${to} and signs in there`, async () => {
       const service = startService();
@@ -74,7 +77,7 @@ describe.each(pairs(offering("recovery"), contracts))(
 );
 
 describe.each(offering("recovery"))(
-  "through $contract, a link to set a password",
+  "REC-01: through $contract, a link to set a password",
   ({ connect }) => {
     it("works once, and still does after too weak a password", async () => {
       const service = startService();

@@ -27,7 +27,7 @@ async function everywhere(service: TestService, person: Person) {
   return { count: sessions.length + 1 };
 }
 
-describe.each(offering("sessions"))("the list of $contract", ({ connect }) => {
+describe.each(offering("sessions"))("SES-05: the list of $contract", ({ connect }) => {
   it("has the sessions of every contract, of devices and of pages, the newest first", async () => {
     const service = startService();
     const person = await member(service);
@@ -62,7 +62,7 @@ describe.each(offering("sessions"))("the list of $contract", ({ connect }) => {
 });
 
 describe.each(pairs(offering("sessions"), contracts))(
-  "a session that is ended in the list of $from",
+  "SES-05: a session that is ended in the list of $from",
   ({ one, other, to }) => {
     it(`is dead for ${to} and everybody else, at once`, async () => {
       const service = startService();
@@ -87,7 +87,7 @@ describe.each(pairs(offering("sessions"), contracts))(
   },
 );
 
-describe.each(offering("signOut"))("signing out through $contract", ({ connect }) => {
+describe.each(offering("signOut"))("SES-03: signing out through $contract", ({ connect }) => {
   it("ends that session at once and no other", async () => {
     const service = startService();
     const driver = connect(service);

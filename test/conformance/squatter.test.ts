@@ -72,7 +72,7 @@ async function squat(service: TestService, person: Person) {
   return { accessToken, key, deviceCode, device, driver, keys };
 }
 
-describe.each(proofs)("once the owner of an address has proved it by %s", (_, prove) => {
+describe.each(proofs)("REC-04: once the owner of an address has proved it by %s", (_, prove) => {
   it("nothing works that somebody else made of it before", async () => {
     stopClock();
     const service = startService();

@@ -44,7 +44,7 @@ async function changed(office: PostOffice, who: Owner, newEmail = newAddress()):
   return newEmail;
 }
 
-describe("asking for another address", () => {
+describe("REC-04: asking for another address", () => {
   it("mails a link to the new address, tells the old one, and changes nothing yet", async () => {
     const office = startPostOffice();
     const who = await owner(office);
@@ -130,7 +130,7 @@ describe("asking for another address", () => {
   });
 });
 
-describe("confirming another address", () => {
+describe("REC-04: confirming another address", () => {
   it("gives the account its new address, proved, and tells the old one", async () => {
     const office = startPostOffice();
     const who = await owner(office);

@@ -44,7 +44,7 @@ async function issueWith(
   return refused.fields[0]?.issue;
 }
 
-describe("a password that is too short", () => {
+describe("PWD-01: a password that is too short", () => {
   it.each([
     ["nothing", ""],
     ["seven characters", "tr7 Kq!"],
@@ -71,7 +71,7 @@ describe("a password that is too short", () => {
   });
 });
 
-describe("a password that many people use", () => {
+describe("PWD-04: a password that many people use", () => {
   it.each([
     "password",
     "PASSWORD",
@@ -139,7 +139,7 @@ describe("a password that many people use", () => {
   });
 });
 
-describe("a password made of what everybody knows about a person", () => {
+describe("PWD-04: a password made of what everybody knows about a person", () => {
   it.each([
     ["the name", "RobinQuimby"],
     ["the name in lower case", "robin quimby"],
@@ -187,7 +187,7 @@ describe("a password made of what everybody knows about a person", () => {
   });
 });
 
-describe("a password from a breach", () => {
+describe("PWD-04: a password from a breach", () => {
   const warnings: unknown[] = [];
   const lookingUp: Context = {
     ...context,
@@ -226,7 +226,7 @@ describe("a password from a breach", () => {
   });
 });
 
-describe("one password, however a keyboard composes it", () => {
+describe("PWD-03: one password, however a keyboard composes it", () => {
   it.each([
     ["an accent of its own", "Zoe\u0308 a\u0300 la\u0300", "Zoë à là"],
     ["wide letters", "ｏｔｔｅｒ　１２", "otter 12"],
@@ -245,7 +245,7 @@ describe("one password, however a keyboard composes it", () => {
   });
 });
 
-describe("a good password is accepted, whatever it is composed of", () => {
+describe("PWD-03: a good password is accepted, whatever it is composed of", () => {
   const printable = String.fromCharCode(...Array.from({ length: 95 }, (_, i) => 32 + i));
 
   it.each([

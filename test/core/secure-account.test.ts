@@ -314,7 +314,7 @@ describe("an address that was changed", () => {
 });
 
 describe("the mailbox alone", () => {
-  it("is no way around a second factor that is older", async () => {
+  it("REC-02: is no way around a second factor that is older", async () => {
     await turnOnSecondFactor();
     passSeconds(3 * DAY_SECONDS + HOUR_SECONDS + 1);
     await office.ask("/api/forgot-password", { body: { email: who.person.email } });

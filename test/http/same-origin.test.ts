@@ -10,7 +10,7 @@ const judged = (headers: Record<string, string>, publicUrl = OURS) =>
     publicUrl,
   );
 
-describe("a request that rides on a cookie is let through when", () => {
+describe("SES-07: a request that rides on a cookie is let through when", () => {
   it.each<[string, Record<string, string>]>([
     ["the browser says it came from our own page", { "sec-fetch-site": "same-origin" }],
     ["an older browser says that our origin sent it", { origin: OURS }],
@@ -29,7 +29,7 @@ describe("a request that rides on a cookie is let through when", () => {
   });
 });
 
-describe("a request that rides on a cookie is refused when", () => {
+describe("SES-07: a request that rides on a cookie is refused when", () => {
   it.each<[string, Record<string, string>]>([
     ["it says nothing about where it came from", {}],
     ["a page of another site sent it", { "sec-fetch-site": "cross-site" }],

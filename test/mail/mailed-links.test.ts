@@ -40,7 +40,7 @@ async function forgotten(service: PostOffice, { email }: Person) {
 }
 
 describe("a mailed link", () => {
-  it("leads to the configured URL and carries a token of 256 bits", async () => {
+  it("REC-01: leads to the configured URL and carries a token of 256 bits", async () => {
     const service = startPostOffice();
     const person = somebody();
     await registered(service, person);

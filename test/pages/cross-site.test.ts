@@ -123,7 +123,7 @@ const postings: Record<string, () => Promise<Posting>> = {
   },
 };
 
-describe.each(Object.keys(postings))("%s", (what) => {
+describe.each(Object.keys(postings))("SES-07: %s", (what) => {
   let posting: Posting;
 
   beforeAll(async () => {
@@ -190,7 +190,7 @@ describe.each(Object.keys(postings))("%s", (what) => {
   });
 });
 
-describe("our own page in a browser that does not say what site a request is from", () => {
+describe("SES-07: our own page in a browser that does not say what site a request is from", () => {
   const { publicUrl } = service.settings;
 
   it("is known by its origin", async () => {
@@ -231,7 +231,7 @@ describe("our own page in a browser that does not say what site a request is fro
   });
 });
 
-describe("a form's token", () => {
+describe("SES-07: a form's token", () => {
   it("has to be the one that was handed to this session, for a decision and for signing out", async () => {
     const { browser, person } = await signedInBrowser(service);
     const { userCode, deviceCode } = await startedDevice(startService());
@@ -276,7 +276,7 @@ describe("a form's token", () => {
   });
 });
 
-describe("an API call that rides on the page's cookie", () => {
+describe("SES-07: an API call that rides on the page's cookie", () => {
   const path = "/api/v2/auth/device/authorize";
   const json = { "content-type": "application/json" };
 

@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 describe("the session of a page", () => {
-  it("ends after a day, however often it was used", async () => {
+  it("SES-04: ends after a day, however often it was used", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
     const { browser } = await signedInBrowser(service);
 
@@ -26,7 +26,7 @@ describe("the session of a page", () => {
     expect(await isSignedIn(browser)).toBe(false);
   });
 
-  it("is a new one at each sign-in, and the one this browser had is dead", async () => {
+  it("SES-02: is a new one at each sign-in, and the one this browser had is dead", async () => {
     const { browser, person } = await signedInBrowser(service);
     const before = browser.copy();
 
@@ -37,7 +37,7 @@ describe("the session of a page", () => {
     expect(await isSignedIn(before)).toBe(false);
   });
 
-  it("is never one that somebody planted in the browser", async () => {
+  it("SES-02: is never one that somebody planted in the browser", async () => {
     const { browser: attacker } = await signedInBrowser(service);
     const victim = attacker.copy();
     const person = await registered(service);
@@ -57,7 +57,7 @@ describe("the session of a page", () => {
     expect(await isSignedIn(browser)).toBe(true);
   });
 
-  it("ends at once when the account is disabled", async () => {
+  it("SES-05: ends at once when the account is disabled", async () => {
     const { browser, person } = await signedInBrowser(service);
 
     await env.DB.prepare("UPDATE accounts SET disabled_at = 1 WHERE email = ?")
@@ -67,7 +67,7 @@ describe("the session of a page", () => {
     expect(await isSignedIn(browser)).toBe(false);
   });
 
-  it("cannot be made up", async () => {
+  it("SES-02: cannot be made up", async () => {
     const { browser } = await signedInBrowser(service);
     const cookie = browser.cookies.get(COOKIE) ?? "";
     const formToken = (await browser.open("/device")).form("/signout").fields.csrf ?? "";
@@ -93,7 +93,7 @@ describe("the session of a page", () => {
 });
 
 describe("signing out", () => {
-  it("kills the session everywhere and makes the browser forget it", async () => {
+  it("SES-03: kills the session everywhere and makes the browser forget it", async () => {
     const { browser } = await signedInBrowser(service);
     const stolen = browser.copy();
 

@@ -67,7 +67,7 @@ describe("opening a link as the CREDEBL contract has it", () => {
   });
 });
 
-describe("setting a new password", () => {
+describe("REC-02: setting a new password", () => {
   it("takes the place of the old one, once, and signs nobody in", async () => {
     const { person, token } = await forgetful();
     const browser = new Browser(service);
@@ -207,7 +207,7 @@ describe("a link that is dead", () => {
     expectDeadLink(await new Browser(service).post("/reset", { token: "made-up", password: "x" }));
   });
 
-  it("older than the newest one", async () => {
+  it("REC-01: older than the newest one", async () => {
     const { person, token: older } = await forgetful();
     await service.ask("/api/forgot-password", { body: { email: person.email } });
     const newest = await vi.waitFor(async () => {

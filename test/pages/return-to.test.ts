@@ -125,7 +125,7 @@ beforeAll(async () => {
   person = await registered(service);
 });
 
-describe("signing in leads to a page of ours", () => {
+describe("WEB-02: signing in leads to a page of ours", () => {
   it.each(elsewhere)("whatever it is asked for: %j", async (asked) => {
     const browser = new Browser(service);
     const { email, password } = person;
@@ -155,7 +155,7 @@ describe("signing in leads to a page of ours", () => {
   });
 });
 
-describe("signing out leads to the sign-in page", () => {
+describe("WEB-02: signing out leads to the sign-in page", () => {
   it.each(elsewhere)(
     "and from there to a page of ours, whatever it is asked for: %j",
     async (asked) => {
@@ -168,7 +168,7 @@ describe("signing out leads to the sign-in page", () => {
   );
 });
 
-describe("what is kept of the path", () => {
+describe("WEB-02: what is kept of the path", () => {
   const kept = [
     ["/device", "/device"],
     ["/device?user_code=BCDF-GHJK", "/device?user_code=BCDF-GHJK"],

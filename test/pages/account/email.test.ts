@@ -85,7 +85,7 @@ describe("an address that is not confirmed", () => {
   });
 });
 
-describe("asking for another address", () => {
+describe("REC-04: asking for another address", () => {
   it("mails a link to it and tells the old one; following the link changes it", async () => {
     const service = startPostOffice();
     const { browser, person } = await signedInBrowser(service);

@@ -42,7 +42,7 @@ describe("who is not signed in", () => {
 });
 
 describe("a form's token", () => {
-  it.each(posts)("has to be the one that was handed to this session: %s", async (path) => {
+  it.each(posts)("SES-07: has to be the one that was handed to this session: %s", async (path) => {
     const { browser, person } = await signedInBrowser(startService());
     const { browser: earlier } = await signedInBrowser(startService(), person);
     const { browser: stranger } = await signedInBrowser(startService());
@@ -71,7 +71,7 @@ describe("a form's token", () => {
   });
 });
 
-describe("another site", () => {
+describe("SES-07: another site", () => {
   it.each(posts)("cannot post to %s, whatever it knows", async (path) => {
     const { browser } = await signedInBrowser(startService());
     const csrf = await tokenOf(browser);
@@ -83,7 +83,7 @@ describe("another site", () => {
   });
 });
 
-describe("a sign-in that is older than ten minutes", () => {
+describe("SES-06: a sign-in that is older than ten minutes", () => {
   it.each(sensitive)("is not enough for %s, nor to see its form", async (path) => {
     stopClock();
     const { browser } = await signedInBrowser(startService());

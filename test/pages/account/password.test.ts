@@ -30,7 +30,7 @@ async function withoutPassword(): Promise<{ browser: Browser; person: Person }> 
   return { browser, person };
 }
 
-describe("changing the password", () => {
+describe("PWD-05: changing the password", () => {
   it("asks for the one that is known, and says what ends", async () => {
     const { browser, person } = await signedInBrowser(service);
 

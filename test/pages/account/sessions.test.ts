@@ -242,7 +242,7 @@ describe("the list", () => {
   });
 });
 
-describe("ending one session", () => {
+describe("SES-05: ending one session", () => {
   it("ends it at once, leads back by redirect and leaves all others", async () => {
     const person = await registered(service);
     const { program, television } = await aProgramAndATelevision(person);
@@ -295,7 +295,7 @@ describe("ending one session", () => {
   });
 });
 
-describe("ending all others", () => {
+describe("SES-05: ending all others", () => {
   it("says first what that does to devices and keys, and then does it", async () => {
     const person = await registered(service);
     const { program, television } = await aProgramAndATelevision(person);

@@ -147,7 +147,7 @@ describe("POST /auth/refresh-token", () => {
     expect(await isSignedIn(service, access_token)).toBe(false);
   });
 
-  it("takes a token for thirty days", async () => {
+  it("SES-04: takes a token for thirty days", async () => {
     stopClock();
     const { refresh_token } = await signedIn(service);
 

@@ -77,7 +77,7 @@ describe("GET /api/v1/auth/me", () => {
     expect(seen(await launcher.ask("GET /auth/me", another))).toEqual(BAD_TOKEN);
   });
 
-  it("ends with its token, a day after the sign-in", async () => {
+  it("SES-04: ends with its token, a day after the sign-in", async () => {
     stopClock();
     const launcher = await BASES[1].open();
     const { token: bearer } = await superadmin(launcher);

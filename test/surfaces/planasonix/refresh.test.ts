@@ -142,7 +142,7 @@ describe("a refresh token that was used", () => {
   });
 });
 
-describe("a session", () => {
+describe("SES-04: a session", () => {
   it("ends when it was not refreshed for 30 days", async () => {
     stopClock();
     const { refreshToken } = await signedIn(service);

@@ -30,7 +30,7 @@ async function resetToken({ email }: Pick<Person, "email">): Promise<string> {
 }
 
 describe("POST /api/reset-password", () => {
-  it("sets the password and signs nobody in", async () => {
+  it("REC-02: sets the password and signs nobody in", async () => {
     const person = await registered(service);
 
     expect(seen(await reset(await resetToken(person)))).toEqual({
@@ -43,7 +43,7 @@ describe("POST /api/reset-password", () => {
     expect((await logIn(person.email, person.password)).status).toBe(401);
   });
 
-  it("ends every session of the account, those of devices too, and of no other", async () => {
+  it("REC-02: ends every session of the account, those of devices too, and of no other", async () => {
     const { person, accessToken, refreshToken } = await signedIn(service);
     const second = await signedIn(service, person);
     const stranger = await signedIn(service);
@@ -82,7 +82,7 @@ describe("POST /api/reset-password", () => {
     expect(user.emailVerified).toBe(true);
   });
 
-  it("tells the owner by mail, with a link to say that it was not them", async () => {
+  it("REC-02: tells the owner by mail, with a link to say that it was not them", async () => {
     const person = await registered(service);
     await reset(await resetToken(person));
 
@@ -92,7 +92,7 @@ describe("POST /api/reset-password", () => {
   });
 });
 
-describe("a link to set a password", () => {
+describe("REC-01: a link to set a password", () => {
   it("works once", async () => {
     const person = await registered(service);
     const token = await resetToken(person);
