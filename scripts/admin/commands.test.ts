@@ -136,6 +136,9 @@ test("create-client refuses what does not go together", () => {
   refused(/with a secret/, createClient, ...api, "--grants", "client_credentials");
   refused(/go together/, createClient, ...tv, "--grants", "authorization_code");
   refused(/another grant began/, createClient, ...tv, "--grants", "refresh_token");
+});
+
+test("TOK-10: create-client takes no redirect URI but https, http on loopback and an app's own scheme", () => {
   const withUri = [...tv, "--grants", "authorization_code", "--redirect-uri"] as const;
   for (const uri of [
     ...["http://example.com/cb", "javascript:alert(1)", "https://a.test/#x", "/cb"],

@@ -102,7 +102,7 @@ describe("a device code", () => {
   });
 });
 
-describe("1,000 device codes", () => {
+describe("DEV-05: 1,000 device codes", () => {
   let codes: string[];
 
   beforeAll(async () => {
@@ -145,7 +145,7 @@ describe("1,000 device codes", () => {
   });
 });
 
-it("a device code that is handed out names a grant by 128 random bits", async () => {
+it("DEV-05: a device code that is handed out names a grant by 128 random bits", async () => {
   const service = startService();
   const started = await Promise.all(Array.from({ length: 20 }, () => startedDevice(service)));
   const opened = await Promise.all(

@@ -87,12 +87,12 @@ describe("what a poll is told first", () => {
     expect(answerPoll(grant, pending, justPolled, at(100)).answer).toBe("slow_down");
   });
 
-  it("a denial stays a denial", () => {
+  it("DEV-11: a denial stays a denial", () => {
     expect(answers(pollAll([0, 1, 6, 100, 899], denied))).toEqual(Array(5).fill("access_denied"));
   });
 });
 
-describe("the end of a grant", () => {
+describe("DEV-12: the end of a grant", () => {
   it.each<[number, PollAnswer]>([
     [899.999, "authorization_pending"],
     [900, "expired_token"],
@@ -104,7 +104,7 @@ describe("the end of a grant", () => {
   });
 });
 
-describe("the pace of a pending grant", () => {
+describe("DEV-10: the pace of a pending grant", () => {
   it("the first poll is free, even at the moment of the start", () => {
     const [first] = pollAll([0]);
     expect(first).toMatchObject({

@@ -18,7 +18,7 @@ function registered(...redirectUris: string[]): Client {
   };
 }
 
-describe("a redirect URI is the client's own", () => {
+describe("TOK-10: a redirect URI is the client's own", () => {
   it.each([
     ["https://app.example/cb", "https://app.example/cb"],
     ["https://app.example/cb?keep=1", "https://app.example/cb?keep=1"],
@@ -35,7 +35,7 @@ describe("a redirect URI is the client's own", () => {
   });
 });
 
-describe("a redirect URI is not the client's own", () => {
+describe("TOK-10: a redirect URI is not the client's own", () => {
   it.each([
     ["https://app.example/cb", "https://app.example/CB"],
     ["https://app.example/cb", "https://app.example/cb/"],

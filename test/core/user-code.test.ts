@@ -16,7 +16,7 @@ function scripted(script: readonly number[]): Randomness {
   };
 }
 
-describe("a drawn user code", () => {
+describe("DEV-06: a drawn user code", () => {
   const codes = Array.from({ length: 10_000 }, () => drawUserCode(randomness));
 
   it("is four letters, a dash and four letters of an alphabet without vowels and look-alikes", () => {
@@ -69,7 +69,7 @@ describe("a drawn user code", () => {
   });
 });
 
-describe("reading a typed user code", () => {
+describe("DEV-07: reading a typed user code", () => {
   it.each([
     ["as shown", "BCDF-GHJK"],
     ["in lower case", "bcdf-ghjk"],

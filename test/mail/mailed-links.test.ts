@@ -67,7 +67,7 @@ describe("a mailed link", () => {
     expect(text).toMatch(/\n\nhttps:\/\/auth\.example\.test\/verify\?token=[\w-]{43}\n\n/);
   });
 
-  it.each(MAIL_KINDS)("%s: follows no header that names another host", async (path) => {
+  it.each(MAIL_KINDS)("MET-03: %s: follows no header that names another host", async (path) => {
     const service = startPostOffice();
     const person = path === "/api/register" ? somebody() : await verified(service);
     await askSpoofed(service, path, person);

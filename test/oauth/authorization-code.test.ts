@@ -115,14 +115,14 @@ describe("an authorization code", () => {
       { code_verifier: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" },
     ],
     ["with a verifier that is too short", { code_verifier: "short" }],
-  ])("TOK-08 is not redeemed %s, and stays good", async (_, replaced) => {
+  ])("TOK-08: is not redeemed %s, and stays good", async (_, replaced) => {
     const { code } = await newCode();
 
     expect(seen(await redeem(code, replaced))).toEqual(WRONG_VERIFIER);
     expect((await redeem(code)).status).toBe(200);
   });
 
-  it("TOK-08 asks a client with a secret for the verifier too", async () => {
+  it("TOK-08: asks a client with a secret for the verifier too", async () => {
     const { accessToken } = await signedIn(service);
     const redirectUri = "https://backend.example.test/callback";
     const code = await codeFor(service, accessToken, { clientId: "test-backend", redirectUri });
@@ -133,7 +133,7 @@ describe("an authorization code", () => {
     expect((await askToken(service, redemption(code, usual), BACKEND)).status).toBe(200);
   });
 
-  it("TOK-09 without a challenge, which is never made here, takes no verifier", async () => {
+  it("TOK-09: without a challenge, which is never made here, takes no verifier", async () => {
     const { accessToken } = await signedIn(service);
     const code = await codeFor(service, accessToken, { challenge: "" });
 
@@ -153,14 +153,15 @@ describe("an authorization code", () => {
       WRONG_REDIRECT,
     ],
     ["no redirect URI", { redirect_uri: null }, WRONG_REDIRECT],
-  ])("TOK-12 is bound: not redeemed with %s, and stays good", async (_, replaced, refusal) => {
+    ["the verifier of another challenge", { code_verifier: "v".repeat(43) }, WRONG_VERIFIER],
+  ])("TOK-12: is bound: not redeemed with %s, and stays good", async (_, replaced, refusal) => {
     const { code } = await newCode();
 
     expect(seen(await redeem(code, replaced))).toEqual(refusal);
     expect((await redeem(code)).status).toBe(200);
   });
 
-  it("TOK-12 is good for a minute, to the second", async () => {
+  it("TOK-12: is good for a minute, to the second", async () => {
     stopClock();
     const [early, late] = [await newCode(), await newCode()];
 
@@ -170,7 +171,7 @@ describe("an authorization code", () => {
     expect(seen(await redeem(late.code))).toEqual(INVALID_GRANT);
   });
 
-  it("TOK-11 is redeemed once; brought again, it ends all that it gave at once", async () => {
+  it("TOK-11: is redeemed once; brought again, it ends all that it gave at once", async () => {
     const { code } = await newCode();
     const { body: first } = await redeem(code);
     expect((await userInfo(service, first.access_token)).status).toBe(200);
@@ -182,7 +183,7 @@ describe("an authorization code", () => {
     expect((await refreshed(service, first.refresh_token)).body.error).toBe("invalid_grant");
   });
 
-  it("TOK-11 ends it after its minute too", async () => {
+  it("TOK-11: ends it after its minute too", async () => {
     stopClock();
     const { code } = await newCode();
     const { body: first } = await redeem(code);
@@ -193,7 +194,7 @@ describe("an authorization code", () => {
     expect((await userInfo(service, first.access_token)).status).toBe(401);
   });
 
-  it("brought again by another client, or without its proof, ends nothing", async () => {
+  it("TOK-11: brought again by another client, or without its proof, ends nothing", async () => {
     const { code } = await newCode();
     const { body: first } = await redeem(code);
 

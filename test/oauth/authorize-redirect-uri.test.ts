@@ -111,7 +111,7 @@ beforeAll(async () => {
   ({ browser } = await signedInBrowser(service));
 });
 
-describe("no code is sent to an address that was not registered to the letter", () => {
+describe("TOK-10: no code is sent to an address that was not registered to the letter", () => {
   it.each(mutations)("%j", async (redirect_uri) => {
     // Whoever is signed in, and whatever else is wrong: the person is told, and stays here.
     const answers = [
@@ -127,7 +127,7 @@ describe("no code is sent to an address that was not registered to the letter", 
   });
 });
 
-describe("the port of a loopback address", () => {
+describe("TOK-10: the port of a loopback address", () => {
   it.each(["http://127.0.0.1", "http://[::1]"])("is free at %s", async (origin) => {
     const client_id = await oneClient({ redirectUris: [`${origin}/callback`], firstParty: true });
 
@@ -157,7 +157,7 @@ describe("the port of a loopback address", () => {
   });
 });
 
-describe("a redirect URI is kept to the letter", () => {
+describe("TOK-10: a redirect URI is kept to the letter", () => {
   it.each([
     ["https://app.example.test/cb?tenant=7", "https://app.example.test/cb?tenant=7&code="],
     ["https://app.example.test/cb?", "https://app.example.test/cb?code="],

@@ -9,6 +9,7 @@ import {
 } from "../support/authorization.ts";
 import { Browser, type Page, signedInBrowser } from "../support/browser.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
+import { registered } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 
 const service = startService();
@@ -20,7 +21,7 @@ const OWN = { client_id: "test-first-party" };
 beforeAll(registerOAuthClients);
 
 describe("the redirect", () => {
-  it("is a 303 after a post and else, is kept by nobody, and open to no other site", async () => {
+  it("TOK-15: is a 303 after a post and else, is kept by nobody, and open to no other site", async () => {
     const { browser } = await signedInBrowser(service);
     const { form } = await ask(browser);
     const answers = [
@@ -41,6 +42,37 @@ describe("the redirect", () => {
       ]);
       expect(headers.get("access-control-allow-origin")).toBeNull();
       expect(headers.getSetCookie()).toEqual([]);
+    }
+  });
+
+  it("TOK-15: is a 303 after a password was typed, so that it is posted nowhere else", async () => {
+    const person = await registered(service);
+    const browser = new Browser(service);
+    const { form } = await browser.follow(await ask(browser, OWN));
+
+    const signedIn = await browser.submit(form("/signin"), {
+      ...{ email: person.email, password: person.password },
+    });
+
+    expect([signedIn.status, signedIn.location?.split("?")[0]]).toEqual([303, "/oauth/consent"]);
+    expect(replyOf(await browser.follow(signedIn))).toEqual(GRANTED);
+  });
+
+  it("TOK-14: names who answers, once, in every answer", async () => {
+    const { browser } = await signedInBrowser(service);
+    const { form } = await ask(browser);
+    const answers = [
+      await browser.submit(form("/oauth/consent"), { decision: "allow" }),
+      await browser.submit(form("/oauth/consent"), { decision: "deny" }),
+      await ask(browser, OWN),
+      await ask(browser, { prompt: "none" }),
+      await ask(browser, { response_type: "token" }),
+      await ask(browser, { ...OWN, state: "&iss=https://evil.example" }),
+    ];
+
+    for (const { location } of answers) {
+      expect(location?.startsWith(`${SPA_CALLBACK}?`)).toBe(true);
+      expect(new URL(location ?? "about:blank").searchParams.getAll("iss")).toEqual([ISS]);
     }
   });
 

@@ -25,9 +25,25 @@ const MAX_AGE = "max_age must be a number of seconds.";
 
 beforeAll(registerOAuthClients);
 
+type Refused = [what: string, sent: Parameters, error: string, description: string];
+
+async function expectTold(sent: Parameters, error: string, description: string): Promise<void> {
+  const answer = await ask(new Browser(service), sent);
+
+  expect(replyOf(answer)).toEqual({
+    status: 303,
+    to: SPA_CALLBACK,
+    error,
+    error_description: description,
+    state: "a-state",
+    iss: ISS,
+  });
+  expect(description).toMatch(/^[ !#-[\]-~]+$/);
+}
+
 describe("a client is told what is wrong with its request", () => {
   // biome-ignore format: it reads as a table
-  const refused: [what: string, sent: Parameters, error: string, description: string][] = [
+  const withoutProof: Refused[] = [
     ["no challenge",                  { code_challenge: null, code_challenge_method: null }, "invalid_request", NO_CHALLENGE],
     ["a method without a challenge",  { code_challenge: null },                              "invalid_request", NO_CHALLENGE],
     ["an empty challenge",            { code_challenge: "" },                                "invalid_request", NO_CHALLENGE],
@@ -39,7 +55,14 @@ describe("a client is told what is wrong with its request", () => {
     ["the method plain",              { code_challenge_method: "plain", code_challenge: VERIFIER }, "invalid_request", S256],
     ["the method in lower case",      { code_challenge_method: "s256" },                     "invalid_request", S256],
     ["a method that nobody knows",    { code_challenge_method: "S512" },                     "invalid_request", S256],
+  ];
 
+  it.each(withoutProof)("TOK-08: no code without a challenge by S256: %s", (_, ...row) =>
+    expectTold(...row),
+  );
+
+  // biome-ignore format: it reads as a table
+  const ofAnotherType: Refused[] = [
     ["no response type",              { response_type: null },                               "invalid_request", "response_type is required."],
     ["an empty response type",        { response_type: "" },                                 "invalid_request", "response_type is required."],
     ["the implicit grant",            { response_type: "token" },                            "unsupported_response_type", "The response type must be code."],
@@ -47,6 +70,14 @@ describe("a client is told what is wrong with its request", () => {
     ["the hybrid flow",               { response_type: "code id_token token" },              "unsupported_response_type", "The response type must be code."],
     ["the response type none",        { response_type: "none" },                             "unsupported_response_type", "The response type must be code."],
     ["the response type CODE",        { response_type: "CODE" },                             "unsupported_response_type", "The response type must be code."],
+  ];
+
+  it.each(ofAnotherType)("TOK-06: nothing but a code is given: %s", (_, ...row) =>
+    expectTold(...row),
+  );
+
+  // biome-ignore format: it reads as a table
+  const refused: Refused[] = [
     ["an answer in the fragment",     { response_mode: "fragment" },                         "invalid_request", "response_mode must be query."],
     ["an answer by form",             { response_mode: "form_post" },                        "invalid_request", "response_mode must be query."],
     ["a request object",              { request: "e30.e30." },                               "request_not_supported", "Request objects are not taken."],
@@ -78,19 +109,7 @@ describe("a client is told what is wrong with its request", () => {
     ["a NUL in the scope",            { scope: "openid\0" },                                 "invalid_request", UNREADABLE],
   ];
 
-  it.each(refused)("%s", async (_, sent, error, error_description) => {
-    const answer = await ask(new Browser(service), sent);
-
-    expect(replyOf(answer)).toEqual({
-      status: 303,
-      to: SPA_CALLBACK,
-      error,
-      error_description,
-      state: "a-state",
-      iss: ISS,
-    });
-    expect(error_description).toMatch(/^[ !#-[\]-~]+$/);
-  });
+  it.each(refused)("%s", (_, ...row) => expectTold(...row));
 
   it.each([
     ["twice", { state: ["a", "b"] }, TWICE],
@@ -108,7 +127,7 @@ describe("a client is told what is wrong with its request", () => {
     });
   });
 
-  it("when it was not registered for codes", async () => {
+  it("TOK-07: when it was not registered for codes", async () => {
     const client_id = await oneClient({ grants: ["refresh_token"] });
 
     expect(replyOf(await ask(new Browser(service), { client_id }))).toMatchObject({

@@ -32,8 +32,7 @@ const json = (value: unknown): Case => ({ type: JSON_TYPE, body: JSON.stringify(
 const stream = (text: string) => new Blob([text]).stream();
 
 // biome-ignore format: it reads as a table
-const BAD: readonly Row[] = [
-  // TOK-01: how it is asked.
+const ASKED_WRONGLY: readonly Row[] = [
   ["GET", 405, "invalid_request", { method: "GET" }],
   ["PUT", 405, "invalid_request", { method: "PUT", body: code }],
   ["DELETE", 405, "invalid_request", { method: "DELETE" }],
@@ -56,7 +55,10 @@ const BAD: readonly Row[] = [
   ["a token in the query", 400, "invalid_request", { path: `${REVOKE}?token=x`, body: spa }],
   ["a secret in the query of a device", 400, "invalid_request", { path: `${DEVICE}?client_secret=x`, body: spa }],
   ["parameters in the query alone", 400, "invalid_request", { path: `${TOKEN}?grant_type=refresh_token&${spa}` }],
-  // What it is.
+];
+
+// biome-ignore format: it reads as a table
+const UNREADABLE: readonly Row[] = [
   ["nothing", 400, "invalid_request", { type: null, body: null }],
   ["an empty form", 400, "invalid_request", { body: "" }],
   ["a form without its name", 400, "invalid_request", { type: null, body: bytes(code) }],
@@ -91,7 +93,21 @@ const BAD: readonly Row[] = [
   ["a number among the resources", 400, "invalid_request", json({ grant_type: "refresh_token", client_id: "test-spa", refresh_token: "x", resource: [1] })],
   ["names of every object", 400, "invalid_request", { type: JSON_TYPE, body: '{"__proto__":{"grant_type":"refresh_token"},"constructor":1}' }],
   ["JSON to revoke", 400, "invalid_request", { path: REVOKE, ...json({ token: "x", client_id: "test-spa" }) }],
-  // What it says.
+];
+
+// biome-ignore format: it reads as a table
+const NOT_SERVED: readonly Row[] = [
+  ["the password grant", 400, "unsupported_grant_type", { body: `grant_type=password&${spa}&username=a&password=b` }],
+  ["the implicit grant", 400, "unsupported_grant_type", { body: `grant_type=implicit&${spa}` }],
+  ["token exchange", 400, "unsupported_grant_type", { body: `grant_type=urn:ietf:params:oauth:grant-type:token-exchange&${spa}` }],
+  ["an assertion", 400, "unsupported_grant_type", { body: `grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&${spa}&assertion=x` }],
+  ["a marked grant", 400, "unsupported_grant_type", { body: `grant_type=${MARK}&${spa}` }],
+  ["a grant of every object", 400, "unsupported_grant_type", { body: `grant_type=__proto__&${spa}` }],
+  ["a grant in capitals", 400, "unsupported_grant_type", { body: `grant_type=Refresh_Token&${spa}` }],
+];
+
+// biome-ignore format: it reads as a table
+const REFUSED: readonly Row[] = [
   ["no grant type", 400, "invalid_request", { body: spa }],
   ["an empty grant type", 400, "invalid_request", { body: `grant_type=&${spa}` }],
   ["a grant type twice", 400, "invalid_request", { body: `${code}&grant_type=authorization_code` }],
@@ -99,13 +115,6 @@ const BAD: readonly Row[] = [
   ["a parameter twice, once empty", 400, "invalid_request", { body: `${code}&code=&code=x` }],
   ["a code twice", 400, "invalid_request", { body: `${code}&code=x&code=x` }],
   ["a scope twice", 400, "invalid_request", { body: `grant_type=client_credentials&scope=a&scope=b`, headers: backend }],
-  ["TOK-06 the password grant", 400, "unsupported_grant_type", { body: `grant_type=password&${spa}&username=a&password=b` }],
-  ["TOK-06 the implicit grant", 400, "unsupported_grant_type", { body: `grant_type=implicit&${spa}` }],
-  ["token exchange", 400, "unsupported_grant_type", { body: `grant_type=urn:ietf:params:oauth:grant-type:token-exchange&${spa}` }],
-  ["an assertion", 400, "unsupported_grant_type", { body: `grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&${spa}&assertion=x` }],
-  ["a marked grant", 400, "unsupported_grant_type", { body: `grant_type=${MARK}&${spa}` }],
-  ["a grant of every object", 400, "unsupported_grant_type", { body: `grant_type=__proto__&${spa}` }],
-  ["a grant in capitals", 400, "unsupported_grant_type", { body: `grant_type=Refresh_Token&${spa}` }],
   ["a very long grant", 400, "invalid_request", { body: `grant_type=${"x".repeat(5000)}&${spa}` }],
   ["no client", 400, "invalid_request", { body: "grant_type=refresh_token&refresh_token=x" }],
   ["a client that nobody knows", 401, "invalid_client", { body: `grant_type=refresh_token&refresh_token=x&client_id=${MARK}` }],
@@ -116,7 +125,7 @@ const BAD: readonly Row[] = [
   ["no code", 400, "invalid_request", { body: code }],
   ["a code that is none", 400, "invalid_grant", { body: `${code}&code=${MARK}` }],
   ["no device code", 400, "invalid_request", { body: device }],
-  ["DEV-16 a user code for a device code", 400, "invalid_grant", { body: `${device}&device_code=BCDF-GHJK` }],
+  ["a user code for a device code", 400, "invalid_grant", { body: `${device}&device_code=BCDF-GHJK` }],
   ["a very long device code", 400, "invalid_request", { body: `${device}&device_code=${"x".repeat(16_385)}` }],
   ["an idempotency key that is none", 400, "invalid_request", { body: `${device}&device_code=x`, headers: { "idempotency-key": "a b" } }],
   ["a scope that there is not", 400, "invalid_scope", { body: `grant_type=client_credentials&scope=${MARK}`, headers: backend }],
@@ -127,30 +136,37 @@ const BAD: readonly Row[] = [
 
 beforeAll(registerOAuthClients);
 
-describe("TOK-02, TOK-03 a bad request", () => {
-  it.each(BAD)(
-    "is refused in OAuth's form, and echoes nothing: %s",
-    async (_, status, error, request) => {
-      const { path = TOKEN, method = "POST", type = FORM, body = null, headers = {} } = request;
+async function expectRefused(status: number, error: string, request: Case): Promise<void> {
+  const { path = TOKEN, method = "POST", type = FORM, body = null, headers = {} } = request;
 
-      const answer = await sendRaw(service, {
-        method,
-        path,
-        headers,
-        body,
-        contentType: body instanceof FormData ? null : type,
-      });
+  const answer = await sendRaw(service, {
+    method,
+    path,
+    headers,
+    body,
+    contentType: body instanceof FormData ? null : type,
+  });
 
-      expectRegistered(answer);
-      expect({ status: answer.status, error: (answer.body as { error: string }).error }).toEqual({
-        status,
-        error,
-      });
-    },
+  expectRegistered(answer);
+  expect({ status: answer.status, error: (answer.body as { error: string }).error }).toEqual({
+    status,
+    error,
+  });
+}
+
+describe("TOK-02: a bad request is refused as JSON that nobody keeps, and echoes nothing", () => {
+  it.each([...UNREADABLE, ...REFUSED])("%s", (_, ...row) => expectRefused(...row));
+
+  it.each(ASKED_WRONGLY)(
+    "TOK-01: only a POST is taken, without a credential in its query: %s",
+    (_, ...row) => expectRefused(...row),
   );
 
-  it("is every one of more than sixty", () => {
-    expect(BAD.length).toBeGreaterThan(60);
+  it.each(NOT_SERVED)("TOK-06: there is no such grant: %s", (_, ...row) => expectRefused(...row));
+
+  it("is one of more than sixty", () => {
+    const all = [ASKED_WRONGLY, UNREADABLE, NOT_SERVED, REFUSED].flat();
+    expect(all.length).toBeGreaterThan(60);
   });
 });
 

@@ -11,6 +11,7 @@ import {
   introspected,
   oauthRefusal,
   revoked,
+  spaTokens,
   tokensIn,
   userInfo,
 } from "../support/oauth.ts";
@@ -45,7 +46,7 @@ describe("a client that acts for itself", () => {
     });
   });
 
-  it("TOK-17 is the subject itself, by a name that no account can have", async () => {
+  it("TOK-17: is the subject itself, by a name that no account can have", async () => {
     const { access_token } = tokensIn(await ask({ scope: "reports:read" }));
 
     expect(decodeJwt(access_token)).toEqual({
@@ -61,6 +62,24 @@ describe("a client that acts for itself", () => {
     });
     const { results } = await env.DB.prepare("SELECT id FROM accounts").all<{ id: string }>();
     expect(results.filter(({ id }) => id.startsWith("client:"))).toEqual([]);
+  });
+
+  it("TOK-17: is nobody else, even where its id is an account's", async () => {
+    const { access_token: persons } = await spaTokens(service);
+    const { sub: id = "" } = decodeJwt(persons);
+    const secretHash = await sha256Hex(TEST_SECRET);
+    await oneClient({ id, grants: ["client_credentials"], scopes: ["profile:read"], secretHash });
+    const asked = { grant_type: "client_credentials" };
+
+    const { body } = await askToken(service, asked, { basic: [id, TEST_SECRET] });
+
+    expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(decodeJwt(body.access_token)).toMatchObject({ sub: `client:${id}`, client_id: id });
+    const { body: said } = await introspected(service, body.access_token);
+    expect(said).toMatchObject({ active: true, sub: `client:${id}` });
+    expect(said).not.toHaveProperty("roles");
+    const profile = { method: "GET", bearer: body.access_token };
+    expect((await service.ask("/api/user/profile", profile)).status).toBe(401);
   });
 
   it.each(["openid", "profile", "email", "offline_access", "reports:read openid", "everything"])(
@@ -79,7 +98,7 @@ describe("a client that acts for itself", () => {
     ).toBe(401);
   });
 
-  it("REV-02 may revoke its token, which is refused at once", async () => {
+  it("REV-02: may revoke its token, which is refused at once", async () => {
     const { access_token } = tokensIn(await ask());
     expect((await introspected(service, access_token, BACKEND)).body.active).toBe(true);
 

@@ -45,7 +45,7 @@ describe("a device code that was started with a challenge", () => {
 });
 
 describe("a device code that was started without a challenge", () => {
-  it("is not redeemed with a verifier, and still without", async () => {
+  it("TOK-09: is not redeemed with a verifier, and still without", async () => {
     const { deviceCode } = await approvedGrant(service);
 
     expect(heard(await pollGrant(service, deviceCode, { code_verifier: VERIFIER }))).toBe(
@@ -56,7 +56,7 @@ describe("a device code that was started without a challenge", () => {
 });
 
 describe("a device code belongs to its client", () => {
-  it("another client does not redeem it, and its own still does", async () => {
+  it("DEV-15: another client does not redeem it, and its own still does", async () => {
     const { deviceCode } = await approvedGrant(service);
     const client_id = "test-oauth-tv-once";
 

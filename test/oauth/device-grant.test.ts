@@ -5,9 +5,10 @@ import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { oneClient } from "../support/authorization.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { grantObject } from "../support/durable.ts";
-import { askToken, DEVICE_CODE_GRANT, startedGrant } from "../support/oauth.ts";
+import { askToken, DEVICE_CODE_GRANT, oauthRefusal, startedGrant } from "../support/oauth.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { approvedGrant, heard, pollGrant, undecidedGrant } from "../support/oauth-devices.ts";
+import { seen } from "../support/seen.ts";
 import { startService } from "../support/service.ts";
 
 const service = startService();
@@ -15,7 +16,7 @@ const service = startService();
 beforeAll(registerOAuthClients);
 
 describe("polling the token endpoint", () => {
-  it("is told to slow down when too fast, and from then on has to wait five seconds more", async () => {
+  it("DEV-10: is told to slow down when too fast, and from then on has to wait five seconds more", async () => {
     stopClock();
     const { device_code } = await startedGrant(service);
     const told = async () => heard(await pollGrant(service, device_code));
@@ -26,24 +27,26 @@ describe("polling the token endpoint", () => {
     expect(await told()).toBe("400 slow_down");
     passSeconds(10);
     expect(await told()).toBe("400 authorization_pending");
+    // The fifteen seconds that it is now stay, and are five more for each poll that is too fast.
+    passSeconds(13);
+    expect(await told()).toBe("400 slow_down");
+    passSeconds(6);
+    expect(await told()).toBe("400 authorization_pending");
   });
 
-  it("answers a poll before the decision in OAuth's form, which nobody keeps", async () => {
-    const { device_code } = await startedGrant(service);
+  it("DEV-09: answers each poll before the decision in OAuth's form, which nobody keeps", async () => {
+    stopClock();
+    const { device_code, interval } = await startedGrant(service);
 
-    const { status, headers, body } = await pollGrant(service, device_code);
-
-    expect({ status, body, cache: headers.get("cache-control") }).toEqual({
-      status: 400,
-      body: {
-        error: "authorization_pending",
-        error_description: "Nobody has decided yet. Keep polling.",
-      },
-      cache: "no-store",
-    });
+    for (let polled = 0; polled < 3; polled++) {
+      passSeconds(interval);
+      expect(seen(await pollGrant(service, device_code))).toEqual(
+        oauthRefusal(400, "authorization_pending", "Nobody has decided yet. Keep polling."),
+      );
+    }
   });
 
-  it("hears of a denial for good", async () => {
+  it("DEV-11: hears of a denial for good", async () => {
     const { deviceCode, decide } = await undecidedGrant(service);
     await decide({ approve: false });
 
@@ -52,7 +55,7 @@ describe("polling the token endpoint", () => {
     expect(heard(await pollGrant(service, deviceCode))).toBe("400 access_denied");
   });
 
-  it("gets tokens of an approved grant however fast it polls, and once", async () => {
+  it("DEV-13: gets tokens of an approved grant however fast it polls, and once", async () => {
     const { deviceCode, decide } = await undecidedGrant(service);
     await pollGrant(service, deviceCode);
     expect(heard(await pollGrant(service, deviceCode))).toBe("400 slow_down");
@@ -63,7 +66,7 @@ describe("polling the token endpoint", () => {
     expect((await decide({ approve: false })).status).toBe(409);
   });
 
-  it("is told that the code expired for ten seconds after, approved or not", async () => {
+  it("DEV-12: is told that the code expired for ten seconds after, approved or not", async () => {
     stopClock();
     const { device_code } = await startedGrant(service);
     const { deviceCode: approved } = await approvedGrant(service);
@@ -75,7 +78,7 @@ describe("polling the token endpoint", () => {
     expect(heard(await pollGrant(service, device_code))).toBe("400 invalid_grant");
   });
 
-  it("gets the scopes that the person left, of those that it asked for", async () => {
+  it("DEV-24: gets the scopes that the person left, of those that it asked for", async () => {
     const { deviceCode, decide } = await undecidedGrant(service, { scope: "openid profile:read" });
     expect((await decide({ scopes: ["openid", "email"] })).status).toBe(400);
     await decide({ scopes: ["profile:read"] });
@@ -97,7 +100,7 @@ describe("polling the token endpoint", () => {
     expect(heard(await pollGrant(service, deviceCode, { client_id }))).toBe("400 access_denied");
   });
 
-  it("gets nothing for a client that may do nothing of it any more, and no session stays behind", async () => {
+  it("DEV-24: gets nothing for a client that may do nothing of it any more, and no session stays behind", async () => {
     stopClock();
     const client_id = await oneClient({ grants: [DEVICE_CODE_GRANT], scopes: ["openid"] });
     const { deviceCode } = await approvedGrant(service, { client_id });
@@ -112,7 +115,7 @@ describe("polling the token endpoint", () => {
     expect(results).toEqual([{ revoked_at: Date.now() }]);
   });
 
-  it("does not take the code that the person types", async () => {
+  it("DEV-16: does not take the code that the person types", async () => {
     const { userCode } = await approvedGrant(service);
 
     expect(heard(await pollGrant(service, userCode))).toBe("400 invalid_grant");

@@ -77,7 +77,7 @@ describe("an access token", () => {
   });
 });
 
-describe("JWT-03 nobody else can sign", () => {
+describe("JWT-03: nobody else can sign", () => {
   it("with no algorithm", async () => {
     for (const alg of ["none", "None", "NONE", ""]) {
       await expectRefused(`${encode(header({ alg }))}.${encode(claims)}.`);
@@ -140,7 +140,7 @@ describe("JWT-03 nobody else can sign", () => {
   });
 });
 
-describe("JWT-04 what our key has signed is still refused", () => {
+describe("JWT-04: what our key has signed is still refused", () => {
   it.each<[string, () => JWTPayload]>([
     ["that has expired", () => ({ ...claims, exp: seconds() - 1 })],
     ["that never expires", () => without("exp")],
@@ -176,7 +176,7 @@ describe("JWT-04 what our key has signed is still refused", () => {
     expect((await introspected(service, tokens.id_token)).body).toEqual({ active: false });
   });
 
-  it("JWT-06 one with a critical header that nobody here understands", async () => {
+  it("JWT-06: one with a critical header that nobody here understands", async () => {
     const protectedHeader = encode(header({ crit: ["exp2"], exp2: 1 }));
     await expectRefused(await signedByHand(protectedHeader, encode(claims)));
     const unencoded = encode(header({ crit: ["b64"], b64: false }));

@@ -12,6 +12,7 @@ import {
   oauthRefusal,
   post,
   refreshed,
+  revoked,
   spaTokens,
   tokensIn,
 } from "../support/oauth.ts";
@@ -45,7 +46,7 @@ describe("who may ask what a token stands for", () => {
     ["a client with a wrong one", { client_id: "test-api", client_secret: "wrong" }],
     ["a public client with a secret", { client_id: "test-spa", client_secret: TEST_SECRET }],
     ["a client that nobody knows", { client_id: "nobody", client_secret: TEST_SECRET }],
-  ])("INT-01 not %s", async (_, fields) => {
+  ])("INT-01: not %s", async (_, fields) => {
     const { access_token } = await spaTokens(service);
 
     const answer = await post(service, "/oauth/introspect", { token: access_token, ...fields });
@@ -53,7 +54,7 @@ describe("who may ask what a token stands for", () => {
     expect(seen(answer)).toEqual(UNPROVED);
   });
 
-  it("INT-01 not a public client by Basic, where it has no secret to show", async () => {
+  it("INT-01: not a public client by Basic, where it has no secret to show", async () => {
     const { access_token } = await spaTokens(service);
 
     expect(seen(await introspected(service, access_token, { basic: ["test-spa", ""] }))).toEqual(
@@ -61,7 +62,7 @@ describe("who may ask what a token stands for", () => {
     );
   });
 
-  it("INT-01 not who shows the token itself", async () => {
+  it("INT-01: not who shows the token itself", async () => {
     const { access_token } = await spaTokens(service);
     const headers = { authorization: `Bearer ${access_token}` };
 
@@ -89,7 +90,7 @@ describe("who may ask what a token stands for", () => {
 });
 
 describe("an active token", () => {
-  it("INT-03 of a client is told with all that resource servers decide by", async () => {
+  it("INT-03: of a client is told with all that resource servers decide by", async () => {
     stopClock();
     const now = Math.floor(Date.now() / 1000);
     const { access_token, userId } = await spaTokens(service);
@@ -114,7 +115,7 @@ describe("an active token", () => {
     expect(String(body["sub"]).replaceAll("-", "")).toBe(userId.replace("usr_", ""));
   });
 
-  it("INT-03 of a client that acts for itself has no session and no role", async () => {
+  it("INT-03: of a client that acts for itself has no session and no role", async () => {
     const asked = await askToken(service, { grant_type: "client_credentials" }, BACKEND);
 
     expect((await introspected(service, asked.body.access_token)).body).toEqual({
@@ -132,7 +133,7 @@ describe("an active token", () => {
     });
   });
 
-  it("that is a refresh token is told to its own client, by another type than Bearer", async () => {
+  it("INT-02: that is a refresh token is told to its own client, by another type than Bearer", async () => {
     const { refresh_token } = await backendTokens(service);
 
     expect((await introspected(service, refresh_token, BACKEND)).body).toMatchObject({
@@ -170,7 +171,7 @@ describe("an active token", () => {
   });
 });
 
-describe("INT-02 nothing is said of a token", () => {
+describe("INT-02: nothing is said of a token", () => {
   it.each([
     ["that is none", "x"],
     ["of three parts", "a.b.c"],
@@ -195,6 +196,15 @@ describe("INT-02 nothing is said of a token", () => {
     await disableAccount(person.email);
 
     expect(seen(await introspected(service, accessToken))).toEqual(INACTIVE);
+  });
+
+  it("that was revoked", async () => {
+    const { access_token, refresh_token } = await backendTokens(service);
+    await revoked(service, { token: refresh_token }, BACKEND);
+
+    for (const token of [access_token, refresh_token]) {
+      expect(seen(await introspected(service, token, BACKEND))).toEqual(INACTIVE);
+    }
   });
 
   it("that was rotated", async () => {

@@ -58,11 +58,11 @@ const answer = (replaced: Partial<LiveToken> = {}) =>
   introspectionAnswer({ ...token, ...replaced }, ISSUER);
 
 describe("what is said of a token. RFC 7662 §2.2", () => {
-  it("is all that it stands for, in whole seconds", () => {
+  it("INT-03: is all that it stands for, in whole seconds", () => {
     expect(answer()).toEqual(ANSWER);
   });
 
-  it("is that it is inactive, and no more, of none", () => {
+  it("INT-02: is that it is inactive, and no more, of none", () => {
     expect(introspectionAnswer(null, ISSUER)).toEqual({ active: false });
   });
 

@@ -39,7 +39,7 @@ const refreshed = (token: string, fields?: FormFields) => refresh(service, token
 const next = async (token: string, fields?: FormFields) => tokensIn(await refreshed(token, fields));
 
 describe("a refresh token", () => {
-  it("REF-01 rotates, and gives an access token of the same session", async () => {
+  it("REF-01: rotates, and gives an access token of the same session", async () => {
     const first = await spaTokens(service);
 
     const answer = await refreshed(first.refresh_token);
@@ -61,7 +61,7 @@ describe("a refresh token", () => {
     expect((await userInfo(service, answer.body.access_token)).status).toBe(200);
   });
 
-  it("REF-02 that was rotated long ago ends the whole family at once, access tokens included", async () => {
+  it("REF-02: that was rotated long ago ends the whole family at once, access tokens included", async () => {
     const first = await spaTokens(service);
     const second = await next(first.refresh_token);
     const third = await next(second.refresh_token);
@@ -75,7 +75,7 @@ describe("a refresh token", () => {
     }
   });
 
-  it("REF-03 that was just rotated gives the same successor for ten seconds, while that is unused", async () => {
+  it("REF-03: that was just rotated gives the same successor for ten seconds, while that is unused", async () => {
     stopClock();
     const first = await spaTokens(service);
     const second = await next(first.refresh_token);
@@ -89,6 +89,17 @@ describe("a refresh token", () => {
     expect(seen(await refreshed(second.refresh_token))).toEqual(INVALID);
   });
 
+  it("REF-03: is worth nothing within the ten seconds either, once its successor was used", async () => {
+    stopClock();
+    const first = await spaTokens(service);
+    const second = await next(first.refresh_token);
+    const third = await next(second.refresh_token);
+
+    expect((await next(second.refresh_token)).refresh_token).toBe(third.refresh_token);
+    expect(seen(await refreshed(first.refresh_token))).toEqual(INVALID);
+    expect(seen(await refreshed(third.refresh_token))).toEqual(INVALID);
+  });
+
   it("REF-04 of which 50 are brought at once has one successor, which works", async () => {
     const { refresh_token } = await spaTokens(service);
 
@@ -100,7 +111,7 @@ describe("a refresh token", () => {
     expect((await refreshed([...successors].join())).status).toBe(200);
   });
 
-  it("REF-05 is bound to its client, and lives on when another brings it", async () => {
+  it("REF-05: is bound to its client, and lives on when another brings it", async () => {
     const { refresh_token } = await spaTokens(service);
 
     expect(seen(await refreshed(refresh_token, { client_id: "test-first-party" }))).toEqual(
@@ -113,7 +124,7 @@ describe("a refresh token", () => {
     expect((await refreshed(refresh_token)).status).toBe(200);
   });
 
-  it("REF-05 of a client with a secret is worth nothing without the secret", async () => {
+  it("REF-05: of a client with a secret is worth nothing without the secret", async () => {
     const { refresh_token } = await backendTokens(service);
 
     const answer = await refreshed(refresh_token, { client_id: "test-backend" });
@@ -122,7 +133,7 @@ describe("a refresh token", () => {
     expect((await refresh(service, refresh_token, { client_id: null }, BACKEND)).status).toBe(200);
   });
 
-  it("REF-06 dies after thirty days without use", async () => {
+  it("REF-06: dies after thirty days without use", async () => {
     stopClock();
     const [kept, left] = [await spaTokens(service), await spaTokens(service)];
 
@@ -132,7 +143,7 @@ describe("a refresh token", () => {
     expect(seen(await refreshed(left.refresh_token))).toEqual(INVALID);
   });
 
-  it("REF-06 dies after half a year however often it was used", async () => {
+  it("REF-06: dies after half a year however often it was used", async () => {
     stopClock();
     let { refresh_token } = await spaTokens(service);
     for (let days = 20; days < 180; days += 20) {
@@ -145,7 +156,7 @@ describe("a refresh token", () => {
     expect(seen(await refreshed(refresh_token))).toEqual(INVALID);
   });
 
-  it("REF-07 dies with its account", async () => {
+  it("REF-07: dies with its account", async () => {
     const { accessToken, person } = await signedIn(service);
     const code = await codeFor(service, accessToken);
     const { refresh_token } = tokensIn(await askToken(service, redemption(code)));
@@ -154,7 +165,7 @@ describe("a refresh token", () => {
     expect(seen(await refreshed(refresh_token))).toEqual(INVALID);
   });
 
-  it("REF-07 waits while its account has to change its password, and lives on after", async () => {
+  it("REF-07: waits while its account has to change its password, and lives on after", async () => {
     const { refresh_token, userId } = await spaTokens(service);
     const mustReset = (flag: 0 | 1) =>
       env.DB.prepare("UPDATE accounts SET must_reset_password = ? WHERE replace(id, '-', '') = ?")
@@ -169,7 +180,7 @@ describe("a refresh token", () => {
     expect((await refreshed(refresh_token)).status).toBe(200);
   });
 
-  it("REF-07 dies when the password is changed", async () => {
+  it("REF-07: dies when the password is changed", async () => {
     const { accessToken, person } = await signedIn(service);
     const code = await codeFor(service, accessToken);
     const { refresh_token } = tokensIn(await askToken(service, redemption(code)));
@@ -180,6 +191,16 @@ describe("a refresh token", () => {
     });
 
     expect(status).toBe(204);
+    expect(seen(await refreshed(refresh_token))).toEqual(INVALID);
+  });
+
+  it("REF-07: dies when the person ends all other sessions", async () => {
+    const { refresh_token, access_token, bearer } = await spaTokens(service);
+
+    const { status, body } = await service.ask("/api/auth/tokens", { method: "DELETE", bearer });
+
+    expect([status, body]).toEqual([200, expect.objectContaining({ revoked_count: 1 })]);
+    expect((await userInfo(service, access_token)).status).toBe(401);
     expect(seen(await refreshed(refresh_token))).toEqual(INVALID);
   });
 
@@ -203,7 +224,7 @@ describe("a refresh token", () => {
 describe("the scope of a refresh", () => {
   const profile = (bearer: string) => service.ask("/api/user/profile", { method: "GET", bearer });
 
-  it("REF-05 may shrink for one access token, which is held to it everywhere", async () => {
+  it("REF-05: may shrink for one access token, which is held to it everywhere", async () => {
     const { refresh_token } = await spaTokens(service);
 
     const narrowed = await next(refresh_token, { scope: "openid" });
@@ -215,7 +236,7 @@ describe("the scope of a refresh", () => {
     expect((await introspected(service, narrowed.access_token)).body["scope"]).toBe("openid");
   });
 
-  it("REF-05 is the granted one again at the next", async () => {
+  it("REF-05: is the granted one again at the next", async () => {
     const { refresh_token, scope } = await spaTokens(service);
     const narrowed = await next(refresh_token, { scope: "openid" });
 
@@ -229,7 +250,7 @@ describe("the scope of a refresh", () => {
     ["one that the person did not grant", "openid email"],
     ["one that the client may never have", "openid reports:read"],
     ["one that there is not", "everything"],
-  ])("REF-05 never grows: %s", async (_, scope) => {
+  ])("REF-05: never grows: %s", async (_, scope) => {
     const { refresh_token } = await spaTokens(service);
 
     expect(seen(await refreshed(refresh_token, { scope }))).toEqual(

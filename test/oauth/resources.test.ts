@@ -148,7 +148,7 @@ describe("RFC 8707: a token is for the resources that were asked for", () => {
     expect(audience(next.access_token)).toEqual([API, OTHER_API]);
   });
 
-  it("JWT-04 and opens nothing here", async () => {
+  it("JWT-04: opens nothing here", async () => {
     const { access_token } = await backendTokens(service, { resources: [API] });
 
     expect((await userInfo(service, access_token)).status).toBe(401);
@@ -158,7 +158,7 @@ describe("RFC 8707: a token is for the resources that were asked for", () => {
     expect((await introspected(service, access_token)).body["aud"]).toBe(API);
   });
 
-  it("JWT-04 and opens nothing here either where this service is one of several", async () => {
+  it("JWT-04: opens nothing here either where this service is one of several", async () => {
     const resources = [publicUrl, API];
     const [clientId, nobody] = await Promise.all([
       oneClient({ grants: ["authorization_code"], scopes: ["openid", "profile:read"], resources }),

@@ -45,7 +45,7 @@ const NOTHING = { access: false, introspection: false, refresh: false };
 
 describe("revoking a token", () => {
   it.each(["access_token", "refresh_token"] as const)(
-    "REV-02 ends its session at once, whichever it is: %s",
+    "REV-02: ends its session at once, whichever it is: %s",
     async (kind) => {
       const tokens = await spaTokens(service);
 
@@ -66,7 +66,7 @@ describe("revoking a token", () => {
     expect(await works(second)).toEqual(NOTHING);
   });
 
-  it("REV-01 that was revoked, or never was a token, is as it should be", async () => {
+  it("REV-01: that was revoked, or never was a token, is as it should be", async () => {
     const { access_token } = await spaTokens(service);
     await revoke({ token: access_token });
 
@@ -76,7 +76,7 @@ describe("revoking a token", () => {
   });
 
   it.each([["access_token"], ["refresh_token"]] as const)(
-    "REV-01 of another client leaves it as it was: %s",
+    "REV-01: of another client leaves it as it was: %s",
     async (kind) => {
       const tokens = await spaTokens(service);
 
@@ -132,7 +132,7 @@ describe("revoking a token", () => {
   });
 
   it.each(["access_token", "refresh_token", "none_such", ""])(
-    "REV-03 takes a hint for no more than that: %s",
+    "REV-03: takes a hint for no more than that: %s",
     async (token_type_hint) => {
       for (const kind of ["access_token", "refresh_token"] as const) {
         const tokens = await spaTokens(service);

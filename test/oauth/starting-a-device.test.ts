@@ -38,7 +38,7 @@ beforeAll(registerOAuthClients);
 const start = (fields: FormFields) => post(service, PATH, fields);
 
 describe("starting a device grant", () => {
-  it("DEV-02 tells both codes, where to enter one, and how long and how often to ask", async () => {
+  it("DEV-02: tells both codes, where to enter one, and how long and how often to ask", async () => {
     expect(seen(await start({ client_id: TV }))).toEqual(STARTED);
   });
 
@@ -85,13 +85,13 @@ describe("starting a device grant", () => {
     },
   );
 
-  it("DEV-03 refuses a client that nobody knows, and one that does not say who it is", async () => {
+  it("DEV-03: refuses a client that nobody knows, and one that does not say who it is", async () => {
     expect(seen(await start({ client_id: "nobody" }))).toEqual(UNKNOWN_CLIENT);
     expect(seen(await start({}))).toEqual(invalid("client_id is required."));
     expect(seen(await start({ client_id: "" }))).toEqual(invalid("client_id is required."));
   });
 
-  it("DEV-03 starts for a client with a secret that shows it, and for no other", async () => {
+  it("DEV-03: starts for a client with a secret that shows it, and for no other", async () => {
     expect((await startedGrant(service, { client_id: null }, BACKEND)).interval).toBe(5);
     expect(
       seen(await start({ client_id: "test-backend", client_secret: TEST_SECRET })),
@@ -99,19 +99,19 @@ describe("starting a device grant", () => {
     expect(seen(await start({ client_id: "test-backend" }))).toEqual(UNKNOWN_CLIENT);
   });
 
-  it("DEV-04 ignores what it does not know, and takes an empty parameter for none", async () => {
+  it("DEV-04: ignores what it does not know, and takes an empty parameter for none", async () => {
     expect(
       seen(await start({ client_id: TV, scope: "", foo: "1", resource: "", code_challenge: "" })),
     ).toEqual(STARTED);
   });
 
-  it.each(["client_id", "scope", "foo"])("DEV-04 refuses %s twice", async (name) => {
+  it.each(["client_id", "scope", "foo"])("DEV-04: refuses %s twice", async (name) => {
     const twice = { client_id: TV, [name]: [TV, TV] };
 
     expect(seen(await start(twice))).toEqual(invalid("body must have no parameter twice."));
   });
 
-  it("DEV-24 refuses a scope beyond the client's own, and a resource that is none of its", async () => {
+  it("DEV-24: refuses a scope beyond the client's own, and a resource that is none of its", async () => {
     expect(seen(await start({ client_id: TV, scope: "openid everything" }))).toEqual(
       oauthRefusal(400, "invalid_scope", "A scope is unknown or may not be asked for."),
     );
@@ -120,7 +120,7 @@ describe("starting a device grant", () => {
     );
   });
 
-  it("refuses a client that was not registered for it", async () => {
+  it("TOK-07: refuses a client that was not registered for it", async () => {
     expect(seen(await start({ client_id: "test-spa" }))).toEqual(
       oauthRefusal(400, "unauthorized_client", "The client is not registered for this grant."),
     );
@@ -136,7 +136,7 @@ describe("starting a device grant", () => {
       { code_challenge: "short", code_challenge_method: "S256" },
       invalid("code_challenge must be the SHA-256 of the verifier in base64url."),
     ],
-  ])("TOK-08 refuses %s", async (_, fields, refusal) => {
+  ])("TOK-08: refuses %s", async (_, fields, refusal) => {
     expect(seen(await start({ client_id: TV, ...fields }))).toEqual(refusal);
   });
 

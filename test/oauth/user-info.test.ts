@@ -115,7 +115,7 @@ describe("what a client is told of a person", () => {
   });
 });
 
-describe("RS-02 a request", () => {
+describe("RS-02: a request", () => {
   it.each<[string, Record<string, string>]>([
     ["nothing", {}],
     ["another scheme", { authorization: "Basic dGVzdDp0ZXN0" }],
@@ -166,7 +166,7 @@ describe("RS-02 a request", () => {
   });
 });
 
-describe("RS-01 a token stands in the header alone", () => {
+describe("RS-01: a token stands in the header alone", () => {
   it("not in the query, whether or not there is one in the header", async () => {
     const { access_token } = await spaTokens(service);
     const bearer = { authorization: `Bearer ${access_token}` };

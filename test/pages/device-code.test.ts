@@ -58,10 +58,10 @@ describe("a visitor who is signed out", () => {
 });
 
 describe("a link with the code", () => {
-  it("shows what is asking and never decides, whatever else is in it", async () => {
+  it("DEV-18: shows what is asking and never decides, whatever else is in it", async () => {
     const { browser } = await signedInBrowser(service);
-    const { verificationUriComplete, deviceCode } = await startedDevice(startService());
-    const { form } = await browser.open(verificationUriComplete);
+    const { verificationUriComplete, userCode, deviceCode } = await startedDevice(startService());
+    const { form, lines } = await browser.open(verificationUriComplete);
     const { csrf } = form("/device").fields;
 
     const links = [
@@ -71,12 +71,19 @@ describe("a link with the code", () => {
       await browser.open(verificationUriComplete, { "sec-purpose": "prefetch" }),
     ];
 
+    expect(lines.slice(0, 3)).toEqual([
+      "Does your device show this code?",
+      userCode,
+      "Test TV (test-tv) wants to use your account.",
+    ]);
+    expect(lines).toContain("I can see the device, and it shows exactly this code.");
+    expect(form("/device").boxes).toHaveProperty("compared");
     expect(links.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect((await poll(service, deviceCode)).body.error.code).toBe("authorization_pending");
   });
 });
 
-describe("a code is read as people type it", () => {
+describe("DEV-07: a code is read as people type it", () => {
   const spellings: [how: string, spell: (code: string) => string][] = [
     ["as it is shown", (code) => code],
     ["in lower case", (code) => code.toLowerCase()],
@@ -111,7 +118,7 @@ describe("a code that leads nowhere is answered with what to do", () => {
     });
   });
 
-  it("expired: 400, from the second on in which it ends", async () => {
+  it("DEV-12: expired: 400, from the second on in which it ends", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
     const { browser } = await signedInBrowser(service);
     const { userCode } = await startedDevice(startService());
@@ -127,7 +134,7 @@ describe("a code that leads nowhere is answered with what to do", () => {
     });
   });
 
-  it("expired while it was being looked at: 400, and nothing is approved", async () => {
+  it("DEV-12: expired while it was being looked at: 400, and nothing is approved", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
     const { browser } = await signedInBrowser(service);
     const { userCode, deviceCode } = await startedDevice(startService());
@@ -164,15 +171,27 @@ describe("a code that leads nowhere is answered with what to do", () => {
     expect((await browser.open(`/device?user_code=${userCode}`)).status).toBe(409);
   });
 
-  it("the secret code of the device itself: 400", async () => {
+  it("DEV-16: the secret code of the device itself: 400, typed, by a link and in an approval", async () => {
     const { browser } = await signedInBrowser(service);
     const { deviceCode } = await startedDevice(startService());
+    const { csrf = "" } = (await browser.open("/device")).form("/device").fields;
 
-    expect(problemOf(await browser.post("/device", { user_code: deviceCode }))).toEqual({
-      status: 400,
-      title: "Error: Connect a device – Latchkey",
-      problem: "That is not a code. Type the eight letters on your device.",
-    });
+    const answers = [
+      await browser.post("/device", { user_code: deviceCode }),
+      await browser.open(`/device?user_code=${deviceCode}`),
+      await browser.post("/device", {
+        ...{ csrf, user_code: deviceCode, typed: "on", decision: "approve" },
+      }),
+    ];
+
+    for (const answer of answers) {
+      expect(problemOf(answer)).toEqual({
+        status: 400,
+        title: "Error: Connect a device – Latchkey",
+        problem: "That is not a code. Type the eight letters on your device.",
+      });
+    }
+    expect((await poll(service, deviceCode)).body.error.code).toBe("authorization_pending");
   });
 
   it("each time the page lets another one be typed", async () => {
@@ -231,7 +250,7 @@ describe("a code that leads nowhere is answered in the person's language", () =>
 });
 
 describe("a user code", () => {
-  it("is nothing that a device could sign in with", async () => {
+  it("DEV-16: is nothing that a device could sign in with", async () => {
     const { userCode } = await startedDevice(startService());
 
     const { status, body } = await poll(service, userCode, TV);

@@ -43,7 +43,7 @@ const MAY_BE_STRANGE =
   "Nobody has told us who makes it, and we have not checked its name: any device can claim one.";
 
 describe("before a person decides", () => {
-  it("they read who asks for what, from where and since when, beside where they are", async () => {
+  it("DEV-19: they read who asks for what, from where and since when, beside where they are", async () => {
     const { browser, person } = await signedInBrowser(service);
     browser.place = LISBON;
     const { userCode } = await deviceSeenAs(
@@ -232,7 +232,7 @@ describe("before a person decides", () => {
     },
   );
 
-  it("they read only the scopes that this device asked for", async () => {
+  it("DEV-19: they read only the scopes that this device asked for", async () => {
     const { browser } = await signedInBrowser(service);
     const asked = { clientId: TV, scopes: ["profile"] };
     const { userCode } = await deviceSeenAs({}, {}, asked);
@@ -313,7 +313,7 @@ describe("before a person decides", () => {
     expect(form("/device").buttons).toHaveLength(2);
   });
 
-  it("to deny is as easy as to approve: two buttons that differ in their word alone", async () => {
+  it("DEV-19: to deny is as easy as to approve: two buttons that differ in their word alone", async () => {
     const { browser } = await signedInBrowser(service);
     const { userCode } = await startedDevice(startService());
 

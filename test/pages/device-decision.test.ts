@@ -3,7 +3,7 @@ import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { DEVICE_CODE_GRANT } from "../../src/core/client.ts";
 import { oneClient } from "../support/authorization.ts";
-import { type Browser, signedInBrowser } from "../support/browser.ts";
+import { Browser, type Fields, signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { poll, startedDevice } from "../support/devices.ts";
 import { startService } from "../support/service.ts";
@@ -74,6 +74,38 @@ describe("approving", () => {
   });
 });
 
+describe("DEV-17: to approve takes somebody who is in, on our own page", () => {
+  it("with the token of their form", async () => {
+    const { browser } = await signedInBrowser(service);
+    const { browser: stranger } = await signedInBrowser(service);
+    const { userCode, deviceCode } = await startedDevice(startService());
+    const page = `/device?user_code=${userCode}`;
+    const approval: Fields = {
+      ...(await browser.open(page)).form("/device").fields,
+      ...{ compared: "on", decision: "approve" },
+    };
+    const { csrf: own = "", ...unsigned } = approval;
+    const { csrf: theirs = "" } = (await stranger.open(page)).form("/device").fields;
+    const evil = { "sec-fetch-site": "cross-site", origin: "https://evil.example" };
+
+    const answers = [
+      await new Browser(service).post("/device", approval),
+      await browser.post("/device", unsigned),
+      await browser.post("/device", { ...unsigned, csrf: theirs }),
+      await browser.post("/device", approval, evil),
+      await browser.post("/device", approval, { ...evil, origin: "null" }),
+      await browser.open(`/device?${new URLSearchParams(approval)}`, evil),
+    ];
+
+    expect(theirs).not.toBe(own);
+    expect(answers.map(({ status }) => status)).toEqual([303, 403, 403, 403, 403, 200]);
+    expect(answers[0]?.location).toMatch(/^\/signin\?/);
+    expect((await poll(service, deviceCode)).body.error.code).toBe("authorization_pending");
+    expect((await browser.post("/device", approval)).status).toBe(200);
+    expect((await poll(service, deviceCode)).status).toBe(200);
+  });
+});
+
 describe("denying", () => {
   it("refuses the device for good", async () => {
     const { browser } = await signedInBrowser(service);
@@ -129,7 +161,7 @@ describe("what a person leaves of what was asked for", () => {
   });
 
   it.each(["profile:write", "admin", "OpenID", "%", ""])(
-    "is never more: %j is refused, and nothing is decided",
+    "DEV-24: is never more: %j is refused, and nothing is decided",
     async (scope) => {
       const { browser } = await signedInBrowser(service);
       const { userCode, deviceCode } = await startedDevice(startService());
@@ -221,7 +253,7 @@ describe("whoever came by a link", () => {
   const problem =
     "Compare the code with the one on your device, and tick the box if they are the same. If your device shows another one or none, deny.";
 
-  it("has to say that they compared the code, and keeps what they filled in", async () => {
+  it("DEV-18: has to say that they compared the code, and keeps what they filled in", async () => {
     const { browser } = await signedInBrowser(service);
     const { userCode, deviceCode } = await startedDevice(startService());
     const { form } = await browser.open(`/device?user_code=${userCode}`);
@@ -241,7 +273,7 @@ describe("whoever came by a link", () => {
     expect((await poll(service, deviceCode)).body.error.code).toBe("authorization_pending");
   });
 
-  it("has not compared it yet: the box is empty until they tick it", async () => {
+  it("DEV-18: has not compared it yet: the box is empty until they tick it", async () => {
     const { browser } = await signedInBrowser(service);
     const { userCode } = await startedDevice(startService());
 
@@ -267,7 +299,7 @@ describe("whoever came by a link", () => {
     expect((await poll(service, deviceCode)).body.error.code).toBe("access_denied");
   });
 
-  it("from another site has it filled in, and is asked all the same", async () => {
+  it("DEV-18: from another site has it filled in, and is asked all the same", async () => {
     const { browser } = await signedInBrowser(service);
     const { userCode } = await startedDevice(startService());
     const link = `/device?user_code=${userCode}`;

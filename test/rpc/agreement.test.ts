@@ -12,7 +12,7 @@ beforeAll(registerOAuthClients);
 const MINUTE = 60;
 const YEAR = 365 * 86_400;
 
-it("what `verify` and `introspect` say of a token is what HTTP introspection says, for 200 of every kind and state", async () => {
+it("INT-04: what `verify` and `introspect` say of a token is what HTTP introspection says, for 200 of every kind and state", async () => {
   stopClock();
   const service = startService();
   const samples = await tokenSamples();
