@@ -139,7 +139,11 @@ export class Refused<R extends Reason = Reason> {
   readonly fields: readonly FieldIssue[];
   readonly comeBack: ComeBack | null;
 
-  constructor(reason: R, detail: { fields?: readonly FieldIssue[]; comeBack?: ComeBack } = {}) {
+  /** Another refusal will do as the detail. */
+  constructor(
+    reason: R,
+    detail: { fields?: readonly FieldIssue[]; comeBack?: ComeBack | null } = {},
+  ) {
     this.reason = reason;
     this.fields = detail.fields ?? [];
     this.comeBack = detail.comeBack ?? null;

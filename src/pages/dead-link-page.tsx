@@ -3,7 +3,7 @@ import { Refused } from "../core/refused.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { fill } from "../texts/fill.ts";
 import { noteRefusal } from "./note-refusal.ts";
-import { page } from "./page.tsx";
+import { onwardPage } from "./onward-page.tsx";
 import { textsOf } from "./texts-of.ts";
 
 /** Where a mailed link came from that is dead, and so what to do instead. */
@@ -14,21 +14,12 @@ export function deadLinkPage(http: Context<AppEnv>, from: From): Promise<Respons
   noteRefusal(http, new Refused("mailed_link_invalid"));
   const texts = textsOf(http);
   const { deadLink } = texts;
-  const { path, name } = {
+  const to = {
     verify: { path: "/signin", name: texts.shell.signIn },
     reset: { path: "/forgot", name: texts.reset.another },
     secure: { path: "/forgot", name: texts.reset.another },
     emailChange: { path: "/account", name: texts.shell.account },
   }[from];
-  return page(
-    http,
-    { title: deadLink.title, status: 400 },
-    <>
-      <h1>{deadLink.title}</h1>
-      <p>{fill(deadLink.why, { whatToDo: texts[from].deadLink })}</p>
-      <p>
-        <a href={path}>{name}</a>
-      </p>
-    </>,
-  );
+  const says = [fill(deadLink.why, { whatToDo: texts[from].deadLink })];
+  return onwardPage(http, { title: deadLink.title, status: 400, says, to });
 }

@@ -12,6 +12,7 @@ import { holdsFormToken } from "./form-token.ts";
 import { mailedToken } from "./mailed-token.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { oneClickPage } from "./one-click-page.tsx";
+import { onwardPage } from "./onward-page.tsx";
 import { page } from "./page.tsx";
 import { emailChangePath, signInPath } from "./return-to.ts";
 import { seeOther } from "./see-other.ts";
@@ -94,7 +95,7 @@ function refuse(visit: Visit, token: string, refused: Refusal): Promise<Response
   const { http, texts } = visit;
   switch (refused.reason) {
     case "rate_limited":
-      return errorPage(http, new Refused("rate_limited", detailOf(refused)));
+      return errorPage(http, new Refused("rate_limited", refused));
     case "mailed_link_invalid":
       return deadLinkPage(http, "emailChange");
     case "mailed_link_of_another":
@@ -102,10 +103,6 @@ function refuse(visit: Visit, token: string, refused: Refusal): Promise<Response
     default:
       return barredPage(visit, texts.emailChange.title, refused.reason);
   }
-}
-
-function detailOf({ comeBack }: Refused) {
-  return comeBack ? { comeBack } : {};
 }
 
 /** Signed in with one account, while another one asked. */
@@ -132,15 +129,5 @@ function ofAnother(visit: Visit, token: string, refused: Refused): Promise<Respo
 function changed(http: Http): Promise<Response> {
   const { emailChange, shell } = textsOf(http);
   const { title, what } = emailChange.done;
-  return page(
-    http,
-    { title },
-    <>
-      <h1>{title}</h1>
-      <p>{what}</p>
-      <p>
-        <a href="/account">{shell.account}</a>
-      </p>
-    </>,
-  );
+  return onwardPage(http, { title, says: [what], to: { path: "/account", name: shell.account } });
 }

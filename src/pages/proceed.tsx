@@ -66,7 +66,7 @@ type Refusal = Refused<
 function refuse(http: Http, request: AuthorizationRequest, refused: Refusal) {
   const { reason } = refused;
   if (reason === "client_unknown" || reason === "rate_limited") {
-    return authorizationErrorPage(http, new Refused(reason, detailOf(refused)));
+    return authorizationErrorPage(http, new Refused(reason, refused));
   }
   if (reason !== "password_change_required" && reason !== "insufficient_scope") {
     return refuseClient(http, request, new Refused(reason));
@@ -75,8 +75,4 @@ function refuse(http: Http, request: AuthorizationRequest, refused: Refusal) {
   return request.prompt.includes("none")
     ? refuseClient(http, request, told)
     : authorizationErrorPage(http, told);
-}
-
-function detailOf({ comeBack }: Refused) {
-  return comeBack ? { comeBack } : {};
 }

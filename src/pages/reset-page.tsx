@@ -8,6 +8,7 @@ import { deadLinkPage } from "./dead-link-page.tsx";
 import { formPost } from "./form-post.ts";
 import { mailedToken } from "./mailed-token.ts";
 import { noteRefusal } from "./note-refusal.ts";
+import { onwardPage } from "./onward-page.tsx";
 import { page } from "./page.tsx";
 import { newPassword, PasswordField } from "./password-field.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
@@ -87,15 +88,5 @@ function resetForm(http: Http, { token, problems = [], status = 200 }: ResetForm
 function done(http: Http): Promise<Response> {
   const { reset, shell } = textsOf(http);
   const { title, what } = reset.done;
-  return page(
-    http,
-    { title },
-    <>
-      <h1>{title}</h1>
-      <p>{what}</p>
-      <p>
-        <a href="/signin">{shell.signIn}</a>
-      </p>
-    </>,
-  );
+  return onwardPage(http, { title, says: [what], to: { path: "/signin", name: shell.signIn } });
 }

@@ -6,7 +6,7 @@ import { deadLinkPage } from "./dead-link-page.tsx";
 import { formPost } from "./form-post.ts";
 import { mailedToken } from "./mailed-token.ts";
 import { oneClickPage } from "./one-click-page.tsx";
-import { page } from "./page.tsx";
+import { onwardPage } from "./onward-page.tsx";
 import { terms } from "./terms.ts";
 import { textsOf } from "./texts-of.ts";
 
@@ -61,16 +61,6 @@ function secureForm(http: Http, token: string, refused?: Refused): Promise<Respo
 function secured(http: Http): Promise<Response> {
   const { secure, reset } = textsOf(http);
   const { title, what, afterwards } = secure.done;
-  return page(
-    http,
-    { title },
-    <>
-      <h1>{title}</h1>
-      <p>{what}</p>
-      <p>{afterwards}</p>
-      <p>
-        <a href="/forgot">{reset.another}</a>
-      </p>
-    </>,
-  );
+  const to = { path: "/forgot", name: reset.another };
+  return onwardPage(http, { title, says: [what, afterwards], to });
 }

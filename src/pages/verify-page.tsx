@@ -7,12 +7,10 @@ import { deadLinkPage } from "./dead-link-page.tsx";
 import { emailAddress } from "./email-field.tsx";
 import { formPost } from "./form-post.ts";
 import { mailedToken } from "./mailed-token.ts";
-import { noteRefusal } from "./note-refusal.ts";
-import { page } from "./page.tsx";
-import { ProblemSummary } from "./problem-summary.tsx";
+import { oneClickPage } from "./one-click-page.tsx";
+import { onwardPage } from "./onward-page.tsx";
 import { terms } from "./terms.ts";
 import { textsOf } from "./texts-of.ts";
-import { tooManyAttempts } from "./too-many-attempts.ts";
 
 type Http = HttpContext<AppEnv>;
 
@@ -58,40 +56,19 @@ function confirm(http: Http, link: Mailed) {
 }
 
 function verifyForm(http: Http, link: Mailed, refused?: Refused): Promise<Response> {
-  const texts = textsOf(http);
-  const { title, what, submit } = texts.verify;
-  if (refused) {
-    noteRefusal(http, refused);
-  }
-  return page(
-    http,
-    { title, hasProblems: refused !== undefined, status: refused ? 429 : 200 },
-    <>
-      <h1>{title}</h1>
-      <ProblemSummary problems={refused ? [tooManyAttempts(texts, refused)] : []} />
-      <p>{what}</p>
-      <form method="post" action="/verify">
-        {Object.entries(link).map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-        <button type="submit">{submit}</button>
-      </form>
-    </>,
-  );
+  const { title, what, submit } = textsOf(http).verify;
+  return oneClickPage(http, {
+    title,
+    what: <p>{what}</p>,
+    submit,
+    action: "/verify",
+    fields: { ...link },
+    refused,
+  });
 }
 
 function confirmed(http: Http): Promise<Response> {
   const { verify, shell } = textsOf(http);
   const { title, what } = verify.done;
-  return page(
-    http,
-    { title },
-    <>
-      <h1>{title}</h1>
-      <p>{what}</p>
-      <p>
-        <a href="/account">{shell.account}</a>
-      </p>
-    </>,
-  );
+  return onwardPage(http, { title, says: [what], to: { path: "/account", name: shell.account } });
 }

@@ -12,11 +12,10 @@ import type { Context } from "../../src/core/ports.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { type Caller, newSession } from "../../src/core/session/session.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
-import { terms } from "../../src/pages/terms.ts";
 import { composeService } from "../../src/ports.ts";
+import { asking, granted, provedAccount } from "../support/asking.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { type Lies, PasskeyDevice } from "../support/passkey-device.ts";
-import { randomAddress } from "../support/service.ts";
 
 const LIFETIME_SECONDS = 600;
 const FRESH_SECONDS = 600;
@@ -28,21 +27,8 @@ const { ports } = composeService(env);
 
 /** Somebody who is signed in on a page, and how they ask. */
 async function someone(tenantId = DEFAULT_TENANT_ID) {
-  const context: Context = {
-    ...ports,
-    terms,
-    tenantId,
-    requester: {
-      address: randomAddress(),
-      userAgent: null,
-      city: null,
-      country: null,
-      network: null,
-      language: "en",
-    },
-    afterwards: () => {},
-  };
-  const account = accountOf(context);
+  const { context } = asking({ ports }, { tenantId });
+  const account = provedAccount(context);
   await ports.accounts.insert(account, null);
   return { context, caller: await signedIn(context, account), device: await PasskeyDevice.make() };
 }
@@ -62,33 +48,7 @@ async function signedIn(context: Context, account: Account): Promise<Caller> {
   return { account, session };
 }
 
-function accountOf({ randomness, clock, tenantId }: Context): Account {
-  const now = clock.now();
-  return {
-    id: randomness.id(now),
-    tenantId,
-    email: `p+${crypto.randomUUID()}@example.test`,
-    name: null,
-    givenName: null,
-    familyName: null,
-    role: "user",
-    emailVerifiedAt: now,
-    mustResetPassword: false,
-    zapier: false,
-    twoFactorEnabled: false,
-    trialEndsAt: null,
-    profile: {},
-    createdAt: now,
-    updatedAt: now,
-  };
-}
-
 type Someone = Awaited<ReturnType<typeof someone>>;
-
-function granted<T>(outcome: T): Exclude<T, Refused> {
-  expect(outcome).not.toBeInstanceOf(Refused);
-  return outcome as Exclude<T, Refused>;
-}
 
 async function add({ context, caller, device }: Someone, lies?: Lies, name = "My phone") {
   const begun = granted(await startPasskeyRegistration(context, { caller }));

@@ -1,8 +1,6 @@
 import { env } from "cloudflare:workers";
 import { TOTP, URI } from "otpauth";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Account } from "../../src/core/account/account.ts";
-import type { Context } from "../../src/core/ports.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { confirmTotp } from "../../src/core/second-factor/confirm-totp.ts";
 import { describeSecondFactor } from "../../src/core/second-factor/describe-second-factor.ts";
@@ -10,11 +8,10 @@ import { disableTotp } from "../../src/core/second-factor/disable-totp.ts";
 import { type Enrolment, enrolTotp } from "../../src/core/second-factor/enrol-totp.ts";
 import { replaceRecoveryCodes } from "../../src/core/second-factor/replace-recovery-codes.ts";
 import { type Caller, newSession } from "../../src/core/session/session.ts";
-import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { composeService } from "../../src/ports.ts";
 import { terms } from "../../src/surfaces/planasonix/terms.ts";
+import { asking, granted, provedAccount } from "../support/asking.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
-import { randomAddress } from "../support/service.ts";
 
 const PASSWORD = "gentle-otter-of-the-meadow";
 const INVALID = new Refused("second_factor_invalid");
@@ -24,51 +21,12 @@ const { ports } = composeService(env);
 
 /** Somebody who is signed in, and how they ask. */
 async function someone() {
-  const context: Context = {
-    ...ports,
-    terms,
-    tenantId: DEFAULT_TENANT_ID,
-    requester: {
-      address: randomAddress(),
-      userAgent: null,
-      city: null,
-      country: null,
-      network: null,
-      language: "en",
-    },
-    afterwards: () => {},
-  };
-  const account = accountOf(context);
+  const { context } = asking({ ports }, { terms });
+  const account = provedAccount(context);
   await ports.accounts.insert(account, await ports.passwordHashes.hash(PASSWORD));
   const session = { ...newSession(context, account, {}), number: 1 };
   const caller: Caller = { session, account };
   return { context, caller };
-}
-
-function accountOf({ randomness, clock, tenantId }: Context): Account {
-  const now = clock.now();
-  return {
-    id: randomness.id(now),
-    tenantId,
-    email: `p+${crypto.randomUUID()}@example.test`,
-    name: null,
-    givenName: null,
-    familyName: null,
-    role: "user",
-    emailVerifiedAt: now,
-    mustResetPassword: false,
-    zapier: false,
-    twoFactorEnabled: false,
-    trialEndsAt: null,
-    profile: {},
-    createdAt: now,
-    updatedAt: now,
-  };
-}
-
-function granted<T>(outcome: T): Exclude<T, Refused> {
-  expect(outcome).not.toBeInstanceOf(Refused);
-  return outcome as Exclude<T, Refused>;
 }
 
 type Someone = Awaited<ReturnType<typeof someone>>;

@@ -1,15 +1,21 @@
+import type { Account } from "../../src/core/account/account.ts";
+import { newAccount } from "../../src/core/account/new-account.ts";
 import type { Context } from "../../src/core/ports.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { identifyByAccessToken } from "../../src/core/session/identify.ts";
 import type { Caller } from "../../src/core/session/session.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { terms } from "../../src/pages/terms.ts";
+import type { Service } from "../../src/ports.ts";
 import { type Person, registered, signedIn, somebody } from "./people.ts";
 import { type PostOffice, tokenIn } from "./post-office.ts";
 import { randomAddress } from "./service.ts";
 
-/** Whoever asks for operations as a page does, and the work that goes on after the answer. */
-export function asking({ ports }: PostOffice): { context: Context; settled(): Promise<void> } {
+/** Whoever asks for operations, as a page does unless told, and the work that goes on after the answer. */
+export function asking(
+  { ports }: Pick<Service, "ports">,
+  how: Partial<Pick<Context, "terms" | "tenantId">> = {},
+): { context: Context; settled(): Promise<void> } {
   const after: Promise<unknown>[] = [];
   const context: Context = {
     ...ports,
@@ -24,6 +30,7 @@ export function asking({ ports }: PostOffice): { context: Context; settled(): Pr
       language: "en",
     },
     afterwards: (work) => void after.push(work),
+    ...how,
   };
   return {
     context,
@@ -31,6 +38,12 @@ export function asking({ ports }: PostOffice): { context: Context; settled(): Pr
       await Promise.all(after.splice(0));
     },
   };
+}
+
+/** An account with a proved address, as it would be stored. */
+export function provedAccount(context: Context): Account {
+  const email = `p+${crypto.randomUUID()}@example.test`;
+  return newAccount(context, { email, name: null, emailVerifiedAt: context.clock.now() });
 }
 
 export interface Owner {
