@@ -45,7 +45,8 @@ export async function proceed(
     return consentForm(http, { context, caller, request, client: step.client });
   }
   http.var.log.operation = "grantAuthorization";
-  const granted = await operations.grantAuthorization(context, { caller, request });
+  const consentTo = step.is === "consent" ? step.client : null;
+  const granted = await operations.grantAuthorization(context, { caller, request, consentTo });
   return granted instanceof Refused
     ? refuse(http, request, granted)
     : answerClient(http, request, granted);

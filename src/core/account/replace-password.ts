@@ -1,6 +1,10 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { acceptSecondFactor, proveSecondFactor } from "../second-factor/prove-second-factor.ts";
+import {
+  acceptSecondFactor,
+  proveSecondFactor,
+  refuseSecondFactor,
+} from "../second-factor/prove-second-factor.ts";
 import type { GivenSecondFactor } from "../second-factor/second-factor.ts";
 import { checkPassword } from "../session/check-password.ts";
 import type { Caller } from "../session/session.ts";
@@ -82,7 +86,7 @@ async function spendSecondFactor(
   }
   const spentOn = randomness.id(clock.now());
   if (!(await secondFactors.spend(credentials.account.id, proof, spentOn))) {
-    return new Refused("second_factor_invalid");
+    return refuseSecondFactor(context, credentials.account);
   }
   acceptSecondFactor(context, credentials, proof);
   return null;

@@ -58,7 +58,7 @@ export interface PasswordReset {
 async function afterReset(context: Context, token: string, account: Account): Promise<void> {
   const { mailedLinks, throttle, afterwards } = context;
   afterwards(mailedLinks.forget("reset-password", token));
-  notifyOwner(context, "password-changed", account);
+  notifyOwner(context, "password-changed", account, { event: "password-reset" });
   await throttle.recovered(account).catch(() => {
     afterwards(throttle.recovered(account));
   });

@@ -1,9 +1,14 @@
 /** What happens to an account that its owner, or somebody who asks later, must be able to read. */
 export type AuditEventName =
   | "signed-in"
+  | "password-refused"
+  | "password-closed"
+  | "second-factor-refused"
+  | "second-factor-closed"
   | "impersonation"
   | "account-made"
   | "password-changed"
+  | "password-reset"
   | "email-change-requested"
   | "email-changed"
   | "second-factor-on"
@@ -15,6 +20,7 @@ export type AuditEventName =
   | "key-deleted"
   | "device-approved"
   | "device-denied"
+  | "app-approved"
   | "session-ended"
   | "sessions-ended"
   | "account-secured";
@@ -23,7 +29,7 @@ export interface AuditEvent {
   id: string;
   tenantId: string;
   event: AuditEventName;
-  /** Who did it. */
+  /** Who did it: an account or a client; empty where that is not known. */
   actorId: string;
   /** To whom. */
   accountId: string;
@@ -41,6 +47,11 @@ export interface AuditEvent {
 /** Events are added and never changed. Those of a sign-in are written by the store that opens it. */
 export interface AuditLog {
   record(event: AuditEvent): Promise<void>;
+  /**
+   * The same, unless the account has so many of that name since then already, or there is no such
+   * account. One write.
+   */
+  recordAtMost(event: AuditEvent, bound: { most: number; since: Date }): Promise<void>;
   /** What happened to an account, the newest first; older than an event where one is given. */
   list(accountId: string, most: number, beforeId?: string | null): Promise<AuditEvent[]>;
 }

@@ -5,6 +5,8 @@ import type { AuditEvent, AuditEventName } from "./audit-log.ts";
 export interface Happening {
   tenantId: string;
   accountId: string;
+  /** Where it was not the account itself. */
+  actorId?: string;
   sessionId?: string | null;
   subject?: string | null;
 }
@@ -18,7 +20,7 @@ export function recordEvent(context: Context, name: AuditEventName, happening: H
 export function eventOf(
   { clock, randomness, requester }: Context,
   name: AuditEventName,
-  { tenantId, accountId, sessionId = null, subject = null }: Happening,
+  { tenantId, accountId, actorId = accountId, sessionId = null, subject = null }: Happening,
 ): AuditEvent {
   const at = clock.now();
   const { address, city, country, userAgent } = requester;
@@ -26,7 +28,7 @@ export function eventOf(
     id: randomness.id(at),
     tenantId,
     event: name,
-    actorId: accountId,
+    actorId,
     accountId,
     sessionId,
     subject,

@@ -1,5 +1,6 @@
 import type { Account } from "../account/account.ts";
 import { readingLanguage } from "../account/reading-language.ts";
+import type { AuditEventName } from "../audit/audit-log.ts";
 import type { Happening } from "../audit/record-event.ts";
 import { recordEvent } from "../audit/record-event.ts";
 import type { Context } from "../ports.ts";
@@ -15,7 +16,10 @@ export function notifyOwner(
   context: Context,
   kind: NoticeKind,
   account: Account,
-  more: Pick<Happening, "sessionId" | "subject"> = {},
+  {
+    event = kind,
+    ...more
+  }: Pick<Happening, "sessionId" | "subject"> & { event?: AuditEventName } = {},
 ): void {
   const { afterwards, mailQueue, throttle } = context;
   const { id: accountId, tenantId } = account;
@@ -27,7 +31,7 @@ export function notifyOwner(
       await mailQueue.send(order);
     }
   };
-  recordEvent(context, kind, { tenantId, accountId, ...more });
+  recordEvent(context, event, { tenantId, accountId, ...more });
   afterwards(notify());
 }
 

@@ -1,3 +1,5 @@
+import { recordEvent } from "../audit/record-event.ts";
+import type { Client } from "../client.ts";
 import type { Context } from "../ports.ts";
 import { guarded } from "../session/guarded.ts";
 import type { Caller } from "../session/session.ts";
@@ -8,12 +10,14 @@ import type { AuthorizationRequest } from "./authorization-request.ts";
 export const grantAuthorization = guarded(
   {},
   async (
-    { clock, randomness, sealer }: Context,
-    { caller, request }: { caller: Caller; request: AuthorizationRequest },
+    context: Context,
+    { caller, request, consentTo = null }: Grant,
   ): Promise<{ code: string }> => {
     const { account, session } = caller;
     const { tenantId, clientId, redirectUri, scopes, resources, challenge, nonce } = request;
+    const { clock, randomness, sealer } = context;
     const now = clock.now();
+    const sessionId = randomness.id(now);
     const code = await sealAuthorizationCode(sealer, {
       tenantId,
       clientId,
@@ -23,11 +27,22 @@ export const grantAuthorization = guarded(
       challenge,
       nonce,
       accountId: account.id,
-      sessionId: randomness.id(now),
+      sessionId,
       approvedAt: now.getTime(),
       authenticatedAt: (session.authenticatedAt ?? session.createdAt).getTime(),
       expiresAt: now.getTime() + CODE_SECONDS * 1000,
     });
+    if (consentTo) {
+      const happening = { tenantId, accountId: account.id, sessionId, subject: consentTo.name };
+      recordEvent(context, "app-approved", happening);
+    }
     return { code };
   },
 );
+
+export interface Grant {
+  caller: Caller;
+  request: AuthorizationRequest;
+  /** The client that the person was asked about and let in; absent where nobody has to be asked. */
+  consentTo?: Pick<Client, "name"> | null;
+}

@@ -1,3 +1,5 @@
+import { recordEvent } from "../audit/record-event.ts";
+import type { Client } from "../client.ts";
 import { isAnyKey } from "../key/key-format.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
@@ -33,13 +35,20 @@ export async function revokeToken(
   if (found.issuedTo !== client.id) {
     return new Refused("token_of_another");
   }
-  await end(context, found);
+  await end(context, client, found);
 }
 
-async function end({ clients, clock, sessions }: Context, found: LiveToken): Promise<void> {
+async function end(context: Context, client: Client, found: LiveToken): Promise<void> {
+  const { clients, clock, sessions } = context;
   const { account, sessionId, jti, expiresAt } = found;
   if (account && sessionId !== null) {
-    await sessions.revoke(account.id, { id: sessionId }, clock.now());
+    const { id: accountId, tenantId } = account;
+    const [ended] = await sessions.revoke(accountId, { id: sessionId }, clock.now());
+    if (ended) {
+      const subject = ended.name ?? client.name;
+      const happening = { tenantId, accountId, actorId: client.id, sessionId, subject };
+      recordEvent(context, "session-ended", happening);
+    }
   } else if (jti !== null && expiresAt !== null) {
     await clients.revokeToken({ jti, expiresAt });
   }

@@ -4,7 +4,11 @@ import { Refused } from "../refused.ts";
 import { checkPassword } from "../session/check-password.ts";
 import { guarded } from "../session/guarded.ts";
 import type { Caller } from "../session/session.ts";
-import { acceptSecondFactor, checkSecondFactor } from "./prove-second-factor.ts";
+import {
+  acceptSecondFactor,
+  checkSecondFactor,
+  refuseSecondFactor,
+} from "./prove-second-factor.ts";
 import type { GivenSecondFactor } from "./second-factor.ts";
 
 /**
@@ -31,7 +35,7 @@ export const disableTotp = guarded(
     }
     const spentOn = context.randomness.id(context.clock.now());
     if (!(await context.secondFactors.remove(account.id, proof, spentOn))) {
-      return new Refused("second_factor_invalid");
+      return refuseSecondFactor(context, account);
     }
     acceptSecondFactor(context, { account }, proof);
     notifyOwner(context, "second-factor-off", account, { sessionId: caller.session.id });

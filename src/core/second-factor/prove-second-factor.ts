@@ -1,4 +1,5 @@
 import type { Account, Credentials } from "../account/account.ts";
+import { recordRefusal } from "../audit/record-refusal.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { waitOut } from "../throttle/refuse.ts";
@@ -49,7 +50,16 @@ export async function checkSecondFactor(
     return { kind: "recovery code", digests };
   }
   const step = await stepOfCode(context, secondFactor, code);
-  return step === null ? new Refused("second_factor_invalid") : { kind: "totp", step };
+  return step === null ? refuseSecondFactor(context, account) : { kind: "totp", step };
+}
+
+/** A code that was wrong, or spent before. */
+export function refuseSecondFactor(
+  context: Context,
+  account: Account,
+): Refused<"second_factor_invalid"> {
+  recordRefusal(context, "second factor", subjectOf(context, account), account.id);
+  return new Refused("second_factor_invalid");
 }
 
 /** The time step of a right and newer code of the sealed secret; null for any other. */

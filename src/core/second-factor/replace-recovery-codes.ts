@@ -4,7 +4,11 @@ import { Refused } from "../refused.ts";
 import { guarded } from "../session/guarded.ts";
 import type { Caller } from "../session/session.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import { acceptSecondFactor, checkSecondFactor } from "./prove-second-factor.ts";
+import {
+  acceptSecondFactor,
+  checkSecondFactor,
+  refuseSecondFactor,
+} from "./prove-second-factor.ts";
 import { drawRecoveryCodes, recoveryDigests } from "./recovery-codes.ts";
 
 /** Gives the caller new recovery codes for a code of their app. The old ones, used or not, die. */
@@ -32,7 +36,7 @@ export const replaceRecoveryCodes = guarded(
     const spentOn = context.randomness.id(context.clock.now());
     const { secondFactors } = context;
     if (!(await secondFactors.replaceRecoveryCodes(account.id, proof, digests, spentOn))) {
-      return new Refused("second_factor_invalid");
+      return refuseSecondFactor(context, account);
     }
     acceptSecondFactor(context, { account }, proof);
     notifyOwner(context, "recovery-codes-replaced", account, { sessionId: caller.session.id });

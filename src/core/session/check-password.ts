@@ -1,6 +1,7 @@
 import type { Credentials } from "../account/account.ts";
 import { normaliseEmail } from "../account/email-address.ts";
 import { normalisePassword } from "../account/password-policy.ts";
+import { recordRefusal } from "../audit/record-refusal.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
@@ -30,8 +31,9 @@ export async function checkPassword(
   if (wait) {
     return waitOut(wait);
   }
-  const found = await compare(context, subject, password);
-  if (!found) {
+  const { found, fits } = await compare(context, subject, password);
+  if (!found || !fits) {
+    recordRefusal(context, "password", subject, found?.account.id ?? null);
     return new Refused("invalid_credentials");
   }
   context.afterwards(throttle.accepted("password", subject));
@@ -40,20 +42,21 @@ export async function checkPassword(
 }
 
 /**
- * Null for every way in which address and password do not fit. An outage before that is known is
- * not held against whoever tried; one after it is, or it would tell that the password was right.
+ * Whose address it is, and whether everything fits so that they may enter. An outage before that is
+ * known is not held against whoever tried; one after it is, or it would tell that the password was
+ * right.
  */
 async function compare(
   { accounts, passwordHashes, throttle, afterwards, terms }: Context,
   subject: AttemptSubject,
   password: string,
-): Promise<Credentials | null> {
+): Promise<{ found: Credentials | null; fits: boolean }> {
   try {
     const found = await accounts.findCredentials(subject);
     const matches = await passwordHashes.verify(password, found?.passwordHash ?? null);
     const mayEnter =
       found && !found.disabled && (!terms.demandsVerifiedEmail || found.account.emailVerifiedAt);
-    return matches && mayEnter ? found : null;
+    return { found, fits: Boolean(matches && mayEnter) };
   } catch (outage) {
     afterwards(throttle.undecided("password", subject));
     throw outage;

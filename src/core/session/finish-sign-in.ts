@@ -3,7 +3,11 @@ import { challengesOf } from "../passkey/ceremony.ts";
 import { provePasskey } from "../passkey/prove-passkey.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { acceptSecondFactor, checkSecondFactor } from "../second-factor/prove-second-factor.ts";
+import {
+  acceptSecondFactor,
+  checkSecondFactor,
+  refuseSecondFactor,
+} from "../second-factor/prove-second-factor.ts";
 import type { GivenSecondFactor, SecondFactorProof } from "../second-factor/second-factor.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { type Challenge, openChallenge } from "./challenge.ts";
@@ -42,7 +46,7 @@ export async function finishSignIn(
     return new Refused("challenge_invalid");
   }
   if (!signedIn) {
-    return new Refused("second_factor_invalid");
+    return refuseSecondFactor(context, proved.credentials.account);
   }
   acceptSecondFactor(context, proved.credentials, proved.secondFactor);
   return signedIn;

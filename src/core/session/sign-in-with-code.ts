@@ -4,7 +4,11 @@ import { newAccount } from "../account/new-account.ts";
 import { newCredentials } from "../account/new-credentials.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { acceptSecondFactor, proveSecondFactor } from "../second-factor/prove-second-factor.ts";
+import {
+  acceptSecondFactor,
+  proveSecondFactor,
+  refuseSecondFactor,
+} from "../second-factor/prove-second-factor.ts";
 import type { GivenSecondFactor } from "../second-factor/second-factor.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { digestsOfLoginCode } from "./login-code.ts";
@@ -120,7 +124,9 @@ async function enter(
   const entry = { credentials, secondFactor: proof, provesEmail: true };
   const signedIn = await openSession(context, entry);
   if (!signedIn || signedIn === "opened before") {
-    return new Refused(proof === "absent" ? "login_code_invalid" : "second_factor_invalid");
+    return proof === "absent"
+      ? new Refused("login_code_invalid")
+      : refuseSecondFactor(context, credentials.account);
   }
   acceptSecondFactor(context, credentials, proof);
   // The mailbox was read and no factor is missing: a password that failures closed opens again. What

@@ -1,6 +1,10 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { acceptSecondFactor, proveSecondFactor } from "../second-factor/prove-second-factor.ts";
+import {
+  acceptSecondFactor,
+  proveSecondFactor,
+  refuseSecondFactor,
+} from "../second-factor/prove-second-factor.ts";
 import type { GivenSecondFactor } from "../second-factor/second-factor.ts";
 import { checkPassword } from "./check-password.ts";
 import { openSession, type SignedIn } from "./open-session.ts";
@@ -33,7 +37,9 @@ export async function signIn(
   }
   const signedIn = await openSession(context, { credentials, secondFactor: proof, clientType });
   if (!signedIn || signedIn === "opened before") {
-    return new Refused(proof === "absent" ? "invalid_credentials" : "second_factor_invalid");
+    return proof === "absent"
+      ? new Refused("invalid_credentials")
+      : refuseSecondFactor(context, credentials.account);
   }
   acceptSecondFactor(context, credentials, proof);
   return signedIn;

@@ -8,6 +8,8 @@ export interface Throttle {
   accepted(factor: Factor, subject: AttemptSubject): Promise<void>;
   /** An attempt that was counted and never decided, because something was unavailable. */
   undecided(factor: Factor, subject: AttemptSubject): Promise<void>;
+  /** Whether too many failures in a row closed the factor. */
+  isClosed(factor: Factor, account: { tenantId: string; email: string }): Promise<boolean>;
   /** Recovery by mail opens what too many failures closed. */
   recovered(account: { tenantId: string; email: string }): Promise<void>;
   /**

@@ -1,13 +1,30 @@
-import { and, desc, eq, getTableColumns, lt } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gte, lt, sql } from "drizzle-orm";
 import type { AuditEvent, AuditLog } from "../../core/audit/audit-log.ts";
 import type { Database } from "./database.ts";
-import { auditEvents } from "./schema.ts";
+import { accounts, auditEvents } from "./schema.ts";
+import { valuesOf } from "./values-of.ts";
 
 /** What happened, in D1. Ids are UUIDv7: their order is that of time. */
 export function d1AuditLog(db: Database): AuditLog {
   return {
     async record(event) {
       await db.insert(auditEvents).values(event);
+    },
+
+    async recordAtMost(event, { most, since }) {
+      const { accountId } = event;
+      // Their ids are in order of time, and so a range of the index: an account may have many.
+      const alike = sql`SELECT count(*) FROM ${auditEvents} WHERE ${and(
+        eq(auditEvents.accountId, accountId),
+        gte(auditEvents.id, firstIdOf(since)),
+        eq(auditEvents.event, event.event),
+      )}`;
+      const isThere = sql`EXISTS (SELECT 1 FROM ${accounts} WHERE ${eq(accounts.id, accountId)})`;
+      await db
+        .insert(auditEvents)
+        .select(
+          sql`SELECT ${valuesOf(auditEvents, event)} WHERE ${isThere} AND (${alike}) < ${most}`,
+        );
     },
 
     list: (accountId, most, beforeId = null): Promise<AuditEvent[]> =>
@@ -23,4 +40,10 @@ export function d1AuditLog(db: Database): AuditLog {
         .orderBy(desc(auditEvents.id))
         .limit(most),
   };
+}
+
+/** What no UUIDv7 of that millisecond or later is before: their first 48 bits are the time. */
+function firstIdOf(at: Date): string {
+  const digits = at.getTime().toString(16).padStart(12, "0");
+  return `${digits.slice(0, 8)}-${digits.slice(8)}`;
 }

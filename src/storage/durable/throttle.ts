@@ -118,6 +118,11 @@ export function durableThrottle(
     async undecided(factor, who) {
       await (await counterOf(factor, who)).undecided(who.address);
     },
+    async isClosed(factor, account) {
+      const counter = await counterOf(factor, account);
+      const { failures } = await plain<PasswordAttempts>(counter.attempts());
+      return failures >= settings.passwordFailuresBeforeClosing;
+    },
     async recovered(account) {
       const [password, secondFactor] = await Promise.all([
         counterOf("password", account),

@@ -53,7 +53,7 @@ async function happen({ email }: Person, like: Partial<Record<keyof Event, unkno
 }
 
 describe("the page", () => {
-  it("tells what was done, when, where and with what, the newest first", async () => {
+  it("REL-07: tells what was done, when, where and with what, the newest first", async () => {
     const { browser, person } = await atHome();
     const { csrf = "" } = (await browser.open("/account")).form("/signout").fields;
     passSeconds(90);
@@ -168,7 +168,7 @@ describe("the page", () => {
   );
 });
 
-describe("whoever ends sessions is told of it", () => {
+describe("REL-07: whoever ends sessions is told of it", () => {
   async function told(browser: Browser, person: Person): Promise<string[]> {
     const { lines } = said(await browser.open(PATH), person);
     return lines.slice(2).filter((_, index) => index % 3 === 0);
