@@ -168,17 +168,20 @@ describe("the next call after", () => {
     expect(await auth().introspect(accessToken)).toEqual({ active: false });
   });
 
-  it.each(["access_token", "refresh_token"] as const)("revoking the %s knows", async (which) => {
-    const tokens = await spaTokens(service);
-    expect(await auth().verify(tokens.access_token)).not.toBeNull();
+  it.each(["access_token", "refresh_token"] as const)(
+    "REV-02: revoking the %s knows",
+    async (which) => {
+      const tokens = await spaTokens(service);
+      expect(await auth().verify(tokens.access_token)).not.toBeNull();
 
-    await revoked(service, { token: tokens[which], client_id: "test-spa" });
+      await revoked(service, { token: tokens[which], client_id: "test-spa" });
 
-    expect(await auth().verify(tokens.access_token)).toBeNull();
-    expect(await auth().introspect(tokens.refresh_token)).toEqual({ active: false });
-  });
+      expect(await auth().verify(tokens.access_token)).toBeNull();
+      expect(await auth().introspect(tokens.refresh_token)).toEqual({ active: false });
+    },
+  );
 
-  it("revoking a client's own token knows", async () => {
+  it("REV-02: revoking a client's own token knows", async () => {
     const { access_token: token } = await ownTokens();
     expect(await auth().verify(token, { audience: API })).not.toBeNull();
 

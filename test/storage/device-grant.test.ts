@@ -6,11 +6,18 @@ import {
 } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Client } from "../../src/core/client.ts";
 import { openDeviceCode } from "../../src/core/device/device-code.ts";
 import type { DeviceGrant, GrantState } from "../../src/core/device/device-grant.ts";
+import {
+  announceDeviceGrant,
+  type StartedDeviceGrant,
+} from "../../src/core/device/start-device-grant.ts";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { registerClients, TV } from "../support/clients.ts";
 import { decide, poll, startedDevice } from "../support/devices.ts";
 import { codeEntryObject, grantObject } from "../support/durable.ts";
+import { contextFor } from "../support/oauth.ts";
 import { signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 
@@ -195,6 +202,58 @@ describe("redeeming under a key", () => {
 
     const kept = { retryKey: KEY, sealedAnswer: "mine" };
     expect(await service.ports.deviceGrants.keepAnswer(locator, kept)).toBeNull();
+  });
+});
+
+describe("DEV-06: a user code that is drawn again while its grant lives", () => {
+  const draw = () => crypto.getRandomValues(new Uint8Array(16)).map((byte) => byte % 240);
+
+  /** Starts a device for which these are drawn, one after the other. */
+  async function startDrawing(...codes: Uint8Array[]) {
+    const context = contextFor(service);
+    const { randomness, clients } = context;
+    const client = (await clients.find(DEFAULT_TENANT_ID, TV)) as Client;
+    let asked = 0;
+    // For each try an id is asked for, then a code.
+    const bytes = (count: number) =>
+      asked++ % 2 === 1 ? (codes.shift() ?? draw()) : randomness.bytes(count);
+    return announceDeviceGrant({ ...context, randomness: { ...randomness, bytes } }, client, {
+      ...{ scopes: [], resources: [], challenge: null },
+    });
+  }
+
+  /** Whether what its user code leads to is the grant that its device code names. */
+  async function leadsToItself({ userCode, deviceCode }: StartedDeviceGrant) {
+    const found = await grantObject(userCode).describe();
+    const named = await openDeviceCode(service.ports.sealer, deviceCode);
+    return found.is === "pending" && found.grant.id === named?.grantId;
+  }
+
+  it("is passed over for another: both devices wait, each under its own", async () => {
+    const [taken, free] = [draw(), draw()];
+
+    const first = await startDrawing(taken);
+    const second = await startDrawing(taken, taken, free);
+
+    expect(second.userCode).not.toBe(first.userCode);
+    expect([await leadsToItself(first), await leadsToItself(second)]).toEqual([true, true]);
+  });
+
+  it("starts nothing when no draw finds another", async () => {
+    const taken = draw();
+    await startDrawing(taken);
+
+    await expect(startDrawing(...Array(5).fill(taken))).rejects.toThrow(/taken/);
+  });
+
+  it("is given out again once that grant is over", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    const taken = draw();
+    const { userCode } = await startDrawing(taken);
+
+    vi.setSystemTime(Date.now() + 911_000);
+
+    expect((await startDrawing(taken)).userCode).toBe(userCode);
   });
 });
 
