@@ -120,7 +120,7 @@ test("a client is told that the person said no", async () => {
   });
 });
 
-test("openid-client refuses the answer to another request's state, and the wrong issuer's", async () => {
+test("TOK-14: openid-client refuses the answer to another request's state, and the wrong issuer's", async () => {
   const [person, known] = await Promise.all([newPerson(), discovered(ownApp)]);
   const { request, checks } = await prepareSignIn(known);
   const { callback } = await goThrough(new Browser(), request, person);
@@ -153,7 +153,7 @@ test("openid-client refuses an ID token with the nonce of another request", asyn
   });
 });
 
-test("a code without its verifier is refused, and stays good for who has it", async () => {
+test("TOK-08: a code without its verifier is refused, and stays good for who has it", async () => {
   const [person, known] = await Promise.all([newPerson(), discovered(ownApp)]);
   const { request, checks } = await prepareSignIn(known);
   const { callback } = await goThrough(new Browser(), request, person);
@@ -169,7 +169,7 @@ test("a code without its verifier is refused, and stays good for who has it", as
   assert.equal(tokens.claims()?.sub, person.id);
 });
 
-test("a code is refused to another client", async () => {
+test("TOK-12: a code is refused to another client", async () => {
   const [person, known, other] = await Promise.all([
     newPerson(),
     discovered(ownApp),
@@ -183,7 +183,7 @@ test("a code is refused to another client", async () => {
   );
 });
 
-test("a code presented twice ends what it gave", async () => {
+test("TOK-11: a code presented twice ends what it gave", async () => {
   const [person, known] = await Promise.all([newPerson(), discovered(ownApp)]);
   const { tokens, callback, checks } = await signInTo(known, new Browser(), person);
   await client.fetchUserInfo(known, tokens.access_token, person.id);
@@ -221,7 +221,7 @@ const NEVER_LED_TO: readonly [string, Readonly<Record<string, string>>][] = [
 ];
 
 for (const [where, parameters] of NEVER_LED_TO) {
-  test(`nobody is led to ${where}`, async () => {
+  test(`TOK-10: nobody is led to ${where}`, async () => {
     const known = await discovered(ownApp);
     const { request } = await prepareSignIn(known, parameters);
     const page = await new Browser().open(request);
@@ -230,7 +230,7 @@ for (const [where, parameters] of NEVER_LED_TO) {
   });
 }
 
-test("a request without a challenge is led back with invalid_request, state and iss", async () => {
+test("TOK-08: a request without a challenge is led back with invalid_request, state and iss", async () => {
   const known = await discovered(ownApp);
   const { request, checks } = await prepareSignIn(known);
   request.searchParams.delete("code_challenge");

@@ -33,7 +33,7 @@ for (const [way, authentication] of WAYS) {
     );
   });
 
-  test(`a wrong secret is refused by ${way}`, async () => {
+  test(`TOK-04: a wrong secret is refused by ${way}`, async () => {
     const known = await discovered(api, authentication("wrong"));
     await assert.rejects(client.clientCredentialsGrant(known), {
       code: "OAUTH_WWW_AUTHENTICATE_CHALLENGE",
@@ -60,7 +60,7 @@ test("a client gets no scope that is not its own", async () => {
   );
 });
 
-test("only who is registered for it gets a token for itself", async () => {
+test("TOK-07: only who is registered for it gets a token for itself", async () => {
   await assert.rejects(
     client.clientCredentialsGrant(await discovered(site)),
     refusedWith("unauthorized_client"),
@@ -71,7 +71,7 @@ test("only who is registered for it gets a token for itself", async () => {
   );
 });
 
-test("a grant that nobody offers is refused by its name", async () => {
+test("TOK-06: a grant that nobody offers is refused by its name", async () => {
   const known = await discovered(api);
   await assert.rejects(
     client.genericGrantRequest(known, "password", { username: "a", password: "b" }),

@@ -11,7 +11,7 @@ import { testClients } from "./support/test-clients.ts";
 
 const SCOPE = "openid profile email offline_access";
 
-test("a device is told all that it has to show and to do", async () => {
+test("DEV-02: a device is told all that it has to show and to do", async () => {
   const television = await discovered(testClients.television);
   const grant = await client.initiateDeviceAuthorization(television, { scope: SCOPE });
   const { device_code, user_code, ...rest } = grant;
@@ -25,7 +25,7 @@ test("a device is told all that it has to show and to do", async () => {
   });
 });
 
-test("openid-client polls at the pace it was given until the person approves", async () => {
+test("DEV-09: openid-client polls at the pace it was given until the person approves", async () => {
   const [person, television] = await Promise.all([newPerson(), discovered(testClients.television)]);
   const grant = await client.initiateDeviceAuthorization(television, { scope: SCOPE });
   const polls: string[] = [];
@@ -61,7 +61,7 @@ test("a device without openid gets no ID token", async () => {
   assert.equal(tokens.scope, "profile:read");
 });
 
-test("a device that is denied is told so, for good", async () => {
+test("DEV-11: a device that is denied is told so, for good", async () => {
   const [person, television] = await Promise.all([newPerson(), discovered(testClients.television)]);
   const grant = await client.initiateDeviceAuthorization(television, { scope: SCOPE });
   await decide(person, grant.user_code, false);
@@ -73,7 +73,7 @@ test("a device that is denied is told so, for good", async () => {
   }
 });
 
-test("a device code is redeemed once", async () => {
+test("DEV-13: a device code is redeemed once", async () => {
   const [person, television] = await Promise.all([newPerson(), discovered(testClients.television)]);
   const started = await client.initiateDeviceAuthorization(television, { scope: SCOPE });
   const grant = { ...started, interval: 0 };
@@ -106,7 +106,7 @@ test("a device that started with a challenge redeems with its verifier alone", a
   assert.equal(tokens.claims()?.sub, person.id);
 });
 
-test("a client that nobody registered starts nothing", async () => {
+test("DEV-03: a client that nobody registered starts nothing", async () => {
   const stranger = await discovered({ ...testClients.television, id: "nobody" });
   await assert.rejects(client.initiateDeviceAuthorization(stranger, { scope: SCOPE }), {
     code: "OAUTH_WWW_AUTHENTICATE_CHALLENGE",
@@ -114,7 +114,7 @@ test("a client that nobody registered starts nothing", async () => {
   });
 });
 
-test("a scope beyond the client's own is refused by its name", async () => {
+test("DEV-24: a scope beyond the client's own is refused by its name", async () => {
   const television = await discovered(testClients.television);
   await assert.rejects(
     client.initiateDeviceAuthorization(television, { scope: "openid everything" }),

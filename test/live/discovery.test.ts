@@ -11,7 +11,7 @@ const WELL_KNOWN = [
 ] as const;
 
 for (const [algorithm, path] of WELL_KNOWN) {
-  test(`openid-client finds the server by ${path} and believes its issuer`, async () => {
+  test(`MET-01: openid-client finds the server by ${path} and believes its issuer`, async () => {
     const found = await client.discovery(
       new URL(issuer),
       testClients.television.id,
@@ -23,7 +23,7 @@ for (const [algorithm, path] of WELL_KNOWN) {
     assert.equal(found.serverMetadata().supportsPKCE(), true);
   });
 
-  test(`oauth4webapi reads the whole of ${path}`, async () => {
+  test(`MET-01: oauth4webapi reads the whole of ${path}`, async () => {
     const answer = await oauth.discoveryRequest(new URL(issuer), {
       algorithm,
       [oauth.allowInsecureRequests]: true,
@@ -43,7 +43,7 @@ test("a client that expects another issuer refuses the document", async () => {
   });
 });
 
-test("the issuer follows no Host header", async () => {
+test("MET-03: the issuer follows no Host header", async () => {
   const answer = await fetch(new URL("/.well-known/openid-configuration", issuer), {
     headers: { "x-forwarded-host": "evil.example", forwarded: "host=evil.example" },
   });

@@ -10,7 +10,7 @@ import { API, testClients } from "./support/test-clients.ts";
 
 const api = await discovered(testClients.api);
 
-test("an API is told all about a token for it", async () => {
+test("INT-03: an API is told all about a token for it", async () => {
   const person = await newPerson();
   const { tokens } = await deviceTokens(person, { scope: "openid profile:read", resource: API });
   const { iat, exp, jti, sid } = decodeJwt(tokens.access_token);
@@ -39,14 +39,14 @@ test("an API is told all about a token for it", async () => {
   );
 });
 
-test("what is no token, or is somebody else's to refresh, is inactive and nothing more", async () => {
+test("INT-02: what is no token, or is somebody else's to refresh, is inactive and nothing more", async () => {
   const { tokens } = await deviceTokens(await newPerson());
   for (const token of ["no token", tokens.refresh_token ?? "", tokens.id_token ?? ""]) {
     assert.deepEqual(await client.tokenIntrospection(api, token), { active: false });
   }
 });
 
-test("whoever cannot prove who they are is told nothing", async () => {
+test("INT-01: whoever cannot prove who they are is told nothing", async () => {
   const { television, tokens } = await deviceTokens(await newPerson());
   const impostor = await discovered(testClients.api, client.ClientSecretBasic("wrong"));
   for (const asking of [television, impostor]) {

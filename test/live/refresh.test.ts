@@ -10,7 +10,7 @@ import { testClients } from "./support/test-clients.ts";
 
 const SCOPE = "openid profile email offline_access";
 
-test("a refresh token is traded for new tokens of the same session", async () => {
+test("REF-01: a refresh token is traded for new tokens of the same session", async () => {
   const person = await newPerson();
   const { television, tokens } = await deviceTokens(person);
   const refreshed = await client.refreshTokenGrant(television, refreshTokenOf(tokens));
@@ -24,14 +24,14 @@ test("a refresh token is traded for new tokens of the same session", async () =>
   assert.equal(refreshed.claims()?.nonce, undefined);
 });
 
-test("whose answer was lost gets the same successor again", async () => {
+test("REF-03: whose answer was lost gets the same successor again", async () => {
   const { television, tokens } = await deviceTokens(await newPerson());
   const first = await client.refreshTokenGrant(television, refreshTokenOf(tokens));
   const again = await client.refreshTokenGrant(television, refreshTokenOf(tokens));
   assert.equal(again.refresh_token, first.refresh_token);
 });
 
-test("a refresh token from before the last ends the session", async () => {
+test("REF-02: a refresh token from before the last ends the session", async () => {
   const person = await newPerson();
   const { television, tokens } = await deviceTokens(person);
   const second = await client.refreshTokenGrant(television, refreshTokenOf(tokens));
@@ -45,7 +45,7 @@ test("a refresh token from before the last ends the session", async () => {
   });
 });
 
-test("a scope may shrink for one access token, and grows back but not further", async () => {
+test("REF-05: a scope may shrink for one access token, and grows back but not further", async () => {
   const { television, tokens } = await deviceTokens(await newPerson());
   const narrow = await client.refreshTokenGrant(television, refreshTokenOf(tokens), {
     scope: "openid",
@@ -60,7 +60,7 @@ test("a scope may shrink for one access token, and grows back but not further", 
   );
 });
 
-test("a refresh token is of no use to another client, and stays good for its own", async () => {
+test("REF-05: a refresh token is of no use to another client, and stays good for its own", async () => {
   const { television, tokens } = await deviceTokens(await newPerson());
   const other = await discovered(testClients.app);
   await assert.rejects(

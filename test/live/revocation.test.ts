@@ -8,7 +8,7 @@ import { refusedWith } from "./support/refused-with.ts";
 import { testClients } from "./support/test-clients.ts";
 
 for (const kind of ["access_token", "refresh_token"] as const) {
-  test(`revoking the ${kind} ends the session at once, everywhere`, async () => {
+  test(`REV-02: revoking the ${kind} ends the session at once, everywhere`, async () => {
     const [person, api] = await Promise.all([newPerson(), discovered(testClients.api)]);
     const { television, tokens } = await deviceTokens(person);
     const { access_token, refresh_token = "" } = tokens;
@@ -32,14 +32,14 @@ for (const kind of ["access_token", "refresh_token"] as const) {
   });
 }
 
-test("revoking what is no token, or none any more, is as good as done", async () => {
+test("REV-01: revoking what is no token, or none any more, is as good as done", async () => {
   const { television, tokens } = await deviceTokens(await newPerson());
   await client.tokenRevocation(television, "no token");
   await client.tokenRevocation(television, tokens.access_token);
   await client.tokenRevocation(television, tokens.access_token);
 });
 
-test("a client revokes nobody else's token", async () => {
+test("REV-01: a client revokes nobody else's token", async () => {
   const person = await newPerson();
   const { television, tokens } = await deviceTokens(person);
   const other = await discovered(testClients.app);

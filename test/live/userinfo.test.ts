@@ -36,7 +36,7 @@ test("openid-client refuses userinfo about somebody else", async () => {
   });
 });
 
-test("a token without openid is told which scope it lacks", async () => {
+test("RS-02: a token without openid is told which scope it lacks", async () => {
   const person = await newPerson();
   const { television, tokens } = await deviceTokens(person, { scope: "profile:read" });
   await assert.rejects(
@@ -45,7 +45,7 @@ test("a token without openid is told which scope it lacks", async () => {
   );
 });
 
-test("a token that nobody signed is told that it is none", async () => {
+test("RS-02: a token that nobody signed is told that it is none", async () => {
   const person = await newPerson();
   const { television, tokens } = await deviceTokens(person);
   const [head, body] = tokens.access_token.split(".");
