@@ -53,6 +53,7 @@ const ASKED_WRONGLY: readonly Row[] = [
   ["a password in the query", 400, "invalid_request", { path: `${TOKEN}?password=x`, body: code }],
   ["an assertion in the query", 400, "invalid_request", { path: `${TOKEN}?client_assertion=x`, body: code }],
   ["a token in the query", 400, "invalid_request", { path: `${REVOKE}?token=x`, body: spa }],
+  ["a token in the query of introspection", 400, "invalid_request", { path: `${INTROSPECT}?token=x`, body: "token=x", headers: backend }],
   ["a secret in the query of a device", 400, "invalid_request", { path: `${DEVICE}?client_secret=x`, body: spa }],
   ["parameters in the query alone", 400, "invalid_request", { path: `${TOKEN}?grant_type=refresh_token&${spa}` }],
 ];

@@ -64,6 +64,17 @@ describe("a device code belongs to its client", () => {
     expect(heard(await pollGrant(service, deviceCode))).toBe("tokens");
   });
 
+  it("DEV-15: another client hears nothing of it, and slows its own down by no poll", async () => {
+    const { deviceCode, decide: say } = await undecidedGrant(service);
+    const another = () => pollGrant(service, deviceCode, { client_id: "test-oauth-tv-once" });
+
+    expect(heard(await another())).toBe("400 invalid_grant");
+    expect(heard(await pollGrant(service, deviceCode))).toBe("400 authorization_pending");
+    await say({ approve: false });
+    expect(heard(await another())).toBe("400 invalid_grant");
+    expect(heard(await pollGrant(service, deviceCode))).toBe("400 access_denied");
+  });
+
   it("a client with a secret redeems its own by that alone", async () => {
     const { accessToken } = await signedIn(service);
     const { device_code, user_code } = await startedGrant(service, { client_id: null }, BACKEND);

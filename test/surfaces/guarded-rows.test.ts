@@ -53,6 +53,10 @@ const BEFORE_PASSWORD_CHANGE = [
 /** Rows that ask for a scope which the device of these tests has not, or has. */
 const PROFILE = ["currentAccount", "updateProfile"];
 
+const IN_QUERY = new Refused("invalid_request", {
+  fields: [{ field: "query", issue: "must not carry credentials: send them in the JSON body" }],
+});
+
 beforeAll(registerClients);
 
 /** What a row of two on one endpoint is told by: the one for callers impersonates. */
@@ -68,7 +72,7 @@ async function ask(row: GuardedRow, asked: Asked) {
 }
 
 /** A refusal in the row's own words, to the byte. */
-function refusal({ surface }: GuardedRow, reason: Reason) {
+function refusal({ surface }: GuardedRow, reason: Reason, refused = new Refused(reason)) {
   const wordings: Readonly<Partial<Record<Reason, Wording>>> = surface.refusals;
   const wording = wordings[reason];
   if (!wording) {
@@ -76,7 +80,7 @@ function refusal({ surface }: GuardedRow, reason: Reason) {
   }
   return {
     status: wording[0],
-    body: surface.refuse(wording, new Refused(reason), new Date()).body,
+    body: surface.refuse(wording, refused, new Date()).body,
   };
 }
 
@@ -114,6 +118,22 @@ describe.each(rows)("$endpoint ($operation)", (row) => {
 
     expect(said(answer)).toEqual(refusal(row, "access_token_invalid"));
     expect(answer.headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
+  });
+
+  it("RS-01: takes no token from the query, with another in the header or without", async () => {
+    const { accessToken } = await signedIn(service);
+    const path = `${row.path}?access_token=${accessToken}`;
+    const [alone, beside] = [
+      await ask({ ...row, path }, {}),
+      await ask({ ...row, path }, { bearer: "not-a-token" }),
+    ];
+
+    const isForbidden = row.surface.neverInQuery?.includes("access_token");
+    expect([alone, beside].map(said)).toEqual(
+      isForbidden
+        ? [refusal(row, "invalid_request", IN_QUERY), refusal(row, "invalid_request", IN_QUERY)]
+        : [refusal(row, "unauthenticated"), refusal(row, "access_token_invalid")],
+    );
   });
 
   it("refuses an expired token", async () => {
