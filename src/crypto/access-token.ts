@@ -10,6 +10,7 @@ import {
   subjectOfClient,
 } from "../core/session/access-tokens.ts";
 import type { Session } from "../core/session/session.ts";
+import { fromBase64url } from "./base64url.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 
 const ACCESS_TOKEN = "at+jwt";
@@ -48,16 +49,24 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
   };
 }
 
-/** Null for what is too long to be a token, or is none. */
+/** Null for what is too long to be a token, is none, or is spelled as we spell none. */
 async function orNull<T>(token: string, readToken: () => Promise<T | null>): Promise<T | null> {
   try {
-    return token.length <= MAX_LENGTH ? await readToken() : null;
+    return token.length <= MAX_LENGTH && isSpelledOnce(token) ? await readToken() : null;
   } catch (error) {
     if (error instanceof JOSEError || error instanceof TypeError) {
       return null;
     }
     throw error;
   }
+}
+
+/**
+ * Whether the signature has the one spelling of its bytes: jose reads past padding, spaces and spare
+ * bits. Header and claims are signed as they are spelled. RFC 7515 §2.
+ */
+function isSpelledOnce(token: string): boolean {
+  return fromBase64url(token.slice(token.lastIndexOf(".") + 1)) !== null;
 }
 
 /** RFC 9068 §2.2; `act` by RFC 8693 §4.1. */
@@ -167,7 +176,8 @@ async function readIdToken(
 /** Null where it is neither of a session nor, under its own subject, of a client. */
 function contentOf(payload: JWTPayload): AccessTokenContent | null {
   const { jti, sub, sid, client_id, tenant, scope } = payload;
-  const texts = [jti, sub, client_id, tenant, sid ?? "", scope ?? ""];
+  const audience = [payload.aud ?? []].flat();
+  const texts = [jti, sub, client_id, tenant, sid ?? "", scope ?? "", ...audience];
   if (!texts.every((value) => typeof value === "string") || sid === null || sid === "") {
     return null;
   }
@@ -183,7 +193,7 @@ function contentOf(payload: JWTPayload): AccessTokenContent | null {
     clientId,
     sessionId: (sid as string | undefined) ?? null,
     scope: (scope as string | undefined) ?? null,
-    audience: [payload.aud ?? []].flat(),
+    audience,
     issuedAt: time(payload.iat),
     expiresAt: time(payload.exp),
   };
