@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 /** Cheap password hashes: what a real one costs is asserted on its own in test/crypto. */
 const PASSWORD_ITERATIONS = "1000";
 
+/** The same inputs every time, unless `npm run fuzz` says otherwise. */
+const FUZZ_SEED = process.env["FUZZ_SEED"] ?? "20261129";
+
 export default defineConfig({
   plugins: [
     cloudflareTest(async () => ({
@@ -14,6 +17,7 @@ export default defineConfig({
           PUBLIC_URL: "http://localhost:8787",
           AUTH_SECRET: "a-secret-for-tests-that-is-long-enough",
           PASSWORD_ITERATIONS,
+          FUZZ_SEED,
           TEST_MIGRATIONS: await readD1Migrations("drizzle"),
         },
       },

@@ -7,6 +7,8 @@ declare global {
       TEST_MIGRATIONS: D1Migration[];
       PUBLIC_URL: string;
       AUTH_SECRET: string;
+      /** Where the inputs of test/fuzz come from: a whole number. */
+      FUZZ_SEED: string;
     }
     interface GlobalProps {
       mainModule: typeof import("../../src/index.ts");

@@ -254,7 +254,8 @@ export function contextFor(service: TestService): Context {
   };
 }
 
-function usualRequest({ clock, tenantId }: Context): AuthorizationRequest {
+/** What `test-spa` asks for. */
+export function usualRequest({ clock, tenantId }: Context): AuthorizationRequest {
   return {
     tenantId,
     clientId: "test-spa",

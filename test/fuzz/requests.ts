@@ -1,0 +1,182 @@
+import fc from "fast-check";
+import type { AnyAudience } from "../../src/surfaces/surface.ts";
+import type { ServedRow } from "../surfaces/every-row.ts";
+import type { Case } from "./ask.ts";
+import { jsonBodies, mutatedPairs, type Pairs } from "./bodies.ts";
+import { fitting, type Meanings } from "./from-schema.ts";
+import { type Headers, hostileHeaders } from "./headers.ts";
+import { hostileText, percentEncoded } from "./texts.ts";
+
+const MEANINGS = meanings({
+  email: ["‹email›", "‹email›", "nobody@example.test"],
+  username: ["‹email›", "nobody@example.test"],
+  password: ["‹password›", "‹password›", "wrong-otter-marsh-lamp"],
+  current_password: ["‹password›", "‹password›", "wrong"],
+  oldPassword: ["‹password›", "wrong"],
+  new_password: ["‹newPassword›", "‹password›", "password1", "short"],
+  newPassword: ["‹newPassword›", "password1"],
+  name: ["Robin Example", "‹email›", "<x-mark>", "' x-mark='"],
+  display_name: ["Robin Example", '"><x-mark a="'],
+  token: ["‹mailedToken›", "x", "‹accessToken›"],
+  refreshToken: ["‹refreshToken›", "‹credeblRefreshToken›", "‹oauthRefreshToken›", "plnx_rt_"],
+  planpointRefresh: ["‹planpointRefreshToken›", "‹planpointToken›"],
+  mfaToken: ["plnx_mfa_x", "‹accessToken›"],
+  totp_token: ["x", "‹numberedToken›"],
+  code: ["123456", "000 000"],
+  totpCode: ["123456"],
+  totp_code: ["123456"],
+  recovery_code: ["ABCDE-FGHJK"],
+  recoveryCode: ["abcde-fghjk"],
+  enrollment_id: ["x", "‹accessToken›"],
+  clientId: ["test-tv", "test-cli", "test-web", "nobody"],
+  scopes: ["profile:read", "openid", "profile", "nothing"],
+  deviceCode: ["‹deviceCode›", "‹oauthDeviceCode›", "‹accessToken›"],
+  userCode: ["‹userCode›", "‹userCode›", "BCDF-GHJK", "bcdf ghjk"],
+  timezone: ["Europe/Vienna", "UTC", "Etc/GMT+12", "+01:00"],
+  locale: ["de-AT", "EN", "zh-Hant-TW-u-ca-chinese", "x-private"],
+  clientAlias: ["demo-studio", "nobody"],
+  platformName: ["<x-mark>", "Studio"],
+  verificationCode: ["‹mailedToken›"],
+  id: ["‹keyId›", "1", "0b9f6f4e-7c1d-4c57-9a53-2f0a3f1c8e21"],
+  sessions: ["‹sessionId›", "0b9f6f4e-7c1d-4c57-9a53-2f0a3f1c8e21"],
+  userId: ["‹sessionId›"],
+  sessionId: ["‹sessionId›"],
+  tenant: ["default", "default", "default", "nobody"],
+});
+
+function meanings(texts: Readonly<Record<string, readonly string[]>>): Meanings {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, some]) => [name, fc.constantFrom(...some)]),
+  );
+}
+
+/** The parts of a request that a row is likely to take, by its own schema. */
+export function fittingParts({ route: [, , request] }: ServedRow): fc.Arbitrary<Parts> {
+  return fitting(request, MEANINGS).map((parts) => (parts ?? {}) as Parts);
+}
+type Parts = Readonly<
+  Partial<Record<"body" | "params" | "query" | "headers" | "cookies", Record<string, unknown>>>
+>;
+
+/** Requests for a row: in order, or not in order in any of their parts, by whom it is for and by others. */
+export function requestsFor(row: ServedRow): fc.Arbitrary<Case> {
+  const { method, endpoint, surface, route } = row;
+  const parts = fittingParts(row);
+  const pattern = endpoint.slice(endpoint.indexOf("/"));
+  return fc
+    .record({
+      path: pathsLike(pattern),
+      query: queries(parts.map(({ query }) => pairsOf(query))),
+      own: parts.map(ownHeaders),
+      caller: callers(route[1], surface.keyHeader),
+      wrong: hostileHeaders,
+      contentType: CONTENT_TYPES,
+      body: jsonBodies(parts.map(({ body }) => body)),
+      isBodiless: fc.nat(20).map((n) => n === 0),
+    })
+    .map(({ path, query, own, caller, wrong, contentType, body, isBodiless }) => ({
+      method,
+      path,
+      query,
+      headers: { ...(!isBodiless && { "content-type": contentType }), ...own, ...caller, ...wrong },
+      body: isBodiless ? null : body,
+    }));
+}
+
+const CONTENT_TYPES = fc.oneof(
+  { weight: 20, arbitrary: fc.constant("application/json") },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      ...["application/json; charset=utf-16", "application/JSON;", "application/ld+json", "", ";"],
+      ...["application/x-www-form-urlencoded", "multipart/form-data", "text/plain", "text/html"],
+      ...["multipart/form-data; boundary=x", "application/jsonp", "application/‹x*9000›json"],
+    ),
+  },
+);
+
+/** A pattern's path with something meant, something else, or something broken for each of its names. */
+export function pathsLike(pattern: string): fc.Arbitrary<string> {
+  const segments = pattern
+    .split("/")
+    .map((segment) =>
+      segment.startsWith(":") ? pathPart(segment.slice(1)) : fc.constant(segment),
+    );
+  return fc.tuple(...segments).map((all) => all.join("/"));
+}
+
+function pathPart(name: string): fc.Arbitrary<string> {
+  return fc.oneof(
+    { weight: 8, arbitrary: MEANINGS[name] ?? fc.constant("x") },
+    { weight: 1, arbitrary: hostileText.map((text) => percentEncoded(text.replace(/‹.*›/s, "x"))) },
+    { weight: 1, arbitrary: fc.constantFrom(...BROKEN_PARTS) },
+  );
+}
+
+export const BROKEN_PARTS = [
+  ...[
+    "%",
+    "%0",
+    "%zz",
+    "%ff",
+    "%00",
+    "%ed%a0%80",
+    "%c0%ae%c0%ae",
+    "%2e%2e",
+    "..",
+    ".",
+    "%2f",
+    "a%2Fb",
+  ],
+  ...[
+    "%5c",
+    "%252f",
+    ";a=b",
+    "%3Cx-mark%3E",
+    "%22x-mark%22",
+    "%0d%0ax-mark:%201",
+    "‹a*9000›",
+    "%F0%9F",
+  ],
+  ...["__proto__", "constructor", "%E2%80%AE", " ", "a b", "\\", "*", ":id", "+"],
+];
+
+/** Mostly what is meant; else with names and values that are not. */
+export function queries(fits: fc.Arbitrary<Pairs>): fc.Arbitrary<Pairs> {
+  return fc.oneof({ weight: 5, arbitrary: fits }, { weight: 1, arbitrary: mutatedPairs(fits) });
+}
+
+function pairsOf(fields: Readonly<Record<string, unknown>> = {}): Pairs {
+  return Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as const],
+  );
+}
+
+function ownHeaders({ headers, cookies }: Parts): Headers {
+  const pairs = pairsOf(cookies).map((pair) => pair.join("="));
+  return {
+    ...Object.fromEntries(pairsOf(headers)),
+    ...(pairs.length > 0 && { ...SAME_ORIGIN, cookie: pairs.join("; ") }),
+  };
+}
+
+const SAME_ORIGIN = { "sec-fetch-site": "same-origin" };
+const BEARER = { authorization: "Bearer ‹accessToken›" };
+
+/** Whoever a row is for, most of the time. */
+function callers(audience: AnyAudience, keyHeader: string | undefined): fc.Arbitrary<Headers> {
+  const known: Headers[] = [
+    BEARER,
+    BEARER,
+    { authorization: "Bearer ‹numberedToken›" },
+    ...(/key/.test(audience) && keyHeader ? [{ [keyHeader]: "‹key›" }] : []),
+    ...(/page/.test(audience) ? [{ ...SAME_ORIGIN, cookie: "latchkey=‹pageCookie›" }] : []),
+    ...(/cookie/.test(audience) ? [{ ...SAME_ORIGIN, cookie: "planpoint=‹planpointToken›" }] : []),
+  ];
+  return /^(anyone|same origin)/.test(audience)
+    ? fc.constant({})
+    : fc.oneof(
+        { weight: 9, arbitrary: fc.constantFrom(...known) },
+        { weight: 1, arbitrary: fc.constant({}) },
+      );
+}
