@@ -57,6 +57,8 @@ const schema = z.object({
   PASSWORD_FAILURES_BEFORE_DELAY: count(10, 3, 100),
   PASSWORD_FAILURES_BEFORE_CLOSING: count(100, 10, 100),
   MAILS_PER_HOUR: count(5, 1, 100),
+  WRONG_USER_CODES: count(5, 1, 10),
+  WRONG_USER_CODES_OF_ALL: count(10_000, 100, 1_000_000),
   SESSION_CAP: count(10, 1, 1000),
   BREACHED_PASSWORDS_URL: optional(z.url({ error: "must be a URL" })),
 });
@@ -86,6 +88,8 @@ function named(variables: z.infer<typeof schema>): Settings {
     passwordFailuresBeforeDelay: variables.PASSWORD_FAILURES_BEFORE_DELAY,
     passwordFailuresBeforeClosing: variables.PASSWORD_FAILURES_BEFORE_CLOSING,
     mailsPerHour: variables.MAILS_PER_HOUR,
+    wrongUserCodes: variables.WRONG_USER_CODES,
+    wrongUserCodesOfAll: variables.WRONG_USER_CODES_OF_ALL,
     sessionCap: variables.SESSION_CAP,
     breachedPasswordsUrl: variables.BREACHED_PASSWORDS_URL ?? null,
   };

@@ -129,7 +129,7 @@ function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settin
     loginCodes: reachable("the login code", durableLoginCodes(env.LOGIN_CODE)),
     mailedLinks: reachable("KV", kvMailedLinks(env.CODES)),
     deviceGrants: reachable("the device grant", durableDeviceGrants(env.DEVICE_GRANT)),
-    userCodes: reachable("the code entry", durableUserCodes(env.CODE_ENTRY)),
+    userCodes: reachable("the code entry", durableUserCodes(env.CODE_ENTRY, settings)),
     throttle: reachable("the throttle", durableThrottle(env.THROTTLE, settings)),
     fences: reachable("the rate limiter", rateLimitFences(env)),
   };

@@ -53,6 +53,8 @@ describe("right settings", () => {
       passwordFailuresBeforeDelay: 10,
       passwordFailuresBeforeClosing: 100,
       mailsPerHour: 5,
+      wrongUserCodes: 5,
+      wrongUserCodesOfAll: 10_000,
       sessionCap: 10,
       breachedPasswordsUrl: null,
     });
@@ -67,6 +69,8 @@ describe("right settings", () => {
       PASSWORD_FAILURES_BEFORE_DELAY: "3",
       PASSWORD_FAILURES_BEFORE_CLOSING: "50",
       MAILS_PER_HOUR: "2",
+      WRONG_USER_CODES: "3",
+      WRONG_USER_CODES_OF_ALL: "200",
       BREACHED_PASSWORDS_URL: "https://range.example.test/",
     });
     expect(settings).toMatchObject({
@@ -76,6 +80,8 @@ describe("right settings", () => {
       passwordFailuresBeforeDelay: 3,
       passwordFailuresBeforeClosing: 50,
       mailsPerHour: 2,
+      wrongUserCodes: 3,
+      wrongUserCodesOfAll: 200,
       breachedPasswordsUrl: "https://range.example.test/",
     });
   });
@@ -166,6 +172,8 @@ describe("wrong settings are refused by name, with what to do, and without their
     ["PASSWORD_FAILURES_BEFORE_DELAY", 3, 100],
     ["PASSWORD_FAILURES_BEFORE_CLOSING", 10, 100],
     ["MAILS_PER_HOUR", 1, 100],
+    ["WRONG_USER_CODES", 1, 10],
+    ["WRONG_USER_CODES_OF_ALL", 100, 1_000_000],
     ["PASSWORD_ITERATIONS", 1, 10_000_000],
   ])("%s is a whole number from %d to %d", (name, least, most) => {
     const wrong = (value: string) => refusal({ ...development, [name]: value });

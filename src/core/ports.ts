@@ -73,7 +73,15 @@ export interface CoreSettings {
   passwordFailuresBeforeDelay: number;
   /** Consecutive failures on one account before only recovery by mail opens it (NIST SP 800-63B). */
   passwordFailuresBeforeClosing: number;
+  /** Mails of a kind to one address. */
   mailsPerHour: number;
+  /** By one account, and from one address, within 15 minutes before code entry closes. RFC 8628 §5.1. */
+  wrongUserCodes: number;
+  /**
+   * The same by everybody together. Ten thousand need two thousand accounts and addresses, and where as
+   * many codes wait leave a chance of one in 250 to hit any.
+   */
+  wrongUserCodesOfAll: number;
   /** Live sessions an account may have in a contract that limits them. */
   sessionCap: number;
 }

@@ -194,16 +194,40 @@ describe("an attempt that was never decided", () => {
 });
 
 describe("a recovery that does not prove the factor itself", () => {
-  it("opens ten tries where it was closed, and no more with every further one", () => {
-    const closed = failedFrom(addresses(100));
-    const reopened = reopenAttempts(closed, LIMITS);
+  const closed = failedFrom(addresses(100));
+  const MONTH_SECONDS = 30 * DAY_SECONDS;
+
+  it("opens ten tries where it was closed", () => {
+    const reopened = reopenAttempts(closed, at(0), LIMITS);
 
     const again = failedFrom(addresses(10), 0, reopened);
 
     expect(countAttempt(again, AWAY, at(0), LIMITS).wait?.limit).toBe(100);
   });
 
+  it("opens no more with any further one, for a month", () => {
+    const spent = failedFrom(addresses(10), 0, reopenAttempts(closed, at(0), LIMITS));
+
+    const soon = reopenAttempts(spent, at(MONTH_SECONDS - 1), LIMITS);
+    const later = reopenAttempts(soon, at(MONTH_SECONDS), LIMITS);
+
+    expect(soon.failures).toBe(100);
+    expect(later.failures).toBe(90);
+  });
+
+  it("is remembered while further tries fail or are taken back, and not past a right one", () => {
+    const reopened = reopenAttempts(closed, at(0), LIMITS);
+    const tried = takeBackAttempt(failedFrom([HOME, HOME], 0, reopened), HOME);
+
+    expect(tried.reopenedAt).toBe(START);
+    expect(reopenAttempts(tried, at(1), LIMITS).reopenedAt).toBe(START);
+    expect(acceptAttempt(tried, HOME)).toEqual(noAttempts);
+  });
+
   it("makes nothing worse where little went wrong", () => {
-    expect(reopenAttempts(failedFrom([HOME]), LIMITS)).toEqual({ failures: 1, byAddress: {} });
+    expect(reopenAttempts(failedFrom([HOME]), at(0), LIMITS)).toEqual({
+      failures: 1,
+      byAddress: {},
+    });
   });
 });

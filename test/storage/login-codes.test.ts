@@ -1,7 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import type { Mailbox } from "../../src/core/session/login-codes.ts";
-import { passSeconds, stopClock } from "../support/clock.ts";
+import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
 import { loginCodeObject } from "../support/durable.ts";
 import { startService } from "../support/service.ts";
 import { tally } from "../support/tally.ts";
@@ -18,12 +18,13 @@ function aMailbox(): Mailbox {
 
 async function mailboxWithCode(): Promise<Mailbox> {
   const mailbox = aMailbox();
-  await loginCodes.put(
-    mailbox,
-    { digest: "the digest that was kept", announcedId: null },
-    LIFETIME_SECONDS,
-  );
+  await keep(mailbox, "the digest that was kept");
   return mailbox;
+}
+
+/** Keeps a code that was ordered now, or then. */
+function keep(mailbox: Mailbox, digest: string, orderedAt = Date.now()): Promise<boolean> {
+  return loginCodes.put(mailbox, { digest, announcedId: null, orderedAt }, LIFETIME_SECONDS);
 }
 
 async function tryWrongly(mailbox: Mailbox, times: number): Promise<string[]> {
@@ -77,11 +78,7 @@ describe("a login code", () => {
   it("is void once a newer one is kept", async () => {
     const mailbox = await mailboxWithCode();
 
-    await loginCodes.put(
-      mailbox,
-      { digest: "a newer digest", announcedId: null },
-      LIFETIME_SECONDS,
-    );
+    await keep(mailbox, "a newer digest");
 
     expect(await loginCodes.spend(mailbox, RIGHT)).toBe(false);
     expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "wrong" });
@@ -106,14 +103,84 @@ describe("a login code", () => {
     expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "wrong" });
   });
 
-  it("leaves nothing in storage after its alarm", async () => {
+  it("leaves nothing in storage once it is forgotten and the alarm has rung", async () => {
+    stopClock();
     const mailbox = await mailboxWithCode();
     const object = await loginCodeObject(mailbox);
+    const left = () =>
+      runInDurableObject(object, (_, { storage: { sql } }) => [
+        ...sql.exec("SELECT subject FROM codes UNION SELECT subject FROM mailboxes"),
+      ]);
+    expect(await left()).toHaveLength(1);
 
+    passSeconds(31 * DAY_SECONDS);
     expect(await runDurableObjectAlarm(object)).toBe(true);
 
-    const left = await runInDurableObject(object, (_, { storage }) => [...storage.kv.list()]);
-    expect(left).toEqual([]);
+    expect(await left()).toEqual([]);
+    expect(await runDurableObjectAlarm(object)).toBe(false);
+  });
+});
+
+describe("a hundred wrong codes in a row at one mailbox", () => {
+  async function exhausted(codes: number): Promise<Mailbox> {
+    const mailbox = aMailbox();
+    for (let code = 0; code < codes; code++) {
+      expect(await keep(mailbox, "the digest that was kept")).toBe(true);
+      await tryWrongly(mailbox, 5);
+    }
+    return mailbox;
+  }
+
+  it("leave it one code a day, wherever they were typed and whenever", async () => {
+    stopClock();
+    const mailbox = await exhausted(19);
+    passSeconds(300 * DAY_SECONDS);
+    expect(await keep(mailbox, "the digest that was kept")).toBe(true);
+    await tryWrongly(mailbox, 5);
+
+    passSeconds(DAY_SECONDS - 1);
+    expect(await keep(mailbox, "too early")).toBe(false);
+    expect(await loginCodes.check(mailbox, ["too early"])).toEqual({ is: "wrong" });
+    passSeconds(1);
+    expect(await keep(mailbox, "the one of the day")).toBe(true);
+    expect(await keep(mailbox, "another one of that day", Date.now() + 1)).toBe(false);
+    expect(await loginCodes.check(mailbox, ["the one of the day"])).toEqual(GOOD);
+  });
+
+  it("let the day's code be written again when its letter could not be sent", async () => {
+    stopClock();
+    const mailbox = await exhausted(20);
+    passSeconds(DAY_SECONDS);
+    const orderedAt = Date.now();
+
+    expect(await keep(mailbox, "lost on the way", orderedAt)).toBe(true);
+    passSeconds(30);
+    expect(await keep(mailbox, "delivered", orderedAt)).toBe(true);
+
+    expect(await loginCodes.check(mailbox, ["delivered"])).toEqual(GOOD);
+  });
+
+  it("are no row any more once a code was spent", async () => {
+    stopClock();
+    const mailbox = await exhausted(20);
+    passSeconds(DAY_SECONDS);
+    await keep(mailbox, "the one of the day");
+
+    expect(await loginCodes.spend(mailbox, ["the one of the day"])).toBe(true);
+
+    expect(await keep(mailbox, "at once", Date.now() + 1)).toBe(true);
+  });
+
+  it("are counted where no code was ever sent, too", async () => {
+    stopClock();
+    const mailbox = aMailbox();
+    for (let window = 0; window < 20; window++) {
+      await tryWrongly(mailbox, 5);
+      passSeconds(LIFETIME_SECONDS);
+    }
+
+    expect(await keep(mailbox, "the first one")).toBe(true);
+    expect(await keep(mailbox, "the second one", Date.now() + 1)).toBe(false);
   });
 });
 
@@ -155,11 +222,7 @@ describe("wrong tries at a login code", () => {
     const mailbox = await mailboxWithCode();
     await tryWrongly(mailbox, 6);
 
-    await loginCodes.put(
-      mailbox,
-      { digest: "the digest that was kept", announcedId: null },
-      LIFETIME_SECONDS,
-    );
+    await keep(mailbox, "the digest that was kept");
 
     expect(await tryWrongly(mailbox, 4)).toEqual(Array(4).fill("wrong"));
     expect(await loginCodes.check(mailbox, RIGHT)).toEqual(GOOD);

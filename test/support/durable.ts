@@ -1,5 +1,7 @@
+import { evictDurableObject, listDurableObjectIds, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { placeOf } from "../../src/storage/durable/kept-by-subject.ts";
 
 /** The Durable Object in which a grant lives. */
 export function grantObject(userCode: string) {
@@ -11,9 +13,23 @@ export function codeEntryObject() {
   return env.CODE_ENTRY.get(env.CODE_ENTRY.idFromName(DEFAULT_TENANT_ID));
 }
 
-/** The Durable Object in which a mailbox's login code lives. */
+/** The Durable Object in which a mailbox's login code lives, among those of others. */
 export async function loginCodeObject({ tenantId, email }: { tenantId: string; email: string }) {
-  const name = new TextEncoder().encode(`login-code\n${tenantId}\n${email}`);
-  const digest = await crypto.subtle.digest("SHA-256", name);
-  return env.LOGIN_CODE.get(env.LOGIN_CODE.idFromName(new Uint8Array(digest).toHex()));
+  const { shard } = await placeOf("login-code", tenantId, email);
+  return env.LOGIN_CODE.get(env.LOGIN_CODE.idFromName(shard));
+}
+
+/** Throws every object of these kinds out of memory, as a deploy does. How many there were. */
+export async function evictAll(...namespaces: readonly DurableObjectNamespace[]): Promise<number> {
+  let evicted = 0;
+  for (const namespace of namespaces) {
+    for (const id of await listDurableObjectIds(namespace)) {
+      const object = namespace.get(id);
+      // Only what is awake can be thrown out.
+      await runInDurableObject(object, () => undefined);
+      await evictDurableObject(object);
+      evicted += 1;
+    }
+  }
+  return evicted;
 }

@@ -2,17 +2,18 @@ import type { Ports } from "../ports.ts";
 import { digestsOfLoginCode, drawLoginCode } from "../session/login-code.ts";
 import type { Mailbox } from "../session/login-codes.ts";
 import type { Written } from "./letter.ts";
+import type { MailOrder } from "./mail-order.ts";
 import { mayRegister } from "./may-register.ts";
 
 const LIFETIME_SECONDS = 600;
 
 /**
  * Draws a login code and writes its letter. Null where the code could sign nobody in: for a disabled
- * account, and for an unknown address that may not make one.
+ * account, for an unknown address that may not make one, and after too many wrong ones.
  */
 export async function loginCodeLetter(
   ports: Ports,
-  { tenantId, email }: Mailbox,
+  { tenantId, email, origin }: Mailbox & Pick<MailOrder, "origin">,
 ): Promise<Written | null> {
   const found = await ports.accounts.findCredentials({ tenantId, email });
   const mayEnter = found ? !found.disabled : await mayRegister(ports, { tenantId, email });
@@ -21,8 +22,12 @@ export async function loginCodeLetter(
   const kept = mayEnter ? code : ports.randomness.token();
   const [digest] = await digestsOfLoginCode(ports.sealer, { tenantId, email }, kept);
   const announcedId = found?.account.id ?? null;
-  await ports.loginCodes.put({ tenantId, email }, { digest, announcedId }, LIFETIME_SECONDS);
-  if (!mayEnter) {
+  const isKept = await ports.loginCodes.put(
+    { tenantId, email },
+    { digest, announcedId, orderedAt: origin.at },
+    LIFETIME_SECONDS,
+  );
+  if (!mayEnter || !isKept) {
     return null;
   }
   return {

@@ -1,7 +1,10 @@
 /** E-mailed login codes, one an address: a new one voids the old. Counted exactly and spent once. */
 export interface LoginCodes {
-  /** Keeps a code, with all its tries, in place of the one before. */
-  put(mailbox: Mailbox, code: KeptCode, lifetimeSeconds: number): Promise<void>;
+  /**
+   * Keeps a code, with all its tries, in place of the one before. False where so many wrong ones were
+   * tried in a row that the mailbox has had its one of the day: the code opens nothing.
+   */
+  put(mailbox: Mailbox, code: KeptCode, lifetimeSeconds: number): Promise<boolean>;
   /** Counts a wrong try, also where no code was sent: nobody learns which. A right one is not spent. */
   check(mailbox: Mailbox, digests: readonly string[]): Promise<LoginCodeAnswer>;
   /** False when the code was spent, replaced or has expired since: exactly one caller gets true. */
@@ -12,6 +15,8 @@ export interface KeptCode {
   digest: string;
   /** The account that the mail knew of; null where there was none. */
   announcedId: string | null;
+  /** Milliseconds since the epoch: the same for a letter that is written again. */
+  orderedAt: number;
 }
 
 export interface Mailbox {

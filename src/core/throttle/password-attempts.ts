@@ -6,6 +6,8 @@ export interface PasswordAttempts {
   /** In a row, from anywhere, since the last right password or recovery. */
   failures: number;
   byAddress: Record<string, { failures: number; lastAt: number }>;
+  /** When a recovery by way of another factor opened a few tries here again. */
+  reopenedAt?: number;
 }
 
 export const noAttempts: PasswordAttempts = { failures: 0, byAddress: {} };
@@ -41,7 +43,7 @@ export function countAttempt(
     return { attempts, wait: { retryAfterSeconds: Math.ceil(waitMs / 1000), limit } };
   }
   byAddress[address] = { failures: mine.failures + 1, lastAt: now.getTime() };
-  return { attempts: { failures: attempts.failures + 1, byAddress }, wait: null };
+  return { attempts: { ...attempts, failures: attempts.failures + 1, byAddress }, wait: null };
 }
 
 /** A right password ends the row of failures; what other addresses did wrong still delays them. */
@@ -50,16 +52,26 @@ export function acceptAttempt(attempts: PasswordAttempts, address: string): Pass
   return { failures: 0, byAddress };
 }
 
-/** How many tries a recovery opens again where it does not prove the factor itself. */
+/** How many tries a recovery opens again where it does not prove the factor itself, and how often. */
 const TRIES_AFTER_RECOVERY = 10;
+const REOPENED_EVERY_MS = 30 * 24 * 3600 * 1000;
 
 /**
  * What is left of the failures at one factor when the account was recovered by way of another: a few
- * tries, or whoever reads the mailbox could buy fresh guesses with every recovery.
+ * tries, and none more for a month, or whoever reads the mailbox could buy fresh guesses with every
+ * recovery.
  */
-export function reopenAttempts({ failures }: PasswordAttempts, limits: Limits): PasswordAttempts {
+export function reopenAttempts(
+  { failures, reopenedAt = 0 }: PasswordAttempts,
+  now: Date,
+  limits: Limits,
+): PasswordAttempts {
   const left = limits.passwordFailuresBeforeClosing - TRIES_AFTER_RECOVERY;
-  return { failures: Math.max(0, Math.min(failures, left)), byAddress: {} };
+  const isTooSoon = now.getTime() < reopenedAt + REOPENED_EVERY_MS;
+  if (failures <= left || isTooSoon) {
+    return { failures, byAddress: {}, ...(reopenedAt > 0 && { reopenedAt }) };
+  }
+  return { failures: Math.max(0, left), byAddress: {}, reopenedAt: now.getTime() };
 }
 
 /** An attempt that an outage left undecided told nobody anything: it is not a failure. */
@@ -67,7 +79,8 @@ export function takeBackAttempt(attempts: PasswordAttempts, address: string): Pa
   const { [address]: mine, ...others } = attempts.byAddress;
   const left =
     mine && mine.failures > 1 ? { [address]: { ...mine, failures: mine.failures - 1 } } : {};
-  return { failures: Math.max(0, attempts.failures - 1), byAddress: { ...others, ...left } };
+  const failures = Math.max(0, attempts.failures - 1);
+  return { ...attempts, failures, byAddress: { ...others, ...left } };
 }
 
 function delayMs(failures: number, { passwordFailuresBeforeDelay }: Limits): number {

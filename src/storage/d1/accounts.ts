@@ -5,7 +5,7 @@ import { accountColumns } from "./account-columns.ts";
 import { credentialColumns, credentialsOf } from "./credential-columns.ts";
 import type { Database } from "./database.ts";
 import { isReserved } from "./is-reserved.ts";
-import { accounts, keys, passwords, secondFactors, sessions } from "./schema.ts";
+import { accounts, addressProofs, keys, passwords, secondFactors, sessions } from "./schema.ts";
 import { secureAccount } from "./secure-account.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
 import { valuesOf } from "./values-of.ts";
@@ -71,7 +71,11 @@ function at(tenantId: string, email: string) {
   return and(eq(accounts.tenantId, tenantId), eq(accounts.email, email));
 }
 
-/** The password follows the account in one transaction, and only where the account is ours. */
+/**
+ * The password follows the account in one transaction, and only where the account is ours. Where it is
+ * not, the time of a row moves that is soon removed: to commit what was written takes longer than to
+ * commit nothing, and would tell that an address is taken.
+ */
 async function insert(
   db: Database,
   account: Account,
@@ -90,6 +94,15 @@ async function insert(
     db.insert(passwords).select(sql`
       SELECT ${accounts.id}, ${passwordHash}, ${createdAt.getTime()}, 0 FROM ${accounts}
       WHERE ${accounts.id} = ${id}`),
+    db
+      .insert(addressProofs)
+      .select(sql`
+        SELECT ${account.tenantId}, ${account.email}, 0, ${createdAt.getTime()}, NULL
+        WHERE NOT EXISTS (SELECT 1 FROM ${accounts} WHERE ${accounts.id} = ${id})`)
+      .onConflictDoUpdate({
+        target: [addressProofs.tenantId, addressProofs.email],
+        set: { linkedAt: createdAt },
+      }),
   ]);
   return inserted.length > 0;
 }

@@ -7,16 +7,12 @@ import type {
   UserCodeGuess,
   UserCodes,
 } from "../../core/device/user-codes.ts";
+import type { CoreSettings } from "../../core/ports.ts";
 import { type DeviceGrantObject, grantStub } from "./device-grant.ts";
 import { plain } from "./plain.ts";
 
 const WINDOW_SECONDS = 15 * 60;
-/**
- * Wrong codes in the window: by one account, from one address, and by everybody together. The last
- * needs two thousand accounts and addresses to reach, and at ten thousand codes waiting leaves them
- * a chance of one in 250 to hit any.
- */
-const LIMITS = { account: 5, address: 5, everyone: 10_000 };
+type Limits = Pick<CoreSettings, "wrongUserCodes" | "wrongUserCodesOfAll">;
 
 interface Bindings {
   DEVICE_GRANT: DurableObjectNamespace<DeviceGrantObject>;
@@ -42,12 +38,18 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
     ctx.storage.sql.exec("CREATE INDEX IF NOT EXISTS wrong_subject ON wrong (subject, at)");
   }
 
-  describe(guess: UserCodeGuess): Promise<DescribeOutcome | TooManyGuesses> {
-    return this.#enter(guess, () => plain<DescribeOutcome>(this.#grant(guess).describe()));
+  describe(guess: UserCodeGuess, limits: Limits): Promise<DescribeOutcome | TooManyGuesses> {
+    return this.#enter(subjectsOf(guess, limits), () =>
+      plain<DescribeOutcome>(this.#grant(guess).describe()),
+    );
   }
 
-  decide(guess: UserCodeGuess, word: Word): Promise<DecideOutcome | TooManyGuesses> {
-    return this.#enter(guess, () =>
+  decide(
+    guess: UserCodeGuess,
+    word: Word,
+    limits: Limits,
+  ): Promise<DecideOutcome | TooManyGuesses> {
+    return this.#enter(subjectsOf(guess, limits), () =>
       plain<DecideOutcome>(this.#grant(guess).decide(word, guess.accountId)),
     );
   }
@@ -62,10 +64,9 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
   }
 
   async #enter<T extends { is: string }>(
-    guess: UserCodeGuess,
+    subjects: readonly Subject[],
     ask: () => Promise<T>,
   ): Promise<T | TooManyGuesses> {
-    const subjects = subjectsOf(guess);
     while (subjects.some((subject) => this.#isFull(subject))) {
       const closed = subjects.find((subject) => this.#wrongCodes(subject) >= subject.limit);
       if (closed) {
@@ -133,19 +134,25 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
   }
 }
 
-export function durableUserCodes(namespace: DurableObjectNamespace<CodeEntryObject>): UserCodes {
+export function durableUserCodes(
+  namespace: DurableObjectNamespace<CodeEntryObject>,
+  limits: Limits,
+): UserCodes {
   const desk = ({ tenantId }: UserCodeGuess) => namespace.get(namespace.idFromName(tenantId));
   return {
-    describe: (guess) => plain(desk(guess).describe(guess)),
-    decide: (guess, word) => plain(desk(guess).decide(guess, word)),
+    describe: (guess) => plain(desk(guess).describe(guess, limits)),
+    decide: (guess, word) => plain(desk(guess).decide(guess, word, limits)),
   };
 }
 
-function subjectsOf({ accountId, address }: UserCodeGuess): readonly Subject[] {
+function subjectsOf(
+  { accountId, address }: UserCodeGuess,
+  { wrongUserCodes, wrongUserCodesOfAll }: Limits,
+): readonly Subject[] {
   return [
-    { name: `account ${accountId}`, limit: LIMITS.account },
-    { name: `address ${address}`, limit: LIMITS.address },
-    { name: "everyone", limit: LIMITS.everyone },
+    { name: `account ${accountId}`, limit: wrongUserCodes },
+    { name: `address ${address}`, limit: wrongUserCodes },
+    { name: "everyone", limit: wrongUserCodesOfAll },
   ];
 }
 

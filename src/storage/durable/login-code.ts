@@ -5,11 +5,19 @@ import type {
   LoginCodes,
   Mailbox,
 } from "../../core/session/login-codes.ts";
+import { KeptBySubject, placeOf, sweepLater } from "./kept-by-subject.ts";
 import { plain } from "./plain.ts";
 
 const WRONG_TRIES = 5;
 /** How long wrong tries count where no code was sent, or after it was spent. */
 const WINDOW_SECONDS = 600;
+/** Wrong codes in a row from which on a mailbox gets one code a day (NIST SP 800-63B §3.2.2). */
+const WRONG_IN_A_ROW = 100;
+const DAY_MS = 24 * 3600 * 1000;
+/** So long that nobody gets a fresh hundred guesses by waiting; a slip or two is not worth that. */
+const ROW_FORGOTTEN_AFTER_MS = 365 * DAY_MS;
+const SLIPS = 2;
+const SLIPS_FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 
 interface State {
   /** Null while there is no code to be right. */
@@ -19,19 +27,38 @@ interface State {
   expiresAt: number;
 }
 
+/** What outlives a code. */
+interface Row {
+  /** Wrong tries, at whatever codes, since one was spent. */
+  wrong: number;
+  /** When the newest code was ordered. */
+  orderedAt: number;
+}
+
 /**
- * The login code of one mailbox and the wrong tries at it. Without a code, tries are counted all the
- * same, so that nobody learns whether one was sent.
+ * Login codes by mailbox and the wrong tries at them. Without a code, tries are counted all the same,
+ * so that nobody learns whether one was sent.
  */
 export class LoginCodeObject extends DurableObject {
-  async put(code: KeptCode, lifetimeSeconds: number): Promise<void> {
+  readonly #states = new KeptBySubject<State>(this.ctx.storage, "codes");
+  readonly #rows = new KeptBySubject<Row>(this.ctx.storage, "mailboxes");
+
+  async put(mailbox: string, code: KeptCode, lifetimeSeconds: number): Promise<boolean> {
+    const { digest, announcedId, orderedAt } = code;
+    const row = this.#row(mailbox);
+    const isRepeated = orderedAt === row.orderedAt;
+    if (row.wrong >= WRONG_IN_A_ROW && !isRepeated && orderedAt < row.orderedAt + DAY_MS) {
+      return false;
+    }
     const expiresAt = Date.now() + lifetimeSeconds * 1000;
-    await this.#keep({ ...code, wrongTries: 0, expiresAt });
+    this.#keepRow(mailbox, { ...row, orderedAt });
+    await this.#keep(mailbox, { digest, announcedId, wrongTries: 0, expiresAt });
+    return true;
   }
 
   /** A sixth try is refused, right or wrong. */
-  async check(digests: readonly string[]): Promise<LoginCodeAnswer> {
-    const state = this.#state();
+  async check(mailbox: string, digests: readonly string[]): Promise<LoginCodeAnswer> {
+    const state = this.#state(mailbox);
     if (state.wrongTries >= WRONG_TRIES) {
       const retryAfterSeconds = Math.ceil((state.expiresAt - Date.now()) / 1000);
       return { is: "exhausted", retryAfterSeconds };
@@ -39,60 +66,71 @@ export class LoginCodeObject extends DurableObject {
     if (isOneOf(digests, state.digest)) {
       return { is: "right", announcedId: state.announcedId };
     }
-    await this.#keep({ ...state, wrongTries: state.wrongTries + 1 });
+    const row = this.#row(mailbox);
+    this.#keepRow(mailbox, { ...row, wrong: row.wrong + 1 });
+    await this.#keep(mailbox, { ...state, wrongTries: state.wrongTries + 1 });
     return { is: "wrong" };
   }
 
-  /** The tries stay counted: a spent code opens no fresh five. */
-  async spend(digests: readonly string[]): Promise<boolean> {
-    const state = this.#state();
+  /** The tries stay counted: a spent code opens no fresh five. It ends the row of wrong ones. */
+  async spend(mailbox: string, digests: readonly string[]): Promise<boolean> {
+    const state = this.#state(mailbox);
     const isGood = state.wrongTries < WRONG_TRIES && isOneOf(digests, state.digest);
     if (isGood) {
-      await this.#keep({ ...state, digest: null });
+      this.#rows.remove(mailbox);
+      await this.#keep(mailbox, { ...state, digest: null });
     }
     return isGood;
   }
 
   override async alarm(): Promise<void> {
-    await this.ctx.storage.deleteAll();
+    const areLeft = [this.#states.sweep(), this.#rows.sweep()];
+    if (areLeft.includes(true)) {
+      await sweepLater(this.ctx.storage);
+    }
   }
 
-  #state(): State {
-    const kept = this.ctx.storage.kv.get<State>("state");
-    return kept && kept.expiresAt > Date.now()
-      ? kept
-      : {
-          digest: null,
-          announcedId: null,
-          wrongTries: 0,
-          expiresAt: Date.now() + WINDOW_SECONDS * 1000,
-        };
+  #state(mailbox: string): State {
+    const expiresAt = Date.now() + WINDOW_SECONDS * 1000;
+    const none = { digest: null, announcedId: null, wrongTries: 0, expiresAt };
+    return this.#states.get(mailbox) ?? none;
+  }
+
+  #row(mailbox: string): Row {
+    return this.#rows.get(mailbox) ?? { wrong: 0, orderedAt: 0 };
+  }
+
+  #keepRow(mailbox: string, row: Row): void {
+    const kept = row.wrong <= SLIPS ? SLIPS_FORGOTTEN_AFTER_MS : ROW_FORGOTTEN_AFTER_MS;
+    this.#rows.put(mailbox, row, Date.now() + kept);
   }
 
   /** Written before anything is awaited: between reading and this, nobody else gets a turn. */
-  async #keep(state: State): Promise<void> {
-    this.ctx.storage.kv.put("state", state);
-    await this.ctx.storage.setAlarm(state.expiresAt);
+  async #keep(mailbox: string, state: State): Promise<void> {
+    this.#states.put(mailbox, state, state.expiresAt);
+    await sweepLater(this.ctx.storage);
   }
 }
 
-/** Login codes in Durable Objects, which are named after a digest: no address stands in a name. */
+/** Login codes in Durable Objects. */
 export function durableLoginCodes(namespace: DurableObjectNamespace<LoginCodeObject>): LoginCodes {
-  const codeOf = async ({ tenantId, email }: Mailbox) => {
-    const name = new TextEncoder().encode(["login-code", tenantId, email].join("\n"));
-    const digest = await crypto.subtle.digest("SHA-256", name);
-    return namespace.get(namespace.idFromName(new Uint8Array(digest).toHex()));
+  const codesOf = async ({ tenantId, email }: Mailbox) => {
+    const { shard, subject } = await placeOf("login-code", tenantId, email);
+    return [namespace.get(namespace.idFromName(shard)), subject] as const;
   };
 
   return {
     async put(mailbox, code, lifetimeSeconds) {
-      await (await codeOf(mailbox)).put(code, lifetimeSeconds);
+      const [codes, subject] = await codesOf(mailbox);
+      return codes.put(subject, code, lifetimeSeconds);
     },
     async check(mailbox, digests) {
-      return plain((await codeOf(mailbox)).check([...digests]));
+      const [codes, subject] = await codesOf(mailbox);
+      return plain(codes.check(subject, [...digests]));
     },
     async spend(mailbox, digests) {
-      return (await codeOf(mailbox)).spend([...digests]);
+      const [codes, subject] = await codesOf(mailbox);
+      return codes.spend(subject, [...digests]);
     },
   };
 }

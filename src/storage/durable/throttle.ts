@@ -9,6 +9,7 @@ import {
   takeBackAttempt,
 } from "../../core/throttle/password-attempts.ts";
 import type { Factor, Throttle, Wait } from "../../core/throttle/throttle.ts";
+import { KeptBySubject, placeOf, sweepLater } from "./kept-by-subject.ts";
 import { plain } from "./plain.ts";
 
 const HOUR_MS = 3600 * 1000;
@@ -23,128 +24,122 @@ const FEW_FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 const CHALLENGE_MS = 10 * 60 * 1000;
 const CHALLENGE_TRIES = 5;
 
-/** Counts for one subject: a factor of an account, a challenge, or one kind of mail to one address. */
+/** Counts by subject: a factor of an account, a challenge, or one kind of mail to one address. */
 export class ThrottleObject extends DurableObject {
-  attempt(address: string, limits: CoreSettings): Wait | null {
-    const counted = countAttempt(this.attempts(), address, new Date(), limits);
+  readonly #attempts = new KeptBySubject<PasswordAttempts>(this.ctx.storage, "attempts");
+  readonly #taken = new KeptBySubject<number[]>(this.ctx.storage, "taken");
+
+  async attempt(subject: string, address: string, limits: CoreSettings): Promise<Wait | null> {
+    const counted = countAttempt(this.attempts(subject), address, new Date(), limits);
     if (!counted.wait) {
-      this.#keep(counted.attempts);
+      await this.replace(subject, counted.attempts);
     }
     return counted.wait;
   }
 
-  async accepted(address: string): Promise<void> {
-    await this.#keepWhatIsLeft(acceptAttempt(this.attempts(), address));
+  async accepted(subject: string, address: string): Promise<void> {
+    await this.replace(subject, acceptAttempt(this.attempts(subject), address));
   }
 
-  async undecided(address: string): Promise<void> {
-    await this.#keepWhatIsLeft(takeBackAttempt(this.attempts(), address));
+  async undecided(subject: string, address: string): Promise<void> {
+    await this.replace(subject, takeBackAttempt(this.attempts(subject), address));
   }
 
-  async reopened(limits: CoreSettings): Promise<void> {
-    await this.#keepWhatIsLeft(reopenAttempts(this.attempts(), limits));
+  async reopened(subject: string, limits: CoreSettings): Promise<void> {
+    await this.replace(subject, reopenAttempts(this.attempts(subject), new Date(), limits));
   }
 
-  attempts(): PasswordAttempts {
-    return this.ctx.storage.kv.get<PasswordAttempts>("attempts") ?? noAttempts;
+  attempts(subject: string): PasswordAttempts {
+    return this.#attempts.get(subject) ?? noAttempts;
   }
 
-  async replace(attempts: PasswordAttempts): Promise<void> {
-    await this.#keepWhatIsLeft(attempts);
-  }
-
-  async forget(): Promise<void> {
-    await this.ctx.storage.deleteAll();
+  /** Written before anything is awaited: between reading and this, nobody else gets a turn. */
+  async replace(subject: string, attempts: PasswordAttempts): Promise<void> {
+    if (attempts.failures === 0 && Object.keys(attempts.byAddress).length === 0) {
+      this.#attempts.remove(subject);
+      return;
+    }
+    const areFew = attempts.failures <= FEW_FAILURES;
+    const kept = areFew ? FEW_FORGOTTEN_AFTER_MS : FORGOTTEN_AFTER_MS;
+    this.#attempts.put(subject, attempts, Date.now() + kept);
+    await sweepLater(this.ctx.storage);
   }
 
   /** Takes one of `limit` places in any window of that length. */
-  take(limit: number, windowMs: number): Wait | null {
+  async take(subject: string, limit: number, windowMs: number): Promise<Wait | null> {
     const now = Date.now();
-    const taken = (this.ctx.storage.kv.get<number[]>("taken") ?? []).filter(
-      (at) => at > now - windowMs,
-    );
+    const taken = (this.#taken.get(subject) ?? []).filter((at) => at > now - windowMs);
     const [oldest] = taken;
     if (oldest !== undefined && taken.length >= limit) {
       return { retryAfterSeconds: Math.ceil((oldest + windowMs - now) / 1000), limit };
     }
-    this.ctx.storage.kv.put("taken", [...taken, now]);
-    this.#forgetIn(windowMs);
+    this.#taken.put(subject, [...taken, now], now + windowMs);
+    await sweepLater(this.ctx.storage);
     return null;
   }
 
   override async alarm(): Promise<void> {
-    await this.forget();
-  }
-
-  async #keepWhatIsLeft(attempts: PasswordAttempts): Promise<void> {
-    if (attempts.failures === 0 && Object.keys(attempts.byAddress).length === 0) {
-      await this.forget();
-    } else {
-      this.#keep(attempts);
+    const areLeft = [this.#attempts.sweep(), this.#taken.sweep()];
+    if (areLeft.includes(true)) {
+      await sweepLater(this.ctx.storage);
     }
-  }
-
-  #keep(attempts: PasswordAttempts): void {
-    const areFew = attempts.failures <= FEW_FAILURES;
-    this.ctx.storage.kv.put("attempts", attempts);
-    this.#forgetIn(areFew ? FEW_FORGOTTEN_AFTER_MS : FORGOTTEN_AFTER_MS);
-  }
-
-  #forgetIn(milliseconds: number): void {
-    this.ctx.waitUntil(this.ctx.storage.setAlarm(Date.now() + milliseconds));
   }
 }
 
-/** Exact counts in Durable Objects, which are named after a digest: no address stands in a name. */
+/** Exact counts in Durable Objects. */
 export function durableThrottle(
   namespace: DurableObjectNamespace<ThrottleObject>,
   settings: CoreSettings,
 ): Throttle {
-  const subject = async (...name: string[]) => {
-    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(name.join("\n")));
-    return namespace.get(namespace.idFromName(new Uint8Array(digest).toHex()));
+  const counter = async (...name: string[]) => {
+    const { shard, subject } = await placeOf(...name);
+    return [namespace.get(namespace.idFromName(shard)), subject] as const;
   };
 
   const counterOf = (factor: Factor, { tenantId, email }: { tenantId: string; email: string }) =>
-    subject(factor, tenantId, email);
+    counter(factor, tenantId, email);
 
   return {
     async attempt(factor, who) {
-      return plain((await counterOf(factor, who)).attempt(who.address, settings));
+      const [counts, subject] = await counterOf(factor, who);
+      return plain(counts.attempt(subject, who.address, settings));
     },
     async accepted(factor, who) {
-      await (await counterOf(factor, who)).accepted(who.address);
+      const [counts, subject] = await counterOf(factor, who);
+      await counts.accepted(subject, who.address);
     },
     async undecided(factor, who) {
-      await (await counterOf(factor, who)).undecided(who.address);
+      const [counts, subject] = await counterOf(factor, who);
+      await counts.undecided(subject, who.address);
     },
-    async isClosed(factor, account) {
-      const counter = await counterOf(factor, account);
-      const { failures } = await plain<PasswordAttempts>(counter.attempts());
+    async isClosed(factor, who) {
+      const [counts, subject] = await counterOf(factor, who);
+      const { failures } = await plain<PasswordAttempts>(counts.attempts(subject));
       return failures >= settings.passwordFailuresBeforeClosing;
     },
     async recovered(account) {
-      const [password, secondFactor] = await Promise.all([
-        counterOf("password", account),
-        counterOf("second factor", account),
+      const [password, passwordSubject] = await counterOf("password", account);
+      const [secondFactor, secondFactorSubject] = await counterOf("second factor", account);
+      await Promise.all([
+        password.replace(passwordSubject, noAttempts),
+        secondFactor.reopened(secondFactorSubject, settings),
       ]);
-      await Promise.all([password.forget(), secondFactor.reopened(settings)]);
     },
     async moved({ tenantId, fromEmail, toEmail }) {
       const move = async (factor: Factor) => {
-        const from = await counterOf(factor, { tenantId, email: fromEmail });
-        const to = await counterOf(factor, { tenantId, email: toEmail });
-        await to.replace(await plain(from.attempts()));
+        const [from, fromSubject] = await counterOf(factor, { tenantId, email: fromEmail });
+        const [to, toSubject] = await counterOf(factor, { tenantId, email: toEmail });
+        await to.replace(toSubject, await plain(from.attempts(fromSubject)));
       };
       await Promise.all([move("password"), move("second factor")]);
     },
     async challenge(challengeId) {
-      const tries = await subject("challenge", challengeId);
-      return (await plain(tries.take(CHALLENGE_TRIES, CHALLENGE_MS))) === null;
+      const [tries, subject] = await counter("challenge", challengeId);
+      return (await plain(tries.take(subject, CHALLENGE_TRIES, CHALLENGE_MS))) === null;
     },
     async mail({ kind, tenantId, email }) {
-      const mails = await subject("mail", kind, tenantId, email);
-      return plain(mails.take(settings.mailsPerHour, HOUR_MS));
+      const [mails, subject] = await counter("mail", kind, tenantId, email);
+      return plain(mails.take(subject, settings.mailsPerHour, HOUR_MS));
     },
   };
 }

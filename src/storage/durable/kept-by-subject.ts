@@ -1,0 +1,70 @@
+const SWEEP_EVERY_MS = 24 * 3600 * 1000;
+/** As many objects as share all subjects of one kind. */
+const SHARDS = 256;
+
+/**
+ * Values by subject in an object's storage, each until its time. Reading and writing await nothing, so
+ * that between the two nobody else gets a turn.
+ */
+export class KeptBySubject<Value> {
+  readonly #storage: DurableObjectStorage;
+  readonly #table: string;
+
+  constructor(storage: DurableObjectStorage, table: string) {
+    this.#storage = storage;
+    this.#table = table;
+    storage.sql.exec(
+      `CREATE TABLE IF NOT EXISTS ${table} (subject TEXT PRIMARY KEY, value TEXT, until INTEGER) WITHOUT ROWID`,
+    );
+  }
+
+  get(subject: string): Value | null {
+    const [row] = this.#storage.sql.exec<{ value: string }>(
+      `SELECT value FROM ${this.#table} WHERE subject = ? AND until > ?`,
+      subject,
+      Date.now(),
+    );
+    return row ? (JSON.parse(row.value) as Value) : null;
+  }
+
+  put(subject: string, value: Value, until: number): void {
+    this.#storage.sql.exec(
+      `INSERT OR REPLACE INTO ${this.#table} VALUES (?, ?, ?)`,
+      subject,
+      JSON.stringify(value),
+      until,
+    );
+  }
+
+  remove(subject: string): void {
+    this.#storage.sql.exec(`DELETE FROM ${this.#table} WHERE subject = ?`, subject);
+  }
+
+  /** Removes what has had its time. True when something is left. */
+  sweep(): boolean {
+    this.#storage.sql.exec(`DELETE FROM ${this.#table} WHERE until <= ?`, Date.now());
+    const [left] = this.#storage.sql.exec(`SELECT 1 FROM ${this.#table} LIMIT 1`);
+    return left !== undefined;
+  }
+}
+
+/** Has an object's alarm ring within a day, when it may sweep. */
+export async function sweepLater(storage: DurableObjectStorage): Promise<void> {
+  if ((await storage.getAlarm()) === null) {
+    await storage.setAlarm(Date.now() + SWEEP_EVERY_MS);
+  }
+}
+
+/**
+ * Which of the objects keeps a subject, and under what name: no address stands in either.
+ *
+ * Many subjects share an object. One of its own would be near whoever came first and awake when it
+ * was asked lately: how long an answer takes would tell of an address whether somebody uses it.
+ */
+export async function placeOf(
+  ...subject: readonly string[]
+): Promise<{ shard: string; subject: string }> {
+  const name = new TextEncoder().encode(subject.join("\n"));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", name));
+  return { shard: `shard ${(digest[0] ?? 0) % SHARDS}`, subject: digest.toHex() };
+}
