@@ -9,6 +9,10 @@ describe("what stands for a sender when requests are counted", () => {
     [" 203.0.113.7 ", "203.0.113.7"],
     ["::ffff:203.0.113.7", "203.0.113.7"],
     ["::FFFF:203.0.113.7", "203.0.113.7"],
+    ["::ffff:cb00:7107", "203.0.113.7"],
+    ["0:0:0:0:0:ffff:203.0.113.7", "203.0.113.7"],
+    ["0000:0000:0000:0000:0000:FFFF:CB00:7107", "203.0.113.7"],
+    ["::ffff:0.0.0.1", "0.0.0.1"],
   ])("an IPv4 address is itself: %s", (address, counted) => {
     expect(clientAddress(address)).toBe(counted);
   });
@@ -28,6 +32,12 @@ describe("what stands for a sender when requests are counted", () => {
     ["::", "0:0:0:0::/64"],
     ["1::", "1:0:0:0::/64"],
     ["fe80::1:2:3:4", "fe80:0:0:0::/64"],
+    ["fe80::1%eth0", "fe80:0:0:0::/64"],
+    ["FE80::1%25en0", "fe80:0:0:0::/64"],
+    ["2001:db8:1:2%eth0", "2001:db8:1:2::/64"],
+    ["2001:db8:1:2::203.0.113.7", "2001:db8:1:2::/64"],
+    ["::203.0.113.7", "0:0:0:0::/64"],
+    ["::ffff:0:203.0.113.7", "0:0:0:0::/64"],
   ])("an IPv6 address is its first 64 bits: %s", (address, counted) => {
     expect(clientAddress(address)).toBe(counted);
   });
@@ -40,6 +50,8 @@ describe("what stands for a sender when requests are counted", () => {
       "2001:db8:a::1",
       "2001:db8:a:0::9",
       "2001:db8:a:0:0:0:0:0",
+      "2001:db8:a::%eth0",
+      "2001:db8:a::203.0.113.7",
     ];
     expect(new Set(neighbours.map(clientAddress))).toEqual(new Set(["2001:db8:a:0::/64"]));
   });
