@@ -3,8 +3,8 @@ import { Refused } from "../refused.ts";
 import type { RequestKind, Wait } from "./throttle.ts";
 
 const FENCE_PERIOD_SECONDS = 60;
-/** Mirrors the limits of the rate-limit bindings in wrangler.toml. */
-const FENCE_LIMITS = { credentials: 60, deviceStart: 20, requests: 300 };
+/** The limits of the rate-limit bindings in wrangler.toml, for refusals to tell. */
+export const FENCE_LIMITS = { credentials: 60, deviceStart: 20, requests: 300 };
 
 /** The outer fence around everything that checks a secret. */
 export async function fenceCredentials(context: Context): Promise<Refused<"rate_limited"> | null> {
