@@ -23,7 +23,7 @@ beforeEach(async () => {
   person = await registered(service);
 });
 
-describe("after ten wrong passwords", () => {
+describe("THR-02, THR-04: after ten wrong passwords", () => {
   it("a wrong and a right one are refused byte for byte alike, with when to come back", async () => {
     const browser = new Browser(service);
     await failTenTimes(browser);

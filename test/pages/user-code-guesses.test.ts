@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("after five wrong codes", () => {
+describe("DEV-08: after five wrong codes", () => {
   it("a right one is refused too, with when to come back", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
     const { browser } = await signedInBrowser(service);

@@ -10,7 +10,7 @@ import { tally } from "../support/tally.ts";
 beforeAll(registerClients);
 
 describe("parallel guesses do not slip through", () => {
-  it("of 40 wrong passwords at once from one address, ten are looked at", async () => {
+  it("THR-02: of 40 wrong passwords at once from one address, ten are looked at", async () => {
     const service = startService();
     const { email } = await registered(service);
     await mailTo(service, email, VERIFY);
@@ -29,7 +29,7 @@ describe("parallel guesses do not slip through", () => {
     expect(tally(answers.map(({ status }) => status))).toEqual({ 401: hashes, 429: 40 - hashes });
   });
 
-  it("of 40 wrong user codes at once from one account, five are looked at", async () => {
+  it("DEV-08: of 40 wrong user codes at once from one account, five are looked at", async () => {
     const service = startService();
     const { accessToken } = await signedIn(service);
     const wrongCodes = Array.from({ length: 40 }, (_, index) => wrongCode(index));

@@ -65,7 +65,7 @@ describe("60 credentials a minute from one address", () => {
   });
 });
 
-describe("20 device starts a minute from one address", () => {
+describe("DEV-21: 20 device starts a minute from one address", () => {
   const start = (service: ReturnType<typeof startService>, clientId: string) =>
     service.ask("/api/v2/auth/device", { body: { clientId } });
 

@@ -21,7 +21,7 @@ async function failToLogIn(service: TestService, person: Person, times = 10) {
   }
 }
 
-describe("ten wrong passwords", () => {
+describe("THR-02: ten wrong passwords", () => {
   it("make the next attempt wait, also with the right password", async () => {
     stopClock();
     const service = startService();
@@ -92,7 +92,7 @@ describe("ten wrong passwords", () => {
   });
 });
 
-describe("five mails of a kind to one address in an hour", () => {
+describe("REC-03: five mails of a kind to one address in an hour", () => {
   it.each(["/api/forgot-password", "/api/register"])(
     "are all that %s orders, for a known address and an unknown one alike",
     async (path) => {

@@ -24,7 +24,7 @@ async function guessWrong(service: TestService, bearer: string, codes = WRONG_CO
   }
 }
 
-describe("five wrong user codes", () => {
+describe("DEV-08: five wrong user codes", () => {
   it("close the door to a right one too, and say when it opens", async () => {
     stopClock();
     const service = startService();
