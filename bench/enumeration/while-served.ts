@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { executeSql } from "../../scripts/admin/execute-sql.ts";
+import { exitCode } from "../../scripts/dev/exit-code.ts";
+import { startWrangler } from "../../scripts/dev/start-wrangler.ts";
+import { Problem } from "../../scripts/problem.ts";
+import { say } from "../../scripts/say.ts";
+import { untilHealthy } from "../../scripts/until-healthy.ts";
+import { wranglerOutput } from "../../scripts/wrangler-output.ts";
+import { insertPeople } from "./people.ts";
+
+/** What is not as it comes: mails are let through that the hour's count would refuse. */
+export const SETTINGS = { MAILS_PER_HOUR: "100" } as const;
+
+/** A login code takes five tries: no account is asked for more often at one entrance. */
+const TRIES = 5;
+
+export function accountsFor(samples: number): number {
+  return Math.ceil(samples / TRIES);
+}
+
+/** Serves the built Worker, with accounts of every group, for as long as `work` takes. */
+export async function whileServed(
+  { samples }: { samples: number },
+  stop: AbortSignal,
+  work: (url: string) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "latchkey-bench-"));
+  const persistTo = join(folder, "state");
+  const authSecret = randomBytes(32).toString("hex");
+  const done = new AbortController();
+  let ended: Promise<unknown> = Promise.resolve();
+  try {
+    say(`Preparing ${accountsFor(samples)} accounts of each kind …`);
+    await wrangler(["d1", "migrations", "apply", "DB", "--local", "--persist-to", persistTo], stop);
+    const people = await insertPeople(accountsFor(samples), authSecret);
+    await executeSql(people, { remote: false, persistTo }, stop);
+    say("Building and starting the Worker …");
+    await wrangler(["deploy", "--dry-run", "--outdir", join(folder, "bundle")], stop);
+    const untilDone = AbortSignal.any([stop, done.signal]);
+    const server = await serve(folder, authSecret, untilDone);
+    ended = server.ended;
+    await server.ready;
+    await work(server.url);
+  } finally {
+    done.abort();
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function wrangler(args: readonly string[], stop: AbortSignal): Promise<void> {
+  const { output, errors, code } = await wranglerOutput(args, stop);
+  if (code !== 0) {
+    throw new Problem(`wrangler ${args[0]} failed:\n${output}${errors}`, "Put that right first.");
+  }
+}
+
+async function serve(folder: string, authSecret: string, stop: AbortSignal) {
+  const entry = join(folder, "bundle", "index.js");
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const variables = {
+    ...SETTINGS,
+    ENVIRONMENT: "development",
+    PUBLIC_URL: url,
+    AUTH_SECRET: authSecret,
+  };
+  // Naming a file of secrets, even an empty one, keeps wrangler from reading .dev.vars.
+  const secrets = join(folder, "no-secrets");
+  writeFileSync(secrets, "");
+  const server = startWrangler(
+    [
+      ...["dev", entry, "--no-bundle", "--config", "wrangler.toml", "--env-file", secrets],
+      ...["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"],
+      ...["--persist-to", join(folder, "state"), "--show-interactive-dev-session=false"],
+      ...["--log-level", "error"],
+      ...Object.entries(variables).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
+    ],
+    stop,
+  );
+  const said = tailOf([server.stdout, server.stderr]);
+  const ended = exitCode(server);
+  const ready = untilAnswered(url, ended).then((answers) => {
+    if (!answers) {
+      throw new Problem(`The Worker is not served:\n${said()}`, "Start it by itself: npm run dev");
+    }
+  });
+  return { url, ready, ended };
+}
+
+/** Asks until anything answers; false when the server ends before. */
+async function untilAnswered(url: string, ended: Promise<unknown>): Promise<boolean> {
+  const gone = new AbortController();
+  ended.then(() => gone.abort());
+  return untilHealthy(url, gone.signal).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+/** Reads along, or the server would stand still once its pipe is full, and keeps the last lines. */
+function tailOf(outputs: readonly Readable[]): () => string {
+  const lines: string[] = [];
+  for (const output of outputs) {
+    createInterface({ input: output }).on("line", (line) => {
+      lines.push(line);
+      lines.splice(0, lines.length - 40);
+    });
+  }
+  return () => lines.join("\n").trim();
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen({ port: 0, host: "127.0.0.1" });
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
