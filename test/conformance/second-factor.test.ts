@@ -95,7 +95,7 @@ describe.each(offering("totp"))("through $contract, a second factor", ({ connect
     given(await driver.signIn(person));
   });
 
-  it("is turned off with password and code, and only with both", async () => {
+  it("SES-06: is turned off with password and code, and only with both", async () => {
     stopClock();
     const service = startService();
     const driver = connect(service);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { registerClients } from "../support/clients.ts";
+import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
 import { member } from "../support/members.ts";
 import { signedInOnPage } from "../support/page-session.ts";
 import type { Person } from "../support/people.ts";
@@ -97,10 +98,79 @@ describe.each(offering("signOut"))("SES-03: signing out through $contract", ({ c
 
     given(await driver.signOut(accessToken));
 
-    expect(await driver.isSignedIn(accessToken)).toBe(false);
+    for (const { connect: elsewhere } of contracts) {
+      expect(await elsewhere(startService()).isSignedIn(accessToken)).toBe(false);
+    }
     expect(await contracts[0]?.connect(service).isSignedIn(other.accessToken)).toBe(true);
   });
 });
+
+describe.each(offering("signOut", "refresh"))(
+  "SES-03: signing out through $contract",
+  (contract) => {
+    it("is the end of the copied refresh token as well", async () => {
+      const driver = contract.connect(startService());
+      const { accessToken, refreshToken } = given(
+        await driver.signIn(await member(startService())),
+      );
+
+      given(await driver.signOut(accessToken));
+
+      const thief = contract.connect(startService());
+      expect(await thief.refresh(refreshToken ?? "")).toEqual(no("refresh_token_invalid"));
+    });
+  },
+);
+
+/** In days: how long a session lives unused, and how long at most. */
+const LIVES: Record<string, { idle: number; absolute: number }> = {
+  planasonix: { idle: 30, absolute: 180 },
+  credebl: { idle: 30, absolute: 180 },
+  planpoint: { idle: 7, absolute: 90 },
+};
+
+describe.each(offering("refresh"))(
+  "SES-04: through $contract, a session",
+  ({ contract, connect }) => {
+    const { idle = 0, absolute = 0 } = LIVES[contract] ?? {};
+    const dead = no("refresh_token_invalid");
+
+    it("ends when it was not used for its idle time", async () => {
+      stopClock();
+      const driver = connect(startService());
+      const first = given(await driver.signIn(await member(startService())));
+
+      passSeconds(idle * DAY_SECONDS - 1);
+      const second = given(await driver.refresh(first.refreshToken ?? ""));
+      passSeconds(idle * DAY_SECONDS);
+
+      expect(await driver.refresh(second.refreshToken ?? "")).toEqual(dead);
+      expect(await driver.isSignedIn(second.accessToken)).toBe(false);
+    });
+
+    it("ends at its time, however often it was used", async () => {
+      stopClock();
+      const driver = connect(startService());
+      let { refreshToken } = given(await driver.signIn(await member(startService()))) as Tokens;
+      const use = async () => {
+        ({ refreshToken } = given(await driver.refresh(refreshToken ?? "")));
+      };
+      const endsAt = Date.now() + absolute * DAY_SECONDS * 1000;
+      const secondsLeft = () => (endsAt - Date.now()) / 1000;
+      const step = (idle - 1) * DAY_SECONDS;
+      while (secondsLeft() > step) {
+        passSeconds(step);
+        await use();
+      }
+      passSeconds(secondsLeft() - 1);
+      await use();
+
+      passSeconds(1);
+
+      expect(await driver.refresh(refreshToken ?? "")).toEqual(dead);
+    });
+  },
+);
 
 describe.each(offering("refresh"))("through $contract, a refresh token", ({ connect }) => {
   it("is traded for its successor, and a stolen one ends the session", async () => {

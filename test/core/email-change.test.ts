@@ -84,7 +84,7 @@ describe("REC-04: asking for another address", () => {
     );
   });
 
-  it("refuses whoever signed in more than ten minutes ago", async () => {
+  it("SES-06: refuses whoever signed in more than ten minutes ago", async () => {
     stopClock();
     const office = startPostOffice();
     const { context, caller } = await owner(office);

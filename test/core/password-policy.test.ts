@@ -102,6 +102,7 @@ describe("PWD-04: a password that many people use", () => {
     "password1",
     "passw0rd",
     "letmein1",
+    "welcome1",
   ])("is refused: %s", async (password) => {
     expect(await issueWith(password)).toBe(TOO_COMMON);
   });

@@ -50,7 +50,7 @@ function visitors(gate: Gate) {
   return { entered, enter };
 }
 
-describe("the hash gate", () => {
+describe("REL-05: the hash gate", () => {
   it("gives back what the work gives", async () => {
     expect(await createHashGate().enter(async () => "a hash")).toBe("a hash");
   });
@@ -114,7 +114,7 @@ describe("the hash gate", () => {
   });
 });
 
-describe("a full queue", () => {
+describe("REL-05: a full queue", () => {
   it("lets 32 wait and turns away the next with a time to come back", async () => {
     const gate = createHashGate();
     const first = holder(gate);

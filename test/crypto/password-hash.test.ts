@@ -163,13 +163,16 @@ describe("a hash and its password", () => {
     expect(await cheap.verify(PASSWORD, KNOWN[1_000].slice(0, -11))).toBe(false);
   });
 
-  it.each([64, 72, 128, 256, 1024])("depend on the last of %d characters", async (length) => {
-    const password = "o".repeat(length - 1);
-    const hash = await cheap.hash(`${password}t`);
-    expect(await cheap.verify(`${password}t`, hash)).toBe(true);
-    expect(await cheap.verify(`${password}u`, hash)).toBe(false);
-    expect(await cheap.verify(password, hash)).toBe(false);
-  });
+  it.each([64, 72, 128, 256, 1024])(
+    "PWD-02: depend on the last of %d characters",
+    async (length) => {
+      const password = "o".repeat(length - 1);
+      const hash = await cheap.hash(`${password}t`);
+      expect(await cheap.verify(`${password}t`, hash)).toBe(true);
+      expect(await cheap.verify(`${password}u`, hash)).toBe(false);
+      expect(await cheap.verify(password, hash)).toBe(false);
+    },
+  );
 
   it("depend on what follows a NUL", async () => {
     const hash = await cheap.hash("otter\0one");
@@ -215,7 +218,7 @@ describe("a hash is outdated when", () => {
   });
 });
 
-describe("other requests while a hash is computed", () => {
+describe("REL-05: other requests while a hash is computed", () => {
   it("go on between its calls", async () => {
     const hashes = createPasswordHashes({ current: SECRET, previous: null }, 600_000);
     await hashes.verify("warm", KNOWN[1_000]);

@@ -202,7 +202,7 @@ describe("a decision", () => {
     }
   });
 
-  it("is refused when another site made it, with everything else in order", async () => {
+  it("SES-07: is refused when another site made it, with everything else in order", async () => {
     const { browser } = await signedInBrowser(service);
     const fields = { ...(await consentFields(browser)), decision: "allow" };
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { pages } from "../../src/pages/index.ts";
 import { Browser, type Fields, signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { poll, startedDevice } from "../support/devices.ts";
@@ -187,6 +188,30 @@ describe.each(Object.keys(postings))("SES-07: %s", (what) => {
 
     expect([200, 303]).toContain(status);
     expect(await hasChanged()).toBe(true);
+  });
+});
+
+describe("SES-07: every form that is taken here", () => {
+  it("is refused to whoever is not one of our pages, but the request that starts a client's sign-in", async () => {
+    const { publicUrl } = service.settings;
+    const { browser } = await signedInBrowser(service);
+    const csrf = await tokenOf(browser);
+    const { routes } = pages({ publicUrl, development: true });
+    const paths = new Set(routes.filter(({ method }) => method === "POST").map(({ path }) => path));
+    const open = new Set<string>();
+
+    for (const path of paths) {
+      for (const from of Object.values(strangers)) {
+        const { status, title } = await browser.post(path, { csrf }, from);
+        if (status !== 403 || title !== "That form is not from this page – Latchkey") {
+          open.add(path);
+        }
+      }
+    }
+
+    expect(paths.size).toBeGreaterThan(25);
+    // It changes nothing: OpenID Connect Core §3.1.2.1 lets any site send people there.
+    expect([...open]).toEqual(["/oauth/authorize"]);
   });
 });
 

@@ -139,7 +139,7 @@ describe("the link that gives an account its new address", () => {
     },
   );
 
-  it("takes no form of another site", async () => {
+  it("SES-07: takes no form of another site", async () => {
     const { browser, who, token } = await asked();
     const { form } = await browser.open(`${PATH}?token=${token}`);
     const headers = { "sec-fetch-site": "cross-site", origin: "https://evil.example" };

@@ -1,7 +1,13 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { pageCookieFor } from "../../src/core/session/identify.ts";
+import { asking } from "../support/asking.ts";
 import { Browser, signedInBrowser } from "../support/browser.ts";
+import { chiSquared, chiSquaredBound } from "../support/chi-squared.ts";
+import { stopClock } from "../support/clock.ts";
 import { registered } from "../support/people.ts";
+import { startPostOffice } from "../support/post-office.ts";
+import { secondFactorOf } from "../support/second-factor.ts";
 import { startService, type TestService } from "../support/service.ts";
 
 const HOUR_MS = 3_600_000;
@@ -65,6 +71,43 @@ describe("the session of a page", () => {
       .run();
 
     expect(await isSignedIn(browser)).toBe(false);
+  });
+
+  it("SES-02: is named by 256 bits that nobody can guess, and by nothing about the person", async () => {
+    const { browser, person } = await signedInBrowser(service);
+    const { context } = asking(startPostOffice());
+    const drawn = await Promise.all(
+      Array.from({ length: 1_000 }, () => pageCookieFor(context, crypto.randomUUID())),
+    );
+
+    const cookies = [browser.cookies.get(COOKIE) ?? "", ...drawn].map(partsOf);
+
+    expect(cookies[0]?.content).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(cookies[0]?.content).not.toContain(person.email);
+    expect(new Set(cookies.map(({ secret }) => secret.length))).toEqual(new Set([64]));
+    expect(new Set(cookies.map(({ secret }) => secret)).size).toBe(1_001);
+    for (let place = 0; place < 64; place++) {
+      const digits = cookies.map(({ secret }) => secret.charAt(place));
+      expect(chiSquared(digits, HEX)).toBeLessThan(chiSquaredBound(HEX));
+    }
+  });
+
+  it("SES-02: is none before the second factor, and a new one once it is given", async () => {
+    stopClock();
+    const person = await registered(service);
+    const { app } = await secondFactorOf(service, person);
+    const browser = new Browser(service);
+    const { email, password } = person;
+
+    const first = await browser.submit((await browser.open("/signin")).form("/signin"), {
+      email,
+      password,
+    });
+    expect([...browser.cookies]).toEqual([]);
+    await browser.submit(first.form("/signin/code"), { code: app.nextCode() });
+
+    expect([...browser.cookies.keys()]).toEqual([COOKIE]);
+    expect(await isSignedIn(browser)).toBe(true);
   });
 
   it("SES-02: cannot be made up", async () => {
@@ -181,6 +224,17 @@ describe("in production", () => {
     expect(await isSignedIn(tossed)).toBe(false);
   });
 });
+
+const HEX = "0123456789abcdef";
+
+/** The session's id, and the digits of the code that shows that we wrote it. */
+function partsOf(cookie: string): { content: string; secret: string } {
+  const bytes = Uint8Array.fromBase64(cookie, { alphabet: "base64url" });
+  return {
+    content: new TextDecoder().decode(bytes.slice(0, -32)),
+    secret: bytes.slice(-32).toHex(),
+  };
+}
 
 async function isSignedIn(browser: Browser): Promise<boolean> {
   const { status, location } = await browser.open("/device");

@@ -168,6 +168,26 @@ describe("WEB-02: signing out leads to the sign-in page", () => {
   );
 });
 
+describe("WEB-02: any other name that a client may give it", () => {
+  const names = ["next", "post_logout_redirect_uri", "redirect", "redirect_uri", "url", "continue"];
+
+  it.each(names)("%s leads nowhere, in an address and in a form", async (name) => {
+    const browser = new Browser(service);
+    const { email, password } = person;
+    const evil = { [name]: `https://${EVIL}` };
+    const query = new URLSearchParams(evil);
+
+    const shown = await browser.open(`/signin?${query}`);
+    const signedIn = await browser.post(`/signin?${query}`, { email, password, ...evil });
+    const { csrf = "" } = (await browser.open(`/account?${query}`)).form("/signout").fields;
+    const signedOut = await browser.post(`/signout?${query}`, { csrf, ...evil });
+
+    expect(shown.source).not.toContain(EVIL);
+    expect([signedIn.status, signedIn.location]).toEqual([303, "/account"]);
+    expect([signedOut.status, signedOut.location]).toEqual([303, "/signin"]);
+  });
+});
+
 describe("WEB-02: what is kept of the path", () => {
   const kept = [
     ["/device", "/device"],

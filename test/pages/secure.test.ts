@@ -95,7 +95,7 @@ describe("the link of a mail about what was done to an account", () => {
     }
   });
 
-  it("is used by no form of another site", async () => {
+  it("SES-07: is used by no form of another site", async () => {
     const { who, token } = await told();
     const headers = { "sec-fetch-site": "cross-site", origin: "https://evil.example" };
     expect((await new Browser(office).post("/secure", { token }, headers)).status).toBe(403);

@@ -15,3 +15,10 @@ export async function storedLink(purpose: MailedLink["purpose"], token: string) 
     expire: () => env.CODES.delete(name),
   };
 }
+
+/** Names and contents of all that is kept for a purpose. */
+export async function everythingKept(purpose: MailedLink["purpose"]): Promise<string> {
+  const { keys } = await env.CODES.list({ prefix: `${purpose}:` });
+  const contents = await Promise.all(keys.map(({ name }) => env.CODES.get(name)));
+  return JSON.stringify([keys, contents]);
+}

@@ -677,7 +677,7 @@ describe("POST /api/auth/totp/enable", () => {
     expect((await logIn(person)).body).toHaveProperty("token");
   });
 
-  it("asks for the password", async () => {
+  it("SES-06: asks for the password", async () => {
     const { token } = await registered();
     const enable = (body: object) => ask("POST /totp/enable", { bearer: token, body });
 
@@ -747,7 +747,7 @@ describe("POST /api/auth/totp/disable", () => {
     expect((await logIn(person)).body).toHaveProperty("token");
   });
 
-  it("asks for both", async () => {
+  it("SES-06: asks for both", async () => {
     const { person, token, app } = await withTotp();
     const { password } = person;
     const disable = (body: object) => ask("POST /totp/disable", { bearer: token, body });

@@ -389,7 +389,7 @@ describe("POST /api/users/login, impersonating", () => {
     ]);
   });
 
-  it("takes the administrator's cookie from its own origin only", async () => {
+  it("SES-07: takes the administrator's cookie from its own origin only", async () => {
     const { headers } = await administrator();
     const { email } = await registered(service);
 
@@ -610,7 +610,7 @@ describe("POST /api/users/refresh", () => {
     ["Sec-Fetch-Site: same-origin", { "sec-fetch-site": "same-origin" }, 200],
     ["Sec-Fetch-Site: same-site", { "sec-fetch-site": "same-site" }, 403],
     ["Sec-Fetch-Site: cross-site", { ...ORIGIN, "sec-fetch-site": "cross-site" }, 403],
-  ])("answers a request with %s", async (_, where, status) => {
+  ])("SES-07: answers a request with %s", async (_, where, status) => {
     const { headers } = await loggedIn();
 
     const answer = await refresh({ ...headers, ...where });
@@ -627,7 +627,7 @@ describe("POST /api/users/refresh", () => {
 });
 
 describe("POST /api/users/logout", () => {
-  it("is not asked for by another site, whatever header comes with its cookies", async () => {
+  it("SES-07: is not asked for by another site, whatever header comes with its cookies", async () => {
     const { bearer, headers } = await loggedIn();
 
     for (const authorization of ["Basic eDp5", "Bearer"]) {
@@ -672,7 +672,7 @@ describe("POST /api/users/logout", () => {
     expect(shown(await ask("POST /logout", { bearer: "x" }))).toEqual(DONE);
   });
 
-  it("signs nobody out for another site", async () => {
+  it("SES-07: signs nobody out for another site", async () => {
     const { bearer, headers } = await loggedIn();
 
     expect(shown(await ask("POST /logout", { headers: { ...headers, ...FOREIGN } }))).toEqual(
@@ -802,7 +802,7 @@ describe("PUT /api/users/me", () => {
     expect(shown(await ask("PUT /me", { bearer, body }))).toEqual(refused(400, message));
   });
 
-  it("takes the cookie from its own origin only", async () => {
+  it("SES-07: takes the cookie from its own origin only", async () => {
     const { headers } = await loggedIn();
     const put = (where: Record<string, string>) =>
       ask("PUT /me", { body: { city: "Graz" }, headers: { ...headers, ...where } });

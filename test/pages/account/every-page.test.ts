@@ -121,7 +121,7 @@ describe("SES-06: a sign-in that is older than ten minutes", () => {
     ]);
   });
 
-  it("is made good by signing in again, which leads back and ends the old one", async () => {
+  it("SES-02: is made good by signing in again, which leads back and ends the old one", async () => {
     stopClock();
     const { browser, person } = await signedInBrowser(startService());
     const stale = browser.copy();

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { said } from "../../support/account-page.ts";
 import { type Browser, readingIn, signedInBrowser } from "../../support/browser.ts";
-import { stopClock } from "../../support/clock.ts";
+import { passSeconds, stopClock } from "../../support/clock.ts";
 import { mailTo } from "../../support/mail.ts";
 import { type Person, signedIn } from "../../support/people.ts";
 import { startService } from "../../support/service.ts";
@@ -172,6 +172,23 @@ describe("PWD-05: changing the password", () => {
 
     expect(again.status).toBe(401);
     expect(await signInAnswers(person, NEW)).toBe(200);
+  });
+
+  it("asks who signed in more than ten minutes ago to do so again first, and changes nothing", async () => {
+    stopClock();
+    const { browser, person } = await signedInBrowser(service);
+    const { form } = await browser.open(PATH);
+    passSeconds(601);
+
+    const fields = { current_password: person.password, password: NEW };
+    const answer = await browser.submit(form(PATH), fields);
+
+    expect([answer.status, answer.location]).toEqual([
+      303,
+      "/signin?return_to=%2Faccount%2Fsecurity%2Fpassword",
+    ]);
+    expect(await signInAnswers(person, NEW)).toBe(401);
+    expect(await signInAnswers(person, person.password)).toBe(200);
   });
 
   it("counts guesses at the current one like those of a sign-in", async () => {

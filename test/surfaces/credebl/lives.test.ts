@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 describe("a mailed link", () => {
-  it("to set a password works for an hour", async () => {
+  it("REC-01: to set a password works for an hour", async () => {
     const { email } = await signedUp(service);
     const clientAlias = crypto.randomUUID();
     await listFrontEnd(clientAlias, `https://${clientAlias}.example.test`);

@@ -123,7 +123,7 @@ describe("POST /auth/forgot-password", () => {
     { clientAlias: STUDIO },
     { endpoint: STUDIO, clientAlias: "portal" },
     { endpoint: "https://evil.example", clientAlias: "studio" },
-  ])("lets nobody have a link mailed that leads to %j", async (wanted) => {
+  ])("WEB-02: lets nobody have a link mailed that leads to %j", async (wanted) => {
     const { email } = await signedUp(service);
 
     expect(seen(await forgot({ email, ...wanted }))).toEqual(
@@ -193,7 +193,7 @@ describe("POST /auth/password-reset/:email", () => {
     ).toBe(200);
   });
 
-  it("answers every link that does not work alike", async () => {
+  it("REC-01: answers every link that does not work alike", async () => {
     const person = await signedUp(service);
     const { email } = person;
     const older = await resetToken(person);

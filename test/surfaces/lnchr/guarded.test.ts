@@ -45,4 +45,17 @@ describe.each(ADMINISTRATIVE)("%s", (row) => {
     await alter(userId, { role: "admin" });
     expect([200, 201, 404]).toContain(await status());
   });
+
+  it("SES-02: is closed to the same token as soon as a role is taken away: no session carries it", async () => {
+    const launcher = await BASES[1].open();
+    const { token: bearer, userId } = await codeMember(launcher);
+    const body = endpoint.startsWith("POST") ? { name: "Deploys" } : undefined;
+
+    await alter(userId, { role: "admin" });
+    const as = await launcher.ask(endpoint, { bearer, body });
+    await alter(userId, { role: "user" });
+
+    expect([200, 201, 404]).toContain(as.status);
+    expect(seen(await launcher.ask(endpoint, { bearer, body }))).toEqual(ADMINS_ONLY);
+  });
 });

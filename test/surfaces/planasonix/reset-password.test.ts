@@ -7,7 +7,7 @@ import { mailedToken, mailTo, RESET, VERIFY } from "../../support/mail.ts";
 import { type Person, registered, signedIn } from "../../support/people.ts";
 import { seen } from "../../support/seen.ts";
 import { startService, type TestService } from "../../support/service.ts";
-import { storedLink } from "../../support/stored-link.ts";
+import { everythingKept, storedLink } from "../../support/stored-link.ts";
 import { JSON_ANSWER, refusal } from "./refusal.ts";
 
 const NEW_PASSWORD = "quiet-heron-marsh";
@@ -121,6 +121,7 @@ describe("REC-01: a link to set a password", () => {
 
     const link = await storedLink("reset-password", token);
 
+    expect(await everythingKept("reset-password")).not.toContain(token);
     expect(link.secondsLeft).toBeGreaterThan(3600 - 60);
     expect(link.secondsLeft).toBeLessThanOrEqual(3600);
     await link.expire();
