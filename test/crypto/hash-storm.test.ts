@@ -16,15 +16,14 @@ function holdHashes() {
   const { promise: letGo, resolve } = Promise.withResolvers<void>();
   const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
   const seen = { inside: 0, most: 0, done: 0 };
-  vi.spyOn(crypto.subtle, "deriveBits").mockImplementation(async (...args) => {
-    const [algorithm] = args as [{ name: string }];
-    if (algorithm.name !== "PBKDF2") {
-      return derive(...args);
+  vi.spyOn(crypto.subtle, "deriveBits").mockImplementation(async (algorithm, ...rest) => {
+    if ((algorithm as { name: string }).name !== "PBKDF2") {
+      return derive(algorithm, ...rest);
     }
     seen.inside++;
     seen.most = Math.max(seen.most, seen.inside);
     await letGo;
-    const bits = await derive(...args);
+    const bits = await derive(algorithm, ...rest);
     seen.inside--;
     seen.done++;
     return bits;
