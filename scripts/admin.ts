@@ -7,8 +7,12 @@ import { createTenant } from "./admin/create-tenant.ts";
 import { disableAccount } from "./admin/disable-account.ts";
 import { enableAccount } from "./admin/enable-account.ts";
 import { executeSql } from "./admin/execute-sql.ts";
+import { listSigningKeys } from "./admin/list-signing-keys.ts";
 import { removeClient } from "./admin/remove-client.ts";
 import { removeSecondFactor } from "./admin/remove-second-factor.ts";
+import { retireSigningKey } from "./admin/retire-signing-key.ts";
+import { rotateSigningKey } from "./admin/rotate-signing-key.ts";
+import { secretStatus } from "./admin/secret-status.ts";
 import { setBrand } from "./admin/set-brand.ts";
 import { setFlag } from "./admin/set-flag.ts";
 import { setRegistration } from "./admin/set-registration.ts";
@@ -31,6 +35,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "enable-account": enableAccount,
   "remove-second-factor": removeSecondFactor,
   "allow-front-end": allowFrontEnd,
+  "list-signing-keys": listSigningKeys,
+  "rotate-signing-key": rotateSigningKey,
+  "retire-signing-key": retireSigningKey,
+  "secret-status": secretStatus,
 };
 
 await runScript(async (stop) => {

@@ -8,11 +8,16 @@ export interface Settings extends CoreSettings {
   /** Development opens the mailbox and is refused anywhere but on a loopback address. */
   development: boolean;
   authSecret: string;
+  /** What it has sealed, and the passwords it has peppered, are still read. */
   authSecretPrevious: string | null;
+  /** Others have read the one before: no token that it has made is taken any more. */
+  previousIsLeaked: boolean;
   mailFrom: string;
   passwordIterations: number;
   /** Null when passwords are not looked up among breached ones. */
   breachedPasswordsUrl: string | null;
+  /** How long what happened to accounts is kept. */
+  auditRetentionDays: number;
 }
 
 /** The settings are wrong: the message says which and what to do. It never holds a value. */
@@ -51,6 +56,7 @@ const schema = z.object({
     .pipe(origin),
   AUTH_SECRET: secret,
   AUTH_SECRET_PREVIOUS: optional(secret),
+  AUTH_SECRET_LEAKED: optional(secret),
   MAIL_FROM: z.string({ error: "is missing" }).includes("@", { error: "must have an address" }),
   PASSWORD_MIN_LENGTH: count(8, 8, 64),
   PASSWORD_ITERATIONS: count(PASSWORD_ITERATIONS, 1, 10_000_000),
@@ -61,6 +67,7 @@ const schema = z.object({
   WRONG_USER_CODES_OF_ALL: count(10_000, 100, 1_000_000),
   SESSION_CAP: count(10, 1, 1000),
   BREACHED_PASSWORDS_URL: optional(z.url({ error: "must be a URL" })),
+  AUDIT_RETENTION_DAYS: count(400, 30, 3650),
 });
 
 /** Reads the settings from variables and secrets. Throws a `SettingsError` that says what to do. */
@@ -71,6 +78,7 @@ export function loadSettings(variables: object): Settings {
     const name = String(issue?.path[0]);
     throw new SettingsError(`${name} ${issue?.message}. ${advice(name)}`);
   }
+  refuseWrongSecrets(parsed.data);
   const settings = named(parsed.data);
   refuseWrongEnvironment(settings);
   return settings;
@@ -81,7 +89,8 @@ function named(variables: z.infer<typeof schema>): Settings {
     development: variables.ENVIRONMENT === "development",
     publicUrl: variables.PUBLIC_URL,
     authSecret: variables.AUTH_SECRET,
-    authSecretPrevious: variables.AUTH_SECRET_PREVIOUS ?? null,
+    authSecretPrevious: secretBefore(variables),
+    previousIsLeaked: variables.AUTH_SECRET_LEAKED !== undefined,
     mailFrom: variables.MAIL_FROM,
     passwordMinLength: variables.PASSWORD_MIN_LENGTH,
     passwordIterations: variables.PASSWORD_ITERATIONS,
@@ -92,7 +101,29 @@ function named(variables: z.infer<typeof schema>): Settings {
     wrongUserCodesOfAll: variables.WRONG_USER_CODES_OF_ALL,
     sessionCap: variables.SESSION_CAP,
     breachedPasswordsUrl: variables.BREACHED_PASSWORDS_URL ?? null,
+    auditRetentionDays: variables.AUDIT_RETENTION_DAYS,
   };
+}
+
+/** Null where it is the current one, as it is for a moment where the two are set one after the other. */
+function secretBefore({
+  AUTH_SECRET,
+  AUTH_SECRET_PREVIOUS,
+  AUTH_SECRET_LEAKED,
+}: z.infer<typeof schema>): string | null {
+  const before = AUTH_SECRET_PREVIOUS ?? AUTH_SECRET_LEAKED ?? null;
+  return before === AUTH_SECRET ? null : before;
+}
+
+function refuseWrongSecrets({
+  AUTH_SECRET_PREVIOUS,
+  AUTH_SECRET_LEAKED,
+}: z.infer<typeof schema>): void {
+  if (AUTH_SECRET_PREVIOUS && AUTH_SECRET_LEAKED) {
+    throw new SettingsError(
+      'AUTH_SECRET_PREVIOUS and AUTH_SECRET_LEAKED are both set. Keep one: run "npx wrangler secret delete" with the name of the other.',
+    );
+  }
 }
 
 function refuseWrongEnvironment({ development, publicUrl, passwordIterations }: Settings): void {

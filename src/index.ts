@@ -55,8 +55,11 @@ export default {
   },
 
   async scheduled(_controller, env) {
-    const { signingKeys, purgeExpired } = run(env);
+    const { signingKeys, moveToCurrentSecret, removeExpired } = run(env);
     await signingKeys.rotate();
-    write("info", { purged: await purgeExpired() });
+    const { moved, hasMore: hasMoreToMove } = await moveToCurrentSecret();
+    const { removed, hasMore } = await removeExpired();
+    write("info", { purged: removed, more_to_purge: hasMore });
+    write("info", { moved_to_current_secret: moved, more_to_move: hasMoreToMove });
   },
 } satisfies ExportedHandler<Bindings, MailOrder>;

@@ -4,6 +4,7 @@ import type { CoreSettings, Ports } from "./core/ports.ts";
 import { Unavailable } from "./core/unavailable.ts";
 import { createAccessTokens } from "./crypto/access-token.ts";
 import { createBreachedPasswords } from "./crypto/breached-passwords.ts";
+import { type Moved, moveToCurrentSecret } from "./crypto/move-to-current-secret.ts";
 import { createCeremonies } from "./crypto/passkeys.ts";
 import { createPasswordHashes } from "./crypto/password-hash.ts";
 import { pkce } from "./crypto/pkce.ts";
@@ -11,6 +12,7 @@ import { randomness } from "./crypto/randomness.ts";
 import { createSealer } from "./crypto/sealed-token.ts";
 import { createSigningKeys, type SigningKeys } from "./crypto/signing-keys.ts";
 import { totp } from "./crypto/totp.ts";
+import { createVault } from "./crypto/vault.ts";
 import { describe, write } from "./http/log.ts";
 import { userAgents } from "./http/user-agent.ts";
 import { type MailboxMessage, mailboxTransport, readMailbox } from "./mail/mailbox.ts";
@@ -20,18 +22,18 @@ import { sendEmailTransport } from "./mail/send-email.ts";
 import { d1Accounts } from "./storage/d1/accounts.ts";
 import { d1AddressProofs } from "./storage/d1/address-proofs.ts";
 import { d1AuditLog } from "./storage/d1/audit-log.ts";
+import { type Expired, expiredChores } from "./storage/d1/chores.ts";
+import { type CleanUp, cleanUp } from "./storage/d1/clean-up.ts";
 import { d1Clients } from "./storage/d1/clients.ts";
 import { openDatabase } from "./storage/d1/database.ts";
 import { d1EmailChanges } from "./storage/d1/email-changes.ts";
-import { purgeExpiredAddressProofs } from "./storage/d1/expired-address-proofs.ts";
-import { purgeExpiredEmailChanges } from "./storage/d1/expired-email-changes.ts";
-import { purgeExpiredRevocations } from "./storage/d1/expired-revocations.ts";
-import { purgeExpiredSessions } from "./storage/d1/expired-sessions.ts";
 import { d1FrontEnds } from "./storage/d1/front-ends.ts";
 import { d1Keys } from "./storage/d1/keys.ts";
 import { d1Passkeys } from "./storage/d1/passkeys.ts";
+import { d1SealedTexts } from "./storage/d1/sealed-texts.ts";
 import { d1SecondFactors } from "./storage/d1/second-factors.ts";
 import { d1Sessions } from "./storage/d1/sessions.ts";
+import { setMark } from "./storage/d1/set-mark.ts";
 import { d1SigningKeys } from "./storage/d1/signing-keys.ts";
 import { d1Tenants } from "./storage/d1/tenants.ts";
 import { CodeEntryObject, durableUserCodes } from "./storage/durable/code-entry.ts";
@@ -63,8 +65,10 @@ export interface Service {
   mailbox: ((to: string | null) => Promise<MailboxMessage[]>) | null;
   /** A look at each store that requests depend on. Rejects when it does not answer. */
   probes: Readonly<Record<"d1" | "kv" | "durable_objects", () => Promise<unknown>>>;
-  /** Says how many rows of each kind were removed. */
-  purgeExpired: () => Promise<Readonly<Record<string, number>>>;
+  /** Removes what has expired, in bounded batches. */
+  removeExpired: () => Promise<CleanUp<Expired>>;
+  /** Seals anew what the master secret before has sealed, in bounded batches. */
+  moveToCurrentSecret: () => Promise<Moved>;
 }
 
 const clock = { now: () => new Date() };
@@ -74,9 +78,9 @@ export function composeService(env: Bindings): Service {
   const settings = loadSettings(env);
   const secrets = { current: settings.authSecret, previous: settings.authSecretPrevious };
   const db = openDatabase(env.DB);
-  const sealer = createSealer(secrets);
+  const vault = createVault(secrets);
   const keyStore = reachable("D1", d1SigningKeys(db));
-  const signingKeys = createSigningKeys(keyStore, sealer, clock);
+  const signingKeys = createSigningKeys(keyStore, vault, clock);
 
   return {
     settings,
@@ -87,7 +91,9 @@ export function composeService(env: Bindings): Service {
       breachedPasswords: createBreachedPasswords(settings.breachedPasswordsUrl, warn),
       accessTokens: createAccessTokens(signingKeys, settings.publicUrl, clock),
       pkce,
-      sealer,
+      // Whoever has read a secret can make tokens of it, but nothing that was stored before.
+      sealer: createSealer(settings.previousIsLeaked ? { ...secrets, previous: null } : secrets),
+      vault,
       totp,
       ceremonies: createCeremonies(settings.publicUrl),
       userAgents,
@@ -103,12 +109,16 @@ export function composeService(env: Bindings): Service {
       kv: () => env.CODES.get("probe"),
       durable_objects: async () => grantStub(env.DEVICE_GRANT, "", "probe").describe(),
     },
-    purgeExpired: async () => ({
-      sessions: await purgeExpiredSessions(db, clock.now()),
-      addressProofs: await purgeExpiredAddressProofs(db, clock.now()),
-      emailChanges: await purgeExpiredEmailChanges(db, clock.now()),
-      revocations: await purgeExpiredRevocations(db, clock.now()),
-    }),
+    removeExpired: () => {
+      const now = clock.now();
+      return cleanUp(expiredChores(db, now, settings.auditRetentionDays));
+    },
+    moveToCurrentSecret: async () => {
+      const moved = await moveToCurrentSecret(vault, d1SealedTexts(db));
+      const { current } = await vault.secretIds();
+      await setMark(db, { name: "secret", mark: current, at: clock.now() });
+      return moved;
+    },
   };
 }
 

@@ -47,6 +47,7 @@ describe("right settings", () => {
       publicUrl: "https://auth.example.test",
       authSecret: SECRET,
       authSecretPrevious: null,
+      previousIsLeaked: false,
       mailFrom: "Otter Desk <desk@meadow.example>",
       passwordMinLength: 8,
       passwordIterations: 600_000,
@@ -57,6 +58,7 @@ describe("right settings", () => {
       wrongUserCodesOfAll: 10_000,
       sessionCap: 10,
       breachedPasswordsUrl: null,
+      auditRetentionDays: 400,
     });
   });
 
@@ -71,6 +73,7 @@ describe("right settings", () => {
       MAILS_PER_HOUR: "2",
       WRONG_USER_CODES: "3",
       WRONG_USER_CODES_OF_ALL: "200",
+      AUDIT_RETENTION_DAYS: "90",
       BREACHED_PASSWORDS_URL: "https://range.example.test/",
     });
     expect(settings).toMatchObject({
@@ -82,6 +85,7 @@ describe("right settings", () => {
       mailsPerHour: 2,
       wrongUserCodes: 3,
       wrongUserCodesOfAll: 200,
+      auditRetentionDays: 90,
       breachedPasswordsUrl: "https://range.example.test/",
     });
   });
@@ -127,9 +131,32 @@ describe("the master secret", () => {
   );
 
   it("before it is held to the same length, under its own name", () => {
-    expect(refusal({ ...production, AUTH_SECRET_PREVIOUS: TELLTALE })).toBe(
-      `AUTH_SECRET_PREVIOUS is shorter than 32 characters. ${advice.replace("AUTH_SECRET", "AUTH_SECRET_PREVIOUS")}`,
+    for (const name of ["AUTH_SECRET_PREVIOUS", "AUTH_SECRET_LEAKED"]) {
+      expect(refusal({ ...production, [name]: TELLTALE })).toBe(
+        `${name} is shorter than 32 characters. ${advice.replace("AUTH_SECRET", name)}`,
+      );
+    }
+  });
+
+  it("before it may be one that leaked, and is one or the other", () => {
+    expect(loadSettings({ ...production, AUTH_SECRET_LEAKED: OTHER_SECRET })).toMatchObject({
+      authSecretPrevious: OTHER_SECRET,
+      previousIsLeaked: true,
+    });
+    expect(
+      refusal({
+        ...production,
+        AUTH_SECRET_PREVIOUS: OTHER_SECRET,
+        AUTH_SECRET_LEAKED: OTHER_SECRET,
+      }),
+    ).toBe(
+      'AUTH_SECRET_PREVIOUS and AUTH_SECRET_LEAKED are both set. Keep one: run "npx wrangler secret delete" with the name of the other.',
     );
+  });
+
+  it("that is set as the one before itself, on the way to a new one, is none before", () => {
+    const settings = loadSettings({ ...production, AUTH_SECRET_PREVIOUS: SECRET });
+    expect(settings).toMatchObject({ authSecret: SECRET, authSecretPrevious: null });
   });
 });
 

@@ -24,6 +24,6 @@ export function commandHelp(
     ...rows.map(([left = "", right]) => `  ${left.padEnd(width)}  ${right}`),
     "",
     "For example:",
-    ...examples.map((example) => `  npm run admin -- ${name} ${example}`),
+    ...examples.map((example) => `  npm run admin -- ${name} ${example}`.trimEnd()),
   ].join("\n");
 }

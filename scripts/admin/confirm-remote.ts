@@ -8,7 +8,7 @@ import { wranglerSetting } from "./wrangler-setting.ts";
 export async function confirmRemote({ task, yes }: Order, stop: AbortSignal): Promise<void> {
   const database = `the remote database ${wranglerSetting("database_name") ?? "DB"}`;
   say(`In ${database} (${wranglerSetting("database_id")}), this will ${task.intent}.`);
-  if (yes) {
+  if (yes || task.readsOnly) {
     return;
   }
   if (!process.stdin.isTTY || !process.stdout.isTTY) {

@@ -14,6 +14,8 @@ export interface Site {
 export interface Task {
   /** Completes "This will …". */
   intent: string;
+  /** It writes nothing: nobody is asked. */
+  readsOnly?: true;
   statements: readonly Sql[];
   /** What to say. Throws a problem when nothing matched. */
   report(answers: readonly (readonly Row[])[], site: Site): string[];
@@ -21,6 +23,7 @@ export interface Task {
 
 interface Definition<Name extends string> {
   intent: string;
+  readsOnly?: true;
   /** In the order in which they run. */
   statements: Record<Name, Sql>;
   report(answers: Record<Name, readonly Row[]>, site: Site): string[];
@@ -31,6 +34,7 @@ export function task<Name extends string>(definition: Definition<Name>): Task {
   const names = Object.keys(definition.statements) as Name[];
   return {
     intent: definition.intent,
+    ...(definition.readsOnly && { readsOnly: true }),
     statements: Object.values<Sql>(definition.statements),
     report(answers, site) {
       const named = names.map((name, index) => [name, answers[index] ?? []]);

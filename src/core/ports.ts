@@ -48,6 +48,7 @@ export interface Ports {
   accessTokens: AccessTokens;
   pkce: Pkce;
   sealer: Sealer;
+  vault: Vault;
   mailedLinks: MailedLinks;
   mailQueue: MailQueue;
   postbox: Postbox;
@@ -113,6 +114,39 @@ export interface Sealer {
   digests(purpose: string, content: string): Promise<[string, ...string[]]>;
 }
 
+/**
+ * Seals what is stored. Other than a token's, its text is the same every time for the same content,
+ * begins with the id of the master secret that sealed it, and can be moved to the next one.
+ */
+export interface Vault {
+  seal(purpose: string, content: string): Promise<string>;
+  /** Null for what neither the current master secret nor the one before has sealed. */
+  open(purpose: string, stored: string): Promise<string | null>;
+  /**
+   * What stands for a content that nobody is to read again: sealed under the current master secret
+   * first, then under the one before, where there is one.
+   */
+  digests(purpose: string, content: string): Promise<[string, ...string[]]>;
+  /** The same under the current master secret; null for what does not open. */
+  move(purpose: string, stored: string): Promise<string | null>;
+  /** Eight hexadecimal digits each. They say nothing about the secrets. */
+  secretIds(): Promise<{ current: string; previous: string | null }>;
+}
+
+/** Where texts of one purpose are stored that the vault has sealed. */
+export interface SealedTexts {
+  purpose: string;
+  /** Some of those under this secret, no more than so many. */
+  sealedUnder(secretId: string, most: number): Promise<string[]>;
+  /** Where a text is there no more, nothing is put in its place. Says how many were. */
+  replace(texts: readonly SealedText[]): Promise<number>;
+}
+
+export interface SealedText {
+  was: string;
+  becomes: string;
+}
+
 export interface MailQueue {
   send(order: MailOrder): Promise<void>;
 }
@@ -154,9 +188,11 @@ export interface StoredSigningKey {
   number: number;
   kid: string;
   publicJwk: string;
-  /** Sealed under the master secret. */
+  /** By the vault. */
   sealedPrivateJwk: string;
   createdAt: Date;
   /** Published from creation on, signs from here on. */
   activatesAt: Date;
+  /** It was withdrawn: it signs and verifies nothing any more, and is not published. */
+  withdrawnAt: Date | null;
 }

@@ -1,25 +1,26 @@
 import { exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
-import type { Clock, Sealer, SigningKeyStore, StoredSigningKey } from "../core/ports.ts";
+import type { Clock, SigningKeyStore, StoredSigningKey, Vault } from "../core/ports.ts";
 
 const ALGORITHM = "ES256";
 const PURPOSE = "signing-key";
-const CACHE_SECONDS = 300;
+/** For as long an isolate goes on with what it has read, a key that was withdrawn since included. */
+export const CACHE_SECONDS = 60;
 /** A token with an unknown `kid` makes an isolate look again unless it did so this recently. */
 const LOOK_AGAIN_SECONDS = 10;
-const ROTATE_AFTER_SECONDS = 30 * 86_400;
-/** How long a key is published before it signs: past every cache of the JWKS. */
+const SIGNS_FOR_SECONDS = 30 * 86_400;
+/** How long a key is published at least before it signs: past every cache of the JWKS. */
 const PUBLISHED_AHEAD_SECONDS = 86_400;
 /** How long a key is published after it last signed: past the life of every token it signed, 90 days at most. */
 const PUBLISHED_AFTER_SECONDS = 91 * 86_400;
 
 export interface SigningKeys {
-  /** The key that signs now. Where no stored one opens any more, a new one is made. */
+  /** The key that signs now. Where no stored one may or can any more, a new one is made. */
   current(): Promise<Signer>;
   /** A published key; null when none has this id. */
   find(kid: string): Promise<CryptoKey | null>;
   /** RFC 7517 §5, public halves only. */
   jwks(): Promise<{ keys: JWK[] }>;
-  /** Makes the next key when it is time and removes those that no living token needs. */
+  /** Makes the next key once there is none, and removes those that no living token needs. */
   rotate(): Promise<void>;
 }
 
@@ -36,20 +37,16 @@ interface LoadedKey extends StoredSigningKey {
 
 /**
  * The keys that sign access tokens. What a key is for follows from its times alone: next until it
- * activates, current until a newer one does, retired after that. Nothing has to be switched, so
- * there is nothing to race for.
+ * activates, current until a newer one does, retired after that, and nothing once it is withdrawn.
+ * Nothing has to be switched, so there is nothing to race for.
  */
-export function createSigningKeys(
-  store: SigningKeyStore,
-  sealer: Sealer,
-  clock: Clock,
-): SigningKeys {
+export function createSigningKeys(store: SigningKeyStore, vault: Vault, clock: Clock): SigningKeys {
   let cache: { keys: LoadedKey[]; loadedAt: number } | null = null;
 
   async function load(): Promise<LoadedKey[]> {
     const stored = await store.list();
     if (stored.length === 0) {
-      await store.insert(await makeKey(sealer, 1, clock.now(), clock.now()));
+      await store.insert(await makeKey(vault, 1, clock.now(), clock.now()));
       return load();
     }
     const keys = await Promise.all(stored.map(importPublicKey));
@@ -67,13 +64,19 @@ export function createSigningKeys(
     return isFresh ? known.keys : load().catch(() => known.keys);
   }
 
-  /** The newest active key that opens; null when the secret of all of them was lost or withdrawn. */
+  /**
+   * The newest active key that opens. Null when it was withdrawn, or the secret of all of them lost: a
+   * key before a withdrawn one does not come back, whose last token is counted from its successor on.
+   */
   async function findSigner(keys: readonly LoadedKey[]): Promise<Signer | null> {
     const now = clock.now();
-    const active = keys.filter(({ activatesAt }) => activatesAt <= now);
+    const active = keys.filter((key) => key.activatesAt <= now && hasTurn(key));
     // Where this clock is behind that of whoever made the first key, the oldest is active too.
     for (const key of active.length > 0 ? active : keys.slice(-1)) {
-      key.privateKey ??= await openPrivateKey(sealer, key);
+      if (key.withdrawnAt) {
+        return null;
+      }
+      key.privateKey ??= await openPrivateKey(vault, key);
       if (key.privateKey) {
         return { kid: key.kid, privateKey: key.privateKey };
       }
@@ -83,47 +86,49 @@ export function createSigningKeys(
 
   return {
     async current() {
-      const keys = await keysNotOlderThan(CACHE_SECONDS);
-      const signer = await findSigner(keys);
-      if (signer) {
-        return signer;
-      }
-      const now = clock.now();
-      const number = (keys[0]?.number ?? 0) + 1;
-      await store.insert(await makeKey(sealer, number, now, now));
-      const replacement = await findSigner(await load());
-      if (!replacement) {
-        throw new Error("no signing key opens; see AUTH_SECRET_PREVIOUS");
-      }
-      return replacement;
+      const signer = await findSigner(await keysNotOlderThan(CACHE_SECONDS));
+      // Somebody else may have made one since.
+      return signer ?? (await findSigner(await load())) ?? makeSigner();
     },
 
     async find(kid) {
-      const known = (await keysNotOlderThan(CACHE_SECONDS)).find((key) => key.kid === kid);
-      const key =
-        known ?? (await keysNotOlderThan(LOOK_AGAIN_SECONDS)).find((other) => other.kid === kid);
+      const isIt = (key: LoadedKey) => key.kid === kid && !key.withdrawnAt;
+      const known = (await keysNotOlderThan(CACHE_SECONDS)).find(isIt);
+      const key = known ?? (await keysNotOlderThan(LOOK_AGAIN_SECONDS)).find(isIt);
       return key?.publicKey ?? null;
     },
 
     async jwks() {
       const keys = await keysNotOlderThan(CACHE_SECONDS);
-      return { keys: keys.map(({ publicJwk }) => JSON.parse(publicJwk)) };
+      const published = keys.filter(({ withdrawnAt }) => !withdrawnAt);
+      return { keys: published.map(({ publicJwk }) => JSON.parse(publicJwk)) };
     },
 
-    rotate: () => rotate(store, sealer, clock.now()),
+    rotate: () => rotate(store, vault, clock.now()),
   };
+
+  async function makeSigner(): Promise<Signer> {
+    const now = clock.now();
+    await store.insert(await makeKey(vault, nextNumber(cache?.keys ?? []), now, now));
+    const signer = await findSigner(await load());
+    if (!signer) {
+      throw new Error("no signing key opens; see AUTH_SECRET_PREVIOUS");
+    }
+    return signer;
+  }
 }
 
-async function rotate(store: SigningKeyStore, sealer: Sealer, now: Date): Promise<void> {
+async function rotate(store: SigningKeyStore, vault: Vault, now: Date): Promise<void> {
   const keys = await store.list();
-  const [newest] = keys;
-  const seconds = (since: Date) => (now.getTime() - since.getTime()) / 1000;
-  if (newest && seconds(newest.activatesAt) > ROTATE_AFTER_SECONDS) {
-    const activatesAt = new Date(now.getTime() + PUBLISHED_AHEAD_SECONDS * 1000);
-    await store.insert(await makeKey(sealer, newest.number + 1, now, activatesAt));
+  const [newest] = keys.filter(({ withdrawnAt }) => !withdrawnAt);
+  if (newest && newest.activatesAt <= now) {
+    const since = newest.activatesAt.getTime() + SIGNS_FOR_SECONDS * 1000;
+    const activatesAt = new Date(Math.max(since, now.getTime() + PUBLISHED_AHEAD_SECONDS * 1000));
+    await store.insert(await makeKey(vault, nextNumber(keys), now, activatesAt));
   }
+  const seconds = (since: Date) => (now.getTime() - since.getTime()) / 1000;
   const unused = keys.filter((_, index) => {
-    const successor = keys[index - 1];
+    const successor = keys.slice(0, index).findLast(hasTurn);
     return successor && seconds(successor.activatesAt) > PUBLISHED_AFTER_SECONDS;
   });
   if (unused.length > 0) {
@@ -131,8 +136,17 @@ async function rotate(store: SigningKeyStore, sealer: Sealer, now: Date): Promis
   }
 }
 
+/** False for a key that was withdrawn before it was to sign: the one before it goes on. */
+function hasTurn({ activatesAt, withdrawnAt }: StoredSigningKey): boolean {
+  return !withdrawnAt || withdrawnAt >= activatesAt;
+}
+
+function nextNumber([newest]: readonly StoredSigningKey[]): number {
+  return (newest?.number ?? 0) + 1;
+}
+
 async function makeKey(
-  sealer: Sealer,
+  vault: Vault,
   number: number,
   createdAt: Date,
   activatesAt: Date,
@@ -144,9 +158,10 @@ async function makeKey(
     number,
     kid,
     publicJwk: JSON.stringify(publicJwk),
-    sealedPrivateJwk: await sealer.seal(PURPOSE, JSON.stringify(await exportJWK(privateKey))),
+    sealedPrivateJwk: await vault.seal(PURPOSE, JSON.stringify(await exportJWK(privateKey))),
     createdAt,
     activatesAt,
+    withdrawnAt: null,
   };
 }
 
@@ -156,8 +171,8 @@ async function importPublicKey(key: StoredSigningKey): Promise<LoadedKey> {
 }
 
 /** Null when it was sealed under a secret that is not known any more. */
-async function openPrivateKey(sealer: Sealer, key: StoredSigningKey): Promise<CryptoKey | null> {
-  const privateJwk = await sealer.open(PURPOSE, key.sealedPrivateJwk);
+async function openPrivateKey(vault: Vault, key: StoredSigningKey): Promise<CryptoKey | null> {
+  const privateJwk = await vault.open(PURPOSE, key.sealedPrivateJwk);
   return privateJwk === null
     ? null
     : ((await importJWK(JSON.parse(privateJwk), ALGORITHM)) as CryptoKey);

@@ -5,7 +5,7 @@ import {
   recoveryDigests,
 } from "../../src/core/second-factor/recovery-codes.ts";
 import { randomness } from "../../src/crypto/randomness.ts";
-import { createSealer } from "../../src/crypto/sealed-token.ts";
+import { createVault } from "../../src/crypto/vault.ts";
 import { chiSquared, chiSquaredBound } from "../support/chi-squared.ts";
 
 const ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz";
@@ -13,8 +13,8 @@ const SHAPE = /^[2-9a-km-np-z]{5}-[2-9a-km-np-z]{5}$/;
 const SECRET = "a-master-secret-that-is-long-enough";
 const NEW_SECRET = "another-master-secret-of-good-length";
 
-const context = { sealer: createSealer({ current: SECRET, previous: null }) };
-const rotating = { sealer: createSealer({ current: NEW_SECRET, previous: SECRET }) };
+const context = { vault: createVault({ current: SECRET, previous: null }) };
+const rotating = { vault: createVault({ current: NEW_SECRET, previous: SECRET }) };
 
 describe("drawn recovery codes", () => {
   const codes = Array.from({ length: 1_000 }, () => drawRecoveryCodes(randomness)).flat();

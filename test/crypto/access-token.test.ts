@@ -13,8 +13,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import type { Clock } from "../../src/core/ports.ts";
 import type { Session } from "../../src/core/session/session.ts";
 import { createAccessTokens } from "../../src/crypto/access-token.ts";
-import { createSealer } from "../../src/crypto/sealed-token.ts";
 import { createSigningKeys } from "../../src/crypto/signing-keys.ts";
+import { createVault } from "../../src/crypto/vault.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { d1SigningKeys } from "../../src/storage/d1/signing-keys.ts";
 import { seeded } from "../support/seeded.ts";
@@ -27,8 +27,8 @@ const API = "https://api.example.test";
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 const clock: Clock = { now: () => new Date() };
-const sealer = createSealer({ current: "a-master-secret-that-is-long-enough", previous: null });
-const keys = createSigningKeys(d1SigningKeys(openDatabase(env.DB)), sealer, clock);
+const vault = createVault({ current: "a-master-secret-that-is-long-enough", previous: null });
+const keys = createSigningKeys(d1SigningKeys(openDatabase(env.DB)), vault, clock);
 const tokens = createAccessTokens(keys, ISSUER, clock);
 
 const session: Session = {
@@ -557,7 +557,7 @@ it("a store that does not answer is no verdict on a token: the error comes throu
       insert: async () => {},
       remove: async () => {},
     },
-    sealer,
+    vault,
     clock,
   );
   await expect(createAccessTokens(down, ISSUER, clock).read(await mint())).rejects.toThrow("down");

@@ -2,8 +2,8 @@ import { env } from "cloudflare:workers";
 import { importJWK, jwtVerify, SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Clock, SigningKeyStore } from "../../src/core/ports.ts";
-import { createSealer } from "../../src/crypto/sealed-token.ts";
 import { createSigningKeys, type SigningKeys } from "../../src/crypto/signing-keys.ts";
+import { createVault } from "../../src/crypto/vault.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { d1SigningKeys } from "../../src/storage/d1/signing-keys.ts";
 
@@ -16,10 +16,10 @@ const LONGEST_TOKEN_DAYS = 90;
 
 const clock: Clock = { now: () => new Date() };
 const store = d1SigningKeys(openDatabase(env.DB));
-const sealer = createSealer({ current: SECRET, previous: null });
+const vault = createVault({ current: SECRET, previous: null });
 
 /** The keys as another isolate sees them: nothing read yet. */
-const isolate = (by = sealer, from: SigningKeyStore = store) => createSigningKeys(from, by, clock);
+const isolate = (by = vault, from: SigningKeyStore = store) => createSigningKeys(from, by, clock);
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2030-01-01T00:00:00Z") });
@@ -87,7 +87,7 @@ describe("the first key", () => {
   it("signs for an isolate whose clock is a little behind its maker's", async () => {
     await isolate().current();
     const behind: Clock = { now: () => new Date(Date.now() - 50) };
-    await expect(createSigningKeys(store, sealer, behind).current()).resolves.toBeDefined();
+    await expect(createSigningKeys(store, vault, behind).current()).resolves.toBeDefined();
   });
 });
 
@@ -96,14 +96,14 @@ describe("what is stored and what is shown", () => {
     await isolate().current();
     const [row] = (await env.DB.prepare("SELECT * FROM signing_keys").all()).results;
     const sealed = String(row?.["sealed_private_jwk"]);
-    const { d } = JSON.parse((await sealer.open("signing-key", sealed)) ?? "{}") as JsonWebKey;
+    const { d } = JSON.parse((await vault.open("signing-key", sealed)) ?? "{}") as JsonWebKey;
     const stored = JSON.stringify(row);
 
     expect(d).toMatch(/^[\w-]{43}$/);
     expect(stored).not.toContain(d);
     expect(stored).not.toContain(btoa(String(d)));
     expect(stored).not.toContain('\\"d\\"');
-    const stranger = createSealer({ current: OTHER_SECRET, previous: null });
+    const stranger = createVault({ current: OTHER_SECRET, previous: null });
     expect(await stranger.open("signing-key", sealed)).toBeNull();
   });
 
@@ -144,25 +144,30 @@ describe("rotation", () => {
     expect(await store.list()).toEqual([]);
   });
 
-  it("makes nothing in the first 30 days", async () => {
+  it("makes the next key as soon as there is none, to sign 30 days after the one before", async () => {
     const [first] = await kidsOf(isolate());
-    for (let day = 0; day <= 30; day++) {
+    await isolate().rotate();
+    const [next, ...others] = await kidsOf(isolate());
+    expect(others).toEqual([first]);
+    for (let day = 0; day < 30; day++) {
+      expect(await currentKid(isolate())).toBe(first);
       await isolate().rotate();
-      expect(await kidsOf(isolate())).toEqual([first]);
-      pass(day < 30 ? DAY : 0);
+      expect(await kidsOf(isolate())).toEqual([next, first]);
+      pass(DAY);
     }
+    expect(await currentKid(isolate())).toBe(next);
   });
 
-  /** The first key and, since a moment ago, its successor. */
+  /** The first key and its successor, a day before that signs. */
   async function withNext() {
     const first = await signed(isolate());
-    pass(30 * DAY + 1);
     await isolate().rotate();
     const next = (await kidsOf(isolate())).find((kid) => kid !== first.kid);
+    pass(29 * DAY);
     return { first, next };
   }
 
-  it("publishes the next key a day before it signs; until then the current one goes on", async () => {
+  it("KEY-02: publishes the next key before it signs; until then the current one goes on", async () => {
     const { first, next } = await withNext();
     expect(await kidsOf(isolate())).toEqual([next, first.kid]);
     expect(await currentKid(isolate())).toBe(first.kid);
@@ -183,7 +188,7 @@ describe("rotation", () => {
     expect(await currentKid(keys)).toBe(next);
   });
 
-  it("what the old key signed still verifies past the life of the longest token", async () => {
+  it("KEY-02: what the old key signed still verifies past the life of the longest token", async () => {
     const { next } = await withNext();
     pass(DAY - 1);
     const last = await signed(isolate());
@@ -210,7 +215,6 @@ describe("rotation", () => {
 
   it.each([2, 10])("%d schedulers at once make one next key", async (count) => {
     await isolate().current();
-    pass(30 * DAY + 1);
     await Promise.all(Array.from({ length: count }, () => isolate().rotate()));
     expect((await store.list()).map(({ number }) => number)).toEqual([2, 1]);
     expect(await kidsOf(isolate())).toHaveLength(2);
@@ -232,6 +236,17 @@ describe("rotation", () => {
     expect((await store.list()).length).toBeLessThanOrEqual(5);
   });
 
+  it("publishes a key for a day before it signs, however late the scheduler comes", async () => {
+    const first = await signed(isolate());
+    pass(400 * DAY);
+    await isolate().rotate();
+    const [next] = await kidsOf(isolate());
+    pass(DAY - 1);
+    expect(await currentKid(isolate())).toBe(first.kid);
+    pass(1);
+    expect(await currentKid(isolate())).toBe(next);
+  });
+
   it("removes nothing but what has a successor, however late it comes", async () => {
     const first = await signed(isolate());
     pass(400 * DAY);
@@ -242,13 +257,13 @@ describe("rotation", () => {
 });
 
 describe("how often the store is read", () => {
-  it("once in five minutes for everything that is known", async () => {
+  it("once in a minute for everything that is known", async () => {
     const { store: from, lists } = counted();
-    const keys = isolate(sealer, from);
+    const keys = isolate(vault, from);
     await keys.current();
     const before = lists();
     const { kid } = await keys.current();
-    for (let second = 0; second < 5 * MINUTE - 1; second += 20) {
+    for (let second = 0; second < MINUTE - 1; second += 20) {
       await Promise.all([keys.current(), keys.find(kid), keys.jwks()]);
       pass(20);
     }
@@ -260,7 +275,7 @@ describe("how often the store is read", () => {
   it("at most every ten seconds for ids that are unknown, however many come", async () => {
     await isolate().current();
     const { store: from, lists } = counted();
-    const keys = isolate(sealer, from);
+    const keys = isolate(vault, from);
     await keys.current();
     expect(lists()).toBe(1);
 
@@ -299,17 +314,106 @@ describe("how often the store is read", () => {
   });
 });
 
+describe("KEY-03: a key that was withdrawn", () => {
+  const withdraw = (kid: string) =>
+    env.DB.prepare("UPDATE signing_keys SET withdrawn_at = ? WHERE kid = ?")
+      .bind(Date.now(), kid)
+      .run();
+
+  it("signs, verifies and is published no more, a minute later everywhere", async () => {
+    const running = isolate();
+    const token = await signed(running);
+    await withdraw(token.kid);
+
+    expect(await verifies(token, isolate())).toBe(false);
+    pass(MINUTE - 1);
+    expect(await verifies(token, running)).toBe(true);
+    pass(1);
+    expect(await verifies(token, running)).toBe(false);
+    expect(await kidsOf(running)).not.toContain(token.kid);
+    expect(await currentKid(running)).not.toBe(token.kid);
+  });
+
+  it("that signed is replaced at once and once, however many isolates find out", async () => {
+    await withdraw(await currentKid(isolate()));
+    const kids = await Promise.all(Array.from({ length: 20 }, () => currentKid(isolate())));
+    expect(new Set(kids).size).toBe(1);
+    expect((await store.list()).map(({ number }) => number)).toEqual([2, 1]);
+  });
+
+  it("brings no older key back", async () => {
+    const first = await currentKid(isolate());
+    await isolate().rotate();
+    pass(30 * DAY);
+    const second = await currentKid(isolate());
+    await withdraw(second);
+    expect([first, second]).not.toContain(await currentKid(isolate()));
+  });
+
+  it("leaves the others as they are: the current one goes on, and what they signed is good", async () => {
+    const old = await signed(isolate());
+    await isolate().rotate();
+    pass(30 * DAY);
+    const token = await signed(isolate());
+    await withdraw(old.kid);
+    expect(await verifies(old, isolate())).toBe(false);
+    expect(await verifies(token, isolate())).toBe(true);
+    expect(await currentKid(isolate())).toBe(token.kid);
+  });
+
+  it("that was to be the next is replaced by another, which signs when that would have", async () => {
+    const first = await currentKid(isolate());
+    await isolate().rotate();
+    const [next = ""] = await kidsOf(isolate());
+    await withdraw(next);
+    await isolate().rotate();
+    const [another] = await kidsOf(isolate());
+    expect([first, next]).not.toContain(another);
+    pass(30 * DAY - 1);
+    expect(await currentKid(isolate())).toBe(first);
+    pass(1);
+    expect(await currentKid(isolate())).toBe(another);
+  });
+
+  it("does not have the one before it removed while tokens of that live", async () => {
+    await isolate().rotate();
+    const first = await currentKid(isolate());
+    await isolate().rotate();
+    const [next = ""] = await kidsOf(isolate());
+    // As it is where it was to sign early, and was withdrawn before it did.
+    await env.DB.prepare("UPDATE signing_keys SET activates_at = ?, withdrawn_at = ? WHERE kid = ?")
+      .bind(Date.now() + DAY * 1000, Date.now(), next)
+      .run();
+    await isolate().rotate();
+    pass(30 * DAY - 1);
+    const last = await signed(isolate());
+    expect(last.kid).toBe(first);
+    pass(LONGEST_TOKEN_DAYS * DAY);
+    await isolate().rotate();
+    expect(await verifies(last, isolate())).toBe(true);
+  });
+
+  it("is forgotten with the others, and its number is never given again", async () => {
+    const first = await currentKid(isolate());
+    await withdraw(first);
+    await isolate().current();
+    pass(91 * DAY + 1);
+    await isolate().rotate();
+    expect((await store.list()).map(({ number }) => number)).toEqual([3, 2]);
+  });
+});
+
 describe("the master secret and the keys", () => {
   it("keys that the secret before sealed are used on while it is known", async () => {
     const token = await signed(isolate());
-    const rotated = isolate(createSealer({ current: OTHER_SECRET, previous: SECRET }));
+    const rotated = isolate(createVault({ current: OTHER_SECRET, previous: SECRET }));
     expect(await currentKid(rotated)).toBe(token.kid);
     expect(await verifies(token, rotated)).toBe(true);
   });
 
   it("a key that a lost secret sealed is replaced once, however many find out", async () => {
     const before = await isolate().current();
-    const lost = () => isolate(createSealer({ current: OTHER_SECRET, previous: null }));
+    const lost = () => isolate(createVault({ current: OTHER_SECRET, previous: null }));
     const signers = await Promise.all(Array.from({ length: 20 }, () => lost().current()));
 
     expect(new Set(signers.map(({ kid }) => kid)).size).toBe(1);
@@ -319,7 +423,7 @@ describe("the master secret and the keys", () => {
 
   it("isolates of two secrets sign side by side, each with the key that it can open", async () => {
     const before = await isolate().current();
-    const other = await isolate(createSealer({ current: OTHER_SECRET, previous: null })).current();
+    const other = await isolate(createVault({ current: OTHER_SECRET, previous: null })).current();
 
     expect((await isolate().current()).kid).toBe(before.kid);
     expect(other.kid).not.toBe(before.kid);
@@ -328,7 +432,7 @@ describe("the master secret and the keys", () => {
 
   it("what such a key signed before still verifies: that needs no secret", async () => {
     const token = await signed(isolate());
-    const lost = isolate(createSealer({ current: OTHER_SECRET, previous: null }));
+    const lost = isolate(createVault({ current: OTHER_SECRET, previous: null }));
     expect(await verifies(token, lost)).toBe(true);
     expect(await kidsOf(lost)).toEqual([token.kid]);
   });
@@ -336,7 +440,7 @@ describe("the master secret and the keys", () => {
   it("an error leaves nothing behind: the next look succeeds", async () => {
     await isolate().current();
     let isDown = true;
-    const keys = isolate(sealer, {
+    const keys = isolate(vault, {
       ...store,
       list: () => (isDown ? Promise.reject(new Error("down")) : store.list()),
     });

@@ -3,12 +3,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { d1AddressProofs } from "../../src/storage/d1/address-proofs.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
-import { purgeExpiredAddressProofs } from "../../src/storage/d1/expired-address-proofs.ts";
 import { registered, signedIn, somebody } from "../support/people.ts";
 import { startService, type TestService } from "../support/service.ts";
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const NOW = new Date("2026-11-01T12:00:00.000Z");
 const tenantId = DEFAULT_TENANT_ID;
 const db = openDatabase(env.DB);
@@ -152,36 +150,3 @@ describe("a proved address", () => {
     });
   });
 });
-
-describe("the clean-up of address proofs", () => {
-  it("removes those whose last link is two days old, and no others", async () => {
-    await store(1_200, later(-2 * DAY_MS - 1));
-    await store(2, later(-2 * DAY_MS));
-    await store(3, NOW);
-
-    expect(await purgeExpiredAddressProofs(db, NOW)).toBe(1_200);
-    expect(await purgeExpiredAddressProofs(db, NOW)).toBe(0);
-
-    const row = await env.DB.prepare(
-      "SELECT count(*) AS n FROM address_proofs WHERE tenant_id = 't'",
-    ).first<{ n: number }>();
-    expect(row?.n).toBe(5);
-  });
-
-  it("is bounded: what is left waits for the next time", async () => {
-    await store(6_000, later(-3 * DAY_MS));
-
-    expect(await purgeExpiredAddressProofs(db, NOW)).toBe(5_000);
-    expect(await purgeExpiredAddressProofs(db, NOW)).toBe(1_000);
-  });
-});
-
-async function store(count: number, linkedAt: Date): Promise<void> {
-  await env.DB.prepare(
-    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
-     INSERT INTO address_proofs (tenant_id, email, link_number, linked_at)
-     SELECT 't', lower(hex(randomblob(12))) || '@example.test', 1, ?2 FROM n`,
-  )
-    .bind(count, linkedAt.getTime())
-    .run();
-}

@@ -118,8 +118,8 @@ describe("a token that a client got for itself", () => {
     const { clients } = service.ports;
     await clients.revokeToken({ jti: living, expiresAt: new Date(Date.now() + HOUR_MS) });
     await clients.revokeToken({ jti: over, expiresAt: new Date(Date.now() - 1) });
-    const { revocations } = await service.purgeExpired();
-    expect(revocations).toBe(1);
+    const { removed } = await service.removeExpired();
+    expect(removed.revocations).toBe(1);
     const { results } = await env.DB.prepare("SELECT jti FROM revoked_tokens WHERE jti IN (?, ?)")
       .bind(living, over)
       .all();

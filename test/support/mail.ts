@@ -19,7 +19,7 @@ export async function mailTo(service: TestService, to: string, subject: RegExp) 
 /** The token of the link in the newest mail of that subject. */
 export async function mailedToken(service: TestService, to: string, subject: RegExp) {
   const { text } = await mailTo(service, to, subject);
-  const token = text.match(/[?&]token=([\w-]+)/)?.[1];
+  const token = text.match(/[?&](?:token|verificationCode)=([\w-]+)/)?.[1];
   if (!token) {
     throw new Error("the mail has no link with a token");
   }

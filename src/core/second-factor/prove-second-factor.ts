@@ -64,19 +64,19 @@ export function refuseSecondFactor(
 
 /** The time step of a right and newer code of the sealed secret; null for any other. */
 export async function stepOfCode(
-  { clock, sealer, totp }: Context,
+  { clock, vault, totp }: Context,
   { sealedSecret, lastStep }: { sealedSecret: string; lastStep: number },
   code: string,
 ): Promise<number | null> {
-  const secret = await sealer.open(SECRET_PURPOSE, sealedSecret);
+  const secret = await vault.open(SECRET_PURPOSE, sealedSecret);
   if (secret === null) {
     throw new Error("the secret of a second factor does not open; see AUTH_SECRET_PREVIOUS");
   }
   return totp.stepOf(secret, code, clock.now(), lastStep);
 }
 
-export function sealTotpSecret({ sealer }: Context, secret: string): Promise<string> {
-  return sealer.seal(SECRET_PURPOSE, secret);
+export function sealTotpSecret({ vault }: Context, secret: string): Promise<string> {
+  return vault.seal(SECRET_PURPOSE, secret);
 }
 
 /** The proof was good and is spent: what this address did wrong before is forgotten. */

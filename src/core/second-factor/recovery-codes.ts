@@ -17,7 +17,7 @@ export function drawRecoveryCodes(randomness: Randomness): string[] {
 
 /** What new codes are stored as: nobody can read a code from it, or use it for another account. */
 export function recoveryDigests(
-  context: Pick<Context, "sealer">,
+  context: Pick<Context, "vault">,
   accountId: string,
   codes: readonly string[],
 ): Promise<string[]> {
@@ -29,14 +29,14 @@ export function recoveryDigests(
  * secret or the one before.
  */
 export function digestsOfRecoveryCode(
-  context: Pick<Context, "sealer">,
+  context: Pick<Context, "vault">,
   accountId: string,
   typed: string,
 ): Promise<readonly string[]> {
   return digestsOf(context, accountId, typed);
 }
 
-function digestsOf({ sealer }: Pick<Context, "sealer">, accountId: string, typed: string) {
+function digestsOf({ vault }: Pick<Context, "vault">, accountId: string, typed: string) {
   const letters = typed.replace(/[\s\p{Pd}]/gu, "").toLowerCase();
-  return sealer.digests(PURPOSE, `${accountId} ${letters}`);
+  return vault.digests(PURPOSE, `${accountId} ${letters}`);
 }

@@ -1,51 +1,40 @@
-import { and, gt, inArray, lt, or } from "drizzle-orm";
+import { and, gt, lt, lte, or, sql } from "drizzle-orm";
+import type { Chore } from "./clean-up.ts";
 import type { Database } from "./database.ts";
-import { sessions } from "./schema.ts";
+import { firstIdOf } from "./first-id-of.ts";
+import { marks, sessions } from "./schema.ts";
+import { setMark } from "./set-mark.ts";
 
-/** Rows a statement removes at most: D1 runs one at a time, and people are waiting behind it. */
-const BATCH = 1000;
-/** Cloudflare's free plan allows 50 queries to an invocation. */
-const MOST_BATCHES = 40;
-/** Ended sessions are kept this long for whoever asks what happened. */
-const KEPT_SECONDS = 7 * 86_400;
+/** Rows a step looks at, and removes at most: D1 runs one statement at a time. */
+const WINDOW = 2500;
+const MARK = "sessions";
 
-/** Removes sessions that expired or were ended a week ago, in bounded batches. Says how many. */
-export async function purgeExpiredSessions(db: Database, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - KEPT_SECONDS * 1000);
-  let removed = 0;
-  let after = "";
-  for (let batch = 0; batch < MOST_BATCHES; batch++) {
-    const rows = await db
-      .delete(sessions)
-      .where(inArray(sessions.id, expiredIds(db, after, before)))
-      .returning({ id: sessions.id });
-    removed += rows.length;
-    if (rows.length < BATCH) {
-      break;
-    }
-    after = rows.reduce((last, { id }) => (id > last ? id : last), after);
-  }
-  return removed;
-}
+/**
+ * Removes sessions that expired or were ended before a moment. No index knows when one expires: it moves
+ * with every refresh, and an index would double what that writes. So they are gone through in order of
+ * their ids, which are as old as they are, a window at a time. A run goes on where the last one stopped,
+ * however many sessions there are that live for ever.
+ */
+export function expiredSessions(db: Database, before: Date, now: Date): Chore {
+  const isExpired = or(lt(sessions.expiresAt, before), lt(sessions.revokedAt, before));
+  const mark = sql`coalesce((SELECT ${marks.mark} FROM ${marks} WHERE ${marks.name} = ${MARK}), '')`;
 
-/** The next ids in order, from where the batch before ended: no row is read twice. */
-function expiredIds(db: Database, after: string, before: Date) {
-  return db
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(
-      and(
-        gt(sessions.id, after),
-        lt(sessions.id, firstIdOf(before)),
-        or(lt(sessions.expiresAt, before), lt(sessions.revokedAt, before)),
-      ),
-    )
-    .orderBy(sessions.id)
-    .limit(BATCH);
-}
-
-/** Ids are UUIDv7, so those made before a moment sort before this: the primary key serves as index. */
-function firstIdOf(moment: Date): string {
-  const hex = moment.getTime().toString(16).padStart(12, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
+  return {
+    queries: 3,
+    async step() {
+      const [window] = await db.all<{ start: string; last: string | null; seen: number }>(sql`
+        SELECT ${mark} AS start, max(id) AS last, count(*) AS seen FROM
+          (SELECT id FROM ${sessions} WHERE id > ${mark} AND id < ${firstIdOf(before)}
+            ORDER BY id LIMIT ${WINDOW})`);
+      const { start = "", last, seen = 0 } = window ?? {};
+      const hasMore = seen === WINDOW;
+      const [{ meta }] = await db.batch([
+        db
+          .delete(sessions)
+          .where(and(gt(sessions.id, start), lte(sessions.id, last ?? start), isExpired)),
+        setMark(db, { name: MARK, mark: hasMore ? (last ?? "") : "", at: now }),
+      ]);
+      return { removed: meta.changes, hasMore };
+    },
+  };
 }

@@ -102,28 +102,37 @@ export const sessions = sqliteTable(
 );
 
 /** An account's one authenticator app: pending until a first code of it was confirmed. */
-export const secondFactors = sqliteTable("second_factors", {
-  accountId: text("account_id").primaryKey(),
-  enrolmentId: text("enrolment_id").notNull(),
-  /** Sealed under the master secret. */
-  sealedSecret: text("sealed_secret").notNull(),
-  confirmedAt: time("confirmed_at"),
-  /** The newest time step that was accepted: none is accepted twice. RFC 6238 §5.2. */
-  lastStep: integer("last_step").notNull().default(0),
-  /** What the newest step was spent on. */
-  spentOn: text("spent_on"),
-});
+export const secondFactors = sqliteTable(
+  "second_factors",
+  {
+    accountId: text("account_id").primaryKey(),
+    enrolmentId: text("enrolment_id").notNull(),
+    /** Sealed under a master secret, whose id it begins with. */
+    sealedSecret: text("sealed_secret").notNull(),
+    confirmedAt: time("confirmed_at"),
+    /** The newest time step that was accepted: none is accepted twice. RFC 6238 §5.2. */
+    lastStep: integer("last_step").notNull().default(0),
+    /** What the newest step was spent on. */
+    spentOn: text("spent_on"),
+  },
+  // Finds what a secret before the current one has sealed.
+  (table) => [index("second_factors_sealed_secret").on(table.sealedSecret)],
+);
 
 export const recoveryCodes = sqliteTable(
   "recovery_codes",
   {
     accountId: text("account_id").notNull(),
-    /** Keyed with the master secret. */
+    /** Sealed under a master secret, whose id it begins with. */
     digest: text("digest").notNull(),
     /** What it was spent on; null while it is good. */
     spentOn: text("spent_on"),
   },
-  (table) => [primaryKey({ columns: [table.accountId, table.digest] })],
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.digest] }),
+    // Finds what a secret before the current one has sealed.
+    index("recovery_codes_digest").on(table.digest),
+  ],
 );
 
 /** Public keys of people's authenticators. WebAuthn Level 3, §4 "Credential Record". */
@@ -166,6 +175,7 @@ export const emailChanges = sqliteTable(
   },
   (table) => [
     index("email_changes_account_id").on(table.accountId),
+    index("email_changes_requested_at").on(table.requestedAt),
     // Keeps an address for whom it was taken from, for as long as they may take it back.
     index("email_changes_tenant_id_from_email")
       .on(table.tenantId, table.fromEmail)
@@ -193,6 +203,7 @@ export const keys = sqliteTable(
   },
   (table) => [
     index("keys_tenant_id_kind_account_id").on(table.tenantId, table.kind, table.accountId),
+    index("keys_expires_at").on(table.expiresAt).where(sql`${table.expiresAt} IS NOT NULL`),
   ],
 );
 
@@ -207,7 +218,10 @@ export const addressProofs = sqliteTable(
     linkedAt: time("linked_at").notNull(),
     provedAt: time("proved_at"),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.email] })],
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.email] }),
+    index("address_proofs_linked_at").on(table.linkedAt),
+  ],
 );
 
 /** Sites that mailed links may lead to. */
@@ -271,19 +285,29 @@ export const clients = sqliteTable(
 );
 
 /** Tokens without a session that were revoked, until they would have expired. */
-export const revokedTokens = sqliteTable("revoked_tokens", {
-  jti: text("jti").primaryKey(),
-  expiresAt: time("expires_at").notNull(),
-});
+export const revokedTokens = sqliteTable(
+  "revoked_tokens",
+  { jti: text("jti").primaryKey(), expiresAt: time("expires_at").notNull() },
+  (table) => [index("revoked_tokens_expires_at").on(table.expiresAt)],
+);
 
 export const signingKeys = sqliteTable("signing_keys", {
   /** Keys are numbered: making the next one twice is a conflict, not a second key. */
   number: integer("number").primaryKey(),
   kid: text("kid").notNull(),
   publicJwk: text("public_jwk").notNull(),
-  /** Sealed under the master secret. */
+  /** Sealed under a master secret, whose id it begins with. */
   sealedPrivateJwk: text("sealed_private_jwk").notNull(),
   createdAt: time("created_at").notNull(),
   /** Published from creation on, signs from here on. */
   activatesAt: time("activates_at").notNull(),
+  /** An operator withdrew it: it signs and verifies nothing any more, and is not published. */
+  withdrawnAt: time("withdrawn_at"),
+});
+
+/** What the hourly run remembers from one time to the next. */
+export const marks = sqliteTable("marks", {
+  name: text("name").primaryKey(),
+  mark: text("mark").notNull(),
+  at: time("at").notNull(),
 });

@@ -168,17 +168,17 @@ export async function listFrontEnd(alias: string, url: string): Promise<void> {
 
 /** Turns a second factor on, with one recovery code. */
 export async function withSecondFactor({ ports }: TestService, accountId: string) {
-  const { secondFactors, sealer, totp } = ports;
+  const { secondFactors, vault, totp } = ports;
   const secret = totp.drawSecret();
   const enrolmentId = crypto.randomUUID();
   const recoveryCode = "abcde-fghjk";
-  const sealedSecret = await sealer.seal("totp-secret", secret);
+  const sealedSecret = await vault.seal("totp-secret", secret);
   await secondFactors.enrol({ accountId, enrolmentId, sealedSecret });
   await secondFactors.confirm({
     accountId,
     enrolmentId,
     step: 0,
-    recoveryDigests: await recoveryDigests({ sealer }, accountId, [recoveryCode]),
+    recoveryDigests: await recoveryDigests({ vault }, accountId, [recoveryCode]),
     now: new Date(),
   });
   return { app: new Authenticator(secret), recoveryCode };

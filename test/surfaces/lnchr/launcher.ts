@@ -128,14 +128,14 @@ export async function alter(
 
 /** Turns a second factor on, with one recovery code. */
 export async function withSecondFactor({ service }: Launcher, userId: string) {
-  const { sealer, totp } = service.ports;
+  const { vault, totp } = service.ports;
   const secret = totp.drawSecret();
   const recoveryCode = "abcde-fghjk";
-  const [digest = ""] = await recoveryDigests({ sealer }, userId, [recoveryCode]);
+  const [digest = ""] = await recoveryDigests({ vault }, userId, [recoveryCode]);
   await db.insert(secondFactors).values({
     accountId: userId,
     enrolmentId: crypto.randomUUID(),
-    sealedSecret: await sealer.seal("totp-secret", secret),
+    sealedSecret: await vault.seal("totp-secret", secret),
     confirmedAt: new Date(),
   });
   await db.insert(recoveryCodes).values({ accountId: userId, digest });

@@ -1,0 +1,37 @@
+import { asTable } from "./as-table.ts";
+import { command } from "./command.ts";
+import { inUtc } from "./in-utc.ts";
+import { type SigningKey, selectSigningKeys, signingKeysFrom } from "./signing-key-state.ts";
+import { task } from "./task.ts";
+
+/** Reads, and writes nothing. */
+export const listSigningKeys = command({
+  summary: "Lists the keys that sign access tokens, and what each is for",
+  options: {},
+  examples: [""],
+
+  plan: () =>
+    task({
+      intent: "list the signing keys",
+      readsOnly: true,
+      statements: { keys: selectSigningKeys },
+      report({ keys }) {
+        if (keys.length === 0) {
+          return ["There is no signing key yet: the first sign-in makes one."];
+        }
+        const rows = signingKeysFrom(keys).map(({ kid, state, secretId, ...times }) => [
+          kid,
+          state,
+          secretId,
+          whenOf(times),
+        ]);
+        return asTable([["kid", "state", "secret", ""], ...rows]);
+      },
+    }),
+});
+
+function whenOf({ activatesAt, withdrawnAt }: Pick<SigningKey, "activatesAt" | "withdrawnAt">) {
+  return withdrawnAt === null
+    ? `signs from ${inUtc(activatesAt)}`
+    : `withdrawn ${inUtc(withdrawnAt)}`;
+}

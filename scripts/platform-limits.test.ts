@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const sources = globSync("src/**/*.{ts,tsx}");
+
+/** The files in which a pattern occurs, in order. */
+const filesWith = (pattern: RegExp) =>
+  sources.filter((file) => pattern.test(readFileSync(file, "utf8"))).sort();
+
+test("REL-09: PBKDF2 is called in one place, with no more iterations than production allows", () => {
+  assert.deepEqual(filesWith(/"PBKDF2"/), ["src/crypto/password-hash.ts"]);
+  const source = readFileSync("src/crypto/password-hash.ts", "utf8");
+  assert.match(source, /ITERATIONS_PER_CALL = 100_000;/);
+  assert.match(source, /name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds \}/);
+  assert.match(source, /const rounds = Math\.min\(left, ITERATIONS_PER_CALL\);/);
+});
+
+test("REL-09: a list of values is bound to a statement where it is short by itself, and nowhere else", () => {
+  // Signing keys of a few months; what a request may list of sessions; eight recovery codes, and the two spellings of one.
+  assert.deepEqual(filesWith(/\b(?:notInArray|inArray)\(/), [
+    "src/storage/d1/second-factors.ts",
+    "src/storage/d1/sessions.ts",
+    "src/storage/d1/signing-keys.ts",
+    "src/storage/d1/spend-second-factor.ts",
+  ]);
+  assert.deepEqual(filesWith(/\.values\(\s*\[|\.values\(\w+\.map/), []);
+});

@@ -1,0 +1,39 @@
+import { type Column, sql } from "drizzle-orm";
+import type { SealedTexts } from "../../core/ports.ts";
+import type { Database } from "./database.ts";
+import { recoveryCodes, secondFactors, signingKeys } from "./schema.ts";
+
+/** Everything in D1 that is sealed under the master secret, with what each is sealed for. */
+export function d1SealedTexts(db: Database): SealedTexts[] {
+  return [
+    sealedTexts(db, "signing-key", signingKeys.sealedPrivateJwk),
+    sealedTexts(db, "totp-secret", secondFactors.sealedSecret),
+    sealedTexts(db, "recovery-code", recoveryCodes.digest),
+  ];
+}
+
+function sealedTexts(db: Database, purpose: string, column: Column): SealedTexts {
+  const { table } = column;
+  const name = sql.identifier(column.name);
+
+  return {
+    purpose,
+
+    async sealedUnder(secretId, most) {
+      // A range that an index serves: a dot comes before a slash.
+      const rows = await db.all<{ text: string }>(sql`
+        SELECT ${column} AS text FROM ${table}
+        WHERE ${column} >= ${`${secretId}.`} AND ${column} < ${`${secretId}/`}
+        LIMIT ${most}`);
+      return rows.map(({ text }) => text);
+    },
+
+    async replace(texts) {
+      const { meta } = await db.run(sql`
+        UPDATE ${table} SET ${name} = text.value ->> 'becomes'
+        FROM json_each(${JSON.stringify(texts)}) AS text
+        WHERE ${column} = text.value ->> 'was'`);
+      return meta.changes;
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { evictAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { registerClients } from "../support/clients.ts";
+import { passSeconds, stopClock } from "../support/clock.ts";
+import { decide, startedDevice } from "../support/devices.ts";
+import { codeEntryObject, grantObject } from "../support/durable.ts";
+import { startedGrant } from "../support/oauth.ts";
+import { registerOAuthClients } from "../support/oauth-clients.ts";
+import { registered, signedIn, somebody } from "../support/people.ts";
+import { randomAddress, startService } from "../support/service.ts";
+import { runHourly } from "../support/signing-keys.ts";
+
+/** `VITE_PENDING_GRANTS=10000 npx vitest run test/storage/abandoned.test.ts` abandons as many. */
+const { env: settings } = import.meta as { env?: Record<string, string> };
+const GRANTS = Number(settings?.["VITE_PENDING_GRANTS"] ?? 500);
+/** So many at a time, as they come from all over. Then they sleep: each that is awake holds files open. */
+const AT_ONCE = 100;
+/** A device code's life, and the seconds for which it is said to have expired. */
+const FORGOTTEN_SECONDS = 900 + 10;
+
+const service = startService();
+
+beforeAll(async () => {
+  await registerClients();
+  await registerOAuthClients();
+});
+
+/** What an object has stored; its SQL tables beside what stands in its key-value store. */
+async function storedIn(stub: DurableObjectStub): Promise<{ entries: number; alarm: boolean }> {
+  return runInDurableObject(stub, async (_, { storage }) => ({
+    entries: (await storage.list()).size,
+    alarm: (await storage.getAlarm()) !== null,
+  }));
+}
+
+const EMPTY = { entries: 0, alarm: false };
+
+/** Everything that stands in D1, by table. */
+async function rows(): Promise<Record<string, number>> {
+  const { results } = await env.DB.prepare(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'",
+  ).all<{ name: string }>();
+  const counted = results.map(async ({ name }) => {
+    const row = await env.DB.prepare(`SELECT count(*) AS n FROM ${name}`).first<{ n: number }>();
+    return [name, row?.n];
+  });
+  return Object.fromEntries(await Promise.all(counted));
+}
+
+async function inTurns(count: number, work: (index: number) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < count; from += AT_ONCE) {
+    const length = Math.min(AT_ONCE, count - from);
+    await Promise.all(Array.from({ length }, (_, index) => work(from + index)));
+    await evictAllDurableObjects();
+  }
+}
+
+describe(`REL-08: ${GRANTS} device grants that nobody came back for`, { timeout: 600_000 }, () => {
+  it("leave nothing behind, in their objects or in the database", async () => {
+    stopClock();
+    await service.signingKeys.current();
+    await runHourly();
+    const before = await rows();
+    const userCodes: string[] = [];
+    await inTurns(GRANTS, async () => {
+      userCodes.push((await startedGrant(service, {}, { address: randomAddress() })).user_code);
+    });
+    expect(new Set(userCodes).size).toBe(GRANTS);
+    expect(await storedIn(grantObject(userCodes[0] ?? ""))).toEqual({ entries: 2, alarm: true });
+
+    passSeconds(FORGOTTEN_SECONDS);
+    const left: unknown[] = [];
+    await inTurns(GRANTS, async (index) => {
+      const object = grantObject(userCodes[index] ?? "");
+      const hadAlarm = await runDurableObjectAlarm(object);
+      const stored = await storedIn(object);
+      if (!hadAlarm || stored.entries > 0 || stored.alarm) {
+        left.push({ hadAlarm, ...stored });
+      }
+    });
+    await runHourly();
+
+    expect(left).toEqual([]);
+    expect(await rows()).toEqual(before);
+  });
+});
+
+describe("REL-08: an object forgets by itself", () => {
+  it("a device grant that was redeemed: all of it, once it has expired", async () => {
+    const { accessToken } = await signedIn(service);
+    const { userCode } = await startedDevice(service);
+    expect((await decide(service, accessToken, { userCode })).status).toBe(200);
+    const object = grantObject(userCode);
+    expect(await storedIn(object)).toEqual({ entries: 2, alarm: true });
+
+    await runDurableObjectAlarm(object);
+
+    expect(await storedIn(object)).toEqual(EMPTY);
+  });
+
+  it("wrong user codes: all that have left the window, and then it sets no alarm any more", async () => {
+    stopClock();
+    const { accessToken } = await signedIn(service);
+    await decide(service, accessToken, { userCode: "BCDF-GHJK" });
+    const counted = () =>
+      runInDurableObject(codeEntryObject(), (_, { storage }) =>
+        storage.sql.exec("SELECT subject FROM wrong").toArray(),
+      );
+    expect(await counted()).toHaveLength(3);
+
+    passSeconds(899);
+    await runDurableObjectAlarm(codeEntryObject());
+    expect(await counted()).toHaveLength(3);
+    expect((await storedIn(codeEntryObject())).alarm).toBe(true);
+
+    passSeconds(2);
+    await runDurableObjectAlarm(codeEntryObject());
+    expect(await counted()).toEqual([]);
+    expect(await storedIn(codeEntryObject())).toEqual(EMPTY);
+  });
+
+  const throttle = (name: string) => env.THROTTLE.get(env.THROTTLE.idFromName(name));
+  const limits = service.settings;
+
+  it("failed passwords: a few after a month, many after a year", async () => {
+    stopClock();
+    const daysUntilForgotten = async (failures: number) => {
+      const object = throttle(crypto.randomUUID());
+      for (let failure = 0; failure < failures; failure++) {
+        await object.attempt("198.18.0.1", limits);
+      }
+      const at = await runInDurableObject(object, (_, { storage }) => storage.getAlarm());
+      expect(await storedIn(object)).toEqual({ entries: 1, alarm: true });
+      await runDurableObjectAlarm(object);
+      expect(await storedIn(object)).toEqual(EMPTY);
+      return (Number(at) - Date.now()) / 86_400_000;
+    };
+    expect(await daysUntilForgotten(2)).toBe(30);
+    expect(await daysUntilForgotten(3)).toBe(365);
+  });
+
+  it("failed passwords of who signed in after all: at once", async () => {
+    const { email, password } = await registered(service);
+    const name = new TextEncoder().encode(["password", DEFAULT_TENANT_ID, email].join("\n"));
+    const digest = await crypto.subtle.digest("SHA-256", name);
+    const object = throttle(new Uint8Array(digest).toHex());
+    const signIn = async (typed: string) =>
+      (await service.ask("/api/login", { body: { email, password: typed } })).status;
+
+    expect(await signIn("another-otter")).toBe(401);
+    expect(await storedIn(object)).toEqual({ entries: 1, alarm: true });
+    expect(await signIn(password)).toBe(200);
+    expect((await storedIn(object)).entries).toBe(0);
+  });
+
+  it("mails that were sent, and tries at a challenge: once they count no more", async () => {
+    const object = throttle(crypto.randomUUID());
+    await object.take(5, 3_600_000);
+    expect(await storedIn(object)).toEqual({ entries: 1, alarm: true });
+    await runDurableObjectAlarm(object);
+    expect(await storedIn(object)).toEqual(EMPTY);
+  });
+});
+
+describe("REL-08: what is put into KV", () => {
+  it("has an end, whatever it is", async () => {
+    const { person } = await signedIn(service);
+    await service.ask("/api/forgot-password", { body: { email: person.email } });
+    await service.ask("/auth/verification-mail", { body: { email: somebody().email } });
+    const { keys: kept } = await env.CODES.list();
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.filter(({ expiration }) => expiration === undefined)).toEqual([]);
+  });
+});

@@ -1,0 +1,219 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type Expired, expiredChores } from "../../src/storage/d1/chores.ts";
+import { type Chore, cleanUp } from "../../src/storage/d1/clean-up.ts";
+import { openDatabase } from "../../src/storage/d1/database.ts";
+import { countCalls } from "../support/count-calls.ts";
+import { logLines } from "../support/log-lines.ts";
+import { signedIn } from "../support/people.ts";
+import { startService } from "../support/service.ts";
+import { runHourly } from "../support/signing-keys.ts";
+import { tableScans } from "../support/table-scans.ts";
+
+const DAY_MS = 86_400_000;
+const RETENTION_DAYS = 400;
+const NOW = new Date("2026-11-01T12:00:00.000Z");
+const TABLES = {
+  sessions: "sessions",
+  addressProofs: "address_proofs",
+  emailChanges: "email_changes",
+  keys: "keys",
+  revocations: "revoked_tokens",
+  auditEvents: "audit_events",
+} satisfies Record<Expired, string>;
+
+const db = openDatabase(env.DB);
+const run = (now = NOW) => cleanUp(expiredChores(db, now, RETENTION_DAYS));
+const daysAgo = (days: number) => NOW.getTime() - days * DAY_MS;
+const NONE = Object.fromEntries(Object.keys(TABLES).map((kind) => [kind, 0]));
+
+beforeEach(async () => {
+  for (const table of [...Object.values(TABLES), "marks"]) {
+    await env.DB.exec(`DELETE FROM ${table}`);
+  }
+});
+
+const counts = async (): Promise<Record<string, number>> => {
+  const left = Object.entries(TABLES).map(async ([kind, table]) => {
+    const row = await env.DB.prepare(`SELECT count(*) AS n FROM ${table}`).first<{ n: number }>();
+    return [kind, row?.n];
+  });
+  return Object.fromEntries(await Promise.all(left));
+};
+
+/** Inserts rows, in which `id` stands for an id of that age and `i` for a number. */
+async function store(count: number, madeAt: number, insert: string): Promise<void> {
+  const hex = madeAt.toString(16).padStart(12, "0");
+  const id = `'${hex.slice(0, 8)}-${hex.slice(8)}-7' || substr(hex(randomblob(2)), 2) || '-' || lower(hex(randomblob(8)))`;
+  await env.DB.prepare(
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
+     INSERT INTO ${insert.replaceAll(":id", id)} FROM n`,
+  ).run();
+}
+
+function sessions(count: number, madeAt: number, end: { expires: number; revoked?: number }) {
+  return store(
+    count,
+    madeAt,
+    `sessions (id, tenant_id, account_id, contract, created_at, expires_at, ends_at, revoked_at)
+     SELECT :id, 't', 'a', 'planasonix', ${madeAt}, ${end.expires}, ${end.expires}, ${end.revoked ?? "NULL"}`,
+  );
+}
+
+const proofs = (count: number, linkedAt: number) =>
+  store(
+    count,
+    linkedAt,
+    `address_proofs (tenant_id, email, link_number, linked_at)
+     SELECT 't', i || '-${linkedAt}@example.test', 1, ${linkedAt}`,
+  );
+
+const emailChanges = (count: number, requestedAt: number, changedAt: number | null = null) =>
+  store(
+    count,
+    requestedAt,
+    `email_changes (id, tenant_id, account_id, from_email, to_email, requested_at, changed_at)
+     SELECT :id, 't', 'a', 'from', 'to', ${requestedAt}, ${changedAt}`,
+  );
+
+const keys = (count: number, expiresAt: number | null) =>
+  store(
+    count,
+    daysAgo(500),
+    `keys (id, tenant_id, account_id, kind, name, prefix, hash, scopes, created_at, expires_at)
+     SELECT :id, 't', 'a', 'api', 'n', 'p', hex(randomblob(16)), '[]', 1, ${expiresAt}`,
+  );
+
+const revocations = (count: number, expiresAt: number) =>
+  store(
+    count,
+    daysAgo(1),
+    `revoked_tokens (jti, expires_at) SELECT hex(randomblob(16)), ${expiresAt}`,
+  );
+
+const auditEvents = (count: number, at: number) =>
+  store(
+    count,
+    at,
+    `audit_events (id, tenant_id, event, actor_id, account_id, address, at)
+     SELECT :id, 't', 'signed-in', 'a', 'a', '', ${at}`,
+  );
+
+describe("REL-08: the hourly clean-up", () => {
+  it("leaves nothing of 10,000 expired sessions", async () => {
+    await sessions(9_000, daysAgo(60), { expires: daysAgo(8) });
+    await sessions(1_000, daysAgo(60), { expires: daysAgo(-9), revoked: daysAgo(8) });
+
+    expect(await run()).toEqual({ removed: { ...NONE, sessions: 10_000 }, hasMore: false });
+    expect(await counts()).toEqual(NONE);
+  });
+
+  it("removes of each kind what is past its time, and nothing that is not", async () => {
+    await sessions(1, daysAgo(60), { expires: daysAgo(7) - 1 });
+    await sessions(2, daysAgo(60), { expires: daysAgo(7) });
+    await sessions(2, daysAgo(60), { expires: daysAgo(-1), revoked: daysAgo(6) });
+    await sessions(2, daysAgo(1), { expires: daysAgo(-1) });
+    await proofs(1, daysAgo(2) - 1);
+    await proofs(2, daysAgo(2));
+    await emailChanges(1, daysAgo(3) - 1);
+    await emailChanges(1, daysAgo(3) - 2, daysAgo(3) - 1);
+    await emailChanges(2, daysAgo(3) - 1, daysAgo(3));
+    await emailChanges(2, daysAgo(3));
+    await keys(1, daysAgo(90) - 1);
+    await keys(2, daysAgo(90));
+    await keys(2, null);
+    await revocations(1, NOW.getTime() - 1);
+    await revocations(2, NOW.getTime());
+    await auditEvents(1, daysAgo(RETENTION_DAYS) - 1);
+    await auditEvents(2, daysAgo(RETENTION_DAYS));
+
+    const one = { ...NONE, sessions: 1, addressProofs: 1, keys: 1, revocations: 1, auditEvents: 1 };
+    expect(await run()).toEqual({ removed: { ...one, emailChanges: 2 }, hasMore: false });
+    const left = { sessions: 6, addressProofs: 2, emailChanges: 4, keys: 4, revocations: 2 };
+    expect(await counts()).toEqual({ ...left, auditEvents: 2 });
+    expect(await run()).toEqual({ removed: NONE, hasMore: false });
+  });
+
+  it("REL-09: is bounded, and goes on at the next hour until nothing is left of anything", async () => {
+    await sessions(30_000, daysAgo(60), { expires: daysAgo(8) });
+    await proofs(6_000, daysAgo(3));
+    await auditEvents(15_000, daysAgo(500));
+
+    const runs: Awaited<ReturnType<typeof run>>[] = [];
+    const calls = await countCalls(async () => {
+      runs.push(await run());
+    });
+    expect(calls.d1).toBeLessThanOrEqual(36);
+    expect(runs[0]?.hasMore).toBe(true);
+    // None has waited for another to end.
+    const { removed } = runs[0] ?? { removed: NONE };
+    expect([removed.sessions, removed.addressProofs, removed.auditEvents]).not.toContain(0);
+
+    while (runs.at(-1)?.hasMore && runs.length < 10) {
+      runs.push(await run());
+    }
+    expect(await counts()).toEqual(NONE);
+    const sum = runs.reduce((total, { removed: { sessions: count = 0 } }) => total + count, 0);
+    expect(sum).toBe(30_000);
+  });
+
+  it("gets to what has expired behind any number of sessions that live for ever", async () => {
+    await sessions(30_000, daysAgo(90), { expires: daysAgo(-1_000) });
+    await sessions(10, daysAgo(60), { expires: daysAgo(8) });
+
+    expect(await run()).toEqual({ removed: NONE, hasMore: true });
+    expect(await run()).toEqual({ removed: { ...NONE, sessions: 10 }, hasMore: false });
+    // And begins again with the oldest.
+    await sessions(5, daysAgo(100), { expires: daysAgo(8) });
+    expect((await run()).removed.sessions).toBe(5);
+    expect(await counts()).toEqual({ ...NONE, sessions: 30_000 });
+  });
+
+  it("reads through no table: an index serves each of its statements", async () => {
+    const { scans, statements } = await tableScans(() => run());
+    expect(statements).toBe(8);
+    expect(scans).toEqual([]);
+  });
+
+  it("leaves who is signed in signed in, and says in the log what went", async () => {
+    const service = startService();
+    const { refreshToken } = await signedIn(service);
+    const now = Date.now();
+    await sessions(3, now - 60 * DAY_MS, { expires: now - 8 * DAY_MS });
+    const log = logLines();
+
+    await runHourly();
+
+    expect(log.parsed()).toEqual([
+      { level: "info", purged: { ...NONE, sessions: 3 }, more_to_purge: false },
+      { level: "info", moved_to_current_secret: 0, more_to_move: false },
+    ]);
+    const refreshed = await service.ask("/api/auth/refresh", { body: { refreshToken } });
+    expect(refreshed.status).toBe(200);
+  });
+});
+
+describe("chores that are done in turns", () => {
+  /** One that takes so many steps, each of which removes one. */
+  const chore = (steps: number, queries = 1): Chore => {
+    let left = steps;
+    return {
+      queries,
+      async step() {
+        left--;
+        return { removed: 1, hasMore: left > 0 };
+      },
+    };
+  };
+
+  it("end when all are through, or when as many queries were made as a run may make", async () => {
+    expect(await cleanUp({ a: chore(30), b: chore(1), c: chore(1, 3) })).toEqual({
+      removed: { a: 30, b: 1, c: 1 },
+      hasMore: false,
+    });
+    expect(await cleanUp({ a: chore(100), b: chore(100, 3) })).toEqual({
+      removed: { a: 9, b: 9 },
+      hasMore: true,
+    });
+  });
+});

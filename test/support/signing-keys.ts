@@ -1,0 +1,36 @@
+import { createScheduledController } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import worker from "../../src/index.ts";
+
+/** What the cron trigger does every hour. */
+export function runHourly(bindings = env): Promise<void> {
+  return worker.scheduled(createScheduledController(), bindings);
+}
+
+/** What `npm run admin -- rotate-signing-key` writes, by a test's clock. */
+export async function rotateSigningKey(): Promise<void> {
+  await env.DB.prepare(
+    `UPDATE signing_keys SET activates_at = max(?1 + 120000, created_at + 3600000)
+     WHERE number = (SELECT max(number) FROM signing_keys WHERE withdrawn_at IS NULL)
+       AND activates_at > max(?1 + 120000, created_at + 3600000)`,
+  )
+    .bind(Date.now())
+    .run();
+}
+
+/** What `npm run admin -- retire-signing-key --kid <kid>` writes, by a test's clock. */
+export async function retireSigningKey(kid: string): Promise<void> {
+  await env.DB.batch([
+    env.DB.prepare(
+      "UPDATE signing_keys SET withdrawn_at = ? WHERE kid = ? AND withdrawn_at IS NULL",
+    ).bind(Date.now(), kid),
+    env.DB.prepare(
+      `UPDATE signing_keys SET activates_at = ?1
+       WHERE number = (SELECT min(number) FROM signing_keys
+           WHERE withdrawn_at IS NULL AND activates_at > ?1)
+         AND (SELECT withdrawn_at FROM signing_keys
+           WHERE activates_at <= ?1 AND (withdrawn_at IS NULL OR withdrawn_at >= activates_at)
+           ORDER BY number DESC LIMIT 1) IS NOT NULL`,
+    ).bind(Date.now()),
+  ]);
+}
