@@ -6,11 +6,15 @@ import { type Calls, countCalls } from "../support/count-calls.ts";
 import { mailTo } from "../support/mail.ts";
 import { member } from "../support/members.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
-import { startService } from "../support/service.ts";
+import { startService, type TestService } from "../support/service.ts";
 
 /** What a successful call may cost, whichever contract it is made through. DESIGN.md §9. */
 const NOTHING: Calls = { d1: 0, kv: 0, durableObjects: 0, hashes: 0, queue: 0 };
 const FIVE_MINUTES = 300;
+
+/** An isolate reads them once a minute, for whoever comes first then. */
+const readSigningKeys = (service: TestService) =>
+  service.ask("/.well-known/jwks.json", { method: "GET" });
 
 describe.each(contracts)("through $contract, a successful call costs", ({ connect }) => {
   it("signing in: 2 D1, 2 Durable Objects, 1 hash", async () => {
@@ -33,8 +37,7 @@ describe.each(contracts)("through $contract, a successful call costs", ({ connec
 
     expect(await countCalls(ask)).toEqual({ ...NOTHING, d1: 1 });
     passSeconds(FIVE_MINUTES + 1);
-    // The signing keys are read again about as often, by whoever comes first.
-    await service.ask("/.well-known/jwks.json", { method: "GET" });
+    await readSigningKeys(service);
     expect(await countCalls(ask)).toEqual({ ...NOTHING, d1: 2 });
     expect(await countCalls(ask)).toEqual({ ...NOTHING, d1: 1 });
   });
@@ -49,6 +52,7 @@ describe.each(contracts)("through $contract, a successful call costs", ({ connec
     given(await driver.signIn({ ...person, code: app.nextCode() }));
 
     const code = app.nextCode();
+    await readSigningKeys(service);
     const calls = await countCalls(async () => given(await driver.signIn({ ...person, code })));
 
     expect(calls.d1).toBeLessThanOrEqual(3);

@@ -5,6 +5,18 @@ const VARIABLE = "LATCHKEY_LIVE_SERVERS";
 /** Where each Worker of this run answers, by the config it was started with. */
 export type Servers = Readonly<Record<string, string>>;
 
+const STATE = "LATCHKEY_LIVE_STATE";
+
+/** Where the stores of this run's Latchkey stand, for commands of an operator. */
+export function stateFolder(): string {
+  return process.env[STATE] ?? "";
+}
+
+/** Tells the tests, and whatever else this process starts. */
+export function keepStateIn(folder: string): void {
+  process.env[STATE] = folder;
+}
+
 export const LATCHKEY = "wrangler.toml";
 
 /** An API that asks Latchkey through a service binding. */
