@@ -1,14 +1,13 @@
 import { evictAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { registerClients } from "../support/clients.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { decide, startedDevice } from "../support/devices.ts";
 import { codeEntryObject, grantObject } from "../support/durable.ts";
 import { startedGrant } from "../support/oauth.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
-import { registered, signedIn, somebody } from "../support/people.ts";
+import { signedIn, somebody } from "../support/people.ts";
 import { randomAddress, startService } from "../support/service.ts";
 import { runHourly } from "../support/signing-keys.ts";
 
@@ -119,48 +118,6 @@ describe("REL-08: an object forgets by itself", () => {
     await runDurableObjectAlarm(codeEntryObject());
     expect(await counted()).toEqual([]);
     expect(await storedIn(codeEntryObject())).toEqual(EMPTY);
-  });
-
-  const throttle = (name: string) => env.THROTTLE.get(env.THROTTLE.idFromName(name));
-  const limits = service.settings;
-
-  it("failed passwords: a few after a month, many after a year", async () => {
-    stopClock();
-    const daysUntilForgotten = async (failures: number) => {
-      const object = throttle(crypto.randomUUID());
-      for (let failure = 0; failure < failures; failure++) {
-        await object.attempt("198.18.0.1", limits);
-      }
-      const at = await runInDurableObject(object, (_, { storage }) => storage.getAlarm());
-      expect(await storedIn(object)).toEqual({ entries: 1, alarm: true });
-      await runDurableObjectAlarm(object);
-      expect(await storedIn(object)).toEqual(EMPTY);
-      return (Number(at) - Date.now()) / 86_400_000;
-    };
-    expect(await daysUntilForgotten(2)).toBe(30);
-    expect(await daysUntilForgotten(3)).toBe(365);
-  });
-
-  it("failed passwords of who signed in after all: at once", async () => {
-    const { email, password } = await registered(service);
-    const name = new TextEncoder().encode(["password", DEFAULT_TENANT_ID, email].join("\n"));
-    const digest = await crypto.subtle.digest("SHA-256", name);
-    const object = throttle(new Uint8Array(digest).toHex());
-    const signIn = async (typed: string) =>
-      (await service.ask("/api/login", { body: { email, password: typed } })).status;
-
-    expect(await signIn("another-otter")).toBe(401);
-    expect(await storedIn(object)).toEqual({ entries: 1, alarm: true });
-    expect(await signIn(password)).toBe(200);
-    expect((await storedIn(object)).entries).toBe(0);
-  });
-
-  it("mails that were sent, and tries at a challenge: once they count no more", async () => {
-    const object = throttle(crypto.randomUUID());
-    await object.take(5, 3_600_000);
-    expect(await storedIn(object)).toEqual({ entries: 1, alarm: true });
-    await runDurableObjectAlarm(object);
-    expect(await storedIn(object)).toEqual(EMPTY);
   });
 });
 

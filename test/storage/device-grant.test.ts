@@ -258,7 +258,7 @@ describe("DEV-06: a user code that is drawn again while its grant lives", () => 
 });
 
 describe("a grant that is over", () => {
-  it("leaves nothing in storage after its alarm", async () => {
+  it("REL-08: leaves nothing in storage after its alarm", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
     const { userCode, deviceCode } = await startedDevice(service);
     vi.setSystemTime(Date.now() + 911_000);

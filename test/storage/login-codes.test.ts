@@ -103,7 +103,7 @@ describe("a login code", () => {
     expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "wrong" });
   });
 
-  it("leaves nothing in storage once it is forgotten and the alarm has rung", async () => {
+  it("REL-08: leaves nothing in storage once it is forgotten and the alarm has rung", async () => {
     stopClock();
     const mailbox = await mailboxWithCode();
     const object = await loginCodeObject(mailbox);

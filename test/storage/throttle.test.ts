@@ -131,7 +131,7 @@ describe("where it is counted", () => {
     expect(await throttle.attempt("password", first)).not.toBeNull();
   });
 
-  it("is empty once all had its time and the alarm has rung", async () => {
+  it("REL-08: is empty once all had its time and the alarm has rung", async () => {
     stopClock();
     const subject = aSubject();
     await fail("password", subject, 3);
