@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { Message } from "../../src/mail/transport.ts";
 import { REGISTERED } from "../oauth/registered-errors.ts";
 import { readHtml } from "../support/html.ts";
 import type { Answered } from "./ask.ts";
@@ -80,6 +81,14 @@ async function expectHarmless(html: string): Promise<void> {
     for (const name of ["href", "src", "action", "formaction"]) {
       expect(attributes[name] ?? "/").toMatch(/^(\/(?![/\\])|http:\/\/localhost:8787|data:,$|#)/);
     }
+  }
+}
+
+/** The same of what is mailed, whose lines are a header too. */
+export async function expectHarmlessLetters(letters: readonly Message[]): Promise<void> {
+  for (const { to, subject, html } of letters) {
+    expect(`${to}${subject}`).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u);
+    await expectHarmless(html);
   }
 }
 

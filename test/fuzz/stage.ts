@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { logLines } from "../support/log-lines.ts";
 import { type Answered, ask, type Case } from "./ask.ts";
 import { type Cast, newCast } from "./cast.ts";
-import { expectSound } from "./sound.ts";
+import { expectHarmlessLetters, expectSound } from "./sound.ts";
 import { MARK } from "./texts.ts";
 
 /** So many cases, at most, have to do with one person. */
@@ -28,11 +28,15 @@ export function stage(): { perform(input: Case): Promise<Answered> } {
       }
       left -= 1;
       const cast = await now;
+      log.take();
       const answer = await ask(cast, input);
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
       await expectSound(answer);
       expectQuiet(log.take(), cast);
       const didSomething = answer.method !== "GET" && answer.status < 400;
+      if (didSomething) {
+        await expectHarmlessLetters(await cast.office.deliver());
+      }
       if (answer.status === 429 || (didSomething && !(await isThere(cast)))) {
         now = null;
       }
