@@ -20,7 +20,7 @@ export async function runCases<T>(
     fc.asyncProperty(inputs, async (input) => {
       await property(input);
     }),
-    { seed: SEED, numRuns: runs },
+    { seed: SEED, numRuns: runs, includeErrorInReport: true },
   );
   countFigure(context, "fuzz inputs", runs);
 }

@@ -5,8 +5,9 @@ import { readHtml } from "../support/html.ts";
 import type { Answered } from "./ask.ts";
 import { MARK } from "./texts.ts";
 
+/** In words that no random token is likely to hold. */
 const INSIDE =
-  /\bat (\S+ \()?\S+:\d+:\d+|\.tsx?\b|\bstack\b|exception|node_modules|\bSQL|D1_|invalid input/i;
+  /\bat (\S+ \()?\S+:\d+:\d+|\.tsx?\b|\bstack\b|exception|node_modules|\bSQLITE_|\bD1_ERROR|invalid input/i;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** What anybody may keep for a while. */
 const KEPT = /^\/(\.well-known\/[\w.-]+|style\.css|assets\/[\w.-]+|health)$/;
