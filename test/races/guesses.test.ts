@@ -1,75 +1,73 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { registerClients } from "../support/clients.ts";
-import { countCalls } from "../support/count-calls.ts";
 import { decide, startedDevice } from "../support/devices.ts";
-import { mailTo, VERIFY } from "../support/mail.ts";
-import { registered, signedIn } from "../support/people.ts";
-import { startService } from "../support/service.ts";
+import { provedMember } from "../support/members.ts";
+import { signedIn } from "../support/people.ts";
+import { AT_ONCE, race } from "../support/race.ts";
+import { randomAddress, type TestService } from "../support/service.ts";
 import { tally } from "../support/tally.ts";
 
 beforeAll(registerClients);
 
-describe("parallel guesses do not slip through", () => {
-  it("THR-02: of 40 wrong passwords at once from one address, ten are looked at", async () => {
-    const service = startService();
-    const { email } = await registered(service);
-    await mailTo(service, email, VERIFY);
-    let answers: { status: number }[] = [];
+const bearerOf = async (service: TestService) => (await signedIn(service)).accessToken;
 
-    const { hashes } = await countCalls(async () => {
-      answers = await Promise.all(
-        Array.from({ length: 40 }, (_, index) =>
-          service.ask("/api/login", { body: { email, password: `wrong ${index}` } }),
-        ),
-      );
-    });
+describe("guesses that are made at once do not slip through", () => {
+  it("THR-02: of wrong passwords from one address, ten are looked at, and no right one among the rest", (context) =>
+    race(context, {
+      async prepare(service) {
+        const { email, password } = await provedMember(service);
+        return { email, password, address: randomAddress() };
+      },
 
-    // The tenth failure starts the delay; the one attempt after its first second may pass too.
-    expect(hashes).toBeLessThanOrEqual(11);
-    expect(tally(answers.map(({ status }) => status))).toEqual({ 401: hashes, 429: 40 - hashes });
-  });
+      async request({ email, password, address }, service, index) {
+        // The right one comes last.
+        const isRight = index === AT_ONCE - 1;
+        const body = { email, password: isRight ? password : `wrong ${index}` };
+        return (await service.ask("/api/login", { body, address })).status;
+      },
 
-  it("DEV-08: of 40 wrong user codes at once from one account, five are looked at", async () => {
-    const service = startService();
-    const { accessToken } = await signedIn(service);
-    const wrongCodes = Array.from({ length: 40 }, (_, index) => wrongCode(index));
+      async judge(_, statuses) {
+        expect(tally(statuses)).toEqual({ 401: 10, 429: AT_ONCE - 10 });
+      },
+    }));
 
-    const answers = await Promise.all(
-      wrongCodes.map((userCode) => decide(service, accessToken, { userCode })),
-    );
+  it("DEV-08: of wrong user codes from one account, five are looked at, and right ones among them make no room for more", (context) =>
+    race(context, {
+      async prepare(service) {
+        return { bearer: await bearerOf(service), ...(await startedDevice(service)) };
+      },
 
-    expect(tally(answers.map(({ status }) => status))).toEqual({ 404: 5, 429: 35 });
-  });
+      async request({ bearer, userCode }, service, index) {
+        const decidesNothing = { userCode, scopes: ["not-asked-for"] };
+        const guess = index < 5 ? decidesNothing : { userCode: wrongCode(index) };
+        return (await decide(service, bearer, guess)).status;
+      },
 
-  it("right codes among them make no room for more wrong ones", async () => {
-    const service = startService();
-    const { accessToken } = await signedIn(service);
-    const { userCode } = await startedDevice(service);
-    const decidesNothing = { userCode, scopes: ["not-asked-for"] };
-    const wrongCodes = Array.from({ length: 100 }, (_, index) => ({ userCode: wrongCode(index) }));
+      async judge(_, statuses) {
+        expect(tally(statuses)).toEqual({ 400: 5, 404: 5, 429: AT_ONCE - 10 });
+      },
+    }));
 
-    const answers = await Promise.all(
-      [...Array(5).fill(decidesNothing), ...wrongCodes].map((body) =>
-        decide(service, accessToken, body),
-      ),
-    );
+  it("DEV-08: right user codes all pass, each holding a place only while it is looked up", (context) =>
+    race(context, {
+      async prepare(service) {
+        const devices = await Promise.all(
+          Array.from({ length: AT_ONCE }, () =>
+            startedDevice(service, { address: randomAddress() }),
+          ),
+        );
+        const userCodes = devices.map(({ userCode }) => userCode);
+        return { bearer: await bearerOf(service), userCodes };
+      },
 
-    expect(tally(answers.map(({ status }) => status))).toEqual({ 400: 5, 404: 5, 429: 95 });
-  });
+      async request({ bearer, userCodes }, service, index) {
+        return (await decide(service, bearer, { userCode: userCodes[index] ?? "" })).status;
+      },
 
-  it("40 right user codes at once all pass, each holding a place only while it is looked up", async () => {
-    const service = startService();
-    const { accessToken } = await signedIn(service);
-    const devices = await Promise.all(
-      Array.from({ length: 40 }, () => startedDevice(startService())),
-    );
-
-    const answers = await Promise.all(
-      devices.map(({ userCode }) => decide(service, accessToken, { userCode })),
-    );
-
-    expect(tally(answers.map(({ status }) => status))).toEqual({ 200: 40 });
-  });
+      async judge(_, statuses) {
+        expect(tally(statuses)).toEqual({ 200: AT_ONCE });
+      },
+    }));
 });
 
 function wrongCode(index: number): string {

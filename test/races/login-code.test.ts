@@ -1,43 +1,45 @@
-import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { Browser } from "../support/browser.ts";
+import { mailTo } from "../support/mail.ts";
+import { provedMember } from "../support/members.ts";
 import { somebody } from "../support/people.ts";
-import { only, startPostOffice } from "../support/post-office.ts";
+import { AT_ONCE, race, WITH_MAIL } from "../support/race.ts";
+import { accountIdOf, countRows } from "../support/rows.ts";
+import type { TestService } from "../support/service.ts";
 import { tally } from "../support/tally.ts";
-import { newTenant } from "../support/tenants.ts";
 
-describe("a login code under 20 parallel uses", () => {
-  it("makes one account and signs in once, then once into the same", async () => {
-    const { tenantId, slug } = await newTenant();
-    const service = startPostOffice();
-    const { email } = somebody();
+it("a login code that several enter at once, with Launcher and on the page, signs in once; and of an address without an account, by turns with others, it makes one", (context) =>
+  race(context, {
+    variables: WITH_MAIL,
 
-    for (let time = 0; time < 2; time++) {
-      await service.ask(`/${slug}/api/v1/auth/send-code`, { body: { email } });
-      const code = only(await service.deliver()).text.match(/^\d{6}$/m)?.[0];
+    async prepare(service, round) {
+      const { email } = round % 2 === 0 ? await provedMember(service) : somebody();
+      await service.ask("/api/v1/auth/send-code", { body: { email } });
+      const { text } = await mailTo(service, email, /code to sign in/i);
+      return { email, code: text.match(/^\d{6}$/m)?.[0] ?? "" };
+    },
 
-      const answers = await Promise.all(
-        Array.from({ length: 20 }, () =>
-          service.ask(`/${slug}/api/v1/auth/verify-code`, { body: { email, code } }),
-        ),
-      );
+    request: enter,
 
+    async judge(entry, answers, service) {
       // Who comes when it is spent has a wrong code, and the sixth of them has had too many.
-      const {
-        200: signedIn,
-        401: wrong = 0,
-        429: exhausted = 0,
-      } = tally(answers.map(({ status }) => status));
-      expect(signedIn).toBe(1);
-      expect(wrong + exhausted).toBe(19);
-      expect(await count("accounts", tenantId)).toBe(1);
-      expect(await count("sessions", tenantId)).toBe(time + 1);
-    }
-  });
-});
+      const { "signed in": signedIn, wrong = 0, exhausted = 0 } = tally(answers);
+      expect([signedIn, wrong + exhausted]).toEqual([1, AT_ONCE - 1]);
+      expect(await countRows("accounts", "email = ?", entry.email)).toBe(1);
+      expect(await countRows("sessions", "account_id = ?", await accountIdOf(entry))).toBe(1);
+      expect(await enter(entry, service, 0)).not.toBe("signed in");
+    },
+  }));
 
-async function count(table: "accounts" | "sessions", tenantId: string): Promise<number> {
-  const row = await env.DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE tenant_id = ?`)
-    .bind(tenantId)
-    .first<{ n: number }>();
-  return row?.n ?? 0;
+interface Entry {
+  email: string;
+  code: string;
+}
+
+/** By turns in both places. */
+async function enter({ email, code }: Entry, service: TestService, index: number) {
+  const { status } = await (index % 2 === 0
+    ? service.ask("/api/v1/auth/verify-code", { body: { email, code } })
+    : new Browser(service).post("/signin/mail/code", { email, mailed_code: code }));
+  return { 200: "signed in", 303: "signed in", 401: "wrong", 429: "exhausted" }[status] ?? status;
 }

@@ -1,33 +1,67 @@
-import { describe, expect, it } from "vitest";
-import { type SignedInBody, signedIn } from "../support/people.ts";
-import { startService } from "../support/service.ts";
+import { beforeAll, expect, it } from "vitest";
+import { no } from "../conformance/driver.ts";
+import { isSignedIn } from "../support/asking.ts";
+import { registerOAuthClients } from "../support/oauth-clients.ts";
+import { cycled, race } from "../support/race.ts";
+import { refreshEndpoints, traded } from "./refresh-tokens.ts";
 
-const service = startService();
+beforeAll(registerOAuthClients);
 
-const refresh = (refreshToken: string) =>
-  service.ask<SignedInBody>("/api/auth/refresh", { body: { refreshToken } });
+const REFUSED = no("refresh_token_invalid");
 
-describe("30 parallel refreshes of one token", () => {
-  it("lead to one living successor, and whoever uses it stays signed in", async () => {
-    const { refreshToken } = await signedIn(service);
+it("REF-04: a refresh token, of every contract that has them and OAuth by turns, leads all who bring it at once to one living successor, and whoever uses that stays signed in", (context) =>
+  race(context, {
+    async prepare(service, round) {
+      const { begin, trade } = cycled(refreshEndpoints, round);
+      const elsewhere = refreshEndpoints.filter((other) => other.trade !== trade);
+      return { refreshToken: await begin(service), trade, elsewhere };
+    },
 
-    const answers = await Promise.all(Array.from({ length: 30 }, () => refresh(refreshToken)));
+    // Every fifth brings it to where it is none, which spends and ends nothing.
+    async request({ refreshToken, trade, elsewhere }, service, index) {
+      const isElsewhere = index % 5 === 0;
+      const asked = isElsewhere ? cycled(elsewhere, index / 5).trade : trade;
+      return { isElsewhere, said: await asked(service, refreshToken) };
+    },
 
-    const successors = new Set(answers.map(({ body }) => body.refreshToken));
-    expect(answers.map(({ status }) => status)).toEqual(Array(30).fill(200));
-    expect(successors.size).toBe(1);
-    const [successor = ""] = successors;
-    expect((await refresh(successor)).status).toBe(200);
-  });
+    async judge({ refreshToken: first, trade }, answers, service) {
+      const refused = answers.filter(({ isElsewhere }) => isElsewhere);
+      const answered = answers.filter(({ isElsewhere }) => !isElsewhere);
+      expect(refused.map(({ said }) => said)).toEqual(Array(refused.length).fill(REFUSED));
+      const successors = answered.map(({ said }) => said.yes && said.refreshToken);
+      expect(new Set(successors).size).toBe(1);
+      const [successor] = successors;
 
-  it("keep to the rule that an older generation ends the session", async () => {
-    const { refreshToken: first } = await signedIn(service);
-    const { body: second } = await refresh(first);
-    const { body: third } = await refresh(second.refreshToken);
+      const next = await traded(trade(service, successor || ""));
+      expect(await isSignedIn(service, next.accessToken)).toBe(true);
+      // From here on it is the one before the one before.
+      expect(await trade(service, first)).toEqual(REFUSED);
+      expect(await trade(service, next.refreshToken)).toEqual(REFUSED);
+      expect(await isSignedIn(service, next.accessToken)).toBe(false);
+    },
+  }));
 
-    const replays = await Promise.all(Array.from({ length: 30 }, () => refresh(first)));
+it("REF-02: a refresh token, of every contract that has them and OAuth by turns, ends its session where an older one comes at once with it, and nobody keeps what they got", (context) =>
+  race(context, {
+    async prepare(service, round) {
+      const { begin, trade } = cycled(refreshEndpoints, round);
+      const stolen = await begin(service);
+      const second = await traded(trade(service, stolen));
+      const { refreshToken: honest } = await traded(trade(service, second.refreshToken));
+      return { stolen, honest, trade };
+    },
 
-    expect(replays.map(({ status }) => status)).toEqual(Array(30).fill(401));
-    expect((await refresh(third.refreshToken)).status).toBe(401);
-  });
-});
+    async request({ stolen, honest, trade }, service, index) {
+      const isThief = index % 2 === 0;
+      return { isThief, said: await trade(service, isThief ? stolen : honest) };
+    },
+
+    async judge({ honest, trade }, answers, service) {
+      const thieves = answers.filter(({ isThief }) => isThief);
+      expect(thieves.map(({ said }) => said)).toEqual(Array(thieves.length).fill(REFUSED));
+      expect(await trade(service, honest)).toEqual(REFUSED);
+      for (const { said } of answers) {
+        expect(said.yes && (await isSignedIn(service, said.accessToken))).toBe(false);
+      }
+    },
+  }));

@@ -9,7 +9,7 @@ import { terms } from "../../src/pages/terms.ts";
 import type { Service } from "../../src/ports.ts";
 import { type Person, registered, signedIn, somebody } from "./people.ts";
 import { type PostOffice, tokenIn } from "./post-office.ts";
-import { randomAddress } from "./service.ts";
+import { randomAddress, type TestService } from "./service.ts";
 
 /** Whoever asks for operations, as a page does unless told, and the work that goes on after the answer. */
 export function asking(
@@ -70,8 +70,8 @@ export async function owner(office: PostOffice): Promise<Owner> {
 }
 
 /** Whether an access token still opens anything. */
-export async function isSignedIn(office: PostOffice, accessToken: string): Promise<boolean> {
-  const { status } = await office.ask("/api/user/profile", { method: "GET", bearer: accessToken });
+export async function isSignedIn(service: TestService, accessToken: string): Promise<boolean> {
+  const { status } = await service.ask("/api/user/profile", { method: "GET", bearer: accessToken });
   return status === 200;
 }
 

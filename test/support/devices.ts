@@ -22,11 +22,18 @@ export async function startedDevice(
     clientId = TV,
     scopes,
     place,
-  }: { clientId?: string; scopes?: string[]; place?: Asked["place"] } = {},
+    address,
+  }: {
+    clientId?: string;
+    scopes?: string[];
+    place?: Asked["place"];
+    address?: string;
+  } = {},
 ): Promise<StartedBody> {
   const { status, body } = await service.ask<StartedBody>("/api/v2/auth/device", {
     body: { clientId, ...(scopes && { scopes }) },
     ...(place && { place }),
+    ...(address && { address }),
   });
   if (status !== 200) {
     throw new Error(`starting a device answered ${status}`);
