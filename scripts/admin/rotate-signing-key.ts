@@ -33,7 +33,7 @@ export const rotateSigningKey = command({
         if (!coming) {
           throw new Problem(
             "There is no next key yet.",
-            `The hourly run makes it: come back in an hour. For a key that is not safe any more: ${site.admin("retire-signing-key --help")}`,
+            `The hourly run makes it: come back in an hour. For a key that is not safe any more: ${site.admin("retire-signing-key --kid <kid>")}`,
           );
         }
         const already = moved.length === 0 ? ", as it was" : "";
