@@ -2,6 +2,7 @@ import { createApp } from "./app.ts";
 import { SettingsError } from "./config.ts";
 import type { MailOrder } from "./core/mail/mail-order.ts";
 import { describe, write } from "./http/log.ts";
+import { outOfOrder } from "./http/out-of-order.ts";
 import { deliverBatch } from "./mail/deliver-batch.ts";
 import { type Bindings, composeService, type Service } from "./ports.ts";
 import { AuthEntrypoint } from "./rpc/auth.ts";
@@ -26,12 +27,12 @@ function run(env: Bindings): Running {
 }
 
 /** Settings that are wrong stop the Worker: whatever is asked, it says what to set. */
-function refuseToStart(error: unknown): Response {
+function refuseToStart(error: unknown, request: Request): Response | Promise<Response> {
   if (!(error instanceof SettingsError)) {
     throw error;
   }
   write("error", { error: error.message });
-  return new Response(`Latchkey cannot start: ${error.message}\n`, { status: 503 });
+  return outOfOrder(`Latchkey cannot start: ${error.message}`).fetch(request);
 }
 
 /** For other Workers of the account: a service binding whose entrypoint is `Auth`. */
@@ -44,7 +45,7 @@ export default {
     try {
       return run(env).app.fetch(request, env, ctx);
     } catch (error) {
-      return refuseToStart(error);
+      return refuseToStart(error, request);
     }
   },
 

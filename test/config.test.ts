@@ -5,6 +5,7 @@ import { loadSettings, SettingsError } from "../src/config.ts";
 import worker from "../src/index.ts";
 import type { Bindings } from "../src/ports.ts";
 import { logLines } from "./support/log-lines.ts";
+import { PROTECTION } from "./support/protection.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 const OTHER_SECRET = "fedcba9876543210fedcba9876543210";
@@ -328,6 +329,16 @@ describe("a Worker with wrong settings", () => {
       expect(log.text()).not.toContain(TELLTALE);
     },
   );
+
+  it("WEB-01: says it with all protection there is", async () => {
+    logLines();
+    const { headers } = await fetch({ AUTH_SECRET: undefined }, "/", "GET");
+    expect(Object.fromEntries(headers)).toEqual({
+      ...PROTECTION,
+      "cache-control": "no-store",
+      "content-type": "text/plain; charset=UTF-8",
+    });
+  });
 
   it("says what to set where the public URL has no scheme", async () => {
     logLines();
