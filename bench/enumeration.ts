@@ -41,7 +41,7 @@ await runScript(async (stop) => {
   const samples = readSamples(options.samples);
   const chosen = entrances.filter(({ name }) => name.includes(options.entrance));
   const reports: EntranceReport[] = [];
-  await whileServed({ samples }, stop, async (url) => {
+  await whileServed({ accounts: samples }, stop, async (url) => {
     for (const entrance of chosen) {
       const times = await sample(url, entrance, samples, stop);
       const measured = compare(entrance.name, times);

@@ -22,12 +22,10 @@ const STATES: Readonly<Record<string, Sql | null>> = {
 
 export const groups: readonly string[] = [UNKNOWN, CONTROL, ...Object.keys(STATES)];
 
-/** The address that a group is asked for the next time: each of its accounts in turn. */
-export function addressOf(group: string, turn: number, accounts: number): string {
+/** The address that a group is asked for at a turn: of an account that it has, or of none. */
+export function addressOf(group: string, turn: number): string {
   const kind = Object.keys(STATES).indexOf(group);
-  return kind < 0
-    ? `p-ff${randomBytes(5).toString("hex")}@example.test`
-    : addressAt(kind, turn % accounts);
+  return kind < 0 ? `p-ff${randomBytes(5).toString("hex")}@example.test` : addressAt(kind, turn);
 }
 
 function addressAt(kind: number, number: number): string {

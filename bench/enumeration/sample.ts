@@ -2,15 +2,17 @@ import { randomInt } from "node:crypto";
 import { styleText } from "node:util";
 import { Problem } from "../../scripts/problem.ts";
 import type { Entrance } from "./entrances.ts";
-import { addressOf, groups } from "./people.ts";
-import { accountsFor } from "./while-served.ts";
+import { addressOf, groups, UNKNOWN } from "./people.ts";
 
 /** Milliseconds from the request to the last byte of its answer, by group. */
 export type Times = ReadonlyMap<string, readonly number[]>;
 
 const WARM_UP = 10;
 
-/** Asks an entrance for addresses of every group that often, in random order, one at a time. */
+/**
+ * Asks an entrance for addresses of every group that often, in random order, one at a time; for each
+ * address once, since the object that counts it is awake afterwards.
+ */
 export async function sample(
   url: string,
   entrance: Entrance,
@@ -21,14 +23,13 @@ export async function sample(
   const turns = shuffled(
     Array.from({ length: samples }, (_, turn) => groups.map((group) => ({ group, turn }))).flat(),
   );
-  const accounts = accountsFor(samples);
   const status = new Set<number>();
   for (let number = 0; number < WARM_UP; number++) {
-    await ask(url, entrance, addressOf("", number, accounts), stop);
+    await ask(url, entrance, addressOf(UNKNOWN, number), stop);
   }
   for (const [number, { group, turn }] of turns.entries()) {
     showProgress(entrance.name, number + 1, turns.length);
-    const answer = await ask(url, entrance, addressOf(group, turn, accounts), stop);
+    const answer = await ask(url, entrance, addressOf(group, turn), stop);
     status.add(answer.status);
     times.get(group)?.push(answer.milliseconds);
   }

@@ -18,16 +18,9 @@ import { insertPeople } from "./people.ts";
 /** What is not as it comes: mails are let through that the hour's count would refuse. */
 export const SETTINGS = { MAILS_PER_HOUR: "100" } as const;
 
-/** A login code takes five tries: no account is asked for more often at one entrance. */
-const TRIES = 5;
-
-export function accountsFor(samples: number): number {
-  return Math.ceil(samples / TRIES);
-}
-
-/** Serves the built Worker, with accounts of every group, for as long as `work` takes. */
+/** Serves the built Worker, with so many accounts of every group, for as long as `work` takes. */
 export async function whileServed(
-  { samples }: { samples: number },
+  { accounts }: { accounts: number },
   stop: AbortSignal,
   work: (url: string) => Promise<void>,
 ): Promise<void> {
@@ -37,9 +30,9 @@ export async function whileServed(
   const done = new AbortController();
   let ended: Promise<unknown> = Promise.resolve();
   try {
-    say(`Preparing ${accountsFor(samples)} accounts of each kind …`);
+    say(`Preparing ${accounts} accounts of each kind …`);
     await wrangler(["d1", "migrations", "apply", "DB", "--local", "--persist-to", persistTo], stop);
-    const people = await insertPeople(accountsFor(samples), authSecret);
+    const people = await insertPeople(accounts, authSecret);
     await executeSql(people, { remote: false, persistTo }, stop);
     say("Building and starting the Worker …");
     await wrangler(["deploy", "--dry-run", "--outdir", join(folder, "bundle")], stop);
