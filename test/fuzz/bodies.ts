@@ -122,7 +122,7 @@ function damaged(texts: fc.Arbitrary<string>): fc.Arbitrary<Body> {
     const start = text.length === 0 ? 0 : at % text.length;
     // What is known stays whole: half a name of it would be nothing.
     const whole = text.slice(start, start + length).includes("‹") ? 0 : length;
-    const inName = text.lastIndexOf("‹", start) > text.lastIndexOf("›", start);
+    const inName = text.lastIndexOf("‹", start - 1) > text.lastIndexOf("›", start - 1);
     return inName
       ? { text: text + inserted }
       : { text: text.slice(0, start) + inserted + text.slice(start + whole) };

@@ -11,23 +11,23 @@ const CASES_EACH = 100;
 /** How often each status was answered, by everything that was asked in this file. */
 export const statuses = new Map<number, number>();
 
+/** Who asks now, and how many cases still have to do with them. */
+let cast: Cast | null = null;
+let left = 0;
+
 /**
  * Somebody who asks, case after case, until they are signed out or told to wait: then somebody else
  * does. Nothing goes wrong meanwhile, and nothing that came in is in the log. For one test.
  */
 export function stage(): { perform(input: Case): Promise<Answered> } {
   const log = logLines();
-  let now: Promise<Cast> | null = null;
-  let left = 0;
-
   return {
     async perform(input) {
-      if (!now || left === 0) {
-        now = newCast();
+      if (!cast || left === 0) {
+        cast = await newCast();
         left = CASES_EACH;
       }
       left -= 1;
-      const cast = await now;
       log.take();
       const answer = await ask(cast, input);
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
@@ -38,7 +38,7 @@ export function stage(): { perform(input: Case): Promise<Answered> } {
         await expectHarmlessLetters(await cast.office.deliver());
       }
       if (answer.status === 429 || (didSomething && !(await isThere(cast)))) {
-        now = null;
+        cast = null;
       }
       return answer;
     },
