@@ -36,6 +36,7 @@ async function someone(tenantId = DEFAULT_TENANT_ID) {
 async function signedIn(context: Context, account: Account): Promise<Caller> {
   const session = await ports.sessions.open({
     session: newSession(context, account, {}),
+    makes: null,
     passwordChangedAt: null,
     secondFactor: "not asked",
     limit: null,

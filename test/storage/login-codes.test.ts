@@ -10,6 +10,8 @@ const LIFETIME_SECONDS = 600;
 const RIGHT = ["the digest that was kept"];
 const WRONG = ["the digest of another one"];
 
+const KEPT = { announcedId: null, sessionId: "the session that it opens" };
+
 const { loginCodes } = startService().ports;
 
 function aMailbox(): Mailbox {
@@ -24,7 +26,7 @@ async function mailboxWithCode(): Promise<Mailbox> {
 
 /** Keeps a code that was ordered now, or then. */
 function keep(mailbox: Mailbox, digest: string, orderedAt = Date.now()): Promise<boolean> {
-  return loginCodes.put(mailbox, { digest, announcedId: null, orderedAt }, LIFETIME_SECONDS);
+  return loginCodes.put(mailbox, { ...KEPT, digest, orderedAt }, LIFETIME_SECONDS);
 }
 
 async function tryWrongly(mailbox: Mailbox, times: number): Promise<string[]> {
@@ -35,7 +37,7 @@ async function tryWrongly(mailbox: Mailbox, times: number): Promise<string[]> {
   return answers;
 }
 
-const GOOD = { is: "right", announcedId: null };
+const GOOD = { is: "right", ...KEPT };
 
 describe("a login code", () => {
   it("is right as often as it is looked at, and spent once", async () => {

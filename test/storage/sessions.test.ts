@@ -50,6 +50,7 @@ async function readyToOpen() {
   };
   const opening: Opening = {
     session,
+    makes: null,
     passwordChangedAt: credentials.passwordChangedAt,
     secondFactor: "absent",
     limit: null,

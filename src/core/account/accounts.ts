@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../audit/audit-log.ts";
+import type { SecondFactorProof } from "../second-factor/second-factor.ts";
 import type { Account, Credentials, Profile } from "./account.ts";
 import type { PersonName } from "./person-name.ts";
 import type { SignInMeans } from "./sign-in-means.ts";
@@ -10,8 +11,6 @@ export interface Accounts {
    * A null hash makes an account without a password.
    */
   insert(account: Account, passwordHash: string | null): Promise<boolean>;
-  /** The same, only while the tenant has no account at all: of many at once, one is first. */
-  insertFirst(account: Account, passwordHash: string): Promise<boolean>;
   hasAny(tenantId: string): Promise<boolean>;
   findByEmail(tenantId: string, email: string): Promise<Account | null>;
   findCredentials(
@@ -54,13 +53,16 @@ export interface Accounts {
   }): Promise<Account | null>;
   /**
    * Sets the password of an enabled account and ends its other sessions and the duty to change it:
-   * all of it or none. False when the password is not the expected one any more.
+   * all of it or none. False when the password is not the expected one any more, or the second factor
+   * was spent before.
    */
   changePassword(change: {
     accountId: string;
     /** Null expects that there is none. */
     expectedHash: string | null;
     passwordHash: string;
+    /** A proof that is spent on it; null where none was asked for. `spentOn` is new each time. */
+    secondFactor: { proof: SecondFactorProof; spentOn: string } | null;
     /** The session that goes on. */
     keepSessionId: string | null;
     now: Date;

@@ -24,6 +24,7 @@ export const changePassword = guarded(
     }
     return storeNewPassword(context, credentials, newPassword, {
       currentPassword,
+      secondFactor: "absent",
       keepSessionId: caller.session.id,
       field: "new_password",
     });

@@ -21,9 +21,7 @@ export async function registerAndSignIn(
   if (draft instanceof Refused) {
     return draft;
   }
-  const { account, passwordHash } = draft;
-  if (!(await context.accounts.insert(account, passwordHash))) {
-    return new Refused("address_taken", { fields: [{ field: "email", issue: "has an account" }] });
-  }
-  return enterNewAccount(context, account, clientType);
+  const signedIn = await enterNewAccount(context, { ...draft, mustBeFirst: false }, clientType);
+  const fields = [{ field: "email", issue: "has an account" }];
+  return signedIn ?? new Refused("address_taken", { fields });
 }

@@ -5,7 +5,7 @@ import {
   proveSecondFactor,
   refuseSecondFactor,
 } from "../second-factor/prove-second-factor.ts";
-import type { GivenSecondFactor } from "../second-factor/second-factor.ts";
+import type { GivenSecondFactor, SecondFactorProof } from "../second-factor/second-factor.ts";
 import { checkPassword } from "../session/check-password.ts";
 import type { Caller } from "../session/session.ts";
 import type { Credentials } from "./account.ts";
@@ -46,17 +46,18 @@ export async function replacePassword(
     return credentials;
   }
   const own = caller && isOwnFullSignIn(caller) ? caller.session : null;
-  const refused = own ? null : await spendSecondFactor(context, credentials, given);
-  if (refused) {
-    return refused;
+  const secondFactor = own ? "absent" : await proveSecondFactor(context, credentials, given);
+  if (secondFactor instanceof Refused) {
+    return secondFactor;
   }
-  const unstored = await storeNewPassword(context, credentials, newPassword, {
-    currentPassword: oldPassword,
-    keepSessionId: own?.id ?? null,
-    field: "newPassword",
-  });
+  const passwords = { oldPassword, newPassword, keepSessionId: own?.id ?? null };
   const { account } = credentials;
-  return unstored ?? { accountId: account.id, email: account.email };
+  return (
+    (await store(context, credentials, secondFactor, passwords)) ?? {
+      accountId: account.id,
+      email: account.email,
+    }
+  );
 }
 
 export interface PasswordReplacement extends GivenSecondFactor {
@@ -70,24 +71,27 @@ function isOwnFullSignIn({ session }: Caller): boolean {
   return session.scope === null && session.actorId === null;
 }
 
-/** Spent before the password is stored: a crash between costs a code, never a replay. */
-async function spendSecondFactor(
+async function store(
   context: Context,
   credentials: Credentials,
-  given: GivenSecondFactor,
-): Promise<Refused<"second_factor_required" | "second_factor_invalid" | "rate_limited"> | null> {
-  const { clock, randomness, secondFactors } = context;
-  const proof = await proveSecondFactor(context, credentials, given);
-  if (proof === "absent") {
+  secondFactor: SecondFactorProof | "absent",
+  {
+    oldPassword: currentPassword,
+    newPassword,
+    keepSessionId,
+  }: { oldPassword: string; newPassword: string; keepSessionId: string | null },
+) {
+  const unstored = await storeNewPassword(context, credentials, newPassword, {
+    currentPassword,
+    secondFactor,
+    keepSessionId,
+    field: "newPassword",
+  });
+  if (!unstored) {
+    acceptSecondFactor(context, credentials, secondFactor);
     return null;
   }
-  if (proof instanceof Refused) {
-    return proof;
-  }
-  const spentOn = randomness.id(clock.now());
-  if (!(await secondFactors.spend(credentials.account.id, proof, spentOn))) {
-    return refuseSecondFactor(context, credentials.account);
-  }
-  acceptSecondFactor(context, credentials, proof);
-  return null;
+  // The password was right a moment ago: it is the factor that was spent.
+  const isSpent = unstored.reason === "invalid_credentials" && secondFactor !== "absent";
+  return isSpent ? refuseSecondFactor(context, credentials.account) : unstored;
 }

@@ -37,6 +37,7 @@ export const setInitialPassword = guarded(
     const isSet = await accounts.changePassword({
       accountId,
       expectedHash: null,
+      secondFactor: null,
       passwordHash: await passwordHashes.hash(password),
       keepSessionId: caller.session.id,
       now: clock.now(),

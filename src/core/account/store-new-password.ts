@@ -1,12 +1,15 @@
 import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import type { SecondFactorProof } from "../second-factor/second-factor.ts";
 import type { Credentials } from "./account.ts";
 import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
 
 export interface Replacement {
   /** The password that was checked before, as it was typed. */
   currentPassword: string;
+  /** What was proved beside it, to be spent by the write. */
+  secondFactor: SecondFactorProof | "absent";
   /** The session that goes on; every other one ends. */
   keepSessionId: string | null;
   /** What the request calls the new password. */
@@ -15,13 +18,14 @@ export interface Replacement {
 
 /**
  * Replaces a password that was just proved to be known, and tells its owner by mail. Refuses the
- * same one again, a weak one, and as wrong the one that was replaced in the meantime.
+ * same one again, a weak one, and as wrong the one that was replaced in the meantime. A second factor is
+ * spent by the write that stores the password; one that was spent before is refused alike.
  */
 export async function storeNewPassword(
   context: Context,
   credentials: Credentials,
   newPassword: string,
-  { currentPassword, keepSessionId, field }: Replacement,
+  { currentPassword, secondFactor, keepSessionId, field }: Replacement,
 ): Promise<void | Refused<"weak_password" | "password_unchanged" | "invalid_credentials">> {
   const { passwordHashes } = context;
   const password = normalisePassword(newPassword);
@@ -34,25 +38,30 @@ export async function storeNewPassword(
     return new Refused(weak.reason, { fields: weak.fields.map((issue) => ({ ...issue, field })) });
   }
   const newHash = await passwordHashes.hash(password);
-  if (!(await replace(context, credentials, newHash, keepSessionId))) {
+  if (!(await replace(context, credentials, { newHash, secondFactor, keepSessionId }))) {
     return new Refused("invalid_credentials");
   }
   notifyOwner(context, "password-changed", credentials.account, { sessionId: keepSessionId });
 }
 
-/** False when the password was replaced since it was checked. */
+interface Write extends Pick<Replacement, "keepSessionId" | "secondFactor"> {
+  newHash: string;
+}
+
+/** False when the password was replaced since it was checked, or the second factor spent. */
 async function replace(
-  { accounts, clock }: Context,
+  { accounts, clock, randomness }: Context,
   { account, passwordHash: checkedHash, passwordChangedAt }: Credentials,
-  passwordHash: string,
-  keepSessionId: string | null,
+  { newHash: passwordHash, secondFactor: proof, keepSessionId }: Write,
 ): Promise<boolean> {
   const accountId = account.id;
+  const spentOn = randomness.id(clock.now());
   const over = (expectedHash: string | null) =>
     accounts.changePassword({
       accountId,
       expectedHash,
       passwordHash,
+      secondFactor: proof === "absent" ? null : { proof, spentOn },
       keepSessionId,
       now: clock.now(),
     });

@@ -47,8 +47,6 @@ export interface SecondFactors {
     recoveryDigests: readonly string[];
     now: Date;
   }): Promise<boolean>;
-  /** Spends the proof for something that another store does after it. False when it was spent. */
-  spend(accountId: string, proof: SecondFactorProof, spentOn: string): Promise<boolean>;
   /** Spends the proof and removes factor and codes: all or nothing. False when it was spent. */
   remove(accountId: string, proof: SecondFactorProof, spentOn: string): Promise<boolean>;
   /** Spends the proof and replaces all recovery codes: both or neither. False when it was spent. */

@@ -1,4 +1,7 @@
-/** E-mailed login codes, one an address: a new one voids the old. Counted exactly and spent once. */
+/**
+ * E-mailed login codes, one an address: a new one voids the old. Wrong tries are counted exactly. That a
+ * code opens one session is decided where that is opened, under the id which the code was kept with.
+ */
 export interface LoginCodes {
   /**
    * Keeps a code, with all its tries, in place of the one before. False where so many wrong ones were
@@ -7,7 +10,7 @@ export interface LoginCodes {
   put(mailbox: Mailbox, code: KeptCode, lifetimeSeconds: number): Promise<boolean>;
   /** Counts a wrong try, also where no code was sent: nobody learns which. A right one is not spent. */
   check(mailbox: Mailbox, digests: readonly string[]): Promise<LoginCodeAnswer>;
-  /** False when the code was spent, replaced or has expired since: exactly one caller gets true. */
+  /** Forgets the code but not its tries. False when it was spent, replaced or has expired before. */
   spend(mailbox: Mailbox, digests: readonly string[]): Promise<boolean>;
 }
 
@@ -17,6 +20,8 @@ export interface KeptCode {
   announcedId: string | null;
   /** Milliseconds since the epoch: the same for a letter that is written again. */
   orderedAt: number;
+  /** Of the session that the code opens. */
+  sessionId: string;
 }
 
 export interface Mailbox {
@@ -25,6 +30,6 @@ export interface Mailbox {
 }
 
 export type LoginCodeAnswer =
-  | { is: "right"; announcedId: string | null }
+  | ({ is: "right" } & Pick<KeptCode, "announcedId" | "sessionId">)
   | { is: "wrong" }
   | { is: "exhausted"; retryAfterSeconds: number };

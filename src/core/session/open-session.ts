@@ -2,7 +2,13 @@ import type { Account, Credentials } from "../account/account.ts";
 import type { Context } from "../ports.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
 import { issueTokens, type Tokens } from "./issue-tokens.ts";
-import { newSession, type Opening, type Session, sessionLimit } from "./session.ts";
+import {
+  type NewAccount,
+  newSession,
+  type Opening,
+  type Session,
+  sessionLimit,
+} from "./session.ts";
 
 export interface SignedIn {
   account: Account;
@@ -13,6 +19,8 @@ export interface SignedIn {
 /** What a sign-in opens its session with. */
 export interface Entry {
   credentials: Credentials;
+  /** What the account is made with that has to be made first; absent for one that is there. */
+  makes?: Omit<NewAccount, "account">;
   secondFactor: SecondFactorProof | "absent";
   clientType?: string | null | undefined;
   /** Fixed beforehand where the same sign-in must not open two. */
@@ -26,11 +34,12 @@ export interface Entry {
  */
 export async function openSession(
   context: Context,
-  { credentials, secondFactor, clientType = null, sessionId, provesEmail = false }: Entry,
+  { credentials, makes, secondFactor, clientType = null, sessionId, provesEmail = false }: Entry,
 ): Promise<SignedIn | "opened before" | null> {
   const { account, passwordChangedAt } = credentials;
   const opening: Opening = {
     session: newSession(context, account, { clientType, ...(sessionId && { id: sessionId }) }),
+    makes: makes ? { account, ...makes } : null,
     passwordChangedAt,
     secondFactor,
     limit: sessionLimit(context),

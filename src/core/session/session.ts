@@ -56,6 +56,8 @@ export type ResourceCaller = Caller | KeyCaller;
 /** On what conditions a session is opened, and what that brings with it: all in one write. */
 export interface Opening {
   session: NewSession;
+  /** The account that is made for it, where there is none yet. */
+  makes: NewAccount | null;
   /** The password must still be the one that was checked; null when none was. */
   passwordChangedAt: Date | null;
   /**
@@ -69,6 +71,14 @@ export interface Opening {
   provesEmail: boolean;
   /** What the audit log is told. */
   auditEvent: AuditEventName;
+}
+
+export interface NewAccount {
+  account: Account;
+  /** Null makes an account without a password. */
+  passwordHash: string | null;
+  /** Only while the tenant has no account at all: of many at once, one is first. */
+  mustBeFirst: boolean;
 }
 
 export type SessionLimit = { kind: "one per client type" } | { kind: "at most"; count: number };

@@ -3,8 +3,10 @@ import type { Caller, NewSession, Opening, Session } from "./session.ts";
 
 export interface Sessions {
   /**
-   * Opens a session if the account is enabled and everything else that `opening` expects holds.
-   * Null otherwise. Nothing is spent where a session of that id was opened before. One round trip.
+   * Opens a session if the account is enabled and everything else that `opening` expects holds. An
+   * account that it makes is made with it: both or neither. Null otherwise, and where the new account's
+   * address is taken, or kept for an account it was taken from lately. Nothing is spent where a session
+   * of that id was opened before. One round trip.
    */
   open(opening: Opening): Promise<Session | "opened before" | null>;
   /**

@@ -26,6 +26,12 @@ export interface CodeSignIn {
 /** Whose sign-in a right code is: an account's, or the first of an account that it makes. */
 type Entrant = { credentials: Credentials; isNew: boolean };
 
+/** A right code: what it opens, and how it is forgotten. */
+interface RightCode {
+  sessionId: string;
+  spend: () => Promise<unknown>;
+}
+
 /**
  * Signs in whoever read the code that was mailed to an address, which counts as verified from then
  * on; an unknown address gets an account where the tenant lets people make one. A code is spent only
@@ -60,7 +66,9 @@ export async function signInWithCode(
     return new Refused("login_code_invalid");
   }
   const given = { code: totpCode, recoveryCode };
-  return enter(context, entrant, given, () => context.loginCodes.spend(mailbox, digests));
+  const { sessionId } = answer;
+  const spend = () => context.loginCodes.spend(mailbox, digests);
+  return enter(context, entrant, given, { sessionId, spend });
 }
 
 const TRIES = 5;
@@ -96,14 +104,15 @@ async function findEntrant(
 }
 
 /**
- * The code is spent before anything is made or opened: a crash costs a code, never a replay. So does
- * a wrong recovery code, since only the write that opens the session knows which are good.
+ * The account is made and its session opened in one write, under the id that belongs to the code: it
+ * opens one however often it is tried, and an outage costs no code. A wrong recovery code does, since
+ * only that write knows which are good.
  */
 async function enter(
   context: Context,
   { credentials, isNew }: Entrant,
   given: GivenSecondFactor,
-  spendCode: () => Promise<boolean>,
+  { sessionId, spend }: RightCode,
 ): Promise<
   | SignedIn
   | Refused<
@@ -114,20 +123,20 @@ async function enter(
   if (proof instanceof Refused) {
     return proof;
   }
-  if (!(await spendCode())) {
+  const makes = { passwordHash: null, mustBeFirst: false };
+  const entry = { credentials, secondFactor: proof, sessionId, provesEmail: true };
+  const signedIn = await openSession(context, isNew ? { ...entry, makes } : entry);
+  if (signedIn === "opened before") {
     return new Refused("login_code_invalid");
   }
-  // Taken meanwhile by somebody who registered: their account is not entered without a look at it.
-  if (isNew && !(await context.accounts.insert(credentials.account, null))) {
-    return new Refused("login_code_invalid");
-  }
-  const entry = { credentials, secondFactor: proof, provesEmail: true };
-  const signedIn = await openSession(context, entry);
-  if (!signedIn || signedIn === "opened before") {
+  if (!signedIn) {
+    await spend();
+    // Without a factor: taken meanwhile by somebody who registered. Theirs is not entered unseen.
     return proof === "absent"
       ? new Refused("login_code_invalid")
       : refuseSecondFactor(context, credentials.account);
   }
+  context.afterwards(spend());
   acceptSecondFactor(context, credentials, proof);
   // The mailbox was read and no factor is missing: a password that failures closed opens again. What
   // other addresses did wrong still delays them.

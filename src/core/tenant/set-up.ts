@@ -43,8 +43,6 @@ export async function setUp(
   }
   await accessTokens.prepare();
   const passwordHash = await passwordHashes.hash(password);
-  if (!(await accounts.insertFirst(account, passwordHash))) {
-    return new Refused("setup_complete");
-  }
-  return enterNewAccount(context, account);
+  const signedIn = await enterNewAccount(context, { account, passwordHash, mustBeFirst: true });
+  return signedIn ?? new Refused("setup_complete");
 }

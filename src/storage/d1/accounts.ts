@@ -4,24 +4,16 @@ import type { Accounts } from "../../core/account/accounts.ts";
 import { accountColumns } from "./account-columns.ts";
 import { credentialColumns, credentialsOf } from "./credential-columns.ts";
 import type { Database } from "./database.ts";
-import { isReserved } from "./is-reserved.ts";
+import { insertAccount } from "./insert-account.ts";
 import { accounts, addressProofs, keys, passwords, secondFactors, sessions } from "./schema.ts";
 import { secureAccount } from "./secure-account.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
-import { valuesOf } from "./values-of.ts";
+import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
 
 /** Accounts and their passwords in D1. */
 export function d1Accounts(db: Database): Accounts {
   return {
-    insert: (account, passwordHash) => insert(db, account, passwordHash, sql`true`),
-
-    insertFirst: (account, passwordHash) =>
-      insert(
-        db,
-        account,
-        passwordHash,
-        sql`NOT EXISTS (SELECT 1 FROM ${accounts} WHERE ${eq(accounts.tenantId, account.tenantId)})`,
-      ),
+    insert: (account, passwordHash) => insert(db, account, passwordHash),
 
     async hasAny(tenantId) {
       const [found] = await db
@@ -72,28 +64,17 @@ function at(tenantId: string, email: string) {
 }
 
 /**
- * The password follows the account in one transaction, and only where the account is ours. Where it is
- * not, the time of a row moves that is soon removed: to commit what was written takes longer than to
- * commit nothing, and would tell that an address is taken.
+ * Where the account is not ours, the time of a row moves that is soon removed: to commit what was written
+ * takes longer than to commit nothing, and would tell that an address is taken.
  */
 async function insert(
   db: Database,
   account: Account,
   passwordHash: string | null,
-  condition: SQL,
 ): Promise<boolean> {
   const { id, createdAt } = account;
-  const row: typeof accounts.$inferSelect = { ...account, disabledAt: null };
-  const isKept = isReserved(account.tenantId, account.email, createdAt);
   const [inserted] = await db.batch([
-    db
-      .insert(accounts)
-      .select(sql`SELECT ${valuesOf(accounts, row)} WHERE ${condition} AND NOT ${isKept}`)
-      .onConflictDoNothing()
-      .returning({ id: accounts.id }),
-    db.insert(passwords).select(sql`
-      SELECT ${accounts.id}, ${passwordHash}, ${createdAt.getTime()}, 0 FROM ${accounts}
-      WHERE ${accounts.id} = ${id}`),
+    ...insertAccount(db, account, passwordHash),
     db
       .insert(addressProofs)
       .select(sql`
@@ -195,29 +176,45 @@ async function resetPassword(
 }
 
 /**
- * The same, decided by the hash that is expected. Links mailed before go on working: who only knows
- * the password could else shut out who reads the mailbox, again and again.
+ * The same, decided by the hash that is expected and the second factor that is spent on it. Links mailed
+ * before go on working: who only knows the password could else shut out who reads the mailbox, again
+ * and again.
  */
 async function changePassword(
   db: Database,
   change: Parameters<Accounts["changePassword"]>[0],
 ): Promise<boolean> {
-  const { accountId, expectedHash, passwordHash, keepSessionId, now } = change;
+  const { accountId, expectedHash, passwordHash, secondFactor, keepSessionId, now } = change;
   const won = hasHash(db, accountId, passwordHash);
   const others = keepSessionId === null ? won : and(won, ne(sessions.id, keepSessionId));
-  const isExpected =
-    expectedHash === null ? isNull(passwords.hash) : eq(passwords.hash, expectedHash);
-  const [changed] = await db.batch([
+  const isExpected = and(
+    eq(passwords.accountId, accountId),
+    expectedHash === null ? isNull(passwords.hash) : eq(passwords.hash, expectedHash),
+    isEnabled(accountId),
+  );
+  const store = (condition?: SQL) =>
     db
       .update(passwords)
       .set({ hash: passwordHash, changedAt: now })
-      .where(and(eq(passwords.accountId, accountId), isExpected, isEnabled(accountId)))
-      .returning({ accountId: passwords.accountId }),
+      .where(and(isExpected, condition))
+      .returning({ accountId: passwords.accountId });
+  const consequences = [
     db
       .update(accounts)
       .set({ mustResetPassword: false })
       .where(and(eq(accounts.id, accountId), won)),
     endSessions(db, accountId, others, now),
+  ] as const;
+  if (!secondFactor) {
+    const [changed] = await db.batch([store(), ...consequences]);
+    return changed.length > 0;
+  }
+  const { proof, spentOn } = secondFactor;
+  const isGood = sql`EXISTS (SELECT 1 FROM ${passwords} WHERE ${isExpected})`;
+  const [, changed] = await db.batch([
+    spendSecondFactor(db, accountId, proof, spentOn, isGood),
+    store(isSpentOn(accountId, proof, spentOn)),
+    ...consequences,
   ]);
   return changed.length > 0;
 }

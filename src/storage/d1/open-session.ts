@@ -3,6 +3,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import type { AuditEventName } from "../../core/audit/audit-log.ts";
 import type { Opening, Session } from "../../core/session/session.ts";
 import type { Database } from "./database.ts";
+import { insertAccount, isFirstOf } from "./insert-account.ts";
 import { makeRoom } from "./make-room.ts";
 import { accounts, auditEvents, passwords, secondFactors, sessions } from "./schema.ts";
 import { sessionRow } from "./session-row.ts";
@@ -11,8 +12,9 @@ import { takeFromUnproved } from "./take-from-unproved.ts";
 import { valuesOf } from "./values-of.ts";
 
 /**
- * One transaction: a second factor is spent on the session, the session is opened where that and
- * everything else holds, and what follows from it applies only where it was opened.
+ * One transaction: a new account is made, a second factor is spent on the session, the session is
+ * opened where that and everything else holds, and what follows from it applies only where it was
+ * opened.
  */
 export async function openSession(
   db: Database,
@@ -25,19 +27,29 @@ export async function openSession(
     .select(sessionRow(session, sql.join(conditions(opening), sql` AND `)))
     .onConflictDoNothing()
     .returning({ number: sessions.number });
-  const spendings = spending(db, opening);
+  const preparations = [...making(db, opening), ...spending(db, opening)];
   const results: unknown[] = await db.batch([
     earlier,
-    ...spendings,
+    ...preparations,
     opened,
     ...consequences(db, opening),
   ]);
   const [before] = results[0] as Awaited<typeof earlier>;
-  const [row] = results[1 + spendings.length] as Awaited<typeof opened>;
+  const [row] = results[1 + preparations.length] as Awaited<typeof opened>;
   if (before) {
     return "opened before";
   }
   return row ? { ...session, number: row.number } : null;
+}
+
+/** Where the account is not made, there is none for the session either. */
+function making(db: Database, { makes }: Opening): BatchItem<"sqlite">[] {
+  if (!makes) {
+    return [];
+  }
+  const { account, passwordHash, mustBeFirst } = makes;
+  const condition = mustBeFirst ? isFirstOf(account) : undefined;
+  return [...insertAccount(db, account, passwordHash, condition)];
 }
 
 /** Nothing is spent on a session that was opened before. */

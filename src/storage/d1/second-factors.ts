@@ -35,10 +35,6 @@ export function d1SecondFactors(db: Database): SecondFactors {
     },
 
     confirm: (confirmation) => confirm(db, confirmation),
-    async spend(accountId, proof, spentOn) {
-      const spent = await spendSecondFactor(db, accountId, proof, spentOn);
-      return spent.length > 0;
-    },
 
     remove: (accountId, proof, spentOn) => remove(db, accountId, proof, spentOn),
 

@@ -23,6 +23,7 @@ interface State {
   /** Null while there is no code to be right. */
   digest: string | null;
   announcedId: string | null;
+  sessionId: string;
   wrongTries: number;
   expiresAt: number;
 }
@@ -44,7 +45,7 @@ export class LoginCodeObject extends DurableObject {
   readonly #rows = new KeptBySubject<Row>(this.ctx.storage, "mailboxes");
 
   async put(mailbox: string, code: KeptCode, lifetimeSeconds: number): Promise<boolean> {
-    const { digest, announcedId, orderedAt } = code;
+    const { digest, announcedId, orderedAt, sessionId } = code;
     const row = this.#row(mailbox);
     const isRepeated = orderedAt === row.orderedAt;
     if (row.wrong >= WRONG_IN_A_ROW && !isRepeated && orderedAt < row.orderedAt + DAY_MS) {
@@ -52,7 +53,7 @@ export class LoginCodeObject extends DurableObject {
     }
     const expiresAt = Date.now() + lifetimeSeconds * 1000;
     this.#keepRow(mailbox, { ...row, orderedAt });
-    await this.#keep(mailbox, { digest, announcedId, wrongTries: 0, expiresAt });
+    await this.#keep(mailbox, { digest, announcedId, sessionId, wrongTries: 0, expiresAt });
     return true;
   }
 
@@ -64,7 +65,7 @@ export class LoginCodeObject extends DurableObject {
       return { is: "exhausted", retryAfterSeconds };
     }
     if (isOneOf(digests, state.digest)) {
-      return { is: "right", announcedId: state.announcedId };
+      return { is: "right", announcedId: state.announcedId, sessionId: state.sessionId };
     }
     const row = this.#row(mailbox);
     this.#keepRow(mailbox, { ...row, wrong: row.wrong + 1 });
@@ -92,7 +93,7 @@ export class LoginCodeObject extends DurableObject {
 
   #state(mailbox: string): State {
     const expiresAt = Date.now() + WINDOW_SECONDS * 1000;
-    const none = { digest: null, announcedId: null, wrongTries: 0, expiresAt };
+    const none = { digest: null, announcedId: null, sessionId: "", wrongTries: 0, expiresAt };
     return this.#states.get(mailbox) ?? none;
   }
 

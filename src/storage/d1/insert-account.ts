@@ -1,0 +1,36 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { Account } from "../../core/account/account.ts";
+import type { Database } from "./database.ts";
+import { isReserved } from "./is-reserved.ts";
+import { accounts, passwords } from "./schema.ts";
+import { valuesOf } from "./values-of.ts";
+
+/**
+ * The statements that make an account where its address is free, kept for nobody and the condition
+ * holds. The password follows the account, and only where the account is ours: they belong in one batch.
+ */
+export function insertAccount(
+  db: Database,
+  account: Account,
+  passwordHash: string | null,
+  condition: SQL = sql`true`,
+) {
+  const { id, createdAt } = account;
+  const row: typeof accounts.$inferSelect = { ...account, disabledAt: null };
+  const isKept = isReserved(account.tenantId, account.email, createdAt);
+  return [
+    db
+      .insert(accounts)
+      .select(sql`SELECT ${valuesOf(accounts, row)} WHERE ${condition} AND NOT ${isKept}`)
+      .onConflictDoNothing()
+      .returning({ id: accounts.id }),
+    db.insert(passwords).select(sql`
+      SELECT ${accounts.id}, ${passwordHash}, ${createdAt.getTime()}, 0 FROM ${accounts}
+      WHERE ${eq(accounts.id, id)}`),
+  ] as const;
+}
+
+/** That the account will be the first of its tenant. */
+export function isFirstOf({ tenantId }: Account): SQL {
+  return sql`NOT EXISTS (SELECT 1 FROM ${accounts} WHERE ${eq(accounts.tenantId, tenantId)})`;
+}
