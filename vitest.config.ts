@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { unstable_readConfig } from "wrangler";
 
 /** Cheap password hashes: what a real one costs is asserted on its own in test/crypto. */
 const PASSWORD_ITERATIONS = "1000";
@@ -19,6 +20,7 @@ export default defineConfig({
           PASSWORD_ITERATIONS,
           FUZZ_SEED,
           TEST_MIGRATIONS: await readD1Migrations("drizzle"),
+          TEST_CONSUMERS: unstable_readConfig({ config: "./wrangler.toml" }).queues.consumers ?? [],
         },
       },
     })),

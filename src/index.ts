@@ -4,6 +4,7 @@ import type { MailOrder } from "./core/mail/mail-order.ts";
 import { describe, write } from "./http/log.ts";
 import { outOfOrder } from "./http/out-of-order.ts";
 import { deliverBatch } from "./mail/deliver-batch.ts";
+import { type DeadLetter, deliverDeadLetters } from "./mail/deliver-dead-letters.ts";
 import { type Bindings, composeService, type Service } from "./ports.ts";
 import { AuthEntrypoint } from "./rpc/auth.ts";
 
@@ -35,6 +36,24 @@ function refuseToStart(error: unknown, request: Request): Response | Promise<Res
   return outOfOrder(`Latchkey cannot start: ${error.message}`).fetch(request);
 }
 
+/** How the queue is called that takes what the mail queue gives up. */
+const DEAD_LETTERS = "-dead";
+
+/** An error each time, so that whoever watches for errors hears of it; also that it was sent after all. */
+function writeDeadLetter(queue: string, letter: DeadLetter): void {
+  const { kind, tenantId, domain, askedAt, looks, wasDelivered, error } = letter;
+  write("error", {
+    queue,
+    dead_letter: kind,
+    tenant: tenantId,
+    domain,
+    asked_at: askedAt,
+    looks,
+    delivered: wasDelivered,
+    ...(!wasDelivered && { error: describe(error) }),
+  });
+}
+
 /** For other Workers of the account: a service binding whose entrypoint is `Auth`. */
 export class Auth extends AuthEntrypoint<Bindings> {
   protected override readonly ports = () => run(this.env).ports;
@@ -50,9 +69,15 @@ export default {
   },
 
   async queue(batch, env) {
-    await deliverBatch(batch, run(env).ports, (error, attempt) =>
-      write("error", { queue: batch.queue, attempt, error: describe(error) }),
-    );
+    const { queue } = batch;
+    const { ports } = run(env);
+    if (queue.endsWith(DEAD_LETTERS)) {
+      await deliverDeadLetters(batch, ports, (letter) => writeDeadLetter(queue, letter));
+    } else {
+      await deliverBatch(batch, ports, (error, attempt) =>
+        write("error", { queue, attempt, error: describe(error) }),
+      );
+    }
   },
 
   async scheduled(_controller, env) {

@@ -103,7 +103,7 @@ export function composeService(env: Bindings): Service {
       clock,
       settings,
     },
-    mailbox: settings.development ? (to) => readMailbox(env.CODES, to) : null,
+    mailbox: settings.development ? developmentMailbox(env) : null,
     probes: {
       d1: () => env.DB.prepare("SELECT 1").run(),
       kv: () => env.CODES.get("probe"),
@@ -120,6 +120,11 @@ export function composeService(env: Bindings): Service {
       return moved;
     },
   };
+}
+
+function developmentMailbox({ CODES }: Bindings): NonNullable<Service["mailbox"]> {
+  const { read } = reachable("KV", { read: (to: string | null) => readMailbox(CODES, to) });
+  return read;
 }
 
 function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settings: CoreSettings) {

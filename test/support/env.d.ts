@@ -5,6 +5,8 @@ declare global {
   namespace Cloudflare {
     interface Env extends Bindings {
       TEST_MIGRATIONS: D1Migration[];
+      /** The queue consumers of wrangler.toml. */
+      TEST_CONSUMERS: { queue: string; max_retries: number; dead_letter_queue?: string }[];
       PUBLIC_URL: string;
       AUTH_SECRET: string;
       /** Where the inputs of test/fuzz come from: a whole number. */
