@@ -102,18 +102,22 @@ describe("REL-04: a mail provider that is down", () => {
       orders.map(({ email }) => email).sort(),
     );
     const lines = log.parsed().slice(written);
-    expect(lines.filter(({ looks }) => looks === 1)).toEqual(
-      mail.givenUp.map(({ kind, tenantId, origin }) => ({
-        level: "error",
-        queue: DEAD,
-        dead_letter: kind,
-        tenant: tenantId,
-        domain: "example.test",
-        asked_at: new Date(origin.at).toISOString(),
-        looks: 1,
-        delivered: false,
-        error: { name: "Error", message: "the provider is down", stack: expect.any(Array) },
-      })),
+    const firstLooks = lines.filter(({ looks }) => looks === 1);
+    expect(firstLooks.length).toBe(orders.length);
+    expect(firstLooks).toEqual(
+      expect.arrayContaining(
+        mail.givenUp.map(({ kind, tenantId, origin }) => ({
+          level: "error",
+          queue: DEAD,
+          dead_letter: kind,
+          tenant: tenantId,
+          domain: "example.test",
+          asked_at: new Date(origin.at).toISOString(),
+          looks: 1,
+          delivered: false,
+          error: { name: "Error", message: "the provider is down", stack: expect.any(Array) },
+        })),
+      ),
     );
     const delivered = lines.filter((line) => line["delivered"] === true);
     expect(delivered.map((line) => [line["level"], line["error"]])).toEqual(

@@ -2,7 +2,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { DeviceGrantObject } from "../../src/storage/durable/device-grant.ts";
 import { CHALLENGE, VERIFIER } from "../support/authorization.ts";
-import { losesAnswer, refuses, startBreakableService } from "../support/break-calls.ts";
+import { breakCall, losesAnswer, recordCalls, refuses } from "../support/break-calls.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { grantObject } from "../support/durable.ts";
 import { startedGrant } from "../support/oauth.ts";
@@ -14,7 +14,7 @@ import {
   pollGrant,
   undecidedGrant,
 } from "../support/oauth-devices.ts";
-import { startService } from "../support/service.ts";
+import { startService, type TestService } from "../support/service.ts";
 
 const service = startService();
 
@@ -197,13 +197,13 @@ describe("a hold that breaks", () => {
     ["is lost on the way there", refuses, 1],
     ["is lost on the way back", losesAnswer, 2],
   ])("is begun again when it %s, and is not told to slow down", async (_, how, holds) => {
-    const breakable = startBreakableService();
-    const { device_code } = await startedGrant(breakable);
-    const callsBefore = await callsOfPendingPoll(breakable);
+    const fresh = startService();
+    const { device_code } = await startedGrant(fresh);
+    const callsBefore = await callsOfPendingPoll(fresh);
     const hold = vi.spyOn(DeviceGrantObject.prototype, "hold");
 
-    const polled = await breakable.breakCall(callsBefore, how, () =>
-      pollGrant(breakable, device_code, {}, { prefer: "wait=1" }),
+    const polled = await breakCall(callsBefore, how, () =>
+      pollGrant(fresh, device_code, {}, { prefer: "wait=1" }),
     );
 
     expect(heard(polled)).toBe("400 authorization_pending");
@@ -211,14 +211,14 @@ describe("a hold that breaks", () => {
   });
 
   it("is not begun again by an object that has too much to do", async () => {
-    const breakable = startBreakableService();
-    const { device_code } = await startedGrant(breakable);
-    const callsBefore = await callsOfPendingPoll(breakable);
+    const fresh = startService();
+    const { device_code } = await startedGrant(fresh);
+    const callsBefore = await callsOfPendingPoll(fresh);
     const hold = vi.spyOn(DeviceGrantObject.prototype, "hold");
     const overloaded = () => Promise.reject(Object.assign(new Error(), { overloaded: true }));
 
-    const polled = await breakable.breakCall(callsBefore, overloaded, () =>
-      pollGrant(breakable, device_code, {}, { prefer: "wait=25" }),
+    const polled = await breakCall(callsBefore, overloaded, () =>
+      pollGrant(fresh, device_code, {}, { prefer: "wait=25" }),
     );
 
     expect(heard(polled)).toBe("503 temporarily_unavailable");
@@ -239,8 +239,9 @@ describe("a hold that breaks", () => {
 });
 
 /** After so many calls a poll begins to be held, once the isolate has its signing key. */
-async function callsOfPendingPoll(breakable: ReturnType<typeof startBreakableService>) {
-  const [first, second] = [await startedGrant(breakable), await startedGrant(breakable)];
-  await pollGrant(breakable, first.device_code);
-  return breakable.record(() => pollGrant(breakable, second.device_code));
+async function callsOfPendingPoll(fresh: TestService) {
+  const [first, second] = [await startedGrant(fresh), await startedGrant(fresh)];
+  await pollGrant(fresh, first.device_code);
+  const { calls } = await recordCalls(() => pollGrant(fresh, second.device_code));
+  return calls.length;
 }

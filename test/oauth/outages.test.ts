@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { refuses, startBreakableService } from "../support/break-calls.ts";
+import { breakCall, refuses } from "../support/break-calls.ts";
 import { decide } from "../support/devices.ts";
 import { logLines } from "../support/log-lines.ts";
 import {
@@ -19,9 +19,9 @@ import {
 } from "../support/oauth.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { seen } from "../support/seen.ts";
-import type { Answer } from "../support/service.ts";
+import { type Answer, startService } from "../support/service.ts";
 
-const service = startBreakableService();
+const service = startService();
 const UNAVAILABLE = oauthRefusal(
   503,
   "temporarily_unavailable",
@@ -38,7 +38,7 @@ beforeAll(async () => {
 
 /** What is asked of a store that does not answer, and the same once it does. */
 async function outage(ask: () => Promise<Answer<unknown>>) {
-  const broken = await service.breakCall(0, refuses, ask);
+  const broken = await breakCall(0, refuses, ask);
   return { broken: seen(broken), after: (await ask()).status };
 }
 
@@ -106,9 +106,7 @@ describe("REL-01 while a store does not answer", () => {
     const headers = { accept: "text/html" };
     const fields = { grant_type: "refresh_token", client_id: "test-spa", refresh_token };
 
-    const answer = await service.breakCall(0, refuses, () =>
-      askToken(service, fields, { headers }),
-    );
+    const answer = await breakCall(0, refuses, () => askToken(service, fields, { headers }));
 
     expect(seen(answer)).toEqual(UNAVAILABLE);
     expect(answer.headers.get("access-control-allow-origin")).toBe("*");
@@ -118,7 +116,7 @@ describe("REL-01 while a store does not answer", () => {
     const { refresh_token } = await quietTokens(service);
     const log = logLines();
 
-    await service.breakCall(0, refuses, () => refreshed(service, refresh_token));
+    await breakCall(0, refuses, () => refreshed(service, refresh_token));
 
     expect(log.parsed().at(-1)).toMatchObject({
       route: "/oauth/token",

@@ -3,11 +3,12 @@ import app from "../../examples/api/app.ts";
 import type { Bindings } from "../../examples/api/authenticate.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { createdKey } from "../support/api-keys.ts";
-import { refuses, startBreakableService } from "../support/break-calls.ts";
+import { breakCall, refuses } from "../support/break-calls.ts";
 import { logLines } from "../support/log-lines.ts";
 import { backendTokens } from "../support/oauth.ts";
 import { API, registerOAuthClients } from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
+import { startService } from "../support/service.ts";
 import { launcherAt, serviceKey } from "../surfaces/lnchr/launcher.ts";
 import { alterAccount } from "./alter-account.ts";
 import { auth } from "./entrypoint.ts";
@@ -15,7 +16,7 @@ import { auth } from "./entrypoint.ts";
 beforeAll(registerOAuthClients);
 
 const DEFAULT_TENANT = { tenantId: DEFAULT_TENANT_ID, slug: null };
-const service = startBreakableService();
+const service = startService();
 
 describe("the example API", () => {
   it("answers 503 while Latchkey cannot answer, and calls no token bad", async () => {
@@ -23,9 +24,7 @@ describe("the example API", () => {
     const { access_token } = await backendTokens(service, { resources: [API] });
     expect((await get("/profile", `Bearer ${access_token}`)).status).toBe(200);
 
-    const answer = await service.breakCall(0, refuses, () =>
-      get("/profile", `Bearer ${access_token}`),
-    );
+    const answer = await breakCall(0, refuses, () => get("/profile", `Bearer ${access_token}`));
 
     expect(answer).toEqual({
       status: 503,
@@ -42,7 +41,7 @@ describe("the example API", () => {
     const { accessToken } = await signedIn(service);
     const { key } = await createdKey(service, accessToken);
 
-    const answer = await service.breakCall(0, refuses, () => get("/export", `Bearer ${key}`));
+    const answer = await breakCall(0, refuses, () => get("/export", `Bearer ${key}`));
 
     expect(answer.status).toBe(503);
   });

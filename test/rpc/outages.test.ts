@@ -5,17 +5,18 @@ import { Auth } from "../../src/index.ts";
 import type { Bindings } from "../../src/ports.ts";
 import type { AuthService } from "../../src/rpc/auth-service.ts";
 import { createdKey } from "../support/api-keys.ts";
-import { losesAnswer, refuses, startBreakableService } from "../support/break-calls.ts";
+import { breakCall, losesAnswer, refuses } from "../support/break-calls.ts";
 import { logLines } from "../support/log-lines.ts";
 import { askToken, BACKEND, spaTokens, tokensIn } from "../support/oauth.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
+import { startService } from "../support/service.ts";
 import { auth, failureOf } from "./entrypoint.ts";
 
 beforeAll(registerOAuthClients);
 
 const CANNOT_ANSWER = "Latchkey cannot answer now. Answer 503 and let nobody in.";
-const service = startBreakableService();
+const service = startService();
 
 const calls: Readonly<Record<string, (token: string, key: string) => Promise<unknown>>> = {
   verify: (token) => auth().verify(token),
@@ -36,7 +37,7 @@ describe.each(Object.entries(calls))("%s, while a store fails", (_, call) => {
       await call(accessToken, key);
       const log = logLines();
 
-      const error = await service.breakCall(0, how, () => failureOf(() => call(accessToken, key)));
+      const error = await breakCall(0, how, () => failureOf(() => call(accessToken, key)));
 
       expect(error).toMatchObject({ message: CANNOT_ANSWER });
       expect(error).not.toHaveProperty("cause");
@@ -52,9 +53,7 @@ it("a client's own token is not good while nobody knows whether it was withdrawn
   const fields = { grant_type: "client_credentials", scope: "reports:read" };
   const { access_token } = tokensIn(await askToken(service, fields, BACKEND));
 
-  const error = await service.breakCall(0, refuses, () =>
-    failureOf(() => auth().verify(access_token)),
-  );
+  const error = await breakCall(0, refuses, () => failureOf(() => auth().verify(access_token)));
 
   expect(error).toMatchObject({ message: CANNOT_ANSWER });
 });
@@ -77,7 +76,7 @@ it("a use that cannot be written down is logged, and the key is good all the sam
   const { key, id } = await createdKey(service, accessToken);
   const log = logLines();
 
-  const verified = await service.breakCall(1, refuses, () => auth().verifyKey(key));
+  const verified = await breakCall(1, refuses, () => auth().verifyKey(key));
 
   expect(verified).toMatchObject({ keyId: id });
   expect(log.parsed()).toContainEqual(

@@ -3,6 +3,8 @@ import type { MailOrder } from "../../src/core/mail/mail-order.ts";
 import type { Ports } from "../../src/core/ports.ts";
 import { createPostbox } from "../../src/mail/postbox.ts";
 import type { Message, Transport } from "../../src/mail/transport.ts";
+import { Carrier } from "./carrier.ts";
+import { HeldQueue } from "./held-queue.ts";
 import { startService, type TestService } from "./service.ts";
 
 export interface PostOffice extends TestService {
@@ -18,12 +20,13 @@ export interface PostOffice extends TestService {
 
 /** A service whose mail waits until it is delivered, and is then recorded instead of carried. */
 export function startPostOffice(variables: Record<string, unknown> = {}): PostOffice {
-  const orders: MailOrder[] = [];
-  const sent: Message[] = [];
-  const send = async (order: MailOrder) => void orders.push(order);
-  const service = startService({ MAIL: { send }, ...variables });
+  const queue = new HeldQueue();
+  const { orders } = queue;
+  const carrier = new Carrier();
+  const { sent } = carrier;
+  const service = startService({ MAIL: queue, ...variables });
   const { ports, settings } = service;
-  const record: Transport = async (message) => void sent.push(message);
+  const record: Transport = (message) => carrier.carry(message);
   const consumer = (transport = record): Ports => ({
     ...ports,
     postbox: createPostbox(transport, settings.mailFrom),

@@ -24,7 +24,12 @@ export async function loginCodeLetter(
   const announcedId = found?.account.id ?? null;
   const isKept = await ports.loginCodes.put(
     { tenantId, email },
-    { digest, announcedId, orderedAt: origin.at, sessionId: ports.randomness.id(ports.clock.now()) },
+    {
+      digest,
+      announcedId,
+      orderedAt: origin.at,
+      sessionId: ports.randomness.id(ports.clock.now()),
+    },
     LIFETIME_SECONDS,
   );
   if (!mayEnter || !isKept) {

@@ -1,0 +1,10 @@
+import { describe } from "vitest";
+import { rpc } from "./flows/rpc.ts";
+import { survives } from "./support/survives.ts";
+
+describe("REL-01: calls of other Workers, while stores fail", () => {
+  survives(rpc, {
+    status: "rejected",
+    says: "Latchkey cannot answer now. Answer 503 and let nobody in.",
+  });
+});
