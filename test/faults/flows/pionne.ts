@@ -17,7 +17,7 @@ export const pionne: Flows = {
     },
   },
   finishSignIn: {
-    again: 401,
+    again: 422,
     async prepare({ service, helper, withApp }) {
       const { app, email, password } = await withApp();
       const { body } = await helper.ask<{ totp_token: string }>("/api/auth/login", {
