@@ -1,7 +1,12 @@
 import { asTable } from "./as-table.ts";
 import { command } from "./command.ts";
 import { inUtc } from "./in-utc.ts";
-import { type SigningKey, selectSigningKeys, signingKeysFrom } from "./signing-key-state.ts";
+import {
+  type SigningKey,
+  type SigningKeyState,
+  selectSigningKeys,
+  signingKeysFrom,
+} from "./signing-key-state.ts";
 import { task } from "./task.ts";
 
 /** Reads, and writes nothing. */
@@ -23,15 +28,21 @@ export const listSigningKeys = command({
           kid,
           state,
           secretId,
-          whenOf(times),
+          whenOf(state, times),
         ]);
         return asTable([["kid", "state", "secret", ""], ...rows]);
       },
     }),
 });
 
-function whenOf({ activatesAt, withdrawnAt }: Pick<SigningKey, "activatesAt" | "withdrawnAt">) {
-  return withdrawnAt === null
-    ? `signs from ${inUtc(activatesAt)}`
-    : `withdrawn ${inUtc(withdrawnAt)}`;
+function whenOf(
+  state: SigningKeyState,
+  { activatesAt, withdrawnAt }: Pick<SigningKey, "activatesAt" | "withdrawnAt">,
+): string {
+  if (withdrawnAt !== null) {
+    return `withdrawn ${inUtc(withdrawnAt)}`;
+  }
+  return state === "unused"
+    ? "never signs: a newer one came before it"
+    : `signs from ${inUtc(activatesAt)}`;
 }

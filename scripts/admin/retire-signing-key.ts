@@ -2,16 +2,16 @@ import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { databaseNow } from "./database-clock.ts";
-import { hasTurn, selectSigningKeys, signingKeysFrom } from "./signing-key-state.ts";
+import {
+  nextSigningKey,
+  selectSigningKeys,
+  signerIsWithdrawn,
+  signingKeysFrom,
+} from "./signing-key-state.ts";
 import { task } from "./task.ts";
 
 /** How long a Worker goes on with what it has read. */
 const REMEMBERED_SECONDS = 60;
-
-const signerIsWithdrawn = sql`(SELECT withdrawn_at FROM signing_keys
-  WHERE activates_at <= ${databaseNow} AND ${hasTurn} ORDER BY number DESC LIMIT 1) IS NOT NULL`;
-const next = sql`(SELECT min(number) FROM signing_keys
-  WHERE withdrawn_at IS NULL AND activates_at > ${databaseNow})`;
 
 /** For an emergency. In one transaction, the next key takes over where the withdrawn one signed. */
 export const retireSigningKey = command({
@@ -33,7 +33,7 @@ export const retireSigningKey = command({
         withdrawn: sql`UPDATE signing_keys SET withdrawn_at = ${databaseNow}
           WHERE ${isMeant} AND withdrawn_at IS NULL RETURNING kid`,
         promoted: sql`UPDATE signing_keys SET activates_at = ${databaseNow}
-          WHERE number = ${next} AND ${signerIsWithdrawn} RETURNING kid`,
+          WHERE number = ${nextSigningKey} AND ${signerIsWithdrawn} RETURNING kid`,
         keys: selectSigningKeys,
       },
       report({ withdrawn, keys }, site) {

@@ -3,7 +3,7 @@ import { sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { databaseNow } from "./database-clock.ts";
 import { inUtc } from "./in-utc.ts";
-import { selectSigningKeys, signingKeysFrom } from "./signing-key-state.ts";
+import { nextSigningKey, selectSigningKeys, signingKeysFrom } from "./signing-key-state.ts";
 import { task } from "./task.ts";
 
 /** Twice as long as a Worker goes on with what it has read: all know the hour before it comes. */
@@ -12,7 +12,6 @@ const TOLD_AHEAD_MS = 2 * 60_000;
 const SHOWN_MS = 3_600_000;
 
 const soonest = sql`max(${databaseNow} + ${TOLD_AHEAD_MS}, created_at + ${SHOWN_MS})`;
-const next = sql`(SELECT max(number) FROM signing_keys WHERE withdrawn_at IS NULL)`;
 
 /** Has the next key, which everybody who verifies knows by now, sign earlier than it would have. */
 export const rotateSigningKey = command({
@@ -25,7 +24,7 @@ export const rotateSigningKey = command({
       intent: "have the next signing key take over in two minutes",
       statements: {
         moved: sql`UPDATE signing_keys SET activates_at = ${soonest}
-          WHERE number = ${next} AND activates_at > ${soonest} RETURNING kid`,
+          WHERE number = ${nextSigningKey} AND activates_at > ${soonest} RETURNING kid`,
         keys: selectSigningKeys,
       },
       report({ moved, keys }, site) {

@@ -26,6 +26,14 @@ function key(number: number, activatesIn: number, createdIn = -60 * DAY): void {
     VALUES (${number}, 'key-${number}', '{}', '0123abcd.sealed', ${now + createdIn}, ${now + activatesIn})`);
 }
 
+/** A key that was to be the next, and one that was made instead because nothing opened any more. */
+function overtaken(): void {
+  key(1, -10 * DAY);
+  key(2, 20 * DAY);
+  key(3, -DAY);
+  key(4, 29 * DAY);
+}
+
 const stored = () =>
   database.rows("SELECT number, activates_at, withdrawn_at FROM signing_keys ORDER BY number");
 
@@ -46,6 +54,16 @@ describe("list-signing-keys", () => {
       ],
     );
     assert.match(lines[1] ?? "", /signs from \d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
+  });
+
+  test("calls a key that a newer one has overtaken unused, and not next", () => {
+    overtaken();
+    const lines = run(listSigningKeys).split("\n").slice(1);
+    assert.deepEqual(
+      lines.map((line) => line.split(/ {2,}/).slice(0, 2).join(" ")),
+      ["key-4 next", "key-3 current", "key-2 unused", "key-1 retired"],
+    );
+    assert.match(lines[2] ?? "", / never signs: a newer one came before it$/);
   });
 
   test("says so where there is none", () => {
@@ -75,6 +93,21 @@ describe("rotate-signing-key", () => {
     key(2, MINUTE);
     assert.match(run(rotateSigningKey), /, as it was\./);
     assert.equal(stored()[1]?.["activates_at"], now + MINUTE);
+  });
+
+  test("takes no key for the next that a newer one has overtaken", () => {
+    overtaken();
+    assert.match(run(rotateSigningKey), /^key-4 signs from /);
+    assert.equal(stored()[1]?.["activates_at"], now + 20 * DAY);
+    run(retireSigningKey, "--kid", "key-4");
+    const before = stored();
+    refused(/There is no next key yet/, rotateSigningKey);
+    run(retireSigningKey, "--kid", "key-3");
+    refused(/There is no next key yet/, rotateSigningKey);
+    assert.deepEqual(
+      stored().map((row) => row["activates_at"]),
+      before.map((row) => row["activates_at"]),
+    );
   });
 
   test("says what to do where there is no next key, and touches no other", () => {
@@ -110,6 +143,25 @@ describe("retire-signing-key", () => {
     const [, second, third] = stored();
     assert.equal(second?.["withdrawn_at"], null);
     assert.equal(third?.["activates_at"], now + 20 * DAY);
+  });
+
+  test("KEY-03: promotes the key that signs after the withdrawn one, and none that it has overtaken", () => {
+    overtaken();
+    assert.match(run(retireSigningKey, "--kid", "key-3"), /\nkey-4 signs now\.\n/);
+    const [, stale, , next] = stored();
+    assert.equal(stale?.["activates_at"], now + 20 * DAY);
+    assertSoon(Number(next?.["activates_at"]), now);
+  });
+
+  test("KEY-03: promotes nothing where a newer key has overtaken all there are", () => {
+    key(1, -10 * DAY);
+    key(2, 20 * DAY);
+    key(3, -DAY);
+    assert.match(
+      run(retireSigningKey, "--kid", "key-3"),
+      /The next sign-in or refresh makes a new/,
+    );
+    assert.equal(stored()[1]?.["activates_at"], now + 20 * DAY);
   });
 
   test("run twice changes nothing the second time", () => {

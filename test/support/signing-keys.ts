@@ -7,11 +7,18 @@ export function runHourly(bindings = env): Promise<void> {
   return worker.scheduled(createScheduledController(), bindings);
 }
 
+const NEWEST_ACTIVE = `SELECT * FROM signing_keys
+  WHERE activates_at <= ?1 AND (withdrawn_at IS NULL OR withdrawn_at >= activates_at)
+  ORDER BY number DESC LIMIT 1`;
+const NEXT = `(SELECT max(number) FROM signing_keys
+  WHERE withdrawn_at IS NULL AND activates_at > ?1
+    AND number > coalesce((SELECT number FROM (${NEWEST_ACTIVE})), 0))`;
+
 /** What `npm run admin -- rotate-signing-key` writes, by a test's clock. */
 export async function rotateSigningKey(): Promise<void> {
   await env.DB.prepare(
     `UPDATE signing_keys SET activates_at = max(?1 + 120000, created_at + 3600000)
-     WHERE number = (SELECT max(number) FROM signing_keys WHERE withdrawn_at IS NULL)
+     WHERE number = ${NEXT}
        AND activates_at > max(?1 + 120000, created_at + 3600000)`,
   )
     .bind(Date.now())
@@ -26,11 +33,8 @@ export async function retireSigningKey(kid: string): Promise<void> {
     ).bind(Date.now(), kid),
     env.DB.prepare(
       `UPDATE signing_keys SET activates_at = ?1
-       WHERE number = (SELECT min(number) FROM signing_keys
-           WHERE withdrawn_at IS NULL AND activates_at > ?1)
-         AND (SELECT withdrawn_at FROM signing_keys
-           WHERE activates_at <= ?1 AND (withdrawn_at IS NULL OR withdrawn_at >= activates_at)
-           ORDER BY number DESC LIMIT 1) IS NOT NULL`,
+       WHERE number = ${NEXT}
+         AND (SELECT withdrawn_at FROM (${NEWEST_ACTIVE})) IS NOT NULL`,
     ).bind(Date.now()),
   ]);
 }
