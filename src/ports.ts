@@ -114,10 +114,11 @@ export function composeService(env: Bindings): Service {
       return cleanUp(expiredChores(db, now, settings.auditRetentionDays));
     },
     moveToCurrentSecret: async () => {
-      const moved = await moveToCurrentSecret(vault, d1SealedTexts(db));
-      const { current } = await vault.secretIds();
-      await setMark(db, { name: "secret", mark: current, at: clock.now() });
-      return moved;
+      const { current, previous } = await vault.secretIds();
+      // Before anything moves: a run that fails must not leave word of secrets that were set before.
+      const mark = previous === null ? current : `${current} ${previous}`;
+      await setMark(db, { name: "secret", mark, at: clock.now() });
+      return moveToCurrentSecret(vault, d1SealedTexts(db));
     },
   };
 }

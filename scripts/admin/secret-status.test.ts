@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { experimental_readRawConfig } from "wrangler";
 import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
-import { secretStatus } from "./secret-status.ts";
+import { RUN_AT_MS, secretStatus } from "./secret-status.ts";
 
 const SITE = { publicUrl: "https://auth.test", admin: (line: string) => `admin ${line}` };
 const HOUR = 3_600_000;
+const NEXT_RUN = String.raw`\d{4}-\d\d-\d\d \d\d:17 UTC`;
 
 let database: MemoryDatabase;
 
@@ -18,9 +20,9 @@ function said(): string[] {
   return order.task.report(database.run(order.task.statements), SITE);
 }
 
-/** The hourly run has said that this is the current secret. */
-function ran(at = Date.now()): void {
-  database.rows(`INSERT INTO marks VALUES ('secret', 'bbbbbbbb', ${at})`);
+/** The hourly run has said which secret is the current one, and which is before it. */
+function ran(mark = "bbbbbbbb aaaaaaaa", at = Date.now()): void {
+  database.rows(`INSERT INTO marks VALUES ('secret', '${mark}', ${at})`);
 }
 
 function sealed({ keys, apps, codes }: Record<"keys" | "apps" | "codes", string>): void {
@@ -43,7 +45,10 @@ test("counts by the secret's id what is sealed under each, and says what is left
   password("c", "bbbbbbbb");
   database.rows("INSERT INTO passwords VALUES ('d', NULL, 1, 0)");
   const [first, ...lines] = said();
-  assert.match(first ?? "", /^The current secret is bbbbbbbb, by the hourly run of .* UTC\.$/);
+  assert.match(
+    first ?? "",
+    /^The current secret is bbbbbbbb, the one before aaaaaaaa, by the hourly run of .* UTC\.$/,
+  );
   assert.deepEqual(
     lines.map((line) => line.replace(/ {2,}/g, " | ")),
     [
@@ -54,20 +59,67 @@ test("counts by the secret's id what is sealed under each, and says what is left
       "recovery codes | aaaaaaaa | 1",
       "passwords | aaaaaaaa | 2",
       "passwords | bbbbbbbb | 1",
-      "Rows that are not under it yet: 2. Keep AUTH_SECRET_PREVIOUS: the hourly run moves them.",
-      "Passwords that are not: 2. Each moves when its owner signs in, or needs a reset by mail once AUTH_SECRET_PREVIOUS is gone.",
+      "Rows that are not under it yet: 2. Keep the secret before: the hourly run moves them.",
+      "Passwords that are not: 2. Each moves when its owner signs in, or needs a reset by mail once the secret before is gone.",
     ],
   );
 });
 
-test("says when all is under the current one", () => {
+const ALL_CLEAR = /are all under it/;
+
+test("says when all is under the current one, and which other one is not needed", () => {
   ran();
   sealed({ keys: "bbbbbbbb", apps: "bbbbbbbb", codes: "bbbbbbbb" });
   password("a", "bbbbbbbb");
-  assert.deepEqual(said().slice(-2), [
-    "Keys, apps and recovery codes are all under it.",
-    "So are all passwords.",
-  ]);
+  const [clear, ...others] = said().slice(-2);
+  assert.match(
+    clear ?? "",
+    new RegExp(
+      `^Keys, apps and recovery codes are all under it, and none needs aaaaaaaa\\. If you have set another secret since that run, remove nothing: the next one is at ${NEXT_RUN}\\.$`,
+    ),
+  );
+  assert.deepEqual(others, ["All passwords are under it."]);
+});
+
+test("has nothing removed where no run has seen the new secret, though all is under the one it saw", () => {
+  ran("bbbbbbbb");
+  sealed({ keys: "bbbbbbbb", apps: "bbbbbbbb", codes: "bbbbbbbb" });
+  password("a", "bbbbbbbb");
+  const [nothing, ...others] = said().slice(-2);
+  assert.match(
+    nothing ?? "",
+    new RegExp(
+      `^No run has seen a secret before this one yet: remove nothing\\. The next run is at ${NEXT_RUN}\\.$`,
+    ),
+  );
+  assert.deepEqual(others, ["All passwords are under it."]);
+  assert.doesNotMatch(said().join("\n"), ALL_CLEAR);
+});
+
+test("has nothing removed where something is under a secret that the run did not see", () => {
+  ran();
+  sealed({ keys: "bbbbbbbb", apps: "cccccccc", codes: "bbbbbbbb" });
+  const lines = said();
+  assert.match(
+    lines.at(-2) ?? "",
+    new RegExp(`^Rows under a secret that run did not see: 1\\. .* the run at ${NEXT_RUN};`),
+  );
+  assert.doesNotMatch(lines.join("\n"), ALL_CLEAR);
+});
+
+test("the next run is the one that the cron trigger starts, and to come", () => {
+  const { rawConfig } = experimental_readRawConfig({ config: "wrangler.toml" });
+  assert.deepEqual(rawConfig.triggers?.crons, [`${RUN_AT_MS / 60_000} * * * *`]);
+  ran("bbbbbbbb");
+  const minute = Math.floor(Date.now() / 60_000) * 60_000;
+  // Another minute may have begun before the database was asked.
+  const latest = minute + HOUR + 60_000;
+  const [, time = ""] =
+    said()
+      .join("\n")
+      .match(/next run is at (.*) UTC/) ?? [];
+  const next = Date.parse(`${time.replace(" ", "T")}Z`);
+  assert.ok(next >= minute && next <= latest, time);
 });
 
 test("says when the hourly run is late, or has never run: what is current is not known then", () => {
@@ -75,6 +127,6 @@ test("says when the hourly run is late, or has never run: what is current is not
   assert.deepEqual(said(), [
     "The hourly run has not run yet, and says which secret is the current one.",
   ]);
-  ran(Date.now() - 3 * HOUR);
+  ran("bbbbbbbb", Date.now() - 3 * HOUR);
   assert.match(said()[1] ?? "", /^That run is late/);
 });

@@ -6,8 +6,11 @@ import { inUtc } from "./in-utc.ts";
 import { type Row, task } from "./task.ts";
 
 const PASSWORDS = "passwords";
+const HOUR_MS = 3_600_000;
 /** A run that did not come, and the one after it. */
-const LATE_MS = 2.5 * 3_600_000;
+const LATE_MS = 2.5 * HOUR_MS;
+/** The cron trigger in wrangler.toml: this long after each full hour. */
+export const RUN_AT_MS = 17 * 60_000;
 
 /** Reads, and writes nothing. Goes through every password: not for every minute. */
 export const secretStatus = command({
@@ -20,7 +23,7 @@ export const secretStatus = command({
       intent: "count what each master secret has sealed",
       readsOnly: true,
       statements: {
-        current: sql`SELECT mark, at, ${databaseNow} AS now FROM marks WHERE name = 'secret'`,
+        run: sql`SELECT mark, at, ${databaseNow} AS now FROM marks WHERE name = 'secret'`,
         sealed: sql`
           SELECT 'signing keys' AS what, substr(sealed_private_jwk, 1, 8) AS id, count(*) AS rows
             FROM signing_keys GROUP BY id
@@ -31,18 +34,19 @@ export const secretStatus = command({
           UNION ALL SELECT ${PASSWORDS}, substr(hash, instr(hash, ',k=') + 3, 8) AS id, count(*)
             FROM passwords WHERE hash IS NOT NULL GROUP BY id`,
       },
-      report({ current: [current], sealed }) {
-        if (!current) {
+      report({ run: [run], sealed }) {
+        if (!run) {
           return ["The hourly run has not run yet, and says which secret is the current one."];
         }
+        const seen = secretsSeen(run);
         return [
-          `The current secret is ${current["mark"]}, by the hourly run of ${inUtc(Number(current["at"]))}.`,
-          ...late(current),
+          `The current secret is ${seen.current}, the one before ${seen.previous ?? "none"}, by the hourly run of ${inUtc(Number(run["at"]))}.`,
+          ...late(run),
           ...asTable([
             ["what", "secret", "rows"],
             ...sealed.map(({ what, id, rows }) => [String(what), String(id), String(rows)]),
           ]),
-          ...conclusion(sealed.filter(({ id }) => id !== current["mark"])),
+          ...conclusion(sealed, seen),
         ];
       },
     }),
@@ -54,16 +58,54 @@ function late({ at, now }: Row): string[] {
     : [];
 }
 
-function conclusion(elsewhere: readonly Row[]): string[] {
-  const count = (rows: readonly Row[]) => rows.reduce((sum, { rows }) => sum + Number(rows), 0);
-  const passwords = count(elsewhere.filter(({ what }) => what === PASSWORDS));
-  const others = count(elsewhere) - passwords;
+interface Seen {
+  current: string;
+  previous: string | null;
+  /** When the next run will have seen what is set now. */
+  nextRun: string;
+}
+
+function secretsSeen({ mark, now }: Row): Seen {
+  const [current = "", previous = null] = String(mark).split(" ");
+  const hour = Math.floor((Number(now) - RUN_AT_MS) / HOUR_MS) + 1;
+  return { current, previous, nextRun: inUtc(hour * HOUR_MS + RUN_AT_MS) };
+}
+
+/**
+ * Only the run knows which secrets are set, and it knows those of its hour: what it has not seen is
+ * never called safe, since whoever believes it may delete the only key to every second factor.
+ */
+function conclusion(sealed: readonly Row[], { current, previous, nextRun }: Seen): string[] {
+  const count = (counts: (what: string, id: string) => boolean) =>
+    sealed
+      .filter(({ what, id }) => counts(String(what), String(id)))
+      .reduce((sum, { rows }) => sum + Number(rows), 0);
+  const before = count((what, id) => what !== PASSWORDS && id === previous);
+  const unknown = count((what, id) => what !== PASSWORDS && ![current, previous].includes(id));
+  const passwords = count((what, id) => what === PASSWORDS && id !== current);
   return [
-    others > 0
-      ? `Rows that are not under it yet: ${others}. Keep AUTH_SECRET_PREVIOUS: the hourly run moves them.`
-      : "Keys, apps and recovery codes are all under it.",
+    ...(before > 0
+      ? [
+          `Rows that are not under it yet: ${before}. Keep the secret before: the hourly run moves them.`,
+        ]
+      : []),
+    ...(unknown > 0
+      ? [
+          `Rows under a secret that run did not see: ${unknown}. If it is set since, wait for the run at ${nextRun}; a lost one opens nothing.`,
+        ]
+      : []),
+    ...(previous === null
+      ? [
+          `No run has seen a secret before this one yet: remove nothing. The next run is at ${nextRun}.`,
+        ]
+      : []),
+    ...(previous !== null && before + unknown === 0
+      ? [
+          `Keys, apps and recovery codes are all under it, and none needs ${previous}. If you have set another secret since that run, remove nothing: the next one is at ${nextRun}.`,
+        ]
+      : []),
     passwords > 0
-      ? `Passwords that are not: ${passwords}. Each moves when its owner signs in, or needs a reset by mail once AUTH_SECRET_PREVIOUS is gone.`
-      : "So are all passwords.",
+      ? `Passwords that are not: ${passwords}. Each moves when its owner signs in, or needs a reset by mail once the secret before is gone.`
+      : "All passwords are under it.",
   ];
 }

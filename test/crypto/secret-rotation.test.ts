@@ -7,6 +7,7 @@ import { terms } from "../../src/surfaces/planasonix/terms.ts";
 import { contracts } from "../conformance/contracts.ts";
 import { given, no } from "../conformance/driver.ts";
 import { createdKey } from "../support/api-keys.ts";
+import { breakCall, refuses } from "../support/break-calls.ts";
 import { Browser, memberBrowser, type Page } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { stopClock } from "../support/clock.ts";
@@ -26,6 +27,9 @@ const earlier = () => startService();
 const rotating = () =>
   startService({ AUTH_SECRET: NEW_SECRET, AUTH_SECRET_PREVIOUS: env.AUTH_SECRET });
 const leaked = () => startService({ AUTH_SECRET: NEW_SECRET, AUTH_SECRET_LEAKED: env.AUTH_SECRET });
+/** The first of two deployments: everybody reads both, and nothing is made with the new one. */
+const announced = () =>
+  startService({ AUTH_SECRET: env.AUTH_SECRET, AUTH_SECRET_PREVIOUS: NEW_SECRET });
 const afterwards = () => startService({ AUTH_SECRET: NEW_SECRET });
 
 const hashOf = (email: string) =>
@@ -168,6 +172,54 @@ describe("while a new master secret takes over from the one before", () => {
   });
 });
 
+describe("while a deployment spreads that swaps the secrets, after one in which all know both", () => {
+  it.each(contracts)(
+    "a session of $contract is read by either, back and forth",
+    async (contract) => {
+      const person = await member(earlier());
+      const services = [announced(), rotating(), announced(), rotating()];
+      let { accessToken, refreshToken } = given(await contract.connect(announced()).signIn(person));
+      for (const service of services) {
+        const driver = contract.connect(service);
+        expect(await driver.isSignedIn(accessToken)).toBe(true);
+        if (driver.refresh) {
+          ({ accessToken, refreshToken } = given(await driver.refresh(refreshToken ?? "")));
+        }
+      }
+    },
+  );
+
+  it("a second factor that was set up with either signs in with the other", async () => {
+    stopClock();
+    for (const [making, reading] of [
+      [announced(), rotating()],
+      [rotating(), announced()],
+    ] as const) {
+      const person = await member(making);
+      const { app, recoveryCodes } = await secondFactorOf(making, person);
+      const [recoveryCode = ""] = recoveryCodes;
+      const driver = contracts[0]?.connect(reading);
+      expect((await driver?.signIn({ ...person, code: app.nextCode() }))?.yes).toBe(true);
+      expect((await driver?.signIn({ ...person, recoveryCode }))?.yes).toBe(true);
+    }
+  });
+
+  it("the hourly run of the first deployment moves nothing, and nothing is made with the new one", async () => {
+    // What there is of others.
+    await announced().moveToCurrentSecret();
+    const person = await member(announced());
+    await secondFactorOf(announced(), person);
+    await env.DB.exec("DELETE FROM signing_keys");
+    await announced().signingKeys.current();
+    expect(await announced().moveToCurrentSecret()).toEqual({ moved: 0, hasMore: false });
+    const before = startService();
+    const { email, password } = person;
+    expect(await before.ports.passwordHashes.verify(password, await hashOf(email))).toBe(true);
+    await expect(before.signingKeys.current()).resolves.toBeDefined();
+    expect(await env.DB.prepare("SELECT count(*) AS n FROM signing_keys").first("n")).toBe(1);
+  });
+});
+
 /** Whether an access token opens the profile. */
 const isTaken = async (service: TestService, bearer: string) =>
   (await service.ask("/api/user/profile", { method: "GET", bearer })).status === 200;
@@ -246,10 +298,22 @@ describe("once what is stored has been moved and the secret before is gone", () 
     expect((await refresh(afterwards(), away.refreshToken)).status).toBe(401);
   });
 
-  it("says which secret is the current one, for whoever counts what is left", async () => {
+  const marked = () =>
+    env.DB.prepare("SELECT mark FROM marks WHERE name = 'secret'").first<string>("mark");
+
+  it("says which secrets it saw, for whoever counts what is left", async () => {
+    const [before, current] = [await secretId(env.AUTH_SECRET), await secretId(NEW_SECRET)];
+    await earlier().moveToCurrentSecret();
+    expect(await marked()).toBe(before);
     await rotating().moveToCurrentSecret();
-    const row = await env.DB.prepare("SELECT mark FROM marks WHERE name = 'secret'").first();
-    expect(row).toEqual({ mark: await secretId(NEW_SECRET) });
+    expect(await marked()).toBe(`${current} ${before}`);
+  });
+
+  it("says so also where moving fails then", async () => {
+    await earlier().moveToCurrentSecret();
+    const move = breakCall(1, refuses, () => rotating().moveToCurrentSecret());
+    await expect(move).rejects.toThrow();
+    expect(await marked()).toBe(`${await secretId(NEW_SECRET)} ${await secretId(env.AUTH_SECRET)}`);
   });
 });
 
