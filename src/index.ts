@@ -54,6 +54,22 @@ function writeDeadLetter(queue: string, letter: DeadLetter): void {
   });
 }
 
+/** None hangs on another. Throws in the end where one failed, so that the run shows as failed. */
+async function doAll(chores: Record<string, () => Promise<void>>): Promise<void> {
+  const failed: string[] = [];
+  for (const [chore, work] of Object.entries(chores)) {
+    try {
+      await work();
+    } catch (error) {
+      failed.push(chore);
+      write("error", { chore, error: describe(error) });
+    }
+  }
+  if (failed.length > 0) {
+    throw new Error(`chores of the hour failed: ${failed.join(", ")}`);
+  }
+}
+
 /** For other Workers of the account: a service binding whose entrypoint is `Auth`. */
 export class Auth extends AuthEntrypoint<Bindings> {
   protected override readonly ports = () => run(this.env).ports;
@@ -82,10 +98,16 @@ export default {
 
   async scheduled(_controller, env) {
     const { signingKeys, moveToCurrentSecret, removeExpired } = run(env);
-    await signingKeys.rotate();
-    const { moved, hasMore: hasMoreToMove } = await moveToCurrentSecret();
-    const { removed, hasMore } = await removeExpired();
-    write("info", { purged: removed, more_to_purge: hasMore });
-    write("info", { moved_to_current_secret: moved, more_to_move: hasMoreToMove });
+    await doAll({
+      rotate_signing_keys: () => signingKeys.rotate(),
+      async move_to_current_secret() {
+        const { moved, hasMore } = await moveToCurrentSecret();
+        write("info", { moved_to_current_secret: moved, more_to_move: hasMore });
+      },
+      async purge() {
+        const { removed, hasMore } = await removeExpired();
+        write("info", { purged: removed, more_to_purge: hasMore });
+      },
+    });
   },
 } satisfies ExportedHandler<Bindings, MailOrder>;

@@ -136,8 +136,8 @@ export interface Vault {
 /** Where texts of one purpose are stored that the vault has sealed. */
 export interface SealedTexts {
   purpose: string;
-  /** Some of those under this secret, no more than so many. */
-  sealedUnder(secretId: string, most: number): Promise<string[]>;
+  /** Those under this secret in their order, no more than so many, after one where it is given. */
+  sealedUnder(secretId: string, most: number, after?: string): Promise<string[]>;
   /** Where a text is there no more, nothing is put in its place. Says how many were. */
   replace(texts: readonly SealedText[]): Promise<number>;
 }

@@ -23,12 +23,13 @@ export async function moveToCurrentSecret(
   let moved = 0;
   let batches = 0;
   for (const place of previous === null ? [] : places) {
-    let found: string[];
+    let found: string[] = [];
     do {
       if (batches++ === MOST_BATCHES) {
         return { moved, hasMore: true };
       }
-      found = await place.sealedUnder(String(previous), BATCH);
+      // What does not open stays where it is: it must not be found again before all the rest.
+      found = await place.sealedUnder(String(previous), BATCH, found.at(-1));
       const texts = await Promise.all(found.map((text) => move(vault, place.purpose, text)));
       moved += await place.replace(texts.filter((text) => text !== null));
     } while (found.length === BATCH);

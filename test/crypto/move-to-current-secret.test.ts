@@ -74,6 +74,23 @@ describe("moving what is stored to the current secret", () => {
     expect(await opened()).toEqual({ a: "a", b: null });
   });
 
+  it("gets past any number of those within a run, to what comes after them", async () => {
+    const { previous } = await rotating.secretIds();
+    await env.DB.prepare(
+      `INSERT INTO second_factors (account_id, enrolment_id, sealed_secret)
+       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600)
+       SELECT 'b' || i, 'e', ? || i FROM n`,
+    )
+      .bind(`${previous}.!broken`)
+      .run();
+    await apps(before, ["a"]);
+    const code = await before.seal("recovery-code", "a code");
+    await env.DB.prepare("INSERT INTO recovery_codes (account_id, digest) VALUES ('a', ?)")
+      .bind(code)
+      .run();
+    expect(await moveToCurrentSecret(rotating, places)).toEqual({ moved: 2, hasMore: false });
+  });
+
   it("puts nothing in the place of what was changed meanwhile", async () => {
     await apps(before, ["a"]);
     const changed = await after.seal(PURPOSE, "another secret");

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type Expired, expiredChores } from "../../src/storage/d1/chores.ts";
 import { type Chore, cleanUp } from "../../src/storage/d1/clean-up.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
@@ -122,8 +122,8 @@ describe("REL-08: the hourly clean-up", () => {
     await keys(1, daysAgo(90) - 1);
     await keys(2, daysAgo(90));
     await keys(2, null);
-    await revocations(1, NOW.getTime() - 1);
-    await revocations(2, NOW.getTime());
+    await revocations(1, NOW.getTime() - 60_001);
+    await revocations(2, NOW.getTime() - 60_000);
     await auditEvents(1, daysAgo(RETENTION_DAYS) - 1);
     await auditEvents(2, daysAgo(RETENTION_DAYS));
 
@@ -185,12 +185,48 @@ describe("REL-08: the hourly clean-up", () => {
     await runHourly();
 
     expect(log.parsed()).toEqual([
-      { level: "info", purged: { ...NONE, sessions: 3 }, more_to_purge: false },
       { level: "info", moved_to_current_secret: 0, more_to_move: false },
+      { level: "info", purged: { ...NONE, sessions: 3 }, more_to_purge: false },
     ]);
     const refreshed = await service.ask("/api/auth/refresh", { body: { refreshToken } });
     expect(refreshed.status).toBe(200);
   });
+});
+
+describe("REL-08: a chore of the hour that fails", () => {
+  const moved = { level: "info", moved_to_current_secret: 0, more_to_move: false };
+  const purged = { level: "info", purged: { ...NONE, sessions: 3 }, more_to_purge: false };
+  const failed = (chore: string) => ({ level: "error", chore, error: expect.any(Object) });
+
+  it.each([
+    {
+      chore: "rotate_signing_keys",
+      table: "signing_keys",
+      variables: {},
+      lines: [failed("rotate_signing_keys"), moved, purged],
+    },
+    {
+      chore: "move_to_current_secret",
+      table: "recovery_codes",
+      variables: { AUTH_SECRET_PREVIOUS: "a-master-secret-that-was-before-this-one" },
+      lines: [failed("move_to_current_secret"), purged],
+    },
+    { chore: "purge", table: "revoked_tokens", variables: {}, lines: [moved, failed("purge")] },
+  ])(
+    "is named in the log, holds up no other, and fails the run: $chore",
+    async ({ chore, table, variables, lines }) => {
+      await sessions(3, Date.now() - 60 * DAY_MS, { expires: Date.now() - 8 * DAY_MS });
+      await env.DB.exec(`ALTER TABLE ${table} RENAME TO ${table}_away`);
+      onTestFinished(async () => {
+        await env.DB.exec(`ALTER TABLE ${table}_away RENAME TO ${table}`);
+      });
+      const log = logLines();
+      await expect(runHourly({ ...env, ...variables })).rejects.toThrow(
+        `chores of the hour failed: ${chore}`,
+      );
+      expect(log.parsed()).toEqual(lines);
+    },
+  );
 });
 
 describe("chores that are done in turns", () => {

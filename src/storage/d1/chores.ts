@@ -7,11 +7,14 @@ import { expiredSessions } from "./expired-sessions.ts";
 import { firstIdOf } from "./first-id-of.ts";
 import { addressProofs, auditEvents, emailChanges, keys, revokedTokens } from "./schema.ts";
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** Ended sessions are kept this long for whoever asks what happened. */
 const SESSIONS_KEPT_MS = 7 * DAY_MS;
 /** Past the day that a link lives, and the hour of the proof that it gave. */
 const PROOFS_KEPT_MS = 2 * DAY_MS;
+/** Where the clock of whoever reads a token is a little behind. */
+const REVOCATIONS_KEPT_MS = MINUTE_MS;
 /** People find a key in their list that has expired, and learn why something stopped. */
 const KEYS_KEPT_MS = 90 * DAY_MS;
 
@@ -43,7 +46,11 @@ export function expiredChores(
         AND (${emailChanges.changedAt} IS NULL OR ${emailChanges.changedAt} < ${undoable})`,
     ),
     keys: expiredRows(db, keys, lt(keys.expiresAt, ago(KEYS_KEPT_MS))),
-    revocations: expiredRows(db, revokedTokens, lt(revokedTokens.expiresAt, now)),
+    revocations: expiredRows(
+      db,
+      revokedTokens,
+      lt(revokedTokens.expiresAt, ago(REVOCATIONS_KEPT_MS)),
+    ),
     auditEvents: expiredRows(
       db,
       auditEvents,

@@ -19,12 +19,12 @@ function sealedTexts(db: Database, purpose: string, column: Column): SealedTexts
   return {
     purpose,
 
-    async sealedUnder(secretId, most) {
+    async sealedUnder(secretId, most, after = `${secretId}.`) {
       // A range that an index serves: a dot comes before a slash.
       const rows = await db.all<{ text: string }>(sql`
         SELECT ${column} AS text FROM ${table}
-        WHERE ${column} >= ${`${secretId}.`} AND ${column} < ${`${secretId}/`}
-        LIMIT ${most}`);
+        WHERE ${column} > ${after} AND ${column} < ${`${secretId}/`}
+        ORDER BY ${column} LIMIT ${most}`);
       return rows.map(({ text }) => text);
     },
 
