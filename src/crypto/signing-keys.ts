@@ -7,6 +7,8 @@ const PURPOSE = "signing-key";
 export const CACHE_SECONDS = 60;
 /** A token with an unknown `kid` makes an isolate look again unless it did so this recently. */
 const LOOK_AGAIN_SECONDS = 10;
+/** Where keys could not be read anew, nobody tries again so soon: each try would hold a request up. */
+const TRY_AGAIN_SECONDS = 5;
 const SIGNS_FOR_SECONDS = 30 * 86_400;
 /** How long a key is published at least before it signs: past every cache of the JWKS. */
 const PUBLISHED_AHEAD_SECONDS = 86_400;
@@ -35,13 +37,20 @@ interface LoadedKey extends StoredSigningKey {
   privateKey: CryptoKey | null;
 }
 
+interface Cache {
+  keys: LoadedKey[];
+  loadedAt: number;
+  /** When they could not be read anew last; 0 where they could. */
+  failedAt: number;
+}
+
 /**
  * The keys that sign access tokens. What a key is for follows from its times alone: next until it
  * activates, current until a newer one does, retired after that, and nothing once it is withdrawn.
  * Nothing has to be switched, so there is nothing to race for.
  */
 export function createSigningKeys(store: SigningKeyStore, vault: Vault, clock: Clock): SigningKeys {
-  let cache: { keys: LoadedKey[]; loadedAt: number } | null = null;
+  let cache: Cache | null = null;
 
   async function load(): Promise<LoadedKey[]> {
     const stored = await store.list();
@@ -50,18 +59,16 @@ export function createSigningKeys(store: SigningKeyStore, vault: Vault, clock: C
       return load();
     }
     const keys = await Promise.all(stored.map(importPublicKey));
-    cache = { keys, loadedAt: clock.now().getTime() };
+    cache = { keys, loadedAt: clock.now().getTime(), failedAt: 0 };
     return keys;
   }
 
-  /** Keys that cannot be read anew stay good: an outage must not cost tokens that are already spent. */
   async function keysNotOlderThan(seconds: number): Promise<LoadedKey[]> {
     const known = cache;
-    if (!known) {
-      return load();
+    if (known && isRecent(known, seconds, clock.now())) {
+      return known.keys;
     }
-    const isFresh = clock.now().getTime() - known.loadedAt < seconds * 1000;
-    return isFresh ? known.keys : load().catch(() => known.keys);
+    return load().catch((error) => keepOn(known, clock.now(), error));
   }
 
   /**
@@ -118,6 +125,20 @@ export function createSigningKeys(store: SigningKeyStore, vault: Vault, clock: C
   }
 }
 
+function isRecent({ loadedAt, failedAt }: Cache, seconds: number, now: Date): boolean {
+  const isWithin = (since: number, most: number) => now.getTime() - since < most * 1000;
+  return isWithin(loadedAt, seconds) || isWithin(failedAt, TRY_AGAIN_SECONDS);
+}
+
+/** Keys that cannot be read anew stay good: an outage must not cost tokens that are already spent. */
+function keepOn(known: Cache | null, now: Date, error: unknown): LoadedKey[] {
+  if (!known) {
+    throw error;
+  }
+  known.failedAt = now.getTime();
+  return known.keys;
+}
+
 async function rotate(store: SigningKeyStore, vault: Vault, now: Date): Promise<void> {
   const keys = await store.list();
   const [newest] = keys.filter(({ withdrawnAt }) => !withdrawnAt);
@@ -126,9 +147,11 @@ async function rotate(store: SigningKeyStore, vault: Vault, now: Date): Promise<
     const activatesAt = new Date(Math.max(since, now.getTime() + PUBLISHED_AHEAD_SECONDS * 1000));
     await store.insert(await makeKey(vault, nextNumber(keys), now, activatesAt));
   }
+  const opens = await Promise.all(keys.map((key) => vault.open(PURPOSE, key.sealedPrivateJwk)));
   const seconds = (since: Date) => (now.getTime() - since.getTime()) / 1000;
   const unused = keys.filter((_, index) => {
-    const successor = keys.slice(0, index).findLast(hasTurn);
+    // The one before a key that a lost secret sealed may have gone on: that counts as no successor.
+    const successor = keys.findLast((key, at) => at < index && hasTurn(key) && opens[at] !== null);
     return successor && seconds(successor.activatesAt) > PUBLISHED_AFTER_SECONDS;
   });
   if (unused.length > 0) {

@@ -291,6 +291,35 @@ describe("how often the store is read", () => {
     expect(lists()).toBe(2);
   });
 
+  it("at most every five seconds while it does not answer, and at once after that", async () => {
+    await isolate().current();
+    let isDown = false;
+    let lists = 0;
+    const keys = isolate(vault, {
+      ...store,
+      list() {
+        lists++;
+        return isDown ? Promise.reject(new Error("down")) : store.list();
+      },
+    });
+    const kid = await currentKid(keys);
+    pass(MINUTE);
+    isDown = true;
+    lists = 0;
+    for (const seconds of [4.999, 0.001, 4.999, 0.001]) {
+      for (let i = 0; i < 20; i++) {
+        expect(await currentKid(keys)).toBe(kid);
+      }
+      pass(seconds);
+    }
+    expect(lists).toBe(2);
+    isDown = false;
+    await keys.jwks();
+    expect(lists).toBe(3);
+    await keys.jwks();
+    expect(lists).toBe(3);
+  });
+
   it("finds a key that another isolate made, ten seconds after it looked last", async () => {
     const keys = isolate();
     await keys.current();
@@ -428,6 +457,21 @@ describe("the master secret and the keys", () => {
     expect((await isolate().current()).kid).toBe(before.kid);
     expect(other.kid).not.toBe(before.kid);
     expect(await store.list()).toHaveLength(2);
+  });
+
+  it("a key that does not open is no successor: the one before it goes on, and stays past its last token", async () => {
+    const before = await isolate().current();
+    await isolate(createVault({ current: OTHER_SECRET, previous: null })).current();
+    await isolate().rotate();
+    pass(30 * DAY - 1);
+    const last = await signed(isolate());
+    expect(last.kid).toBe(before.kid);
+    pass(LONGEST_TOKEN_DAYS * DAY);
+    await isolate().rotate();
+    expect(await verifies(last, isolate())).toBe(true);
+    pass(2 * DAY);
+    await isolate().rotate();
+    expect(await verifies(last, isolate())).toBe(false);
   });
 
   it("what such a key signed before still verifies: that needs no secret", async () => {
