@@ -7,8 +7,9 @@ const PAGE = "docs/security.md";
 const ROW = /^\| ([A-Z]{2,3}-\d{2}) \| (.+) \| (.+) \| ?(.*?) ?\|$/gm;
 /** A requirement that is written off by hand, with the reason. */
 const DOES_NOT_APPLY = /^does not apply: \S/;
-/** A title begins with the requirement that its test proves. */
-const TITLE = /["'`]([A-Z]{2,3}-\d{2}): /g;
+/** A title begins with the requirement that its test proves, or with several. */
+const TITLE = /["'`]((?:[A-Z]{2,3}-\d{2}, )*[A-Z]{2,3}-\d{2}): /g;
+const ID = /[A-Z]{2,3}-\d{2}/g;
 
 export interface RequirementLedger {
   text: string;
@@ -43,7 +44,7 @@ function testTitles(): Map<string, string[]> {
   const files = new Map<string, string[]>();
   for (const path of globSync(["test/**/*.test.{ts,tsx}", "{scripts,bench}/**/*.test.ts"]).sort()) {
     const titles = readFileSync(path, "utf8").matchAll(TITLE);
-    for (const id of new Set([...titles].map(([, id = ""]) => id))) {
+    for (const id of new Set([...titles].flatMap(([, ids = ""]) => ids.match(ID) ?? []))) {
       files.set(id, [...(files.get(id) ?? []), path.replaceAll("\\", "/")]);
     }
   }

@@ -58,7 +58,7 @@ async function expectRefused(token: string): Promise<void> {
 }
 
 describe("an access token", () => {
-  it("JWT-01, JWT-02 is an at+jwt by ES256 with the claims of RFC 9068, for a quarter of an hour", () => {
+  it("JWT-01, JWT-02: is an at+jwt by ES256 with the claims of RFC 9068, for a quarter of an hour", () => {
     expect(decodeProtectedHeader(tokens.access_token)).toEqual(header());
     expect(Object.keys(claims).sort()).toEqual(
       [

@@ -9,7 +9,7 @@ const published = (service: TestService, method = "GET") =>
   service.ask<Jwks>("/.well-known/jwks.json", { method });
 
 describe("/.well-known/jwks.json", () => {
-  it("KEY-01 publishes the public key that signs, with its use, algorithm and id", async () => {
+  it("KEY-01: publishes the public key that signs, with its use, algorithm and id", async () => {
     const { status, body } = await published(startService());
     expect({ status, body }).toEqual({
       status: 200,
@@ -29,7 +29,7 @@ describe("/.well-known/jwks.json", () => {
     });
   });
 
-  it("KEY-01 may be kept by anyone for five minutes", async () => {
+  it("KEY-01: may be kept by anyone for five minutes", async () => {
     const { headers } = await published(startService());
     expect(headers.get("cache-control")).toBe("public, max-age=300");
     expect(headers.get("content-type")).toMatch(/^application\/json/);

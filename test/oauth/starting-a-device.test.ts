@@ -43,7 +43,7 @@ describe("starting a device grant", () => {
     expect(seen(await start({ client_id: TV }))).toEqual(STARTED);
   });
 
-  it("DEV-01 takes JSON like a form", async () => {
+  it("DEV-01: takes JSON like a form", async () => {
     const body = { client_id: TV, scope: "openid", resource: [] };
 
     expect(seen(await service.ask(PATH, { body }))).toEqual(STARTED);
@@ -54,7 +54,7 @@ describe("starting a device grant", () => {
     ["PUT", 405],
     ["DELETE", 405],
     ["PATCH", 405],
-  ])("DEV-01 takes no %s", async (method, status) => {
+  ])("DEV-01: takes no %s", async (method, status) => {
     expect(seen(await sendRaw(service, { method, path: PATH }))).toEqual(
       oauthRefusal(status, "invalid_request", "This path does not take that method.", {
         allow: "POST",
@@ -68,7 +68,7 @@ describe("starting a device grant", () => {
     ["XML", "application/xml", "<client_id/>"],
     ["nothing", null, `client_id=${TV}`],
     ["JSON by another name", "application/ld+json", `{"client_id":"${TV}"}`],
-  ])("DEV-01 takes no body that calls itself %s", async (_, contentType, text) => {
+  ])("DEV-01: takes no body that calls itself %s", async (_, contentType, text) => {
     const body = contentType === null ? Uint8Array.from(new TextEncoder().encode(text)) : text;
     const answer = await sendRaw(service, { method: "POST", path: PATH, contentType, body });
 
@@ -78,7 +78,7 @@ describe("starting a device grant", () => {
   });
 
   it.each(["[]", `["client_id"]`, "null", '"x"', "1", "{", ""])(
-    "DEV-01 takes no JSON but an object: %s",
+    "DEV-01: takes no JSON but an object: %s",
     async (body) => {
       expect(seen(await service.ask(PATH, { body }))).toEqual(
         invalid("body must be a JSON object in UTF-8."),

@@ -199,7 +199,7 @@ describe("in production", () => {
     });
   });
 
-  it("the cookie is held to this host and to TLS, when it is set and when it is cleared", async () => {
+  it("SES-01: the cookie is held to this host and to TLS, when it is set and when it is cleared", async () => {
     const person = await registered(production);
     const browser = new Browser(production);
 
