@@ -39,10 +39,10 @@ export function requirementLedger(
   return { text, requirements, missing: [...missing, ...unknown.map(isUnknown)] };
 }
 
-/** The files that have a test of each requirement, in order. */
+/** The files that have a test of each requirement, in order; tests that several share stand in what they share. */
 function testTitles(): Map<string, string[]> {
   const files = new Map<string, string[]>();
-  for (const path of globSync(["test/**/*.test.{ts,tsx}", "{scripts,bench}/**/*.test.ts"]).sort()) {
+  for (const path of globSync(["test/**/*.{ts,tsx}", "{scripts,bench}/**/*.test.ts"]).sort()) {
     const titles = readFileSync(path, "utf8").matchAll(TITLE);
     for (const id of new Set([...titles].flatMap(([, ids = ""]) => ids.match(ID) ?? []))) {
       files.set(id, [...(files.get(id) ?? []), path.replaceAll("\\", "/")]);
@@ -52,7 +52,7 @@ function testTitles(): Map<string, string[]> {
 }
 
 function listed(paths: readonly string[]): string {
-  return paths.map((path) => `\`${path.replace(/^test\/|\.test\.tsx?$/g, "")}\``).join("<br>");
+  return paths.map((path) => `\`${path.replace(/^test\/|(\.test)?\.tsx?$/g, "")}\``).join("<br>");
 }
 
 function isUnknown(id: string): string {

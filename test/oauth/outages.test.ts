@@ -42,7 +42,7 @@ async function outage(ask: () => Promise<Answer<unknown>>) {
   return { broken: seen(broken), after: (await ask()).status };
 }
 
-describe("REL-01 while a store does not answer", () => {
+describe("REL-01: while a store does not answer", () => {
   it("a code is not spent, and a person is told to come back", async () => {
     const accessToken = await signedInQuietly(service);
     const code = await codeFor(service, accessToken);
