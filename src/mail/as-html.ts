@@ -38,7 +38,8 @@ function element(part: Part, looks: Looks): string {
     return `<p style="${looks.text}">${escapeHtml(part.text)}</p>`;
   }
   if ("code" in part) {
-    return `<p class="code" style="${looks.code}">${escapeHtml(part.code)}</p>`;
+    const look = part.isLong ? looks.longCode : looks.code;
+    return `<p class="code" style="${look}">${escapeHtml(part.code)}</p>`;
   }
   if ("link" in part) {
     const url = escapeHtml(part.link);

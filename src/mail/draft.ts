@@ -13,7 +13,7 @@ export interface Draft {
 export type Part =
   | { text: string }
   /** Alone on its line, large where there is a choice. */
-  | { code: string }
+  | { code: string; isLong: boolean }
   /** A button, or the bare URL where there is none. */
   | { link: string; label: string }
   /** Where it was asked for, or done. */
@@ -51,17 +51,18 @@ export function draft(letter: Letter, texts: Texts): Draft {
 type Of<Shape> = Extract<Content, Shape>;
 
 function codeDraft(
-  { code, lifetimeSeconds, hasUnconfirmedAccount }: Of<{ code: string }>,
+  { code, isLong, lifetimeSeconds, hasUnconfirmedAccount }: Of<{ code: string }>,
   askedFor: Part,
   { mail, time }: Texts,
 ): Draft {
-  const { subject, unconfirmedAccount, notYou } = mail["login-code"];
+  const { subject, unconfirmedAccount, notYou, whyLong } = mail["login-code"];
   const works = fill(mail.codeWorks, { span: time.minutes(lifetimeSeconds / 60) });
   return {
     subject,
     parts: [
-      { code },
+      { code, isLong },
       { text: works },
+      ...(isLong ? [{ text: whyLong }] : []),
       ...(hasUnconfirmedAccount ? [{ text: unconfirmedAccount }] : []),
       askedFor,
       { text: notYou },

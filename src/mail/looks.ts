@@ -35,6 +35,8 @@ export type Looks = ReturnType<typeof looksOf>;
 export function looksOf({ color }: Brand) {
   const { ground, sheet, ink, quiet, hair, accent: own } = LIGHT;
   const { accent, onAccent } = color === null ? own : readableAccent(color, sheet);
+  const code = `margin:0 0 16px;background:${ground};border-radius:10px;text-align:center`;
+  const monospace = "ui-monospace,SFMono-Regular,Consolas,monospace";
   return {
     body: `margin:0;padding:24px 12px;background:${ground};color:${ink};font:16px/1.55 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif`,
     preview:
@@ -44,7 +46,9 @@ export function looksOf({ color }: Brand) {
     sheet: `padding:26px 24px 12px;background:${sheet};border:1px solid ${hair};border-top:4px solid ${accent};border-radius:14px;overflow-wrap:anywhere`,
     heading: "margin:0 0 16px;font-size:22px;line-height:1.25;font-weight:700",
     text: "margin:0 0 16px",
-    code: `margin:0 0 16px;padding:16px 8px 16px 18px;background:${ground};border-radius:10px;text-align:center;font:700 32px/1.2 ui-monospace,SFMono-Regular,Consolas,monospace;letter-spacing:10px`,
+    code: `${code};padding:16px 8px 16px 18px;font:700 32px/1.2 ${monospace};letter-spacing:10px`,
+    // On one line of a narrow phone.
+    longCode: `${code};padding:16px 0;font:700 21px/1.4 ${monospace};letter-spacing:1px`,
     button: `display:inline-block;padding:13px 22px;background:${accent};color:${onAccent};border-radius:9px;font-weight:600;text-decoration:none`,
     small: `margin:0 0 16px;color:${quiet};font-size:13px;word-break:break-all`,
     origin: `margin:0 0 16px;padding:10px 0;border-top:1px solid ${hair};border-bottom:1px solid ${hair};color:${quiet};font-size:14px`,

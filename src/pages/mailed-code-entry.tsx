@@ -23,7 +23,7 @@ import { typedSecondFactor } from "./typed-second-factor.ts";
 
 type Http = HttpContext<AppEnv>;
 
-/** Longer than six digits with the spaces that people put in. */
+/** Longer than any code with the spaces that people put in. */
 const CODE_MAX_LENGTH = 32;
 
 /** What was typed so far. It goes from form to form, and never stands in an address. */
@@ -145,7 +145,8 @@ export async function enterMailedCode(
           type="text"
           class="code-field"
           autocomplete="one-time-code"
-          inputmode="numeric"
+          autocapitalize="none"
+          spellcheck={false}
           required
         />
         <button type="submit">{enter.submit}</button>

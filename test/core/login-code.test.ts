@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Randomness } from "../../src/core/ports.ts";
-import { digestsOfLoginCode, drawLoginCode } from "../../src/core/session/login-code.ts";
+import {
+  digestsOfLoginCode,
+  drawLoginCode,
+  drawLongLoginCode,
+} from "../../src/core/session/login-code.ts";
 import { randomness } from "../../src/crypto/randomness.ts";
 import { chiSquared, chiSquaredBound } from "../support/chi-squared.ts";
 import { startService } from "../support/service.ts";
@@ -40,6 +44,23 @@ describe("a drawn login code", () => {
   });
 });
 
+describe("a drawn login code that nobody guesses", () => {
+  const LETTERS = "23456789abcdefghijkmnpqrstuvwxyz";
+  const codes = Array.from({ length: 10_000 }, () => drawLongLoginCode(randomness));
+
+  it("is thirteen letters in groups, none of which look alike, and never the same", () => {
+    const form = /^[2-9a-km-np-z]{4}-[2-9a-km-np-z]{4}-[2-9a-km-np-z]{5}$/;
+    expect(codes.filter((code) => !form.test(code))).toEqual([]);
+    expect(new Set(codes).size).toBe(10_000);
+  });
+
+  it.each([0, 3, 5, 8, 10, 14])("has every letter equally often at position %d", (position) => {
+    const letters = codes.map((code) => code.charAt(position));
+
+    expect(chiSquared(letters, LETTERS)).toBeLessThan(chiSquaredBound(LETTERS));
+  });
+});
+
 describe("what a login code is kept as", () => {
   const { sealer } = startService().ports;
   const mailbox = { tenantId: "a-tenant", email: "robin@example.test" };
@@ -48,6 +69,7 @@ describe("what a login code is kept as", () => {
 
   it("is the same however the code is spaced, and does not show it", async () => {
     expect(await digest({}, " 123 456\n")).toBe(await digest({}));
+    expect(await digest({}, "ABCD efgh–jk mnp ")).toBe(await digest({}, "abcd-efgh-jkmnp"));
     expect(await digest({})).not.toContain("123456");
   });
 

@@ -20,6 +20,7 @@ const contents: { [K in Content["kind"]]: Extract<Content, { kind: K }> | Conten
   "login-code": {
     kind: "login-code",
     code: "042042",
+    isLong: false,
     lifetimeSeconds: 600,
     hasUnconfirmedAccount: true,
   },
@@ -170,6 +171,34 @@ describe("a login code", () => {
   it("stands neither in the subject nor in the preview, which a locked phone shows", () => {
     expect(subject).not.toContain("042042");
     expect(html.slice(0, html.indexOf("<h1"))).not.toContain("042042");
+  });
+});
+
+describe("a login code that nobody guesses", () => {
+  const content = { ...contents["login-code"], code: "abcd-efgh-jkmnp", isLong: true } as Content;
+
+  it.each<[Language, string]>([
+    [
+      "en",
+      "It is this long because many wrong codes were tried for this address: nobody can guess it. Dashes and capitals make no difference.",
+    ],
+    [
+      "de",
+      "Er ist so lang, weil für diese Adresse viele falsche Codes probiert wurden: Ihn kann niemand erraten. Auf Striche und Großbuchstaben kommt es nicht an.",
+    ],
+  ])("says why in %s", (language, why) => {
+    const { text, html } = compose(letter(content, language));
+
+    expect(text.split("\n\n")[0]).toBe("abcd-efgh-jkmnp");
+    expect(text.split("\n\n")[2]).toBe(why);
+    expect(html).toContain(why);
+    expect(compose(letter(contents["login-code"], language)).text).not.toContain(why);
+  });
+
+  it("is small enough in HTML for one line of a phone", () => {
+    expect(compose(letter(content)).html).toMatch(
+      /<p class="code" style="[^"]*font:700 21px[^"]*letter-spacing:1px[^"]*">abcd-efgh-jkmnp</,
+    );
   });
 });
 

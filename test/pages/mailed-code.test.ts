@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { Browser, type Page, signedInBrowser } from "../support/browser.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { logLines } from "../support/log-lines.ts";
@@ -8,6 +9,7 @@ import { registered, somebody } from "../support/people.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
 import { startService } from "../support/service.ts";
 import { closeRegistration } from "../support/tenants.ts";
+import { tryHundredWrongCodes } from "../support/wrong-codes.ts";
 
 const WRONG =
   "That code is wrong or no longer works. Only the newest one does: type it, or have another sent.";
@@ -63,6 +65,33 @@ describe("signing in with a mailed code", () => {
     expect((await enter(asked, spaced, browser)).status).toBe(303);
   });
 
+  it("takes the long code of a mailbox at which too many wrong ones were tried", async () => {
+    const { email } = await member(service);
+    await tryHundredWrongCodes(service.ports.loginCodes, { tenantId: DEFAULT_TENANT_ID, email });
+    const browser = new Browser(service);
+    const asked = await askFor(email, browser);
+    const [code = ""] = (await mailTo(service, email, /code/i)).text.split("\n");
+    for (let tries = 0; tries < 6; tries++) {
+      expect((await enter(asked, "aaaaaa", browser)).status).toBe(401);
+    }
+
+    const answer = await enter(asked, ` ${code.toUpperCase().replaceAll("-", " - ")} `, browser);
+
+    expect(code).toMatch(/^\w{4}-\w{4}-\w{5}$/);
+    expect(answer.status).toBe(303);
+    const field = asked.elements.find(({ attributes }) => attributes.name === "mailed_code");
+    expect(field?.attributes).toEqual({
+      id: "mailed-code",
+      name: "mailed_code",
+      type: "text",
+      class: "code-field",
+      autocomplete: "one-time-code",
+      autocapitalize: "none",
+      spellcheck: "false",
+      required: "",
+    });
+  });
+
   it("is told the same whether the address has an account", async () => {
     const { email } = await registered(service);
     const unknown = somebody().email;
@@ -84,7 +113,7 @@ describe("signing in with a mailed code", () => {
     const { email } = somebody();
     const shown = await new Browser(service).open("/signin/mail");
     expect(shown.lines).toContain(
-      "We mail you six digits to sign in with, and no password is needed. If you have no account yet, the code makes you one.",
+      "We mail you a code to sign in with, and no password is needed. If you have no account yet, the code makes you one.",
     );
 
     const { asked, browser, code } = await withCode(email);
@@ -96,7 +125,7 @@ describe("signing in with a mailed code", () => {
   it("makes none where nobody may register, and answers a stranger's code like a wrong one", async () => {
     await closeRegistration();
     const { lines } = await new Browser(service).open("/signin/mail");
-    expect(lines).toContain("We mail you six digits to sign in with, and no password is needed.");
+    expect(lines).toContain("We mail you a code to sign in with, and no password is needed.");
     const { email } = somebody();
     const browser = new Browser(service);
 
@@ -130,8 +159,8 @@ describe("signing in with a mailed code", () => {
 describe("a code that does not sign in", () => {
   it.each([
     ["wrong", "aaaaaa", 401, WRONG],
-    ["empty", "  ", 400, "Enter the six digits from the mail."],
-    ["endless", "1".repeat(33), 400, "Enter the six digits from the mail."],
+    ["empty", "  ", 400, "Enter the code from the mail."],
+    ["endless", "1".repeat(33), 400, "Enter the code from the mail."],
   ])(
     "is %s: the page says what to do, and a right one works",
     async (_, typed, status, problem) => {

@@ -1,10 +1,12 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import type { Mailbox } from "../../src/core/session/login-codes.ts";
+import { placeOf } from "../../src/storage/durable/kept-by-subject.ts";
 import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
 import { loginCodeObject } from "../support/durable.ts";
 import { startService } from "../support/service.ts";
 import { tally } from "../support/tally.ts";
+import { tryHundredWrongCodes } from "../support/wrong-codes.ts";
 
 const LIFETIME_SECONDS = 600;
 const RIGHT = ["the digest that was kept"];
@@ -24,9 +26,10 @@ async function mailboxWithCode(): Promise<Mailbox> {
   return mailbox;
 }
 
-/** Keeps a code that was ordered now, or then. */
-function keep(mailbox: Mailbox, digest: string, orderedAt = Date.now()): Promise<boolean> {
-  return loginCodes.put(mailbox, { ...KEPT, digest, orderedAt }, LIFETIME_SECONDS);
+/** Keeps one of two codes: the short one under this digest, the long one under another. */
+function keep(mailbox: Mailbox, digest: string, orderId: string = crypto.randomUUID()) {
+  const drawn = { ...KEPT, shortDigest: digest, longDigest: `long: ${digest}`, orderId };
+  return loginCodes.put(mailbox, drawn, LIFETIME_SECONDS);
 }
 
 async function tryWrongly(mailbox: Mailbox, times: number): Promise<string[]> {
@@ -124,67 +127,85 @@ describe("a login code", () => {
 });
 
 describe("a hundred wrong codes in a row at one mailbox", () => {
-  async function exhausted(codes: number): Promise<Mailbox> {
+  async function mailboxAfter(wrong: number): Promise<Mailbox> {
     const mailbox = aMailbox();
-    for (let code = 0; code < codes; code++) {
-      expect(await keep(mailbox, "the digest that was kept")).toBe(true);
-      await tryWrongly(mailbox, 5);
+    for (let tried = 0; tried < wrong; tried += 5) {
+      expect(await keep(mailbox, "a short one")).toBe("short");
+      await tryWrongly(mailbox, Math.min(5, wrong - tried));
     }
     return mailbox;
   }
 
-  it("leave it one code a day, wherever they were typed and whenever", async () => {
+  it("bring it long codes from then on, wherever they were typed and whenever", async () => {
     stopClock();
-    const mailbox = await exhausted(19);
+    const mailbox = await mailboxAfter(99);
+    expect(await keep(mailbox, "the last short one")).toBe("short");
     passSeconds(300 * DAY_SECONDS);
-    expect(await keep(mailbox, "the digest that was kept")).toBe(true);
-    await tryWrongly(mailbox, 5);
+    expect(await keep(mailbox, "the last short one")).toBe("short");
+    await tryWrongly(mailbox, 1);
 
-    passSeconds(DAY_SECONDS - 1);
-    expect(await keep(mailbox, "too early")).toBe(false);
-    expect(await loginCodes.check(mailbox, ["too early"])).toEqual({ is: "wrong" });
-    passSeconds(1);
-    expect(await keep(mailbox, "the one of the day")).toBe(true);
-    expect(await keep(mailbox, "another one of that day", Date.now() + 1)).toBe(false);
-    expect(await loginCodes.check(mailbox, ["the one of the day"])).toEqual(GOOD);
-  });
-
-  it("let the day's code be written again when its letter could not be sent", async () => {
-    stopClock();
-    const mailbox = await exhausted(20);
-    passSeconds(DAY_SECONDS);
-    const orderedAt = Date.now();
-
-    expect(await keep(mailbox, "lost on the way", orderedAt)).toBe(true);
-    passSeconds(30);
-    expect(await keep(mailbox, "delivered", orderedAt)).toBe(true);
-
-    expect(await loginCodes.check(mailbox, ["delivered"])).toEqual(GOOD);
-  });
-
-  it("are no row any more once a code was spent", async () => {
-    stopClock();
-    const mailbox = await exhausted(20);
-    passSeconds(DAY_SECONDS);
-    await keep(mailbox, "the one of the day");
-
-    expect(await loginCodes.spend(mailbox, ["the one of the day"])).toBe(true);
-
-    expect(await keep(mailbox, "at once", Date.now() + 1)).toBe(true);
-  });
-
-  it("are counted where no code was ever sent, too", async () => {
-    stopClock();
-    const mailbox = aMailbox();
-    for (let window = 0; window < 20; window++) {
-      await tryWrongly(mailbox, 5);
-      passSeconds(LIFETIME_SECONDS);
+    for (let order = 0; order < 30; order++) {
+      expect(await keep(mailbox, "one more")).toBe("long");
     }
 
-    expect(await keep(mailbox, "the first one")).toBe(true);
-    expect(await keep(mailbox, "the second one", Date.now() + 1)).toBe(false);
+    expect(await loginCodes.check(mailbox, ["one more"])).toEqual({ is: "wrong" });
+    expect(await loginCodes.check(mailbox, ["long: one more"])).toEqual(GOOD);
+  });
+
+  it("shut nobody out: no wrong try closes a long code", async () => {
+    const mailbox = aMailbox();
+    await tryHundredWrongCodes(loginCodes, mailbox);
+    await keep(mailbox, "the owner's");
+
+    expect(await tryWrongly(mailbox, 20)).toEqual(Array(20).fill("wrong"));
+
+    expect(await loginCodes.check(mailbox, ["long: the owner's"])).toEqual(GOOD);
+    expect(await loginCodes.spend(mailbox, ["long: the owner's"])).toBe(true);
+    expect(await loginCodes.spend(mailbox, ["long: the owner's"])).toBe(false);
+  });
+
+  it("are no row any more once a code was spent, and nobody sees that it was", async () => {
+    const mailbox = aMailbox();
+    await tryHundredWrongCodes(loginCodes, mailbox);
+    await keep(mailbox, "the owner's");
+    await loginCodes.spend(mailbox, ["long: the owner's"]);
+
+    expect(await tryWrongly(mailbox, 6)).toEqual(Array(6).fill("wrong"));
+
+    expect(await keep(mailbox, "the next one")).toBe("short");
+    expect(await loginCodes.check(mailbox, ["the next one"])).toEqual(GOOD);
+  });
+
+  it("are none where there was no code to be right: not yet, spent, or expired", async () => {
+    stopClock();
+    const mailbox = aMailbox();
+    const tryForTwentyWindows = async () => {
+      for (let window = 0; window < 20; window++) {
+        await tryWrongly(mailbox, 5);
+        passSeconds(LIFETIME_SECONDS);
+      }
+    };
+    await tryForTwentyWindows();
+    expect(await keep(mailbox, "the first one")).toBe("short");
+    await loginCodes.spend(mailbox, ["the first one"]);
+    await tryForTwentyWindows();
+    expect(await keep(mailbox, "the second one")).toBe("short");
+    passSeconds(LIFETIME_SECONDS);
+    await tryForTwentyWindows();
+
+    expect(await keep(mailbox, "the third one")).toBe("short");
+    expect(await storedRow(mailbox)).toBeNull();
   });
 });
+
+/** What is counted of the wrong tries in a row. */
+async function storedRow(mailbox: Mailbox) {
+  const { subject } = await placeOf("login-code", mailbox.tenantId, mailbox.email);
+  return runInDurableObject(await loginCodeObject(mailbox), (_, { storage: { sql } }) => {
+    const [row] = sql.exec("SELECT value FROM mailboxes WHERE subject = ?", subject);
+    return row?.value ?? null;
+  });
+}
 
 describe("wrong tries at a login code", () => {
   it("are five; a sixth try is refused even if it is right, until the code has expired", async () => {
@@ -218,6 +239,19 @@ describe("wrong tries at a login code", () => {
     );
 
     expect(tally(answers.map(({ is }) => is))).toEqual({ wrong: 5, exhausted: 35 });
+  });
+
+  it("stay counted where a letter is written again, and not where another was ordered at once", async () => {
+    stopClock();
+    const mailbox = aMailbox();
+    await keep(mailbox, "lost on the way", "an order");
+    await tryWrongly(mailbox, 3);
+
+    await keep(mailbox, "delivered", "an order");
+    expect(await tryWrongly(mailbox, 3)).toEqual(["wrong", "wrong", "exhausted"]);
+    await keep(mailbox, "of another order", "another order");
+    expect(await tryWrongly(mailbox, 4)).toEqual(Array(4).fill("wrong"));
+    expect(await loginCodes.check(mailbox, ["of another order"])).toEqual(GOOD);
   });
 
   it("begin anew with a new code", async () => {

@@ -131,6 +131,38 @@ describe("where it is counted", () => {
     expect(await throttle.attempt("password", first)).not.toBeNull();
   });
 
+  it("is swept a thousand at a time, one second after another, by an index", async () => {
+    stopClock();
+    const subject = aSubject();
+    await fail("password", subject, 1);
+    const { shard } = await placeOf("password", subject.tenantId, subject.email);
+    const object = env.THROTTLE.get(env.THROTTLE.idFromName(shard));
+    await runInDurableObject(object, (_, { storage: { sql } }) => {
+      for (let row = 0; row < 2500; row++) {
+        sql.exec("INSERT INTO attempts VALUES (?, '{}', ?)", `row ${row}`, Date.now());
+      }
+    });
+    const ring = async () => {
+      await runDurableObjectAlarm(object);
+      return runInDurableObject(object, async (_, { storage }) => {
+        const [rows] = storage.sql.exec<{ left: number }>("SELECT count(*) AS left FROM attempts");
+        const ringsAt = (await storage.getAlarm()) ?? Number.NaN;
+        return [rows?.left, ringsAt - Date.now()];
+      });
+    };
+
+    const DAY_MS = DAY_SECONDS * 1000;
+    expect(await ring()).toEqual([1501, 1000]);
+    expect(await ring()).toEqual([501, 1000]);
+    expect(await ring()).toEqual([1, DAY_MS]);
+    const plan = await runInDurableObject(object, (_, { storage: { sql } }) => [
+      ...sql.exec("EXPLAIN QUERY PLAN SELECT subject FROM attempts WHERE until <= ? LIMIT 1", 0),
+    ]);
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      "SEARCH attempts USING COVERING INDEX attempts_until (until<?)",
+    ]);
+  });
+
   it("REL-08: is empty once all had its time and the alarm has rung", async () => {
     stopClock();
     const subject = aSubject();
@@ -148,6 +180,72 @@ describe("where it is counted", () => {
     }
 
     expect(await left()).toBe(0);
+  });
+});
+
+describe("what was counted at an address that an account moved from", () => {
+  const CLOSED = { retryAfterSeconds: 3600, limit: 100 };
+
+  /** Whether the password, and the second factor, of whoever has an address is closed. */
+  const areClosed = ({ tenantId, email }: AttemptSubject) =>
+    Promise.all(
+      (["password", "second factor"] as const).map((factor) =>
+        throttle.isClosed(factor, { tenantId, email }),
+      ),
+    );
+
+  async function closedAt(subject: AttemptSubject) {
+    for (let address = 0; address < 100; address++) {
+      await throttle.attempt("password", { ...subject, address: `198.18.0.${address}` });
+    }
+    expect(await areClosed(subject)).toEqual([true, false]);
+  }
+
+  it("goes along, in place of what was counted at the new one, and is left to nobody", async () => {
+    stopClock();
+    const [from, to] = [aSubject(), aSubject()];
+    await closedAt(from);
+    await fail("second factor", to, 10);
+    const move = { moveId: "a change", tenantId: "a-tenant", fromEmail: from.email };
+
+    await throttle.moved({ ...move, toEmail: to.email });
+
+    expect(await throttle.attempt("password", to)).toEqual(CLOSED);
+    expect(await throttle.attempt("second factor", to)).toBeNull();
+    expect(await areClosed(from)).toEqual([false, false]);
+    expect(await throttle.attempt("password", from)).toBeNull();
+  });
+
+  it("goes along however often the move is tried, and takes nothing of who has the old one next", async () => {
+    stopClock();
+    const [from, to] = [aSubject(), aSubject()];
+    await closedAt(from);
+    const move = { moveId: "a change", tenantId: "a-tenant", fromEmail: from.email };
+
+    await throttle.moved({ ...move, toEmail: to.email });
+    await fail("password", from, 10);
+    await throttle.moved({ ...move, toEmail: to.email });
+
+    expect(await areClosed(to)).toEqual([true, false]);
+    expect(await throttle.attempt("password", from)).toEqual({ retryAfterSeconds: 1, limit: 10 });
+  });
+
+  it("goes along with each of two moves from one address", async () => {
+    stopClock();
+    const [first, second, third] = [aSubject(), aSubject(), aSubject()];
+    await closedAt(first);
+    const move = { tenantId: "a-tenant", fromEmail: first.email };
+    await throttle.moved({ ...move, moveId: "a change", toEmail: second.email });
+    await fail("second factor", first, 10);
+
+    await throttle.moved({ ...move, moveId: "another change", toEmail: third.email });
+
+    expect(await areClosed(third)).toEqual([false, false]);
+    const there = { ...third, address: first.address };
+    expect(await throttle.attempt("second factor", there)).toEqual({
+      retryAfterSeconds: 1,
+      limit: 10,
+    });
   });
 });
 

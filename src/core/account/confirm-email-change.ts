@@ -5,6 +5,7 @@ import { Refused } from "../refused.ts";
 import { guarded } from "../session/guarded.ts";
 import type { Caller } from "../session/session.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
+import type { Move } from "../throttle/throttle.ts";
 import type { ConfirmedEmailChange } from "./email-changes.ts";
 
 /** How long a request for a change, and the link to confirm it, are good for. */
@@ -40,18 +41,19 @@ export const confirmEmailChange = guarded(
       return new Refused("mailed_link_invalid");
     }
     context.afterwards(mailedLinks.forget("change-email", token));
-    await settle(context, caller.account.email, changed);
+    const move = { moveId: link.change.id, fromEmail: caller.account.email };
+    await settle(context, move, changed);
   },
 );
 
 /** The address is changed; what follows must not turn that into an error. */
 async function settle(
   context: Context,
-  fromEmail: string,
+  from: Pick<Move, "moveId" | "fromEmail">,
   { account, formerEmail }: ConfirmedEmailChange,
 ): Promise<void> {
   const { id: accountId, tenantId, email: subject } = account;
-  const move = { tenantId, fromEmail, toEmail: subject };
+  const move = { ...from, tenantId, toEmail: subject };
   // Before the answer: until then the new address has guesses of its own.
   await context.throttle.moved(move).catch(() => {
     context.afterwards(context.throttle.moved(move));

@@ -37,6 +37,8 @@ export type Content =
   | {
       kind: "login-code";
       code: string;
+      /** Since too many wrong ones were tried at this address. */
+      isLong: boolean;
       lifetimeSeconds: number;
       hasUnconfirmedAccount: boolean;
     }

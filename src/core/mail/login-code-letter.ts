@@ -1,5 +1,5 @@
 import type { Ports } from "../ports.ts";
-import { digestsOfLoginCode, drawLoginCode } from "../session/login-code.ts";
+import { digestsOfLoginCode, drawLoginCode, drawLongLoginCode } from "../session/login-code.ts";
 import type { Mailbox } from "../session/login-codes.ts";
 import type { Written } from "./letter.ts";
 import type { MailOrder } from "./mail-order.ts";
@@ -8,37 +8,36 @@ import { mayRegister } from "./may-register.ts";
 const LIFETIME_SECONDS = 600;
 
 /**
- * Draws a login code and writes its letter. Null where the code could sign nobody in: for a disabled
- * account, for an unknown address that may not make one, and after too many wrong ones.
+ * Draws a login code and writes its letter: six digits, or a code that nobody guesses where too many
+ * wrong ones were tried. Null where it could sign nobody in: for a disabled account, and for an
+ * unknown address that may not make one.
  */
 export async function loginCodeLetter(
   ports: Ports,
-  { tenantId, email, origin }: Mailbox & Pick<MailOrder, "origin">,
+  { id, tenantId, email }: Mailbox & Pick<MailOrder, "id">,
 ): Promise<Written | null> {
-  const found = await ports.accounts.findCredentials({ tenantId, email });
-  const mayEnter = found ? !found.disabled : await mayRegister(ports, { tenantId, email });
-  const code = drawLoginCode(ports.randomness);
+  const { accounts, clock, loginCodes, randomness, sealer } = ports;
+  const mailbox = { tenantId, email };
+  const found = await accounts.findCredentials(mailbox);
+  const mayEnter = found ? !found.disabled : await mayRegister(ports, mailbox);
+  const codes = { short: drawLoginCode(randomness), long: drawLongLoginCode(randomness) };
   // Kept for an address without a letter too, or its count of tries would tell it apart.
-  const kept = mayEnter ? code : ports.randomness.token();
-  const [digest] = await digestsOfLoginCode(ports.sealer, { tenantId, email }, kept);
+  const shortCode = mayEnter ? codes.short : randomness.token();
+  const [shortDigest] = await digestsOfLoginCode(sealer, mailbox, shortCode);
+  const [longDigest] = await digestsOfLoginCode(sealer, mailbox, codes.long);
   const announcedId = found?.account.id ?? null;
-  const isKept = await ports.loginCodes.put(
-    { tenantId, email },
-    {
-      digest,
-      announcedId,
-      orderedAt: origin.at,
-      sessionId: ports.randomness.id(ports.clock.now()),
-    },
-    LIFETIME_SECONDS,
-  );
-  if (!mayEnter || !isKept) {
+  const orderId = id ?? randomness.token();
+  const sessionId = randomness.id(clock.now());
+  const drawn = { shortDigest, longDigest, announcedId, orderId, sessionId };
+  const kept = await loginCodes.put(mailbox, drawn, LIFETIME_SECONDS);
+  if (!mayEnter) {
     return null;
   }
   return {
     content: {
       kind: "login-code",
-      code,
+      code: codes[kept],
+      isLong: kept === "long",
       lifetimeSeconds: LIFETIME_SECONDS,
       hasUnconfirmedAccount: found !== null && found.account.emailVerifiedAt === null,
     },

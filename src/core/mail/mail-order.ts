@@ -7,6 +7,8 @@ import type { ChosenFrontEnd } from "../tenant/choose-front-end.ts";
  * letter is sent, so neither the queue nor its dead letters can sign anyone in.
  */
 export type MailOrder = Errand & {
+  /** The same whenever the queue brings it. An order without one is known by nothing. */
+  id?: string;
   tenantId: string;
   /** In the spelling of `normaliseEmail`. It may belong to no account: then nothing is sent. */
   email: string;

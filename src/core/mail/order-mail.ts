@@ -9,8 +9,9 @@ export async function orderMail(
   context: Context,
   errand: Errand & { email: string },
 ): Promise<void | Refused<"rate_limited">> {
-  const { mailQueue, tenantId, throttle } = context;
-  const order = { ...errand, tenantId, ...askedBy(context) };
+  const { clock, mailQueue, randomness, tenantId, throttle } = context;
+  const id = randomness.id(clock.now());
+  const order = { ...errand, id, tenantId, ...askedBy(context) };
   const wait = await throttle.mail(order);
   if (wait) {
     return waitOut(wait);

@@ -1,18 +1,13 @@
 import type { Context, Randomness } from "../ports.ts";
+import { drawReadableCode, lettersOf } from "../readable-code.ts";
 
 const PURPOSE = "recovery-code";
 const COUNT = 8;
-/** No 0, 1, l or o, which look alike. 32 letters divide a byte evenly: none is favoured. */
-const ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz";
-const GROUP = 5;
+const GROUPS = [5, 5];
 
 /** Eight new codes of 50 bits, for whoever has lost their authenticator app. */
 export function drawRecoveryCodes(randomness: Randomness): string[] {
-  return Array.from({ length: COUNT }, () => {
-    const bytes = [...randomness.bytes(2 * GROUP)];
-    const letters = bytes.map((byte) => ALPHABET.charAt(byte % ALPHABET.length)).join("");
-    return `${letters.slice(0, GROUP)}-${letters.slice(GROUP)}`;
-  });
+  return Array.from({ length: COUNT }, () => drawReadableCode(randomness, GROUPS));
 }
 
 /** What new codes are stored as: nobody can read a code from it, or use it for another account. */
@@ -37,6 +32,5 @@ export function digestsOfRecoveryCode(
 }
 
 function digestsOf({ vault }: Pick<Context, "vault">, accountId: string, typed: string) {
-  const letters = typed.replace(/[\s\p{Pd}]/gu, "").toLowerCase();
-  return vault.digests(PURPOSE, `${accountId} ${letters}`);
+  return vault.digests(PURPOSE, `${accountId} ${lettersOf(typed)}`);
 }

@@ -4,22 +4,29 @@
  */
 export interface LoginCodes {
   /**
-   * Keeps a code, with all its tries, in place of the one before. False where so many wrong ones were
-   * tried in a row that the mailbox has had its one of the day: the code opens nothing.
+   * Keeps one of two codes in place of the one before, and says which: the short one with all its
+   * tries or, where too many wrong ones were tried in a row, the long one with as many as anybody
+   * likes. An order that comes again gets no new tries.
    */
-  put(mailbox: Mailbox, code: KeptCode, lifetimeSeconds: number): Promise<boolean>;
-  /** Counts a wrong try, also where no code was sent: nobody learns which. A right one is not spent. */
+  put(mailbox: Mailbox, drawn: DrawnCodes, lifetimeSeconds: number): Promise<"short" | "long">;
+  /**
+   * Counts a wrong try at a short code, also where no code was sent: nobody learns which. A right one
+   * is not spent.
+   */
   check(mailbox: Mailbox, digests: readonly string[]): Promise<LoginCodeAnswer>;
   /** Forgets the code but not its tries. False when it was spent, replaced or has expired before. */
   spend(mailbox: Mailbox, digests: readonly string[]): Promise<boolean>;
 }
 
-export interface KeptCode {
-  digest: string;
+export interface DrawnCodes {
+  /** What a code that could be guessed would be kept as. */
+  shortDigest: string;
+  /** The same of one that nobody guesses. */
+  longDigest: string;
   /** The account that the mail knew of; null where there was none. */
   announcedId: string | null;
-  /** Milliseconds since the epoch: the same for a letter that is written again. */
-  orderedAt: number;
+  /** The same for a letter that is written again. */
+  orderId: string;
   /** Of the session that the code opens. */
   sessionId: string;
 }
@@ -30,6 +37,6 @@ export interface Mailbox {
 }
 
 export type LoginCodeAnswer =
-  | ({ is: "right" } & Pick<KeptCode, "announcedId" | "sessionId">)
+  | ({ is: "right" } & Pick<DrawnCodes, "announcedId" | "sessionId">)
   | { is: "wrong" }
   | { is: "exhausted"; retryAfterSeconds: number };

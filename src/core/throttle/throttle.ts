@@ -14,13 +14,21 @@ export interface Throttle {
   recovered(account: { tenantId: string; email: string }): Promise<void>;
   /**
    * The account of one address has another now. What was done wrong at it goes along, in place of what
-   * strangers did at an address that nobody had: a new one must not buy new guesses.
+   * strangers did at an address that nobody had: a new one must not buy new guesses. Whoever has the
+   * old address next begins with none. A move may be tried again under its id.
    */
-  moved(account: { tenantId: string; fromEmail: string; toEmail: string }): Promise<void>;
+  moved(move: Move): Promise<void>;
   /** Counts a try of one challenge. False when it had all its tries. */
   challenge(challengeId: string): Promise<boolean>;
   /** Counts a mail of this kind to this address. Null when it may be sent. */
   mail(order: Pick<MailOrder, "kind" | "tenantId" | "email">): Promise<Wait | null>;
+}
+
+export interface Move {
+  moveId: string;
+  tenantId: string;
+  fromEmail: string;
+  toEmail: string;
 }
 
 export type Factor = "password" | "second factor";

@@ -1,4 +1,7 @@
 const SWEEP_EVERY_MS = 24 * 3600 * 1000;
+/** As many as are swept in one go of each table, and how soon the next goes on. */
+const SWEPT_AT_ONCE = 1000;
+const SWEEP_ON_AFTER_MS = 1000;
 /** As many objects as share all subjects of one kind. */
 const SHARDS = 256;
 
@@ -16,6 +19,7 @@ export class KeptBySubject<Value> {
     storage.sql.exec(
       `CREATE TABLE IF NOT EXISTS ${table} (subject TEXT PRIMARY KEY, value TEXT, until INTEGER) WITHOUT ROWID`,
     );
+    storage.sql.exec(`CREATE INDEX IF NOT EXISTS ${table}_until ON ${table} (until)`);
   }
 
   get(subject: string): Value | null {
@@ -40,11 +44,29 @@ export class KeptBySubject<Value> {
     this.#storage.sql.exec(`DELETE FROM ${this.#table} WHERE subject = ?`, subject);
   }
 
-  /** Removes what has had its time. True when something is left. */
-  sweep(): boolean {
-    this.#storage.sql.exec(`DELETE FROM ${this.#table} WHERE until <= ?`, Date.now());
-    const [left] = this.#storage.sql.exec(`SELECT 1 FROM ${this.#table} LIMIT 1`);
-    return left !== undefined;
+  /** Removes some of what has had its time. When the next of what is left has: null for nothing. */
+  sweep(): number | null {
+    this.#storage.sql.exec(
+      `DELETE FROM ${this.#table} WHERE subject IN (SELECT subject FROM ${this.#table} WHERE until <= ? LIMIT ${SWEPT_AT_ONCE})`,
+      Date.now(),
+    );
+    const [next] = this.#storage.sql.exec<{ until: number }>(
+      `SELECT until FROM ${this.#table} ORDER BY until LIMIT 1`,
+    );
+    return next?.until ?? null;
+  }
+}
+
+/** What an object does when its alarm rings: it rings again while something is left. */
+export async function sweep(
+  storage: DurableObjectStorage,
+  ...tables: readonly KeptBySubject<unknown>[]
+): Promise<void> {
+  const ends = tables.map((table) => table.sweep()).filter((until) => until !== null);
+  if (ends.some((until) => until <= Date.now())) {
+    await storage.setAlarm(Date.now() + SWEEP_ON_AFTER_MS);
+  } else if (ends.length > 0) {
+    await sweepLater(storage);
   }
 }
 

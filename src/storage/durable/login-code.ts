@@ -1,17 +1,17 @@
 import { DurableObject } from "cloudflare:workers";
 import type {
-  KeptCode,
+  DrawnCodes,
   LoginCodeAnswer,
   LoginCodes,
   Mailbox,
 } from "../../core/session/login-codes.ts";
-import { KeptBySubject, placeOf, sweepLater } from "./kept-by-subject.ts";
+import { KeptBySubject, placeOf, sweep, sweepLater } from "./kept-by-subject.ts";
 import { plain } from "./plain.ts";
 
 const WRONG_TRIES = 5;
 /** How long wrong tries count where no code was sent, or after it was spent. */
 const WINDOW_SECONDS = 600;
-/** Wrong codes in a row from which on a mailbox gets one code a day (NIST SP 800-63B §3.2.2). */
+/** Wrong codes in a row from which on a mailbox gets long ones (NIST SP 800-63B §3.2.2). */
 const WRONG_IN_A_ROW = 100;
 const DAY_MS = 24 * 3600 * 1000;
 /** So long that nobody gets a fresh hundred guesses by waiting; a slip or two is not worth that. */
@@ -22,18 +22,29 @@ const SLIPS_FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 interface State {
   /** Null while there is no code to be right. */
   digest: string | null;
+  /** Nobody guesses it: tries at it are not counted, nor are they once it is spent. */
+  isLong: boolean;
   announcedId: string | null;
   sessionId: string;
+  /** Null where none was ordered. */
+  orderId: string | null;
   wrongTries: number;
   expiresAt: number;
 }
 
+const NOTHING_KEPT = {
+  digest: null,
+  isLong: false,
+  announcedId: null,
+  sessionId: "",
+  orderId: null,
+  wrongTries: 0,
+};
+
 /** What outlives a code. */
 interface Row {
-  /** Wrong tries, at whatever codes, since one was spent. */
+  /** Wrong tries at short codes, whichever they were, since one was spent. */
   wrong: number;
-  /** When the newest code was ordered. */
-  orderedAt: number;
 }
 
 /**
@@ -44,39 +55,44 @@ export class LoginCodeObject extends DurableObject {
   readonly #states = new KeptBySubject<State>(this.ctx.storage, "codes");
   readonly #rows = new KeptBySubject<Row>(this.ctx.storage, "mailboxes");
 
-  async put(mailbox: string, code: KeptCode, lifetimeSeconds: number): Promise<boolean> {
-    const { digest, announcedId, orderedAt, sessionId } = code;
-    const row = this.#row(mailbox);
-    const isRepeated = orderedAt === row.orderedAt;
-    if (row.wrong >= WRONG_IN_A_ROW && !isRepeated && orderedAt < row.orderedAt + DAY_MS) {
-      return false;
-    }
-    const expiresAt = Date.now() + lifetimeSeconds * 1000;
-    this.#keepRow(mailbox, { ...row, orderedAt });
-    await this.#keep(mailbox, { digest, announcedId, sessionId, wrongTries: 0, expiresAt });
-    return true;
+  async put(
+    mailbox: string,
+    { shortDigest, longDigest, orderId, ...opens }: DrawnCodes,
+    lifetimeSeconds: number,
+  ): Promise<"short" | "long"> {
+    const before = this.#state(mailbox);
+    const isLong = this.#row(mailbox).wrong >= WRONG_IN_A_ROW;
+    await this.#keep(mailbox, {
+      ...opens,
+      digest: isLong ? longDigest : shortDigest,
+      isLong,
+      orderId,
+      wrongTries: before.orderId === orderId ? before.wrongTries : 0,
+      expiresAt: Date.now() + lifetimeSeconds * 1000,
+    });
+    return isLong ? "long" : "short";
   }
 
-  /** A sixth try is refused, right or wrong. */
+  /** A sixth try of a short code is refused, right or wrong. */
   async check(mailbox: string, digests: readonly string[]): Promise<LoginCodeAnswer> {
     const state = this.#state(mailbox);
-    if (state.wrongTries >= WRONG_TRIES) {
+    if (isUsedUp(state)) {
       const retryAfterSeconds = Math.ceil((state.expiresAt - Date.now()) / 1000);
       return { is: "exhausted", retryAfterSeconds };
     }
     if (isOneOf(digests, state.digest)) {
       return { is: "right", announcedId: state.announcedId, sessionId: state.sessionId };
     }
-    const row = this.#row(mailbox);
-    this.#keepRow(mailbox, { ...row, wrong: row.wrong + 1 });
-    await this.#keep(mailbox, { ...state, wrongTries: state.wrongTries + 1 });
+    if (!state.isLong) {
+      await this.#countWrong(mailbox, state);
+    }
     return { is: "wrong" };
   }
 
   /** The tries stay counted: a spent code opens no fresh five. It ends the row of wrong ones. */
   async spend(mailbox: string, digests: readonly string[]): Promise<boolean> {
     const state = this.#state(mailbox);
-    const isGood = state.wrongTries < WRONG_TRIES && isOneOf(digests, state.digest);
+    const isGood = !isUsedUp(state) && isOneOf(digests, state.digest);
     if (isGood) {
       this.#rows.remove(mailbox);
       await this.#keep(mailbox, { ...state, digest: null });
@@ -85,25 +101,26 @@ export class LoginCodeObject extends DurableObject {
   }
 
   override async alarm(): Promise<void> {
-    const areLeft = [this.#states.sweep(), this.#rows.sweep()];
-    if (areLeft.includes(true)) {
-      await sweepLater(this.ctx.storage);
-    }
+    await sweep(this.ctx.storage, this.#states, this.#rows);
   }
 
   #state(mailbox: string): State {
     const expiresAt = Date.now() + WINDOW_SECONDS * 1000;
-    const none = { digest: null, announcedId: null, sessionId: "", wrongTries: 0, expiresAt };
-    return this.#states.get(mailbox) ?? none;
+    return this.#states.get(mailbox) ?? { ...NOTHING_KEPT, expiresAt };
   }
 
   #row(mailbox: string): Row {
-    return this.#rows.get(mailbox) ?? { wrong: 0, orderedAt: 0 };
+    return this.#rows.get(mailbox) ?? { wrong: 0 };
   }
 
-  #keepRow(mailbox: string, row: Row): void {
-    const kept = row.wrong <= SLIPS ? SLIPS_FORGOTTEN_AFTER_MS : ROW_FORGOTTEN_AFTER_MS;
-    this.#rows.put(mailbox, row, Date.now() + kept);
+  /** Where there is no code to guess, a try is none of the row. */
+  async #countWrong(mailbox: string, state: State): Promise<void> {
+    if (state.digest !== null) {
+      const wrong = this.#row(mailbox).wrong + 1;
+      const kept = wrong <= SLIPS ? SLIPS_FORGOTTEN_AFTER_MS : ROW_FORGOTTEN_AFTER_MS;
+      this.#rows.put(mailbox, { wrong }, Date.now() + kept);
+    }
+    await this.#keep(mailbox, { ...state, wrongTries: state.wrongTries + 1 });
   }
 
   /** Written before anything is awaited: between reading and this, nobody else gets a turn. */
@@ -121,9 +138,9 @@ export function durableLoginCodes(namespace: DurableObjectNamespace<LoginCodeObj
   };
 
   return {
-    async put(mailbox, code, lifetimeSeconds) {
+    async put(mailbox, drawn, lifetimeSeconds) {
       const [codes, subject] = await codesOf(mailbox);
-      return codes.put(subject, code, lifetimeSeconds);
+      return codes.put(subject, drawn, lifetimeSeconds);
     },
     async check(mailbox, digests) {
       const [codes, subject] = await codesOf(mailbox);
@@ -134,6 +151,10 @@ export function durableLoginCodes(namespace: DurableObjectNamespace<LoginCodeObj
       return codes.spend(subject, [...digests]);
     },
   };
+}
+
+function isUsedUp({ isLong, wrongTries }: State): boolean {
+  return !isLong && wrongTries >= WRONG_TRIES;
 }
 
 /** Compares with every digest to the end, so that the time it takes says nothing. */

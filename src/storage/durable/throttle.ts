@@ -9,7 +9,7 @@ import {
   takeBackAttempt,
 } from "../../core/throttle/password-attempts.ts";
 import type { Factor, Throttle, Wait } from "../../core/throttle/throttle.ts";
-import { KeptBySubject, placeOf, sweepLater } from "./kept-by-subject.ts";
+import { KeptBySubject, placeOf, sweep, sweepLater } from "./kept-by-subject.ts";
 import { plain } from "./plain.ts";
 
 const HOUR_MS = 3600 * 1000;
@@ -20,6 +20,9 @@ const FORGOTTEN_AFTER_MS = 365 * DAY_MS;
 const FEW_FAILURES = 2;
 const FEW_FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 
+/** How long what moves is remembered: much longer than anybody tries again. */
+const MOVE_MS = HOUR_MS;
+
 /** How long a challenge can be tried: no shorter than it lives. */
 const CHALLENGE_MS = 10 * 60 * 1000;
 const CHALLENGE_TRIES = 5;
@@ -27,6 +30,7 @@ const CHALLENGE_TRIES = 5;
 /** Counts by subject: a factor of an account, a challenge, or one kind of mail to one address. */
 export class ThrottleObject extends DurableObject {
   readonly #attempts = new KeptBySubject<PasswordAttempts>(this.ctx.storage, "attempts");
+  readonly #moved = new KeptBySubject<PasswordAttempts>(this.ctx.storage, "moved");
   readonly #taken = new KeptBySubject<number[]>(this.ctx.storage, "taken");
 
   async attempt(subject: string, address: string, limits: CoreSettings): Promise<Wait | null> {
@@ -65,6 +69,20 @@ export class ThrottleObject extends DurableObject {
     await sweepLater(this.ctx.storage);
   }
 
+  /** Gives away what was counted. A move that is tried again gets the same again. */
+  async moveOut(subject: string, moveId: string): Promise<PasswordAttempts> {
+    const move = `${subject} ${moveId}`;
+    const movedBefore = this.#moved.get(move);
+    if (movedBefore) {
+      return movedBefore;
+    }
+    const attempts = this.attempts(subject);
+    this.#attempts.remove(subject);
+    this.#moved.put(move, attempts, Date.now() + MOVE_MS);
+    await sweepLater(this.ctx.storage);
+    return attempts;
+  }
+
   /** Takes one of `limit` places in any window of that length. */
   async take(subject: string, limit: number, windowMs: number): Promise<Wait | null> {
     const now = Date.now();
@@ -79,10 +97,7 @@ export class ThrottleObject extends DurableObject {
   }
 
   override async alarm(): Promise<void> {
-    const areLeft = [this.#attempts.sweep(), this.#taken.sweep()];
-    if (areLeft.includes(true)) {
-      await sweepLater(this.ctx.storage);
-    }
+    await sweep(this.ctx.storage, this.#attempts, this.#moved, this.#taken);
   }
 }
 
@@ -125,11 +140,11 @@ export function durableThrottle(
         secondFactor.reopened(secondFactorSubject, settings),
       ]);
     },
-    async moved({ tenantId, fromEmail, toEmail }) {
+    async moved({ moveId, tenantId, fromEmail, toEmail }) {
       const move = async (factor: Factor) => {
         const [from, fromSubject] = await counterOf(factor, { tenantId, email: fromEmail });
         const [to, toSubject] = await counterOf(factor, { tenantId, email: toEmail });
-        await to.replace(toSubject, await plain(from.attempts(fromSubject)));
+        await to.replace(toSubject, await plain(from.moveOut(fromSubject, moveId)));
       };
       await Promise.all([move("password"), move("second factor")]);
     },

@@ -44,6 +44,8 @@ export const mail: Texts["mail"] = {
   },
   "login-code": {
     subject: "Ihr Code zum Anmelden",
+    whyLong:
+      "Er ist so lang, weil für diese Adresse viele falsche Codes probiert wurden: Ihn kann niemand erraten. Auf Striche und Großbuchstaben kommt es nicht an.",
     unconfirmedAccount:
       "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Wenn Sie sich anmelden, ist sie bestätigt und alle anderen werden abgemeldet. Falls Sie das nicht waren, legen Sie danach ein neues Passwort fest: Das alte ist jemand anderem bekannt.",
     notYou:

@@ -3,7 +3,7 @@ import type { Texts } from "../texts.ts";
 export const mailedCode: Texts["mailedCode"] = {
   ask: {
     title: "Mit einem Code anmelden",
-    what: "Wir schicken Ihnen sechs Ziffern, mit denen Sie sich ohne Passwort anmelden.",
+    what: "Wir schicken Ihnen einen Code, mit dem Sie sich ohne Passwort anmelden.",
     makesAccount: "Wenn Sie noch kein Konto haben, entsteht mit dem Code eines.",
     submit: "Code anfordern",
   },
@@ -15,7 +15,7 @@ export const mailedCode: Texts["mailedCode"] = {
     another: "Neuen Code schicken",
   },
   withPassword: "Mit Passwort anmelden",
-  missing: "Geben Sie die sechs Ziffern aus der E-Mail ein.",
+  missing: "Geben Sie den Code aus der E-Mail ein.",
   wrong:
     "Dieser Code ist falsch oder gilt nicht mehr. Nur der neueste gilt: Geben Sie ihn ein, oder lassen Sie sich einen neuen schicken.",
   exhausted:

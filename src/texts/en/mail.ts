@@ -42,6 +42,8 @@ export const mail = {
   },
   "login-code": {
     subject: "Your code to sign in",
+    whyLong:
+      "It is this long because many wrong codes were tried for this address: nobody can guess it. Dashes and capitals make no difference.",
     unconfirmedAccount:
       "Somebody, perhaps you, registered with this address before but never confirmed it. Signing in confirms it and signs out everybody else. If that was not you, set a new password afterwards: whoever it was knows the old one.",
     notYou:

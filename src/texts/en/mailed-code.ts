@@ -2,7 +2,7 @@
 export const mailedCode = {
   ask: {
     title: "Sign in with a code",
-    what: "We mail you six digits to sign in with, and no password is needed.",
+    what: "We mail you a code to sign in with, and no password is needed.",
     makesAccount: "If you have no account yet, the code makes you one.",
     submit: "E-mail me a code",
   },
@@ -14,7 +14,7 @@ export const mailedCode = {
     another: "Send another code",
   },
   withPassword: "Sign in with a password",
-  missing: "Enter the six digits from the mail.",
+  missing: "Enter the code from the mail.",
   wrong:
     "That code is wrong or no longer works. Only the newest one does: type it, or have another sent.",
   exhausted: "That was tried too often, and the code no longer works. Have another one sent.",

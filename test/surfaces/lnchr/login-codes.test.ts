@@ -1,8 +1,11 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import type { MailOrder } from "../../../src/core/mail/mail-order.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { somebody } from "../../support/people.ts";
+import { only } from "../../support/post-office.ts";
 import { newTenant } from "../../support/tenants.ts";
+import { tryHundredWrongCodes } from "../../support/wrong-codes.ts";
 import {
   A_TOKEN,
   AN_ID,
@@ -217,6 +220,82 @@ describe("POST /api/v1/auth/verify-code", () => {
     }
     const renewed = await mailedCode(launcher, sent);
     expect((await verifyCode(launcher, { email: sent, code: renewed })).status).toBe(200);
+  });
+
+  it("gives an order that the queue brings again no new tries, and one of the same moment five", async () => {
+    stopClock();
+    const launcher = await BASES[1].open();
+    const { service } = launcher;
+    const { email } = somebody();
+    const order = async () => {
+      await launcher.ask("POST /auth/send-code", { body: { email } });
+      return service.orders.splice(0);
+    };
+    const deliver = async (orders: MailOrder[]) => {
+      service.orders.push(...orders.map((made) => ({ ...made })));
+      return codeIn(only(await service.deliver()));
+    };
+    const tryWrongly = async (code: string, times: number) => {
+      for (let time = 1; time <= times; time++) {
+        const answer = await verifyCode(launcher, { email, code: wrong(code, time) });
+        expect(seen(answer)).toEqual(WRONG_CODE);
+      }
+    };
+    const [first, second] = [await order(), await order()];
+    expect(first[0]?.origin).toEqual(second[0]?.origin);
+
+    await tryWrongly(await deliver(first), 3);
+    const again = await deliver(first);
+    await tryWrongly(again, 2);
+    expect((await verifyCode(launcher, { email, code: again })).status).toBe(429);
+    await tryWrongly(await deliver(second), 4);
+    // From before orders had ids.
+    const withoutId = second.map(({ id: _, ...made }) => made);
+    await tryWrongly(await deliver(withoutId), 4);
+    await tryWrongly(await deliver(withoutId), 4);
+  });
+
+  it("takes the long code of a mailbox at which too many wrong ones were tried, as it is typed", async () => {
+    const launcher = await BASES[1].open();
+    const { email } = await codeMember(launcher);
+    const { service, tenantId } = launcher;
+    await tryHundredWrongCodes(service.ports.loginCodes, { tenantId, email });
+    await launcher.ask("POST /auth/send-code", { body: { email } });
+    const [code = ""] = only(await service.deliver()).text.split("\n");
+    for (let tries = 0; tries < 6; tries++) {
+      expect(seen(await verifyCode(launcher, { email, code: "000000" }))).toEqual(WRONG_CODE);
+    }
+
+    const typed = ` ${code.toUpperCase().replaceAll("-", " ")}`;
+
+    expect(code).toMatch(/^\w{4}-\w{4}-\w{5}$/);
+    expect((await verifyCode(launcher, { email, code: typed })).status).toBe(200);
+    expect(await mailedCode(launcher, email)).toMatch(/^\d{6}$/);
+  });
+
+  it("answers alike at an address without an account after too many wrong ones", async () => {
+    stopClock();
+    const launcher = launcherAt(await newTenant({ selfRegistration: false }));
+    const [known, unknown] = [(await superadmin(launcher)).email, somebody().email];
+    await launcher.service.deliver();
+    const answersAt = async (email: string) => {
+      const { service, tenantId } = launcher;
+      const answers = [];
+      await tryHundredWrongCodes(service.ports.loginCodes, { tenantId, email });
+      answers.push(seen(await verifyCode(launcher, { email, code: "000000" })));
+      answers.push(seen(await launcher.ask("POST /auth/send-code", { body: { email } })));
+      const letters = await service.deliver();
+      for (let tries = 0; tries < 6; tries++) {
+        answers.push(seen(await verifyCode(launcher, { email, code: "000000" })));
+      }
+      return { answers, letters: letters.length };
+    };
+
+    const told = await answersAt(known);
+
+    expect(told.letters).toBe(1);
+    expect(await answersAt(unknown)).toEqual({ ...told, letters: 0 });
+    expect(told.answers.slice(2)).toEqual(Array(6).fill(WRONG_CODE));
   });
 
   it("asks for a second factor without spending the code", async () => {
