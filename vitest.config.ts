@@ -32,7 +32,7 @@ export default defineConfig({
     silent: "passed-only",
     maxWorkers: 2,
     // A machine that is busy fails nothing: what may be slow is measured elsewhere.
-    testTimeout: 120_000,
+    testTimeout: 600_000,
     hookTimeout: 60_000,
     setupFiles: ["./test/support/migrate.ts"],
   },
