@@ -33,7 +33,7 @@ export const retireSigningKey = command({
         withdrawn: sql`UPDATE signing_keys SET withdrawn_at = ${databaseNow}
           WHERE ${isMeant} AND withdrawn_at IS NULL RETURNING kid`,
         promoted: sql`UPDATE signing_keys SET activates_at = ${databaseNow}
-          WHERE number = ${nextSigningKey} AND ${signerIsWithdrawn} RETURNING kid`,
+          WHERE number = ${nextSigningKey} AND ${signerIsWithdrawn}`,
         keys: selectSigningKeys,
       },
       report({ withdrawn, keys }, site) {

@@ -125,7 +125,7 @@ test("the next run is the one that the cron trigger starts, and to come", () => 
 test("says when the hourly run is late, or has never run: what is current is not known then", () => {
   sealed({ keys: "aaaaaaaa", apps: "aaaaaaaa", codes: "aaaaaaaa" });
   assert.deepEqual(said(), [
-    "The hourly run has not run yet, and says which secret is the current one.",
+    "The hourly run, which says which secret is current, has not run yet.",
   ]);
   ran("bbbbbbbb", Date.now() - 3 * HOUR);
   assert.match(said()[1] ?? "", /^That run is late/);

@@ -36,7 +36,7 @@ export const secretStatus = command({
       },
       report({ run: [run], sealed }) {
         if (!run) {
-          return ["The hourly run has not run yet, and says which secret is the current one."];
+          return ["The hourly run, which says which secret is current, has not run yet."];
         }
         const seen = secretsSeen(run);
         return [
