@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, gte, lt, sql } from "drizzle-orm";
 import type { AuditEvent, AuditLog } from "../../core/audit/audit-log.ts";
 import type { Database } from "./database.ts";
+import { firstIdOf } from "./first-id-of.ts";
 import { accounts, auditEvents } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
 
@@ -40,10 +41,4 @@ export function d1AuditLog(db: Database): AuditLog {
         .orderBy(desc(auditEvents.id))
         .limit(most),
   };
-}
-
-/** What no UUIDv7 of that millisecond or later is before: their first 48 bits are the time. */
-function firstIdOf(at: Date): string {
-  const digits = at.getTime().toString(16).padStart(12, "0");
-  return `${digits.slice(0, 8)}-${digits.slice(8)}`;
 }
