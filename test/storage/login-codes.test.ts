@@ -43,24 +43,13 @@ async function tryWrongly(mailbox: Mailbox, times: number): Promise<string[]> {
 const GOOD = { is: "right", ...KEPT };
 
 describe("a login code", () => {
-  it("is right as often as it is looked at, and spent once", async () => {
+  it("is right as often as it is looked at, until it is forgotten", async () => {
     const mailbox = await mailboxWithCode();
 
     expect(await loginCodes.check(mailbox, RIGHT)).toEqual(GOOD);
     expect(await loginCodes.check(mailbox, [...WRONG, ...RIGHT])).toEqual(GOOD);
-    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(true);
-    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(false);
+    await loginCodes.forget(mailbox, RIGHT);
     expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "wrong" });
-  });
-
-  it("is spent by one of 20 at once", async () => {
-    const mailbox = await mailboxWithCode();
-
-    const spent = await Promise.all(
-      Array.from({ length: 20 }, () => loginCodes.spend(mailbox, RIGHT)),
-    );
-
-    expect(tally(spent.map(String))).toEqual({ true: 1, false: 19 });
   });
 
   it("survives the eviction of its object between any two steps", async () => {
@@ -72,29 +61,31 @@ describe("a login code", () => {
     await evict();
     expect(await loginCodes.check(mailbox, RIGHT)).toEqual(GOOD);
     await evict();
-    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(true);
+    await loginCodes.forget(mailbox, RIGHT);
     await evict();
-    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(false);
-    expect(await tryWrongly(mailbox, 4)).toEqual(["wrong", "wrong", "wrong", "wrong"]);
+    expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "wrong" });
+    expect(await tryWrongly(mailbox, 3)).toEqual(["wrong", "wrong", "wrong"]);
     await evict();
     expect((await loginCodes.check(mailbox, RIGHT)).is).toBe("exhausted");
   });
 
-  it("is void once a newer one is kept", async () => {
+  it("is void once a newer one is kept, which is not forgotten in its place", async () => {
     const mailbox = await mailboxWithCode();
 
     await keep(mailbox, "a newer digest");
 
-    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(false);
+    await loginCodes.forget(mailbox, RIGHT);
     expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "wrong" });
-    expect(await loginCodes.spend(mailbox, ["a newer digest"])).toBe(true);
+    expect(await loginCodes.check(mailbox, ["a newer digest"])).toEqual(GOOD);
   });
 
   it("is of one tenant's mailbox alone", async () => {
     const mailbox = await mailboxWithCode();
 
-    expect(await loginCodes.spend({ ...mailbox, tenantId: "another" }, RIGHT)).toBe(false);
-    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(true);
+    const another = { ...mailbox, tenantId: "another" };
+    expect(await loginCodes.check(another, RIGHT)).toEqual({ is: "wrong" });
+    await loginCodes.forget(another, RIGHT);
+    expect(await loginCodes.check(mailbox, RIGHT)).toEqual(GOOD);
   });
 
   it("ends with its time", async () => {
@@ -104,7 +95,6 @@ describe("a login code", () => {
     passSeconds(LIFETIME_SECONDS - 1);
     expect(await loginCodes.check(mailbox, RIGHT)).toEqual(GOOD);
     passSeconds(1);
-    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(false);
     expect(await loginCodes.check(mailbox, RIGHT)).toEqual({ is: "wrong" });
   });
 
@@ -160,15 +150,15 @@ describe("a hundred wrong codes in a row at one mailbox", () => {
     expect(await tryWrongly(mailbox, 20)).toEqual(Array(20).fill("wrong"));
 
     expect(await loginCodes.check(mailbox, ["long: the owner's"])).toEqual(GOOD);
-    expect(await loginCodes.spend(mailbox, ["long: the owner's"])).toBe(true);
-    expect(await loginCodes.spend(mailbox, ["long: the owner's"])).toBe(false);
+    await loginCodes.forget(mailbox, ["long: the owner's"]);
+    expect(await loginCodes.check(mailbox, ["long: the owner's"])).toEqual({ is: "wrong" });
   });
 
-  it("are no row any more once a code was spent, and nobody sees that it was", async () => {
+  it("are no row any more once a code was forgotten, and nobody sees that it was", async () => {
     const mailbox = aMailbox();
     await tryHundredWrongCodes(loginCodes, mailbox);
     await keep(mailbox, "the owner's");
-    await loginCodes.spend(mailbox, ["long: the owner's"]);
+    await loginCodes.forget(mailbox, ["long: the owner's"]);
 
     expect(await tryWrongly(mailbox, 6)).toEqual(Array(6).fill("wrong"));
 
@@ -176,7 +166,7 @@ describe("a hundred wrong codes in a row at one mailbox", () => {
     expect(await loginCodes.check(mailbox, ["the next one"])).toEqual(GOOD);
   });
 
-  it("are none where there was no code to be right: not yet, spent, or expired", async () => {
+  it("are none where there was no code to be right: not yet, forgotten, or expired", async () => {
     stopClock();
     const mailbox = aMailbox();
     const tryForTwentyWindows = async () => {
@@ -187,7 +177,7 @@ describe("a hundred wrong codes in a row at one mailbox", () => {
     };
     await tryForTwentyWindows();
     expect(await keep(mailbox, "the first one")).toBe("short");
-    await loginCodes.spend(mailbox, ["the first one"]);
+    await loginCodes.forget(mailbox, ["the first one"]);
     await tryForTwentyWindows();
     expect(await keep(mailbox, "the second one")).toBe("short");
     passSeconds(LIFETIME_SECONDS);
@@ -217,7 +207,8 @@ describe("wrong tries at a login code", () => {
     const exhausted = { is: "exhausted", retryAfterSeconds: LIFETIME_SECONDS - 100 };
     expect(await loginCodes.check(mailbox, RIGHT)).toEqual(exhausted);
     expect(await loginCodes.check(mailbox, WRONG)).toEqual(exhausted);
-    expect(await loginCodes.spend(mailbox, RIGHT)).toBe(false);
+    await loginCodes.forget(mailbox, RIGHT);
+    expect(await loginCodes.check(mailbox, WRONG)).toEqual(exhausted);
     passSeconds(LIFETIME_SECONDS - 100);
     expect(await loginCodes.check(mailbox, WRONG)).toEqual({ is: "wrong" });
   });

@@ -11,11 +11,11 @@ export interface LoginCodes {
   put(mailbox: Mailbox, drawn: DrawnCodes, lifetimeSeconds: number): Promise<"short" | "long">;
   /**
    * Counts a wrong try at a short code, also where no code was sent: nobody learns which. A right one
-   * is not spent.
+   * stays.
    */
   check(mailbox: Mailbox, digests: readonly string[]): Promise<LoginCodeAnswer>;
-  /** Forgets the code but not its tries. False when it was spent, replaced or has expired before. */
-  spend(mailbox: Mailbox, digests: readonly string[]): Promise<boolean>;
+  /** Forgets the code, and the row of wrong ones, but not its tries. Nothing where another is kept by now. */
+  forget(mailbox: Mailbox, digests: readonly string[]): Promise<void>;
 }
 
 export interface DrawnCodes {

@@ -29,7 +29,7 @@ type Entrant = { credentials: Credentials; isNew: boolean };
 /** A right code: what it opens, and how it is forgotten. */
 interface RightCode {
   sessionId: string;
-  spend: () => Promise<unknown>;
+  forget: () => Promise<void>;
 }
 
 /**
@@ -67,8 +67,8 @@ export async function signInWithCode(
   }
   const given = { code: totpCode, recoveryCode };
   const { sessionId } = answer;
-  const spend = () => context.loginCodes.spend(mailbox, digests);
-  return enter(context, entrant, given, { sessionId, spend });
+  const forget = () => context.loginCodes.forget(mailbox, digests);
+  return enter(context, entrant, given, { sessionId, forget });
 }
 
 const TRIES = 5;
@@ -112,7 +112,7 @@ async function enter(
   context: Context,
   { credentials, isNew }: Entrant,
   given: GivenSecondFactor,
-  { sessionId, spend }: RightCode,
+  { sessionId, forget }: RightCode,
 ): Promise<
   | SignedIn
   | Refused<
@@ -130,13 +130,13 @@ async function enter(
     return new Refused("login_code_invalid");
   }
   if (!signedIn) {
-    await spend();
+    await forget();
     // Without a factor: taken meanwhile by somebody who registered. Theirs is not entered unseen.
     return proof === "absent"
       ? new Refused("login_code_invalid")
       : refuseSecondFactor(context, credentials.account);
   }
-  context.afterwards(spend());
+  context.afterwards(forget());
   acceptSecondFactor(context, credentials, proof);
   // The mailbox was read and no factor is missing: a password that failures closed opens again. What
   // other addresses did wrong still delays them.

@@ -9,7 +9,7 @@ import { KeptBySubject, placeOf, sweep, sweepLater } from "./kept-by-subject.ts"
 import { plain } from "./plain.ts";
 
 const WRONG_TRIES = 5;
-/** How long wrong tries count where no code was sent, or after it was spent. */
+/** How long wrong tries count where no code was sent, or after it was forgotten. */
 const WINDOW_SECONDS = 600;
 /** Wrong codes in a row from which on a mailbox gets long ones (NIST SP 800-63B §3.2.2). */
 const WRONG_IN_A_ROW = 100;
@@ -22,7 +22,7 @@ const SLIPS_FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 interface State {
   /** Null while there is no code to be right. */
   digest: string | null;
-  /** Nobody guesses it: tries at it are not counted, nor are they once it is spent. */
+  /** Nobody guesses it: tries at it are not counted, nor are they once it is forgotten. */
   isLong: boolean;
   announcedId: string | null;
   sessionId: string;
@@ -41,19 +41,14 @@ const NOTHING_KEPT = {
   wrongTries: 0,
 };
 
-/** What outlives a code. */
-interface Row {
-  /** Wrong tries at short codes, whichever they were, since one was spent. */
-  wrong: number;
-}
-
 /**
  * Login codes by mailbox and the wrong tries at them. Without a code, tries are counted all the same,
  * so that nobody learns whether one was sent.
  */
 export class LoginCodeObject extends DurableObject {
   readonly #states = new KeptBySubject<State>(this.ctx.storage, "codes");
-  readonly #rows = new KeptBySubject<Row>(this.ctx.storage, "mailboxes");
+  /** Outlives a code: wrong tries at short ones, whichever they were, since one was forgotten. */
+  readonly #wrongInARow = new KeptBySubject<number>(this.ctx.storage, "mailboxes");
 
   async put(
     mailbox: string,
@@ -61,7 +56,7 @@ export class LoginCodeObject extends DurableObject {
     lifetimeSeconds: number,
   ): Promise<"short" | "long"> {
     const before = this.#state(mailbox);
-    const isLong = this.#row(mailbox).wrong >= WRONG_IN_A_ROW;
+    const isLong = this.#countOf(mailbox) >= WRONG_IN_A_ROW;
     await this.#keep(mailbox, {
       ...opens,
       digest: isLong ? longDigest : shortDigest,
@@ -89,19 +84,17 @@ export class LoginCodeObject extends DurableObject {
     return { is: "wrong" };
   }
 
-  /** The tries stay counted: a spent code opens no fresh five. It ends the row of wrong ones. */
-  async spend(mailbox: string, digests: readonly string[]): Promise<boolean> {
+  /** The tries stay counted: a code that is forgotten opens no fresh five. It ends the row of wrong ones. */
+  async forget(mailbox: string, digests: readonly string[]): Promise<void> {
     const state = this.#state(mailbox);
-    const isGood = !isUsedUp(state) && isOneOf(digests, state.digest);
-    if (isGood) {
-      this.#rows.remove(mailbox);
+    if (isOneOf(digests, state.digest)) {
+      this.#wrongInARow.remove(mailbox);
       await this.#keep(mailbox, { ...state, digest: null });
     }
-    return isGood;
   }
 
   override async alarm(): Promise<void> {
-    await sweep(this.ctx.storage, this.#states, this.#rows);
+    await sweep(this.ctx.storage, this.#states, this.#wrongInARow);
   }
 
   #state(mailbox: string): State {
@@ -109,16 +102,16 @@ export class LoginCodeObject extends DurableObject {
     return this.#states.get(mailbox) ?? { ...NOTHING_KEPT, expiresAt };
   }
 
-  #row(mailbox: string): Row {
-    return this.#rows.get(mailbox) ?? { wrong: 0 };
+  #countOf(mailbox: string): number {
+    return this.#wrongInARow.get(mailbox) ?? 0;
   }
 
   /** Where there is no code to guess, a try is none of the row. */
   async #countWrong(mailbox: string, state: State): Promise<void> {
     if (state.digest !== null) {
-      const wrong = this.#row(mailbox).wrong + 1;
+      const wrong = this.#countOf(mailbox) + 1;
       const kept = wrong <= SLIPS ? SLIPS_FORGOTTEN_AFTER_MS : ROW_FORGOTTEN_AFTER_MS;
-      this.#rows.put(mailbox, { wrong }, Date.now() + kept);
+      this.#wrongInARow.put(mailbox, wrong, Date.now() + kept);
     }
     await this.#keep(mailbox, { ...state, wrongTries: state.wrongTries + 1 });
   }
@@ -146,9 +139,9 @@ export function durableLoginCodes(namespace: DurableObjectNamespace<LoginCodeObj
       const [codes, subject] = await codesOf(mailbox);
       return plain(codes.check(subject, [...digests]));
     },
-    async spend(mailbox, digests) {
+    async forget(mailbox, digests) {
       const [codes, subject] = await codesOf(mailbox);
-      return codes.spend(subject, [...digests]);
+      await codes.forget(subject, [...digests]);
     },
   };
 }
