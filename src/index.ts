@@ -1,12 +1,14 @@
 import { createApp } from "./app.ts";
 import { SettingsError } from "./config.ts";
 import type { MailOrder } from "./core/mail/mail-order.ts";
+import { doAll } from "./do-all.ts";
 import { describe, write } from "./http/log.ts";
 import { outOfOrder } from "./http/out-of-order.ts";
 import { deliverBatch } from "./mail/deliver-batch.ts";
-import { type DeadLetter, deliverDeadLetters } from "./mail/deliver-dead-letters.ts";
+import { deliverDeadLetters } from "./mail/deliver-dead-letters.ts";
 import { type Bindings, composeService, type Service } from "./ports.ts";
 import { AuthEntrypoint } from "./rpc/auth.ts";
+import { writeDeadLetter } from "./write-dead-letter.ts";
 
 export { CodeEntry, DeviceGrant, LoginCode, Throttle } from "./ports.ts";
 
@@ -38,37 +40,6 @@ function refuseToStart(error: unknown, request: Request): Response | Promise<Res
 
 /** How the queue is called that takes what the mail queue gives up. */
 const DEAD_LETTERS = "-dead";
-
-/** An error each time, so that whoever watches for errors hears of it; also that it was sent after all. */
-function writeDeadLetter(queue: string, letter: DeadLetter): void {
-  const { kind, tenantId, domain, askedAt, looks, wasDelivered, error } = letter;
-  write("error", {
-    queue,
-    dead_letter: kind,
-    tenant: tenantId,
-    domain,
-    asked_at: askedAt,
-    looks,
-    delivered: wasDelivered,
-    ...(!wasDelivered && { error: describe(error) }),
-  });
-}
-
-/** None hangs on another. Throws in the end where one failed, so that the run shows as failed. */
-async function doAll(chores: Record<string, () => Promise<void>>): Promise<void> {
-  const failed: string[] = [];
-  for (const [chore, work] of Object.entries(chores)) {
-    try {
-      await work();
-    } catch (error) {
-      failed.push(chore);
-      write("error", { chore, error: describe(error) });
-    }
-  }
-  if (failed.length > 0) {
-    throw new Error(`chores of the hour failed: ${failed.join(", ")}`);
-  }
-}
 
 /** For other Workers of the account: a service binding whose entrypoint is `Auth`. */
 export class Auth extends AuthEntrypoint<Bindings> {

@@ -1,0 +1,17 @@
+import { describe, write } from "./http/log.ts";
+
+/** None hangs on another. Throws in the end where one failed, so that the run shows as failed. */
+export async function doAll(chores: Record<string, () => Promise<void>>): Promise<void> {
+  const failed: string[] = [];
+  for (const [chore, work] of Object.entries(chores)) {
+    try {
+      await work();
+    } catch (error) {
+      failed.push(chore);
+      write("error", { chore, error: describe(error) });
+    }
+  }
+  if (failed.length > 0) {
+    throw new Error(`chores of the hour failed: ${failed.join(", ")}`);
+  }
+}

@@ -1,0 +1,17 @@
+import { describe, write } from "./http/log.ts";
+import type { DeadLetter } from "./mail/deliver-dead-letters.ts";
+
+/** An error each time, so that whoever watches for errors hears of it; also that it was sent after all. */
+export function writeDeadLetter(queue: string, letter: DeadLetter): void {
+  const { kind, tenantId, domain, askedAt, looks, wasDelivered, error } = letter;
+  write("error", {
+    queue,
+    dead_letter: kind,
+    tenant: tenantId,
+    domain,
+    asked_at: askedAt,
+    looks,
+    delivered: wasDelivered,
+    ...(!wasDelivered && { error: describe(error) }),
+  });
+}
