@@ -6,6 +6,7 @@ import { write } from "../../src/http/log.ts";
 import { registerClients } from "../support/clients.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { startService } from "../support/service.ts";
+import { LONG_CODE } from "../support/wrong-codes.ts";
 import { contractFlows } from "./contract-flows.ts";
 import { failingFlows } from "./failing-flows.ts";
 import { oauthFlows } from "./oauth-flows.ts";
@@ -71,6 +72,7 @@ const KINDS = [
   "idempotency key",
   "key",
   "login code",
+  "long login code",
   "mailed token",
   "master secret",
   "passkey ceremony",
@@ -200,19 +202,25 @@ describe("a secret that somebody plants", () => {
     await env.CODES.put(`key ${secret.value}`, "value");
     await env.MAIL.send({ kind: secret.value } as never).catch(() => undefined);
     const object = env.THROTTLE.get(env.THROTTLE.idFromName("plant"));
-    await runInDurableObject(object, (_, { storage }) => storage.kv.put("plant", secret.value));
+    await runInDurableObject(object, (_, { storage }) => {
+      storage.kv.put("plant", secret.value);
+      storage.sql.exec("CREATE TABLE plants (plant TEXT)");
+      storage.sql.exec("INSERT INTO plants VALUES (?)", secret.value);
+    });
     platform.stop();
 
     expect(leaks([secret], platform.seen)).toEqual([
       "plant in Durable Object storage",
       "plant in KV",
       "plant in a parameter of D1",
+      "plant in a table of a Durable Object",
       "plant in the log",
       "plant in the queue",
     ]);
     expect(leaks([secret], await everythingStored())).toEqual([
       "plant in Durable Object storage",
       "plant in KV",
+      "plant in a table of a Durable Object",
       "plant in the table tenants",
     ]);
   });
@@ -241,6 +249,8 @@ async function readMails(): Promise<Place[]> {
       for (const [code] of message.text.matchAll(/^\d{6}$/gm)) {
         watch.secrets.add("login code", code, where);
       }
+      const [longCode = ""] = message.text.match(LONG_CODE) ?? [];
+      watch.secrets.add("long login code", longCode, where);
       return { where, text };
     }),
   );

@@ -1,3 +1,4 @@
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { Authenticator } from "../support/authenticator.ts";
 import { Browser, type Page } from "../support/browser.ts";
 import { startedDevice } from "../support/devices.ts";
@@ -6,12 +7,14 @@ import { member } from "../support/members.ts";
 import { answerWith, passkeyOf } from "../support/passkeys.ts";
 import { type Person, registered } from "../support/people.ts";
 import type { TestService } from "../support/service.ts";
+import { LONG_CODE, tryHundredWrongCodes } from "../support/wrong-codes.ts";
 import type { Flow, Watch } from "./watch.ts";
 
 /** Everything that people do on pages. */
 export const pageFlows: readonly Flow[] = [
   registerAndSignIn,
   signInByMail,
+  signInByLongCode,
   forgetPassword,
   decideDevices,
   lookAfterAccount,
@@ -52,6 +55,20 @@ async function signInByMail(watch: Watch): Promise<void> {
   await browser.submit(asked.form("/signin/mail/code"), {
     mailed_code: watch.typed("a wrong login code", "100001"),
   });
+  await browser.submit(asked.form("/signin/mail/code"), { mailed_code });
+}
+
+/** At a mailbox for which somebody guessed too often. */
+async function signInByLongCode(watch: Watch): Promise<void> {
+  const service = watch.service();
+  const { email } = await member(service, watch.somebody());
+  await tryHundredWrongCodes(service.ports.loginCodes, { tenantId: DEFAULT_TENANT_ID, email });
+  const browser = new Browser(service);
+  const asked = await browser.submit((await browser.open("/signin/mail")).form("/signin/mail"), {
+    email,
+  });
+  const { text } = await mailTo(service, email, /code to sign in/i);
+  const [mailed_code = ""] = text.match(LONG_CODE) ?? [];
   await browser.submit(asked.form("/signin/mail/code"), { mailed_code });
 }
 

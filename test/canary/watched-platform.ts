@@ -1,6 +1,7 @@
 import { listDurableObjectIds, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
+import { storedIn } from "../support/durable.ts";
 import type { Place } from "./secrets.ts";
 
 /** Stands for whoever carries the mail, in development and in tests. */
@@ -34,7 +35,7 @@ export async function watchPlatform(): Promise<{ seen: Place[]; stop(): void }> 
     ...watch("KV", of(env.CODES), "get", "put", "delete"),
     ...watch("the queue", of(env.MAIL), "send", "sendBatch"),
     ...watch("Durable Object storage", kv, "put"),
-    ...watch("Durable Object storage", sql, "exec"),
+    ...watch("a table of a Durable Object", sql, "exec"),
   ];
   return {
     seen,
@@ -89,18 +90,16 @@ async function objects(): Promise<Place[]> {
   const namespaces = [env.DEVICE_GRANT, env.CODE_ENTRY, env.LOGIN_CODE, env.THROTTLE];
   const found = namespaces.map(async (namespace: DurableObjectNamespace) => {
     const ids = await listDurableObjectIds(namespace);
-    return Promise.all(ids.map((id) => stored(namespace.get(id))));
+    return Promise.all(ids.map(async (id) => placesIn(await storedIn(namespace.get(id)))));
   });
-  return (await Promise.all(found)).flat();
+  return (await Promise.all(found)).flat(2);
 }
 
-function stored(object: DurableObjectStub): Promise<Place> {
-  return runInDurableObject(object, async (_, { storage }) => {
-    const [table] = storage.sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'wrong'");
-    const wrongCodes = table ? storage.sql.exec("SELECT * FROM wrong").toArray() : [];
-    const text = asText([[...(await storage.list())], wrongCodes]);
-    return { where: "Durable Object storage", text };
-  });
+function placesIn({ entries, rows }: Awaited<ReturnType<typeof storedIn>>): Place[] {
+  return [
+    { where: "Durable Object storage", text: asText(entries) },
+    { where: "a table of a Durable Object", text: asText(rows) },
+  ];
 }
 
 /** Texts as they are, anything else as JSON. */

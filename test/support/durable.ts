@@ -19,6 +19,22 @@ export async function loginCodeObject({ tenantId, email }: { tenantId: string; e
   return env.LOGIN_CODE.get(env.LOGIN_CODE.idFromName(shard));
 }
 
+/** Everything that an object has stored: the entries of its key-value store, and its tables' rows. */
+export function storedIn(object: DurableObjectStub): Promise<{ entries: unknown[]; rows: Row[] }> {
+  return runInDurableObject(object, async (_, { storage }) => {
+    const tables = storage.sql
+      .exec<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+      .toArray()
+      .filter(({ name }) => !name.startsWith("_cf_"));
+    const rows = tables.flatMap(({ name }) =>
+      [...storage.sql.exec(`SELECT * FROM ${name}`)].map((row) => ({ table: name, ...row })),
+    );
+    return { entries: [...(await storage.list())], rows };
+  });
+}
+
+type Row = { table: string } & Record<string, unknown>;
+
 /** Throws every object of these kinds out of memory, as a deploy does. How many there were. */
 export async function evictAll(...namespaces: readonly DurableObjectNamespace[]): Promise<number> {
   let evicted = 0;

@@ -1,5 +1,8 @@
 import type { LoginCodes, Mailbox } from "../../src/core/session/login-codes.ts";
 
+/** The line of a letter that is a code nobody guesses. */
+export const LONG_CODE = /^\w{4}-\w{4}-\w{5}$/m;
+
 const LIFETIME_SECONDS = 600;
 const TRIES = 5;
 
