@@ -9,6 +9,8 @@ const ROW = /^\| ([A-Z]{2,3}-\d{2}) \| (.+) \| (.+) \| ?(.*?) ?\|$/gm;
 const DOES_NOT_APPLY = /^does not apply: \S/;
 /** A title begins with the requirement that its test proves, or with several. */
 const TITLE = /["'`]((?:[A-Z]{2,3}-\d{2}, )*[A-Z]{2,3}-\d{2}): /g;
+/** One that begins like that and has no colon would prove nothing, and nobody would notice. */
+const TITLE_WITHOUT_COLON = /\(\s*["'`]([A-Z]{2,3}-\d{2})\b(?!(?:, [A-Z]{2,3}-\d{2})*: )[^"'`\n]*/g;
 const ID = /[A-Z]{2,3}-\d{2}/g;
 
 export interface RequirementLedger {
@@ -22,8 +24,9 @@ export interface RequirementLedger {
 /** The page with the tests that prove each requirement in its last column. */
 export function requirementLedger(
   page = readFileSync(PAGE, "utf8"),
-  tests = testTitles(),
+  sources = testSources(),
 ): RequirementLedger {
+  const tests = filesByRequirement(sources);
   const requirements = new Map<string, number>();
   const missing: string[] = [];
   const text = page.replace(ROW, (_, id: string, what: string, source: string, last: string) => {
@@ -36,19 +39,39 @@ export function requirementLedger(
     return `| ${id} | ${what} | ${source} | ${isOff ? last : listed(files)} |`;
   });
   const unknown = [...tests.keys()].filter((id) => !requirements.has(id));
-  return { text, requirements, missing: [...missing, ...unknown.map(isUnknown)] };
+  return {
+    text,
+    requirements,
+    missing: [...missing, ...unknown.map(isUnknown), ...withoutColon(sources)],
+  };
 }
 
-/** The files that have a test of each requirement, in order; tests that several share stand in what they share. */
-function testTitles(): Map<string, string[]> {
+type Sources = ReadonlyMap<string, string>;
+
+/** The text of every file with tests by its path; tests that several share stand in what they share. */
+function testSources(): Sources {
+  const paths = globSync(["test/**/*.{ts,tsx}", "{scripts,bench}/**/*.test.ts"]).sort();
+  return new Map(paths.map((path) => [path.replaceAll("\\", "/"), readFileSync(path, "utf8")]));
+}
+
+/** The files that have a test of each requirement, in order. */
+function filesByRequirement(sources: Sources): Map<string, string[]> {
   const files = new Map<string, string[]>();
-  for (const path of globSync(["test/**/*.{ts,tsx}", "{scripts,bench}/**/*.test.ts"]).sort()) {
-    const titles = readFileSync(path, "utf8").matchAll(TITLE);
+  for (const [path, source] of sources) {
+    const titles = source.matchAll(TITLE);
     for (const id of new Set([...titles].flatMap(([, ids = ""]) => ids.match(ID) ?? []))) {
-      files.set(id, [...(files.get(id) ?? []), path.replaceAll("\\", "/")]);
+      files.set(id, [...(files.get(id) ?? []), path]);
     }
   }
   return files;
+}
+
+function withoutColon(sources: Sources): string[] {
+  return [...sources].flatMap(([path, source]) =>
+    [...source.matchAll(TITLE_WITHOUT_COLON)].map(
+      ([, id]) => `${id} has a test in ${path} whose title has no colon after it`,
+    ),
+  );
 }
 
 function listed(paths: readonly string[]): string {

@@ -42,7 +42,7 @@ const preflight = (method: string, path: string) =>
   });
 
 describe("a page of any site", () => {
-  it.each(OPEN)("TOK-16 may ask, without cookies: %s %s", async (method, path) => {
+  it.each(OPEN)("TOK-16: may ask, without cookies: %s %s", async (method, path) => {
     const { headers } = await service.ask(path, { method, headers: { origin } });
 
     expect(crossOrigin(headers)).toEqual({
@@ -83,7 +83,7 @@ describe("a page of any site", () => {
   });
 
   it.each(CLOSED)(
-    "TOK-16 may not ask where people decide or secrets are kept: %s %s",
+    "TOK-16: may not ask where people decide or secrets are kept: %s %s",
     async (method, path) => {
       const answers = [
         await service.ask(path, { method, headers: { origin } }),

@@ -196,7 +196,7 @@ describe("JWT-04: what our key has signed is still refused", () => {
   });
 });
 
-describe("JWT-05 what is no token harms nothing", () => {
+describe("JWT-05: what is no token harms nothing", () => {
   it.each([
     ["two parts", "a.b"],
     ["five parts", "a.b.c.d.e"],

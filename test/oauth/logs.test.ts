@@ -24,7 +24,7 @@ const service = startService();
 
 beforeAll(registerOAuthClients);
 
-describe("REL-06 the log of OAuth", () => {
+describe("REL-06: the log of OAuth", () => {
   it("has a line for each request and no secret, token or code in any", async () => {
     const bearer = await signedInQuietly(service);
     const code = await codeFor(service, bearer);

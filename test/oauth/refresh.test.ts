@@ -100,7 +100,7 @@ describe("a refresh token", () => {
     expect(seen(await refreshed(third.refresh_token))).toEqual(INVALID);
   });
 
-  it("REF-04 of which 50 are brought at once has one successor, which works", async () => {
+  it("REF-04: of which 50 are brought at once has one successor, which works", async () => {
     const { refresh_token } = await spaTokens(service);
 
     const answers = await Promise.all(Array.from({ length: 50 }, () => refreshed(refresh_token)));
