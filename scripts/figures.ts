@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "./project-folder.ts";
@@ -11,41 +11,45 @@ const BETWEEN = /(<!-- figures:.*-->\n)[\s\S]*(<!-- \/figures -->)/;
 
 /** A test that counts what it does, as vitest's JSON reporter has it. */
 export interface CountedTest {
-  fullName: string;
+  ancestorTitles: readonly string[];
+  title: string;
   status: string;
-  meta: { figures?: Readonly<Record<string, number>> };
+  meta: { figures?: Figures };
 }
 
-/** What a run of the tests counted, as tables: tests that count the same things share one. */
+type Figures = Readonly<Record<string, number>>;
+
+/** What a run of the tests counted, a row for each group of tests. Those that count the same share a table. */
 export function figureTables(tests: readonly CountedTest[]): string {
-  const counted = tests.flatMap(({ fullName, status, meta: { figures } }) =>
-    figures && status === "passed" ? [{ fullName, figures }] : [],
-  );
-  const byHead = Map.groupBy(counted, ({ figures }) => Object.keys(figures).sort().join(" | "));
+  const byGroup = new Map<string, Figures>();
+  for (const { ancestorTitles, title, status, meta } of tests) {
+    if (meta.figures && status === "passed") {
+      const group = ancestorTitles.join(" › ") || title;
+      byGroup.set(group, sum([byGroup.get(group) ?? {}, meta.figures]));
+    }
+  }
+  const byHead = Map.groupBy(byGroup, ([, figures]) => Object.keys(figures).sort().join(" | "));
   return [...byHead]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([head, rows]) => figureTable(head.split(" | "), rows))
     .join("\n");
 }
 
-interface Row {
-  fullName: string;
-  figures: Readonly<Record<string, number>>;
+function sum(all: readonly Figures[]): Figures {
+  const total: Record<string, number> = {};
+  for (const [name, count] of all.flatMap(Object.entries<number>)) {
+    total[name] = (total[name] ?? 0) + count;
+  }
+  return total;
 }
 
-function figureTable(names: readonly string[], rows: readonly Row[]): string {
-  const cells = rows.map(({ fullName, figures }) => [
-    fullName,
-    ...names.map((name) => figures[name] ?? 0),
-  ]);
-  const totals = names.map((name) =>
-    rows.reduce((sum, { figures }) => sum + (figures[name] ?? 0), 0),
-  );
+function figureTable(names: readonly string[], rows: readonly [string, Figures][]): string {
+  const cells = (figures: Figures) => names.map((name) => figures[name] ?? 0);
   const lines = [
-    ["test", ...names],
+    ["tests", ...names],
     ["---", ...names.map(() => "---:")],
-    ...cells,
-    ["**together**", ...totals],
+    ...rows.map(([group, figures]) => [group, ...cells(figures)]),
+    ["**together**", ...cells(sum(rows.map(([, figures]) => figures)))],
   ];
   return `${lines.map((line) => `| ${line.join(" | ")} |`).join("\n")}\n`;
 }
@@ -89,13 +93,10 @@ interface Measured {
   }[];
 }
 
-/** Runs every test that counts something. Their progress goes to the terminal; a failure ends the script. */
-function runCountingTests(output: string): void {
-  const files = globSync("test/**/*.test.ts").filter((path) =>
-    readFileSync(path, "utf8").includes("support/figures.ts"),
-  );
+/** Runs the tests. Their progress goes to the terminal; a failure ends the script. */
+function runTests(output: string): void {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${output}`];
-  execFileSync("vitest", ["run", ...reporters, ...files], { cwd: projectFolder, stdio: "inherit" });
+  execFileSync("vitest", ["run", ...reporters], { cwd: projectFolder, stdio: "inherit" });
 }
 
 function readTests(output: string): CountedTest[] {
@@ -103,8 +104,10 @@ function readTests(output: string): CountedTest[] {
   return testResults.flatMap((file: { assertionResults: CountedTest[] }) => file.assertionResults);
 }
 
-function readBench(): Measured {
-  return JSON.parse(readFileSync("bench/results/enumeration.json", "utf8"));
+/** Null where nothing was measured yet. */
+function readBench(): Measured | null {
+  const file = "bench/results/enumeration.json";
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
 }
 
 function requirementCounts(): string {
@@ -113,20 +116,29 @@ function requirementCounts(): string {
   return `Of ${requirements.size} requirements ${proved} are proved by tests, ${requirements.size - proved} do not apply.\n`;
 }
 
+/** What the page says of a run whose results lie in that file. */
+function figures(results: string): string {
+  const measured = readBench();
+  return [
+    requirementCounts(),
+    figureTables(readTests(results)),
+    ...(measured ? [enumerationTable(measured)] : []),
+  ].join("\n");
+}
+
 if (import.meta.main) {
   await runScript(async () => {
     const folder = mkdtempSync(join(tmpdir(), "figures-"));
-    const [results = join(folder, "results.json")] = process.argv.slice(2);
     try {
+      const [results = join(folder, "results.json")] = process.argv.slice(2);
       if (process.argv.length === 2) {
-        runCountingTests(results);
+        runTests(results);
       }
-      const tables = [figureTables(readTests(results)), enumerationTable(readBench())];
-      const figures = `\n${requirementCounts()}\n${tables.join("\n")}\n`;
+      const told = figures(results);
       const page = readFileSync(PAGE, "utf8");
       writeFileSync(
         PAGE,
-        page.replace(BETWEEN, (_, begin, end) => `${begin}${figures}${end}`),
+        page.replace(BETWEEN, (_, begin, end) => `${begin}\n${told}\n${end}`),
       );
     } finally {
       rmSync(folder, { recursive: true });
