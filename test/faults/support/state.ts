@@ -79,8 +79,11 @@ export function changesOf(before: State, after: State): Changes {
   };
 }
 
-/** When a session or key was last used is brought up to date when there is time for it. */
-const ABOUT_USE = "last_used_at";
+/**
+ * When a session or key was last used is brought up to date when there is time for it; when a link was
+ * last mailed also moves where an address is taken, so that a write is committed.
+ */
+const BY_THE_WAY = ["last_used_at", "linked_at"];
 
 function rowChanges({ rows: before }: State, { rows: after }: State): string[] {
   const added = [...after].filter(([id]) => !before.has(id));
@@ -88,7 +91,7 @@ function rowChanges({ rows: before }: State, { rows: after }: State): string[] {
   const changed = [...before].flatMap(([id, row]) => {
     const now = after.get(id);
     const columns = Object.keys(row).filter(
-      (column) => now && now[column] !== row[column] && column !== ABOUT_USE,
+      (column) => now && now[column] !== row[column] && !BY_THE_WAY.includes(column),
     );
     const changes = columns.map((column) => `${column}: ${row[column]} > ${now?.[column]}`);
     return changes.length > 0 ? [`~ ${tableOf(id)} ${changes.join(", ")}`] : [];
@@ -116,11 +119,13 @@ function purpose(key: string): string {
 
 /** Events that the write which they tell of writes down itself. */
 const WRITTEN_WITH_IT = /event: (signed-in|impersonation|account-secured),/;
+/** Written where an address is taken, so that it costs what a free one does: no link has its number. */
+const WITHOUT_LINK = /^\+ address_proofs .*link_number: 0,/;
 const NOTICES =
   /^order (account-made|password-changed|email-change-requested|email-changed|second-factor-on|second-factor-off|recovery-codes-replaced|passkey-added|passkey-removed|key-made|key-deleted|device-approved) /;
 
 function isBeside(line: string): boolean {
   const isEvent = line.startsWith("+ audit_events ") && !WRITTEN_WITH_IT.test(line);
   // A link that was drawn for a letter which was not sent is known to nobody.
-  return isEvent || NOTICES.test(line) || /^[+-] key /.test(line);
+  return isEvent || WITHOUT_LINK.test(line) || NOTICES.test(line) || /^[+-] key /.test(line);
 }
