@@ -15,16 +15,8 @@ import { mailedToken, RESET, VERIFY } from "../support/mail.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { passkeyForm } from "../support/passkeys.ts";
 import { type Person, registered, somebody } from "../support/people.ts";
+import { PROTECTION } from "../support/protection.ts";
 import { startService } from "../support/service.ts";
-
-const PROTECTION = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  "x-frame-options": "DENY",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "strict-transport-security": "max-age=63072000; includeSubDomains",
-};
 
 /** The one script there is. */
 const SCRIPT = {

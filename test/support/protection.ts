@@ -1,5 +1,5 @@
 /** The headers of every answer. A page that asks for a passkey runs a script of ours beside that. */
-export const PROTECTION: Readonly<Record<string, string>> = {
+export const PROTECTION = {
   "content-security-policy":
     "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   "cross-origin-opener-policy": "same-origin",
