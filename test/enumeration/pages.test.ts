@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { accountKinds } from "../support/account-kinds.ts";
+import { accountKinds, Owners, proved } from "../support/account-kinds.ts";
 import { NOBODYS } from "../support/address-entrances.ts";
 import { Browser, type Page } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
@@ -7,7 +7,7 @@ import { crawlForms } from "../support/crawl-forms.ts";
 import { startedDevice } from "../support/devices.ts";
 import type { Form } from "../support/html.ts";
 import { withoutCeremony } from "../support/passkeys.ts";
-import { type Person, somebody } from "../support/people.ts";
+import { somebody } from "../support/people.ts";
 import { type PostOffice, startPostOffice } from "../support/post-office.ts";
 import { traceCalls } from "../support/trace-calls.ts";
 
@@ -16,14 +16,12 @@ const ACTIONS = ["/forgot", "/register", "/signin", "/signin/mail", "/signin/mai
 
 let office: PostOffice;
 let forms: Map<string, Form>;
-const people = new Map<string, Person>();
+let owners: Owners;
 
 beforeAll(async () => {
   await registerClients();
   office = startPostOffice({ MAILS_PER_HOUR: "100" });
-  for (const { kind, make } of accountKinds) {
-    people.set(kind, await make(office));
-  }
+  owners = await Owners.make(office);
   const browser = new Browser(office);
   const { email } = somebody();
   const send = (form: Form) => ("email" in form.fields ? post(browser, form, email) : null);
@@ -77,7 +75,7 @@ describe.each(ACTIONS)("ENU-01, ENU-02: the form that is sent to %s", (action) =
       await observed(action, somebody().email);
 
       const unknown = await observed(action, somebody().email);
-      const known = await observed(action, people.get(kind)?.email ?? "");
+      const known = await observed(action, owners.of(kind).email);
 
       expect(known).toEqual(unknown);
     },
@@ -86,17 +84,17 @@ describe.each(ACTIONS)("ENU-01, ENU-02: the form that is sent to %s", (action) =
 
 describe("ENU-01: the sign-in page", () => {
   it("answers the right password of a disabled account like any wrong one", async () => {
-    const disabled = people.get("that is disabled");
+    const disabled = owners.of("that is disabled");
     await observed("/signin", somebody().email);
 
     const unknown = await observed("/signin", somebody().email);
 
-    expect(await observed("/signin", disabled?.email ?? "", disabled?.password)).toEqual(unknown);
+    expect(await observed("/signin", disabled.email, disabled.password)).toEqual(unknown);
   });
 
   it("answers a link to it alike, whatever address an app hints at", async () => {
     const link = (email: string) => `/signin?return_to=%2Fdevice&login_hint=${email}`;
-    const { email } = people.get("with a proved address") ?? somebody();
+    const { email } = owners.of("with a proved address");
     const page = async (typed: string) =>
       comparable(await new Browser(office).open(link(typed)), typed);
 
@@ -128,9 +126,9 @@ describe("ENU-01, ENU-02: a change of address", () => {
     "to one that has an account $kind is answered and costs as to one that has none",
     async ({ kind }) => {
       const asks = async (email: string) => {
-        const person = await accountKinds[0]?.make(office);
+        const person = await proved(office);
         const browser = new Browser(office);
-        await browser.signIn(person ?? somebody());
+        await browser.signIn(person);
         const path = "/account/security/email";
         const form = (await browser.open(path)).form(path);
         office.orders.length = 0;
@@ -144,7 +142,7 @@ describe("ENU-01, ENU-02: a change of address", () => {
       const unknown = await asks(somebody().email);
 
       expect(unknown.mails).toBe(2);
-      expect(await asks(people.get(kind)?.email ?? "")).toEqual(unknown);
+      expect(await asks(owners.of(kind).email)).toEqual(unknown);
     },
   );
 });

@@ -57,7 +57,29 @@ export const accountKinds: readonly Kind[] = [
   },
 ];
 
-async function proved(office: PostOffice): Promise<Person> {
+/** People with accounts, one of each kind. */
+export class Owners {
+  readonly #people = new Map<string, Person>();
+
+  static async make(office: PostOffice): Promise<Owners> {
+    const owners = new Owners();
+    for (const { kind, make } of accountKinds) {
+      owners.#people.set(kind, await make(office));
+    }
+    return owners;
+  }
+
+  /** Whoever has an account of that kind. */
+  of(kind: string): Person {
+    const person = this.#people.get(kind);
+    if (!person) {
+      throw new Error(`nobody has an account ${kind}`);
+    }
+    return person;
+  }
+}
+
+export async function proved(office: PostOffice): Promise<Person> {
   const person = await registered(office);
   const token = (await letterTo(office, person)).match(/[?&]token=([\w-]+)/)?.[1];
   await office.ask("/api/verify-email", { body: { token } });
