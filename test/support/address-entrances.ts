@@ -70,7 +70,7 @@ function partsFor(row: ServedRow, email: string, password: string) {
 }
 
 /** An answer to the byte: its status, every header but the request's own id, and the body's text. */
-export interface WireAnswer {
+interface WireAnswer {
   status: number;
   headers: [string, string][];
   text: string;
@@ -104,7 +104,7 @@ export async function attempt(
   return wireAnswer(response);
 }
 
-export async function wireAnswer(response: Response): Promise<WireAnswer> {
+async function wireAnswer(response: Response): Promise<WireAnswer> {
   const headers = [...response.headers].filter(([name]) => name !== "x-request-id");
   return { status: response.status, headers, text: await response.text() };
 }
