@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { accountKinds } from "../support/account-kinds.ts";
+import { proved } from "../support/account-kinds.ts";
 import { Browser } from "../support/browser.ts";
 import { type Person, registered, somebody } from "../support/people.ts";
 import { only, type PostOffice, startPostOffice } from "../support/post-office.ts";
@@ -25,7 +25,7 @@ const ways = [
 describe.each(ways)("ENU-03: registering a taken address $way", ({ register }) => {
   it("mails its owner, who is led to sign in, and changes nothing", async () => {
     const office = startPostOffice();
-    const owner = (await accountKinds[0]?.make(office)) as Person;
+    const owner = await proved(office);
 
     expect(await register(office, { ...owner, password: "windy-lantern-orchard-7" })).toBeLessThan(
       300,
@@ -41,7 +41,7 @@ describe.each(ways)("ENU-03: registering a taken address $way", ({ register }) =
 
   it("ENU-02: has the database commit a write, as for a free one", async () => {
     const office = startPostOffice();
-    const owner = await accountKinds[0]?.make(office);
+    const owner = await proved(office);
     const batches = vi.spyOn(Object.getPrototypeOf(env.DB), "batch");
     onTestFinished(() => void batches.mockRestore());
     const commits = async (person: Person) => {
@@ -52,7 +52,7 @@ describe.each(ways)("ENU-03: registering a taken address $way", ({ register }) =
     };
 
     expect(await commits(somebody())).toBe(true);
-    expect(await commits(owner ?? somebody())).toBe(true);
+    expect(await commits(owner)).toBe(true);
   });
 
   it("mails the mailbox a link to take the account over where nobody had proved it", async () => {
