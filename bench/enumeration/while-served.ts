@@ -1,7 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -13,6 +11,7 @@ import { Problem } from "../../scripts/problem.ts";
 import { say } from "../../scripts/say.ts";
 import { untilHealthy } from "../../scripts/until-healthy.ts";
 import { wranglerOutput } from "../../scripts/wrangler-output.ts";
+import { freePort } from "../../test/live/support/free-port.ts";
 import { insertPeople } from "./people.ts";
 
 /** What is not as it comes: mails are let through that the hour's count would refuse. */
@@ -108,14 +107,4 @@ function tailOf(outputs: readonly Readable[]): () => string {
     });
   }
   return () => lines.join("\n").trim();
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen({ port: 0, host: "127.0.0.1" });
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }
