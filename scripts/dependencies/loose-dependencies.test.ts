@@ -61,6 +61,15 @@ test("an example that uses another version than is tested is told", () => {
   ]);
 });
 
+test("the bench has packages of its own, and shares the others", () => {
+  const bench = { path: "bench/package.json", dependencies: { "better-auth": "1.7.25" } };
+  assert.deepEqual(saidOf({ manifests: [MANIFEST, bench] }), []);
+  const older = { path: "bench/package.json", dependencies: { zod: "4.6.6" } };
+  assert.deepEqual(saidOf({ manifests: [MANIFEST, older] }), [
+    "bench/package.json: zod 4.6.6 is tested as 4.6.7",
+  ]);
+});
+
 test("a package comes from the registry, by its hash", () => {
   const resolved = "https://mirror.example/zod-4.6.7.tgz";
   assert.deepEqual(saidOf({ zod: { resolved: "https://registry.npmjs.org/zod/-/z.tgz" } }), []);
