@@ -225,7 +225,10 @@ describe("REL-07: refused passwords", () => {
 });
 
 describe.each(offering("totp"))("REL-07: too many wrong codes through $contract", ({ connect }) => {
-  it("are written down as what closed the second factor", async () => {
+  it.each([
+    ["of the app", { code: "no code" }],
+    ["for recovery", { recoveryCode: "aaaaa-aaaaa" }],
+  ])("%s are written down as what closed the second factor", async (_, wrong) => {
     const service = startService(CLOSING_SOON);
     const driver = connect(service);
     const person = await member(service);
@@ -235,7 +238,7 @@ describe.each(offering("totp"))("REL-07: too many wrong codes through $contract"
     const before = await eventsOf(service, person);
 
     for (let tries = 0; tries < TRIES; tries++) {
-      expect((await driver.signIn({ ...person, code: "no code" })).yes).toBe(false);
+      expect((await driver.signIn({ ...person, ...wrong })).yes).toBe(false);
     }
 
     expect(tally(namesOf((await eventsOf(service, person)).slice(before.length)))).toEqual({

@@ -11,8 +11,16 @@ const store = d1SecondFactors(db);
 const now = new Date("2026-05-01T12:00:00Z");
 const STEP = 59_000_000;
 
-const step = (number: number): SecondFactorProof => ({ kind: "totp", step: number });
-const code = (...digests: string[]): SecondFactorProof => ({ kind: "recovery code", digests });
+const step = (number: number): SecondFactorProof => ({
+  kind: "totp",
+  step: number,
+  closes: false,
+});
+const code = (...digests: string[]): SecondFactorProof => ({
+  kind: "recovery code",
+  digests,
+  closes: false,
+});
 const id = () => crypto.randomUUID();
 
 /** An account whose second factor waits for its first code. */

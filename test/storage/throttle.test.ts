@@ -1,7 +1,7 @@
 import { listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { AttemptSubject, Factor } from "../../src/core/throttle/throttle.ts";
+import type { Attempt, AttemptSubject, Factor } from "../../src/core/throttle/throttle.ts";
 import { placeOf } from "../../src/storage/durable/kept-by-subject.ts";
 import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
 import { evictAll, storedIn } from "../support/durable.ts";
@@ -33,6 +33,10 @@ async function everythingStored() {
   return stored;
 }
 
+async function waitOf(factor: Factor, subject: AttemptSubject) {
+  return (await throttle.attempt(factor, subject)).wait;
+}
+
 async function fail(factor: Factor, subject: AttemptSubject, times: number) {
   for (let time = 0; time < times; time++) {
     await throttle.attempt(factor, subject);
@@ -62,8 +66,8 @@ describe("what was counted", () => {
     expect(evicted).toBe(Object.keys(before).length);
     expect(await everythingStored()).toEqual(before);
     expect({
-      password: await throttle.attempt("password", subject),
-      secondFactor: await throttle.attempt("second factor", subject),
+      password: await waitOf("password", subject),
+      secondFactor: await waitOf("second factor", subject),
       mail: await throttle.mail(order),
       challenge: await throttle.challenge(challenge),
       loginCode: await loginCodes.check(subject, ["a wrong digest"]),
@@ -78,19 +82,20 @@ describe("what was counted", () => {
     });
   });
 
-  it("is counted exactly where ten come at once, ten times, and all is evicted between", async () => {
+  it("is counted exactly where ten come at once, ten times, and all is evicted between: the hundredth closes", async () => {
     const subject = aSubject();
-    const waits: unknown[] = [];
+    const counted: Attempt[] = [];
     for (let round = 0; round < 10; round++) {
       const attempts = Array.from({ length: 10 }, (_, number) =>
         throttle.attempt("password", { ...subject, address: `198.18.${round}.${number}` }),
       );
-      waits.push(...(await Promise.all(attempts)));
+      counted.push(...(await Promise.all(attempts)));
       await evictAll(env.THROTTLE);
     }
 
-    expect(tally(waits.map(String))).toEqual({ null: 100 });
-    expect(await throttle.attempt("password", subject)).toMatchObject({ limit: 100 });
+    expect(counted.filter(({ wait }) => wait)).toEqual([]);
+    expect(tally(counted.map(({ closes }) => String(closes)))).toEqual({ false: 99, true: 1 });
+    expect(await waitOf("password", subject)).toMatchObject({ limit: 100 });
   });
 });
 
@@ -121,10 +126,10 @@ describe("where it is counted", () => {
 
     await fail("password", first, 10);
 
-    expect(await throttle.attempt("password", first)).not.toBeNull();
-    expect(await throttle.attempt("password", second)).toBeNull();
+    expect(await waitOf("password", first)).not.toBeNull();
+    expect(await waitOf("password", second)).toBeNull();
     await throttle.accepted("password", second);
-    expect(await throttle.attempt("password", first)).not.toBeNull();
+    expect(await waitOf("password", first)).not.toBeNull();
   });
 
   it("is swept a thousand at a time, one second after another, by an index", async () => {
@@ -184,11 +189,12 @@ describe("what was counted at an address that an account moved from", () => {
   const CLOSED = { retryAfterSeconds: 3600, limit: 100 };
 
   /** Whether the password, and the second factor, of whoever has an address is closed. */
-  const areClosed = ({ tenantId, email }: AttemptSubject) =>
+  const areClosed = (subject: AttemptSubject) =>
     Promise.all(
-      (["password", "second factor"] as const).map((factor) =>
-        throttle.isClosed(factor, { tenantId, email }),
-      ),
+      (["password", "second factor"] as const).map(async (factor) => {
+        const wait = await waitOf(factor, { ...subject, address: "192.0.2.1" });
+        return wait?.limit === CLOSED.limit;
+      }),
     );
 
   async function closedAt(subject: AttemptSubject) {
@@ -207,10 +213,10 @@ describe("what was counted at an address that an account moved from", () => {
 
     await throttle.moved({ ...move, toEmail: to.email });
 
-    expect(await throttle.attempt("password", to)).toEqual(CLOSED);
-    expect(await throttle.attempt("second factor", to)).toBeNull();
+    expect(await waitOf("password", to)).toEqual(CLOSED);
+    expect(await waitOf("second factor", to)).toBeNull();
     expect(await areClosed(from)).toEqual([false, false]);
-    expect(await throttle.attempt("password", from)).toBeNull();
+    expect(await waitOf("password", from)).toBeNull();
   });
 
   it("goes along however often the move is tried, and takes nothing of who has the old one next", async () => {
@@ -224,7 +230,7 @@ describe("what was counted at an address that an account moved from", () => {
     await throttle.moved({ ...move, toEmail: to.email });
 
     expect(await areClosed(to)).toEqual([true, false]);
-    expect(await throttle.attempt("password", from)).toEqual({ retryAfterSeconds: 1, limit: 10 });
+    expect(await waitOf("password", from)).toEqual({ retryAfterSeconds: 1, limit: 10 });
   });
 
   it("goes along with each of two moves from one address", async () => {
@@ -239,7 +245,7 @@ describe("what was counted at an address that an account moved from", () => {
 
     expect(await areClosed(third)).toEqual([false, false]);
     const there = { ...third, address: first.address };
-    expect(await throttle.attempt("second factor", there)).toEqual({
+    expect(await waitOf("second factor", there)).toEqual({
       retryAfterSeconds: 1,
       limit: 10,
     });

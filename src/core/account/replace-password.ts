@@ -92,6 +92,7 @@ async function store(
     return null;
   }
   // The password was right a moment ago: it is the factor that was spent.
-  const isSpent = unstored.reason === "invalid_credentials" && secondFactor !== "absent";
-  return isSpent ? refuseSecondFactor(context, credentials.account) : unstored;
+  return unstored.reason === "invalid_credentials" && secondFactor !== "absent"
+    ? refuseSecondFactor(context, credentials.account, secondFactor)
+    : unstored;
 }

@@ -1,5 +1,5 @@
 import type { Context } from "../ports.ts";
-import type { AttemptSubject, Factor } from "../throttle/throttle.ts";
+import type { Attempt, AttemptSubject, Factor } from "../throttle/throttle.ts";
 import type { AuditEventName } from "./audit-log.ts";
 import { eventOf } from "./record-event.ts";
 
@@ -22,9 +22,10 @@ export function recordRefusal(
   context: Context,
   factor: Factor,
   subject: AttemptSubject,
+  { closes }: Pick<Attempt, "closes">,
   accountId: string | null,
 ): void {
-  const { afterwards, auditLog, clock, randomness, throttle } = context;
+  const { afterwards, auditLog, clock, randomness } = context;
   const { refused, closed } = EVENTS[factor];
   const now = clock.now();
   const happening = {
@@ -39,7 +40,7 @@ export function recordRefusal(
     });
   const write = async () => {
     await record(refused, REFUSALS_A_DAY, DAY_MS);
-    if (await throttle.isClosed(factor, subject)) {
+    if (closes) {
       await record(closed, 1, HOUR_MS);
     }
   };

@@ -28,7 +28,13 @@ export async function provePasskey(
   return (
     verified && {
       credentials,
-      secondFactor: { kind: "passkey", passkeyId: passkey.id, ...verified, usedAt: clock.now() },
+      secondFactor: {
+        kind: "passkey",
+        passkeyId: passkey.id,
+        ...verified,
+        usedAt: clock.now(),
+        closes: false,
+      },
     }
   );
 }

@@ -35,7 +35,7 @@ export const disableTotp = guarded(
     }
     const spentOn = context.randomness.id(context.clock.now());
     if (!(await context.secondFactors.remove(account.id, proof, spentOn))) {
-      return refuseSecondFactor(context, account);
+      return refuseSecondFactor(context, account, proof);
     }
     acceptSecondFactor(context, { account }, proof);
     notifyOwner(context, "second-factor-off", account, { sessionId: caller.session.id });

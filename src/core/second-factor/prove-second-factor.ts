@@ -41,24 +41,28 @@ export async function checkSecondFactor(
   secondFactor: { sealedSecret: string; lastStep: number },
   { code, recoveryCode = "" }: GivenSecondFactor,
 ): Promise<SecondFactorProof | Refused<"second_factor_invalid" | "rate_limited">> {
-  const wait = await context.throttle.attempt("second factor", subjectOf(context, account));
+  const subject = subjectOf(context, account);
+  const { wait, closes } = await context.throttle.attempt("second factor", subject);
   if (wait) {
     return waitOut(wait);
   }
   if (code === undefined) {
     const digests = await digestsOfRecoveryCode(context, account.id, recoveryCode);
-    return { kind: "recovery code", digests };
+    return { kind: "recovery code", digests, closes };
   }
   const step = await stepOfCode(context, secondFactor, code);
-  return step === null ? refuseSecondFactor(context, account) : { kind: "totp", step };
+  return step === null
+    ? refuseSecondFactor(context, account, { closes })
+    : { kind: "totp", step, closes };
 }
 
 /** A code that was wrong, or spent before. */
 export function refuseSecondFactor(
   context: Context,
   account: Account,
+  attempt: Pick<SecondFactorProof, "closes">,
 ): Refused<"second_factor_invalid"> {
-  recordRefusal(context, "second factor", subjectOf(context, account), account.id);
+  recordRefusal(context, "second factor", subjectOf(context, account), attempt, account.id);
   return new Refused("second_factor_invalid");
 }
 

@@ -36,7 +36,7 @@ export const replaceRecoveryCodes = guarded(
     const spentOn = context.randomness.id(context.clock.now());
     const { secondFactors } = context;
     if (!(await secondFactors.replaceRecoveryCodes(account.id, proof, digests, spentOn))) {
-      return refuseSecondFactor(context, account);
+      return refuseSecondFactor(context, account, proof);
     }
     acceptSecondFactor(context, { account }, proof);
     notifyOwner(context, "recovery-codes-replaced", account, { sessionId: caller.session.id });

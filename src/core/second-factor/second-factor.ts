@@ -5,7 +5,10 @@ export interface GivenSecondFactor {
 }
 
 /** A right second factor that still has to be spent: whether it is unused, the store decides. */
-export type SecondFactorProof =
+export type SecondFactorProof = {
+  /** Where it was spent before, this try of it has closed the factor. A try of a passkey closes none. */
+  closes: boolean;
+} & (
   | { kind: "totp"; step: number }
   | {
       kind: "recovery code";
@@ -19,7 +22,8 @@ export type SecondFactorProof =
       counter: number;
       isSynced: boolean;
       usedAt: Date;
-    };
+    }
+);
 
 export interface SecondFactor {
   accountId: string;

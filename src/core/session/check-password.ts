@@ -27,13 +27,13 @@ export async function checkPassword(
   if (fenced) {
     return fenced;
   }
-  const wait = await throttle.attempt("password", subject);
-  if (wait) {
-    return waitOut(wait);
+  const attempt = await throttle.attempt("password", subject);
+  if (attempt.wait) {
+    return waitOut(attempt.wait);
   }
   const { found, fits } = await compare(context, subject, password);
   if (!found || !fits) {
-    recordRefusal(context, "password", subject, found?.account.id ?? null);
+    recordRefusal(context, "password", subject, attempt, found?.account.id ?? null);
     return new Refused("invalid_credentials");
   }
   context.afterwards(throttle.accepted("password", subject));

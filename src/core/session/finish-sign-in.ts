@@ -46,7 +46,7 @@ export async function finishSignIn(
     return new Refused("challenge_invalid");
   }
   if (!signedIn) {
-    return refuseSecondFactor(context, proved.credentials.account);
+    return refuseSecondFactor(context, proved.credentials.account, proved.secondFactor);
   }
   acceptSecondFactor(context, proved.credentials, proved.secondFactor);
   return signedIn;

@@ -134,7 +134,7 @@ async function enter(
     // Without a factor: taken meanwhile by somebody who registered. Theirs is not entered unseen.
     return proof === "absent"
       ? new Refused("login_code_invalid")
-      : refuseSecondFactor(context, credentials.account);
+      : refuseSecondFactor(context, credentials.account, proof);
   }
   context.afterwards(forget());
   acceptSecondFactor(context, credentials, proof);

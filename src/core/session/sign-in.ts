@@ -39,7 +39,7 @@ export async function signIn(
   if (!signedIn || signedIn === "opened before") {
     return proof === "absent"
       ? new Refused("invalid_credentials")
-      : refuseSecondFactor(context, credentials.account);
+      : refuseSecondFactor(context, credentials.account, proof);
   }
   acceptSecondFactor(context, credentials, proof);
   return signedIn;

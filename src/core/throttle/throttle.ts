@@ -2,14 +2,12 @@ import type { MailOrder } from "../mail/mail-order.ts";
 
 /** Exact, durable, worldwide counts. */
 export interface Throttle {
-  /** Counts an attempt at a factor before it is checked. Null when it may go on. */
-  attempt(factor: Factor, subject: AttemptSubject): Promise<Wait | null>;
+  /** Counts an attempt at a factor before it is checked. */
+  attempt(factor: Factor, subject: AttemptSubject): Promise<Attempt>;
   /** A right one: what this address did wrong before is forgotten. */
   accepted(factor: Factor, subject: AttemptSubject): Promise<void>;
   /** An attempt that was counted and never decided, because something was unavailable. */
   undecided(factor: Factor, subject: AttemptSubject): Promise<void>;
-  /** Whether too many failures in a row closed the factor. */
-  isClosed(factor: Factor, account: { tenantId: string; email: string }): Promise<boolean>;
   /** Recovery by mail opens what too many failures closed. */
   recovered(account: { tenantId: string; email: string }): Promise<void>;
   /**
@@ -37,6 +35,13 @@ export interface AttemptSubject {
   tenantId: string;
   email: string;
   address: string;
+}
+
+export interface Attempt {
+  /** Null when it may go on. */
+  wait: Wait | null;
+  /** Where it fails, it is one too many in a row, and has closed the factor. */
+  closes: boolean;
 }
 
 export interface Wait {

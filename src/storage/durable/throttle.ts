@@ -8,7 +8,7 @@ import {
   reopenAttempts,
   takeBackAttempt,
 } from "../../core/throttle/password-attempts.ts";
-import type { Factor, Throttle, Wait } from "../../core/throttle/throttle.ts";
+import type { Attempt, Factor, Throttle, Wait } from "../../core/throttle/throttle.ts";
 import { KeptBySubject, placeOf, sweep, sweepLater } from "./kept-by-subject.ts";
 import { plain } from "./plain.ts";
 
@@ -33,12 +33,13 @@ export class ThrottleObject extends DurableObject {
   readonly #moved = new KeptBySubject<PasswordAttempts>(this.ctx.storage, "moved");
   readonly #taken = new KeptBySubject<number[]>(this.ctx.storage, "taken");
 
-  async attempt(subject: string, address: string, limits: CoreSettings): Promise<Wait | null> {
+  async attempt(subject: string, address: string, limits: CoreSettings): Promise<Attempt> {
     const counted = countAttempt(this.attempts(subject), address, new Date(), limits);
-    if (!counted.wait) {
-      await this.replace(subject, counted.attempts);
+    const { attempts, wait } = counted;
+    if (!wait) {
+      await this.replace(subject, attempts);
     }
-    return counted.wait;
+    return { wait, closes: !wait && attempts.failures >= limits.passwordFailuresBeforeClosing };
   }
 
   async accepted(subject: string, address: string): Promise<void> {
@@ -126,11 +127,6 @@ export function durableThrottle(
     async undecided(factor, who) {
       const [counts, subject] = await counterOf(factor, who);
       await counts.undecided(subject, who.address);
-    },
-    async isClosed(factor, who) {
-      const [counts, subject] = await counterOf(factor, who);
-      const { failures } = await plain<PasswordAttempts>(counts.attempts(subject));
-      return failures >= settings.passwordFailuresBeforeClosing;
     },
     async recovered(account) {
       const [password, passwordSubject] = await counterOf("password", account);
