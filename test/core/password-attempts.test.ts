@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   acceptAttempt,
   countAttempt,
+  moreOfBoth,
   noAttempts,
   type PasswordAttempts,
   reopenAttempts,
@@ -229,5 +230,30 @@ describe("a recovery that does not prove the factor itself", () => {
       failures: 1,
       byAddress: {},
     });
+  });
+});
+
+describe("two counts that come together", () => {
+  it("lower nothing, and are the same either way round and however often", () => {
+    const one = {
+      failures: 40,
+      byAddress: { [HOME]: { failures: 3, lastAt: 9 }, [AWAY]: { failures: 12, lastAt: 5 } },
+    };
+    const other = {
+      failures: 90,
+      byAddress: { [AWAY]: { failures: 2, lastAt: 7 } },
+      reopenedAt: START,
+    };
+
+    const both = moreOfBoth(one, other);
+
+    expect(both).toEqual({
+      failures: 90,
+      byAddress: { [HOME]: { failures: 3, lastAt: 9 }, [AWAY]: { failures: 12, lastAt: 7 } },
+      reopenedAt: START,
+    });
+    expect(moreOfBoth(other, one)).toEqual(both);
+    expect(moreOfBoth(both, other)).toEqual(both);
+    expect(moreOfBoth(noAttempts, noAttempts)).toEqual(noAttempts);
   });
 });

@@ -204,7 +204,7 @@ describe("what was counted at an address that an account moved from", () => {
     expect(await areClosed(subject)).toEqual([true, false]);
   }
 
-  it("goes along, in place of what was counted at the new one, and is left to nobody", async () => {
+  it("goes along and is left to nobody, and what was counted at the new one stays", async () => {
     stopClock();
     const [from, to] = [aSubject(), aSubject()];
     await closedAt(from);
@@ -214,7 +214,7 @@ describe("what was counted at an address that an account moved from", () => {
     await throttle.moved({ ...move, toEmail: to.email });
 
     expect(await waitOf("password", to)).toEqual(CLOSED);
-    expect(await waitOf("second factor", to)).toBeNull();
+    expect(await waitOf("second factor", to)).toEqual({ retryAfterSeconds: 1, limit: 10 });
     expect(await areClosed(from)).toEqual([false, false]);
     expect(await waitOf("password", from)).toBeNull();
   });
@@ -231,6 +231,22 @@ describe("what was counted at an address that an account moved from", () => {
 
     expect(await areClosed(to)).toEqual([true, false]);
     expect(await waitOf("password", from)).toEqual({ retryAfterSeconds: 1, limit: 10 });
+  });
+
+  it("goes along once: a move that is tried again undoes no attempt counted since, and no right one", async () => {
+    stopClock();
+    const [from, to] = [aSubject(), aSubject()];
+    await fail("password", from, 5);
+    await fail("second factor", from, 10);
+    const move = { moveId: "a change", tenantId: "a-tenant", fromEmail: from.email };
+    await throttle.moved({ ...move, toEmail: to.email });
+    await fail("password", to, 10);
+    await throttle.accepted("second factor", { ...to, address: from.address });
+
+    await throttle.moved({ ...move, toEmail: to.email });
+
+    expect(await waitOf("password", to)).toEqual({ retryAfterSeconds: 1, limit: 10 });
+    expect(await waitOf("second factor", { ...to, address: from.address })).toBeNull();
   });
 
   it("goes along with each of two moves from one address", async () => {

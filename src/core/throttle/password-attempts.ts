@@ -83,6 +83,24 @@ export function takeBackAttempt(attempts: PasswordAttempts, address: string): Pa
   return { ...attempts, failures, byAddress: { ...others, ...left } };
 }
 
+/** What counts where two counts come together: of each number the greater, so that neither is lowered. */
+export function moreOfBoth(one: PasswordAttempts, other: PasswordAttempts): PasswordAttempts {
+  const byAddress = { ...one.byAddress };
+  for (const [address, { failures, lastAt }] of Object.entries(other.byAddress)) {
+    const here = byAddress[address] ?? { failures: 0, lastAt: 0 };
+    byAddress[address] = {
+      failures: Math.max(here.failures, failures),
+      lastAt: Math.max(here.lastAt, lastAt),
+    };
+  }
+  const reopenedAt = Math.max(one.reopenedAt ?? 0, other.reopenedAt ?? 0);
+  return {
+    failures: Math.max(one.failures, other.failures),
+    byAddress,
+    ...(reopenedAt > 0 && { reopenedAt }),
+  };
+}
+
 function delayMs(failures: number, { passwordFailuresBeforeDelay }: Limits): number {
   const over = failures - passwordFailuresBeforeDelay;
   return over < 0 ? 0 : Math.min(2 ** over, LONGEST_DELAY_SECONDS) * 1000;

@@ -11,9 +11,9 @@ export interface Throttle {
   /** Recovery by mail opens what too many failures closed. */
   recovered(account: { tenantId: string; email: string }): Promise<void>;
   /**
-   * The account of one address has another now. What was done wrong at it goes along, in place of what
-   * strangers did at an address that nobody had: a new one must not buy new guesses. Whoever has the
-   * old address next begins with none. A move may be tried again under its id.
+   * The account of one address has another now. What was done wrong at it goes along: a new one must
+   * not buy new guesses. Where more was done wrong at the new one, that stays. Whoever has the old
+   * address next begins with none. A move may be tried again under its id, and is made once.
    */
   moved(move: Move): Promise<void>;
   /** Counts a try of one challenge. False when it had all its tries. */

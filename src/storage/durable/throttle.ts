@@ -3,6 +3,7 @@ import type { CoreSettings } from "../../core/ports.ts";
 import {
   acceptAttempt,
   countAttempt,
+  moreOfBoth,
   noAttempts,
   type PasswordAttempts,
   reopenAttempts,
@@ -84,6 +85,16 @@ export class ThrottleObject extends DurableObject {
     return attempts;
   }
 
+  /** Takes what was counted elsewhere. A move that is tried again changes nothing of what was counted since. */
+  async moveIn(subject: string, moveId: string, moved: PasswordAttempts): Promise<void> {
+    const move = `${subject} ${moveId}`;
+    if (this.#moved.get(move)) {
+      return;
+    }
+    this.#moved.put(move, moved, Date.now() + MOVE_MS);
+    await this.replace(subject, moreOfBoth(this.attempts(subject), moved));
+  }
+
   /** Takes one of `limit` places in any window of that length. */
   async take(subject: string, limit: number, windowMs: number): Promise<Wait | null> {
     const now = Date.now();
@@ -140,7 +151,8 @@ export function durableThrottle(
       const move = async (factor: Factor) => {
         const [from, fromSubject] = await counterOf(factor, { tenantId, email: fromEmail });
         const [to, toSubject] = await counterOf(factor, { tenantId, email: toEmail });
-        await to.replace(toSubject, await plain(from.moveOut(fromSubject, moveId)));
+        const moved = await plain<PasswordAttempts>(from.moveOut(fromSubject, moveId));
+        await to.moveIn(toSubject, moveId, moved);
       };
       await Promise.all([move("password"), move("second factor")]);
     },
