@@ -40,7 +40,7 @@ export const credebl = surface({
     address_link_invalid:     [400, "Bad Request",            "Invalid or expired verification code"],
     password_unchanged:       [400, "Bad Request",            "The new password must not be the old one"],
     weak_password:            [400, "Bad Request",            "That password is too easy to guess"],
-    registration_closed:      [403, "Forbidden",              "Registration is closed"],
+    registration_closed:      [403, "Forbidden",              "Registration is closed. Ask an administrator for an account."],
     address_unproved:         [404, "Not Found",              "Email is not verified"],
     address_taken:            [409, "Conflict",               "User already exists"],
     session_of_another:       [403, "Forbidden",              "That session belongs to another user"],

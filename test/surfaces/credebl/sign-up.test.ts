@@ -258,7 +258,9 @@ describe("POST /auth/signup", () => {
     await setRegistration(false);
     onTestFinished(() => setRegistration(true));
 
-    expect(seen(await signUp())).toEqual(refusal(403, "Registration is closed"));
+    expect(seen(await signUp())).toEqual(
+      refusal(403, "Registration is closed. Ask an administrator for an account."),
+    );
   });
 
   it("is not prepared by mail where registration is closed, and the answer does not tell", async () => {
