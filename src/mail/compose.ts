@@ -12,6 +12,6 @@ export function compose(letter: Letter): Pick<Message, "subject" | "text" | "htm
   return {
     subject: written.subject,
     text: asText(written, letter.brand),
-    html: asHtml(written, letter, texts.mail.direction),
+    html: asHtml(written, letter, texts.shell.direction),
   };
 }

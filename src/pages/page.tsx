@@ -62,7 +62,7 @@ function Layout({
 }: PropsWithChildren<LayoutProps>) {
   const logo = logoPath(brand);
   return (
-    <html lang={language}>
+    <html lang={language} dir={texts.shell.direction}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -171,9 +171,10 @@ describe.each(Object.entries(pages))("%s", (_, [status, visit]) => {
     expect(page.headers.get("access-control-allow-origin")).toBeNull();
   });
 
-  it("has a language, a title, one heading and one main part", () => {
+  it("has a language and its direction, a title, one heading and one main part", () => {
     expect(page.source).toMatch(/^<!doctype html>/);
-    expect(page.lang).toBe("en");
+    const [html] = page.elements;
+    expect(html).toEqual({ tag: "html", attributes: { lang: "en", dir: "ltr" } });
     expect(page.title).toMatch(/^\S.* – Latchkey$/);
     expect(page.elements.filter(({ tag }) => tag === "h1")).toHaveLength(1);
     expect(page.elements.filter(({ tag }) => tag === "main")).toHaveLength(1);

@@ -1,7 +1,6 @@
 import type { Texts } from "../texts.ts";
 
 export const mail: Texts["mail"] = {
-  direction: "ltr",
   linkWorks: "Der Link gilt einmal und {span} lang. Nur der neueste Link gilt.",
   codeWorks:
     "Geben Sie diesen Code dort ein, wo Sie sich anmelden. Er gilt einmal und {span} lang. Nur der neueste Code gilt.",

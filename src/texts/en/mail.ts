@@ -1,6 +1,5 @@
 /** What is mailed. `lead` stands before a letter's link, `notYou` at its end. */
 export const mail = {
-  direction: "ltr",
   linkWorks: "The link works once and for {span}. Only the newest link works.",
   codeWorks:
     "Type this code where you are signing in. It works once and for {span}. Only the newest code works.",
