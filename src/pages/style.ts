@@ -44,7 +44,7 @@ p, ul, ol, dl, pre { margin: 0 0 1rem; }
 ul { padding-inline-start: 1.25rem; }
 a { color: var(--accent); text-underline-offset: .2em; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; padding: 0; list-style: none; }
-header nav ul { gap: 0 1rem; margin: .25rem 0 0; }
+header nav ul { gap: 0 .75rem; margin: .25rem 0 0; }
 header nav a { font-weight: 500; border-block-end: 2px solid transparent; }
 header [aria-current] { color: var(--ink); border-color: var(--accent); }
 form { display: grid; gap: .375rem; }
@@ -83,10 +83,15 @@ summary { padding-block: .75rem; color: var(--accent); cursor: pointer; }
   padding: .75rem; border: 1px dashed var(--line); border-radius: 9px; text-align: center;
   font: 700 clamp(1.5rem, 9vw, 2.5rem)/1.2 ui-monospace, monospace; letter-spacing: .06em;
 }
+.code, .code-field, .secret, .codes ol, pre, [type=email] { direction: ltr; }
 .code-field { font: 600 1.25rem/1.5 ui-monospace, monospace; text-transform: uppercase; }
 dl { display: grid; grid-template-columns: fit-content(42%) minmax(0, 1fr); gap: .25rem 1rem; }
 dt { color: var(--quiet); }
 dd { margin: 0; }
+@media (max-width: 34rem) {
+  main > dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  main > dl dd + dt { margin-block-start: .5rem; }
+}
 .sides { display: grid; gap: 0 1.5rem; }
 @media (min-width: 34rem) {
   .sides { grid-template-columns: 1fr 1fr; }
@@ -128,9 +133,10 @@ pre {
 .row > div { flex: 1 1 15rem; }
 .row > a { padding-block: .75rem; }
 .tag {
-  display: inline-block; margin-inline-start: .5rem; padding: 0 .5rem; border-radius: 99px;
+  display: inline-block; padding: 0 .5rem; border-radius: 99px;
   background: var(--accent); color: var(--on-accent); font-size: .8125rem; font-weight: 600;
 }
+h2:has(.tag) { display: flex; flex-wrap: wrap; gap: 0 .5rem; align-items: center; }
 .acts { display: flex; flex-wrap: wrap; gap: 0 1rem; justify-content: end; margin-block-start: .5rem; }
 .acts details { flex: 1 1 8rem; }
 .acts details[open] { flex-basis: 100%; }
