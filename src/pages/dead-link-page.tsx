@@ -4,6 +4,7 @@ import type { AppEnv } from "../http/app-env.ts";
 import { fill } from "../texts/fill.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { onwardPage } from "./onward-page.tsx";
+import { signInPath } from "./return-to.ts";
 import { textsOf } from "./texts-of.ts";
 
 /** Where a mailed link came from that is dead, and so what to do instead. */
@@ -15,7 +16,8 @@ export function deadLinkPage(http: Context<AppEnv>, from: From): Promise<Respons
   const texts = textsOf(http);
   const { deadLink } = texts;
   const to = {
-    verify: { path: "/signin", name: texts.shell.signIn },
+    // Where an address that is still unconfirmed has its link mailed anew.
+    verify: { path: signInPath("/account/security/email"), name: texts.shell.signIn },
     reset: { path: "/forgot", name: texts.reset.another },
     secure: { path: "/forgot", name: texts.reset.another },
     emailChange: { path: "/account", name: texts.shell.account },

@@ -55,9 +55,9 @@ describe("the link that gives an account its new address", () => {
 
     expect({ status, title, lines }).toEqual({
       status: 200,
-      title: "Confirm your new e-mail address – Latchkey",
+      title: "Confirm your new address – Latchkey",
       lines: [
-        "Confirm your new e-mail address",
+        "Confirm your new address",
         `One click, and your account has the address ${newEmail} in place of ${who.person.email}. Do it only if you asked for it yourself, and if both are yours.`,
         "Use this address",
       ],
@@ -155,7 +155,7 @@ describe("the link that gives an account its new address", () => {
     );
     expect({ lang, title }).toEqual({
       lang: "de",
-      title: "Neue E-Mail-Adresse bestätigen – Latchkey",
+      title: "Neue Adresse bestätigen – Latchkey",
     });
   });
 });

@@ -29,9 +29,9 @@ describe("opening the link of the mail", () => {
 
     expect({ status: shown.status, title: shown.title, lines: shown.lines }).toEqual({
       status: 200,
-      title: "Confirm your e-mail address – Latchkey",
+      title: "Confirm your address – Latchkey",
       lines: [
-        "Confirm your e-mail address",
+        "Confirm your address",
         "One click, and the address is confirmed as yours.",
         "Confirm my address",
       ],
@@ -120,15 +120,20 @@ describe("a link that is dead", () => {
   });
 });
 
-function expectDeadLink({ status, title, lines }: Page): void {
+function expectDeadLink({ status, title, lines, elements }: Page): void {
   expect({ status, title, lines }).toEqual({
     status: 400,
     title: "This link no longer works – Latchkey",
     lines: [
       "This link no longer works",
-      "It was used before, it is too old, or a part of it is missing. If you confirmed your address already, just sign in. If not, open the link from the mail once more, all of it.",
+      "It was used before, it is too old, or a part of it is missing. If you confirmed your address already, just sign in. If not, sign in to have a new link mailed, or ask for one where you began.",
       "Sign in",
     ],
+  });
+  // Where whoever signs in has a link mailed anew.
+  expect(elements).toContainEqual({
+    tag: "a",
+    attributes: { href: "/signin?return_to=%2Faccount%2Fsecurity%2Femail" },
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Texts } from "../texts.ts";
 
 export const emailChange: Texts["emailChange"] = {
-  title: "Neue E-Mail-Adresse bestätigen",
+  title: "Neue Adresse bestätigen",
   what: "Ein Klick, und Ihr Konto hat die Adresse {to} anstelle von {from}. Tun Sie das nur, wenn Sie es selbst angefordert haben und beide Ihnen gehören.",
   submit: "Diese Adresse verwenden",
   done: {

@@ -8,7 +8,7 @@ export const mailedCode: Texts["mailedCode"] = {
     submit: "Code anfordern",
   },
   enter: {
-    title: "Code aus der E-Mail eingeben",
+    title: "Zugesandten Code eingeben",
     what: "Wenn {email} sich hier anmelden kann, ist ein Code unterwegs. Er gilt einmal und 10 Minuten lang; schauen Sie auch in den Spam-Ordner.",
     code: "Code aus der E-Mail",
     submit: "Anmelden",

@@ -1,7 +1,7 @@
 import type { Texts } from "../texts.ts";
 
 export const verify: Texts["verify"] = {
-  title: "E-Mail-Adresse bestätigen",
+  title: "Adresse bestätigen",
   what: "Ein Klick, und die Adresse ist als Ihre bestätigt.",
   submit: "Adresse bestätigen",
   done: {
@@ -9,5 +9,5 @@ export const verify: Texts["verify"] = {
     what: "Wenn Sie von einer App oder einem Gerät kamen, gehen Sie dorthin zurück, wo Sie begonnen haben, und machen Sie dort weiter.",
   },
   deadLink:
-    "Wenn Sie Ihre Adresse schon bestätigt haben, melden Sie sich einfach an. Wenn nicht, öffnen Sie den Link aus der E-Mail noch einmal, und zwar den ganzen.",
+    "Wenn Sie Ihre Adresse schon bestätigt haben, melden Sie sich einfach an. Wenn nicht, lassen Sie sich nach der Anmeldung einen neuen Link schicken, oder fordern Sie ihn dort an, wo Sie begonnen haben.",
 };

@@ -1,6 +1,6 @@
 /** Confirming the new address of an account with a mailed link. */
 export const emailChange = {
-  title: "Confirm your new e-mail address",
+  title: "Confirm your new address",
   what: "One click, and your account has the address {to} in place of {from}. Do it only if you asked for it yourself, and if both are yours.",
   submit: "Use this address",
   done: {

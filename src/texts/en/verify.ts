@@ -1,6 +1,6 @@
 /** Confirming an address with a mailed link. */
 export const verify = {
-  title: "Confirm your e-mail address",
+  title: "Confirm your address",
   what: "One click, and the address is confirmed as yours.",
   submit: "Confirm my address",
   done: {
@@ -8,5 +8,5 @@ export const verify = {
     what: "If you came here from an app or a device, go back to where you began and go on there.",
   },
   deadLink:
-    "If you confirmed your address already, just sign in. If not, open the link from the mail once more, all of it.",
+    "If you confirmed your address already, just sign in. If not, sign in to have a new link mailed, or ask for one where you began.",
 };
