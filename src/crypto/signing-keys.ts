@@ -1,20 +1,20 @@
-import { exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
+import type { JWK } from "jose";
 import type { Clock, SigningKeyStore, StoredSigningKey, Vault } from "../core/ports.ts";
+import { rotateSigningKeys } from "./rotate-signing-keys.ts";
+import {
+  hasTurn,
+  importPublicKey,
+  makeSigningKey,
+  nextNumber,
+  openPrivateKey,
+} from "./signing-key.ts";
 
-const ALGORITHM = "ES256";
-const PURPOSE = "signing-key";
 /** For as long an isolate goes on with what it has read, a key that was withdrawn since included. */
 export const CACHE_SECONDS = 60;
 /** A token with an unknown `kid` makes an isolate look again unless it did so this recently. */
 const LOOK_AGAIN_SECONDS = 10;
 /** Where keys could not be read anew, nobody tries again so soon: each try would hold a request up. */
 const TRY_AGAIN_SECONDS = 5;
-const SIGNS_FOR_SECONDS = 30 * 86_400;
-/** How long a key is published at least before it signs: past every cache of the JWKS. */
-const PUBLISHED_AHEAD_SECONDS = 86_400;
-/** How long a key is published after it last signed: past the life of every token it signed, 90 days at most. */
-const PUBLISHED_AFTER_SECONDS = 91 * 86_400;
-
 export interface SigningKeys {
   /** The key that signs now. Where no stored one may or can any more, a new one is made. */
   current(): Promise<Signer>;
@@ -55,10 +55,10 @@ export function createSigningKeys(store: SigningKeyStore, vault: Vault, clock: C
   async function load(): Promise<LoadedKey[]> {
     const stored = await store.list();
     if (stored.length === 0) {
-      await store.insert(await makeKey(vault, 1, clock.now(), clock.now()));
+      await store.insert(await makeSigningKey(vault, 1, clock.now(), clock.now()));
       return load();
     }
-    const keys = await Promise.all(stored.map(importPublicKey));
+    const keys = await Promise.all(stored.map(loadKey));
     cache = { keys, loadedAt: clock.now().getTime(), failedAt: 0 };
     return keys;
   }
@@ -111,12 +111,12 @@ export function createSigningKeys(store: SigningKeyStore, vault: Vault, clock: C
       return { keys: published.map(({ publicJwk }) => JSON.parse(publicJwk)) };
     },
 
-    rotate: () => rotate(store, vault, clock.now()),
+    rotate: () => rotateSigningKeys(store, vault, clock.now()),
   };
 
   async function makeSigner(): Promise<Signer> {
     const now = clock.now();
-    await store.insert(await makeKey(vault, nextNumber(cache?.keys ?? []), now, now));
+    await store.insert(await makeSigningKey(vault, nextNumber(cache?.keys ?? []), now, now));
     const signer = await findSigner(await load());
     if (!signer) {
       throw new Error("no signing key opens; see AUTH_SECRET_PREVIOUS");
@@ -139,64 +139,6 @@ function keepOn(known: Cache | null, now: Date, error: unknown): LoadedKey[] {
   return known.keys;
 }
 
-async function rotate(store: SigningKeyStore, vault: Vault, now: Date): Promise<void> {
-  const keys = await store.list();
-  const [newest] = keys.filter(({ withdrawnAt }) => !withdrawnAt);
-  if (newest && newest.activatesAt <= now) {
-    const since = newest.activatesAt.getTime() + SIGNS_FOR_SECONDS * 1000;
-    const activatesAt = new Date(Math.max(since, now.getTime() + PUBLISHED_AHEAD_SECONDS * 1000));
-    await store.insert(await makeKey(vault, nextNumber(keys), now, activatesAt));
-  }
-  const opens = await Promise.all(keys.map((key) => vault.open(PURPOSE, key.sealedPrivateJwk)));
-  const seconds = (since: Date) => (now.getTime() - since.getTime()) / 1000;
-  const unused = keys.filter((_, index) => {
-    // The one before a key that a lost secret sealed may have gone on: that counts as no successor.
-    const successor = keys.findLast((key, at) => at < index && hasTurn(key) && opens[at] !== null);
-    return successor && seconds(successor.activatesAt) > PUBLISHED_AFTER_SECONDS;
-  });
-  if (unused.length > 0) {
-    await store.remove(unused.map(({ number }) => number));
-  }
-}
-
-/** False for a key that was withdrawn before it was to sign: the one before it goes on. */
-function hasTurn({ activatesAt, withdrawnAt }: StoredSigningKey): boolean {
-  return !withdrawnAt || withdrawnAt >= activatesAt;
-}
-
-function nextNumber([newest]: readonly StoredSigningKey[]): number {
-  return (newest?.number ?? 0) + 1;
-}
-
-async function makeKey(
-  vault: Vault,
-  number: number,
-  createdAt: Date,
-  activatesAt: Date,
-): Promise<StoredSigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-  const kid = crypto.randomUUID();
-  const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: ALGORITHM, use: "sig" };
-  return {
-    number,
-    kid,
-    publicJwk: JSON.stringify(publicJwk),
-    sealedPrivateJwk: await vault.seal(PURPOSE, JSON.stringify(await exportJWK(privateKey))),
-    createdAt,
-    activatesAt,
-    withdrawnAt: null,
-  };
-}
-
-async function importPublicKey(key: StoredSigningKey): Promise<LoadedKey> {
-  const publicKey = await importJWK(JSON.parse(key.publicJwk), ALGORITHM);
-  return { ...key, publicKey: publicKey as CryptoKey, privateKey: null };
-}
-
-/** Null when it was sealed under a secret that is not known any more. */
-async function openPrivateKey(vault: Vault, key: StoredSigningKey): Promise<CryptoKey | null> {
-  const privateJwk = await vault.open(PURPOSE, key.sealedPrivateJwk);
-  return privateJwk === null
-    ? null
-    : ((await importJWK(JSON.parse(privateJwk), ALGORITHM)) as CryptoKey);
+async function loadKey(stored: StoredSigningKey): Promise<LoadedKey> {
+  return { ...stored, publicKey: await importPublicKey(stored), privateKey: null };
 }
