@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "./project-folder.ts";
+import { readOptions } from "./read-options.ts";
 import { requirementLedger } from "./requirement-ledger.ts";
 import { runScript } from "./run-script.ts";
 
@@ -126,12 +127,23 @@ function figures(results: string): string {
   ].join("\n");
 }
 
+const HELP = `Runs the tests, and writes what they counted and what the bench measured into ${PAGE}.
+
+npm run figures -- [options]
+
+  --results <file>  what a run has written already (vitest --reporter=json): nothing is run
+  --help            this`;
+
 if (import.meta.main) {
   await runScript(async () => {
+    const values = readOptions(process.argv.slice(2), { results: { type: "string" } }, HELP);
+    if (!values) {
+      return;
+    }
     const folder = mkdtempSync(join(tmpdir(), "figures-"));
     try {
-      const [results = join(folder, "results.json")] = process.argv.slice(2);
-      if (process.argv.length === 2) {
+      const results = values.results ?? join(folder, "results.json");
+      if (!values.results) {
         runTests(results);
       }
       const told = figures(results);
