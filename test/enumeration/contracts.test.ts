@@ -7,6 +7,7 @@ import {
   attempt,
   passwordEntrances,
 } from "../support/address-entrances.ts";
+import { stopClock } from "../support/clock.ts";
 import { type Person, somebody } from "../support/people.ts";
 import { type PostOffice, startPostOffice } from "../support/post-office.ts";
 import { traceCalls } from "../support/trace-calls.ts";
@@ -36,7 +37,9 @@ beforeAll(async () => {
   }
 });
 
+// A second that passes between two answers is in what they say of their limits.
 beforeEach(() => {
+  stopClock();
   office.orders.length = 0;
 });
 
@@ -107,6 +110,7 @@ describe.each(entrances)("ENU-01, ENU-02: $endpoint", (entrance) => {
 
 describe.each(passwordEntrances())("ENU-01, ENU-02: $endpoint", (entrance) => {
   it("answers a right password alike where it may not be used", async () => {
+    await observed(entrance, somebody());
     const unknown = await observed(entrance, somebody());
 
     const disabled = await observed(entrance, owner("that is disabled"));
