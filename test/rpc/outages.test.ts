@@ -1,13 +1,13 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { Auth } from "../../src/index.ts";
 import type { Bindings } from "../../src/ports.ts";
 import type { AuthService } from "../../src/rpc/auth-service.ts";
 import { createdKey } from "../support/api-keys.ts";
-import { breakCall, losesAnswer, refuses } from "../support/break-calls.ts";
+import { breakCall, refuses } from "../support/break-calls.ts";
 import { logLines } from "../support/log-lines.ts";
-import { askToken, BACKEND, spaTokens, tokensIn } from "../support/oauth.ts";
+import { spaTokens } from "../support/oauth.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
@@ -25,38 +25,23 @@ const calls: Readonly<Record<string, (token: string, key: string) => Promise<unk
   verifyKey: (_, key) => auth().verifyKey(key),
 };
 
-describe.each(Object.entries(calls))("%s, while a store fails", (_, call) => {
-  it.each([
-    ["does not answer", refuses],
-    ["loses its answer", losesAnswer],
-  ])(
-    "because it %s: rejects with a fixed sentence, and logs the cause without the token",
-    async (_, how) => {
-      const { accessToken } = await signedIn(service);
-      const { key } = await createdKey(service, accessToken);
-      await call(accessToken, key);
-      const log = logLines();
+it.each(Object.entries(calls))(
+  "%s rejects without a cause where a store fails, which is logged without the token",
+  async (_, call) => {
+    const { accessToken } = await signedIn(service);
+    const { key } = await createdKey(service, accessToken);
+    await call(accessToken, key);
+    const log = logLines();
 
-      const error = await breakCall(0, how, () => failureOf(() => call(accessToken, key)));
+    const error = await breakCall(0, refuses, () => failureOf(() => call(accessToken, key)));
 
-      expect(error).toMatchObject({ message: CANNOT_ANSWER });
-      expect(error).not.toHaveProperty("cause");
-      expect(log.text()).toContain("injected outage");
-      expect(log.text()).not.toContain(accessToken);
-      expect(log.text()).not.toContain(key);
-    },
-  );
-});
-
-it("a client's own token is not good while nobody knows whether it was withdrawn", async () => {
-  logLines();
-  const fields = { grant_type: "client_credentials", scope: "reports:read" };
-  const { access_token } = tokensIn(await askToken(service, fields, BACKEND));
-
-  const error = await breakCall(0, refuses, () => failureOf(() => auth().verify(access_token)));
-
-  expect(error).toMatchObject({ message: CANNOT_ANSWER });
-});
+    expect(error).toMatchObject({ message: CANNOT_ANSWER });
+    expect(error).not.toHaveProperty("cause");
+    expect(log.text()).toContain("injected outage");
+    expect(log.text()).not.toContain(accessToken);
+    expect(log.text()).not.toContain(key);
+  },
+);
 
 it("settings that are wrong are told to the log alone", async () => {
   const log = logLines();

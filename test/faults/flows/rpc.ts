@@ -1,5 +1,6 @@
 import { auth } from "../../rpc/entrypoint.ts";
 import { createdKey } from "../../support/api-keys.ts";
+import { askToken, BACKEND, tokensIn } from "../../support/oauth.ts";
 import { redact } from "../support/redact.ts";
 import type { Scene } from "../support/scene.ts";
 import type { Flows, Send } from "../support/survives.ts";
@@ -7,6 +8,14 @@ import type { Flows, Send } from "../support/survives.ts";
 /** By method, and what is special about it after a colon. */
 export const rpc: Flows = {
   verify: { prepare: (scene) => withToken(scene, (token) => auth().verify(token)) },
+  "verify: of a client's own token": {
+    async prepare({ helper }) {
+      const { access_token } = tokensIn(
+        await askToken(helper, { grant_type: "client_credentials" }, BACKEND),
+      );
+      return calls(() => auth().verify(access_token));
+    },
+  },
   introspect: { prepare: (scene) => withToken(scene, (token) => auth().introspect(token)) },
   "introspect: of a key": { prepare: (scene) => withKey(scene, (key) => auth().introspect(key)) },
   verifyKey: { prepare: (scene) => withKey(scene, (key) => auth().verifyKey(key)) },
