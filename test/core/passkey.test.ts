@@ -1,6 +1,5 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Account } from "../../src/core/account/account.ts";
 import { addPasskey } from "../../src/core/passkey/add-passkey.ts";
 import { listPasskeys } from "../../src/core/passkey/list-passkeys.ts";
 import { removePasskey } from "../../src/core/passkey/remove-passkey.ts";
@@ -8,12 +7,11 @@ import { renamePasskey } from "../../src/core/passkey/rename-passkey.ts";
 import { signInWithPasskey } from "../../src/core/passkey/sign-in-with-passkey.ts";
 import { startPasskeyRegistration } from "../../src/core/passkey/start-passkey-registration.ts";
 import { startPasskeySignIn } from "../../src/core/passkey/start-passkey-sign-in.ts";
-import type { Context } from "../../src/core/ports.ts";
 import { Refused } from "../../src/core/refused.ts";
-import { type Caller, newSession } from "../../src/core/session/session.ts";
+import type { Caller } from "../../src/core/session/session.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { composeService } from "../../src/ports.ts";
-import { asking, granted, provedAccount } from "../support/asking.ts";
+import { asking, granted, openedSession, provedAccount } from "../support/asking.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { type Lies, PasskeyDevice } from "../support/passkey-device.ts";
 
@@ -30,23 +28,8 @@ async function someone(tenantId = DEFAULT_TENANT_ID) {
   const { context } = asking({ ports }, { tenantId });
   const account = provedAccount(context);
   await ports.accounts.insert(account, null);
-  return { context, caller: await signedIn(context, account), device: await PasskeyDevice.make() };
-}
-
-async function signedIn(context: Context, account: Account): Promise<Caller> {
-  const session = await ports.sessions.open({
-    session: newSession(context, account, {}),
-    makes: null,
-    passwordChangedAt: null,
-    secondFactor: "not asked",
-    limit: null,
-    provesEmail: false,
-    auditEvent: "signed-in",
-  });
-  if (!session || session === "opened before") {
-    throw new Error("no session was opened");
-  }
-  return { account, session };
+  const caller = { account, session: await openedSession(context, account) };
+  return { context, caller, device: await PasskeyDevice.make() };
 }
 
 type Someone = Awaited<ReturnType<typeof someone>>;
@@ -155,7 +138,9 @@ describe("adding a passkey", () => {
     const answer = await device.create(begun.options);
     const finish = (who: Caller) =>
       addPasskey(context, { caller: who, name: "x", ceremony: begun.ceremony, answer });
-    expect(await finish(await signedIn(context, caller.account))).toEqual(LAPSED);
+    expect(
+      await finish({ ...caller, session: await openedSession(context, caller.account) }),
+    ).toEqual(LAPSED);
     const other = await someone();
     expect(await finish(other.caller)).toEqual(LAPSED);
     granted(await finish(caller));

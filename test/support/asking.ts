@@ -3,7 +3,7 @@ import { newAccount } from "../../src/core/account/new-account.ts";
 import type { Context } from "../../src/core/ports.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { identifyByAccessToken } from "../../src/core/session/identify.ts";
-import type { Caller } from "../../src/core/session/session.ts";
+import { type Caller, newSession, type Session } from "../../src/core/session/session.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { terms } from "../../src/pages/terms.ts";
 import type { Service } from "../../src/ports.ts";
@@ -44,6 +44,26 @@ export function asking(
 export function provedAccount(context: Context): Account {
   const email = `p+${crypto.randomUUID()}@example.test`;
   return newAccount(context, { email, name: null, emailVerifiedAt: context.clock.now() });
+}
+
+/** What signing in comes to, without the way there. */
+export async function openedSession(
+  context: Context,
+  account: Pick<Account, "id" | "tenantId" | "zapier">,
+): Promise<Session> {
+  const session = await context.sessions.open({
+    session: newSession(context, account, {}),
+    makes: null,
+    passwordChangedAt: null,
+    secondFactor: "not asked",
+    limit: null,
+    provesEmail: false,
+    auditEvent: "signed-in",
+  });
+  if (!session || session === "opened before") {
+    throw new Error("no session was opened");
+  }
+  return session;
 }
 
 export interface Owner {

@@ -22,13 +22,13 @@ export function startCountedService(variables: Record<string, unknown> = {}): {
   spy(env.DB.prepare("SELECT 1"), ["all", "raw", "run", "first"], () => {
     queries += 1;
   });
-  spy(env.DB, ["batch"], ([statements]) => {
+  spy<[unknown[]]>(env.DB, ["batch"], ([statements]) => {
     queries += statements.length;
   });
   spy(env.DB.prepare("SELECT 1"), ["bind"], (values) => {
     most.parameters = Math.max(most.parameters, values.length);
   });
-  spy(crypto.subtle, ["deriveBits"], ([{ iterations = 0 }]) => {
+  spy<[{ iterations?: number }]>(crypto.subtle, ["deriveBits"], ([{ iterations = 0 }]) => {
     most.iterations = Math.max(most.iterations, iterations);
   });
 
@@ -49,20 +49,19 @@ export function startCountedService(variables: Record<string, unknown> = {}): {
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: whatever the platform takes
-type Method = (...args: any[]) => unknown;
+type Method = (...args: unknown[]) => unknown;
 
 /** Looks at what methods are called with, until the test is over. */
-function spy(
+function spy<Args extends unknown[]>(
   object: object,
   names: readonly string[],
-  look: (args: Parameters<Method>) => void,
+  look: (args: Args) => void,
 ): void {
   const prototype = Object.getPrototypeOf(object) as Record<string, Method>;
   for (const name of names) {
     const original = prototype[name];
     const spied = vi.spyOn(prototype, name).mockImplementation(function (this: unknown, ...args) {
-      look(args);
+      look(args as Args);
       return original?.apply(this, args);
     });
     onTestFinished(() => spied.mockRestore());

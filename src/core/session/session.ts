@@ -86,7 +86,7 @@ export type SessionLimit = { kind: "one per client type" } | { kind: "at most"; 
 /** A session for this account under the terms of whoever was asked. */
 export function newSession(
   { clock, randomness, requester, terms }: Context,
-  account: Account,
+  account: Pick<Account, "id" | "tenantId" | "zapier">,
   {
     id,
     clientType = null,

@@ -1,16 +1,15 @@
 import { env } from "cloudflare:workers";
-import type { Account, Role } from "../../../src/core/account/account.ts";
-import type { Context, StoredSigningKey } from "../../../src/core/ports.ts";
+import type { Role } from "../../../src/core/account/account.ts";
+import type { StoredSigningKey } from "../../../src/core/ports.ts";
 import { pageCookieFor } from "../../../src/core/session/identify.ts";
 import { issueTokens } from "../../../src/core/session/issue-tokens.ts";
-import { newSession, type Session } from "../../../src/core/session/session.ts";
 import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
-import type { Terms } from "../../../src/core/terms.ts";
 import { pageCookieName } from "../../../src/http/page-cookie.ts";
 import { terms as pages } from "../../../src/pages/terms.ts";
 import { openDatabase } from "../../../src/storage/d1/database.ts";
 import { accounts, passwords, signingKeys } from "../../../src/storage/d1/schema.ts";
 import { terms as planasonix } from "../../../src/surfaces/planasonix/terms.ts";
+import { openedSession } from "../../support/asking.ts";
 import { Browser } from "../../support/browser.ts";
 import { contextFor } from "../../support/oauth.ts";
 import { somebody } from "../../support/people.ts";
@@ -76,14 +75,16 @@ export async function newScene(): Promise<Scene> {
   const service = startPostOffice();
   async function signedIn(known?: Member) {
     const person = known ?? (await member());
-    const { session, context } = await newSessionOf(person, planasonix);
+    const context = { ...contextFor(helper), terms: planasonix };
+    const session = await openedSession(context, person);
     const { access, refresh } = await issueTokens(context, session, person);
     return { ...person, bearer: access, refreshToken: refresh ?? "" };
   }
 
   async function inBrowser(known?: Member) {
     const person = known ?? (await member());
-    const { session, context } = await newSessionOf(person, pages);
+    const context = { ...contextFor(helper), terms: pages };
+    const session = await openedSession(context, person);
     const browser = new Browser(service);
     const name = pageCookieName(helper.settings.publicUrl);
     browser.cookies.set(name, await pageCookieFor(context, session.id));
@@ -118,26 +119,4 @@ async function member(like: Partial<typeof accounts.$inferInsert> = {}): Promise
   ]);
   const { id, tenantId, role = "user" } = row;
   return { id, tenantId, role, zapier: false, email: row.email, password: PASSWORD };
-}
-
-/** What signing in comes to, without the way there. */
-async function newSessionOf(
-  { id: accountId, tenantId }: Member,
-  terms: Terms,
-): Promise<{ session: Session; context: Context }> {
-  const context: Context = { ...contextFor(helper), terms };
-  const account = { id: accountId, tenantId, zapier: false } as Account;
-  const session = await helper.ports.sessions.open({
-    session: newSession(context, account, {}),
-    makes: null,
-    passwordChangedAt: null,
-    secondFactor: "not asked",
-    limit: null,
-    provesEmail: false,
-    auditEvent: "signed-in",
-  });
-  if (!session || session === "opened before") {
-    throw new Error("no session was opened");
-  }
-  return { session, context };
 }
