@@ -1,5 +1,5 @@
 import { scheduler } from "node:timers/promises";
-import { createPasswordHashes } from "../../src/crypto/password-hash.ts";
+import { createPasswordHashes, ITERATIONS } from "../../src/crypto/password-hash.ts";
 import { Problem } from "../problem.ts";
 
 /**
@@ -9,6 +9,7 @@ import { Problem } from "../problem.ts";
 export async function hashPassword(
   password: string,
   secrets: { current: string; previous: string | null },
+  iterations = ITERATIONS,
 ): Promise<string> {
   if (!("toBase64" in Uint8Array.prototype)) {
     throw new Problem(
@@ -19,5 +20,5 @@ export async function hashPassword(
   if (!("scheduler" in globalThis)) {
     Object.assign(globalThis, { scheduler });
   }
-  return createPasswordHashes(secrets).hash(password);
+  return createPasswordHashes(secrets, iterations).hash(password);
 }

@@ -1,0 +1,56 @@
+import type { AnyContender } from "../load/contender.ts";
+import type { Facts } from "../load/sender.ts";
+import type { ServiceName } from "../service-name.ts";
+import * as betterAuth from "./better-auth.ts";
+import * as floor from "./floor.ts";
+import * as latchkey from "./latchkey.ts";
+
+interface Entry {
+  service: ServiceName;
+  /** Which Worker of the service is asked. */
+  worker: string;
+  make(facts: Facts): AnyContender;
+}
+
+const of =
+  (service: ServiceName, worker: string) =>
+  (make: Entry["make"]): Entry => ({ service, worker, make });
+
+const ours = of("latchkey", "latchkey");
+const oursCheap = of("latchkey, cheap hash", "latchkey");
+const caller = of("latchkey", "caller");
+const theirs = of("better-auth", "better-auth");
+const theirsCheap = of("better-auth, cheap hash", "better-auth");
+const theirsCached = of("better-auth, cookie cache", "better-auth");
+const least = of("floor", "floor");
+
+/** Everything that is measured, by a name that says who does what. */
+export const contenders = {
+  "Latchkey: device poll": ours(latchkey.devicePoll),
+  "Latchkey: device start": ours(latchkey.deviceStart),
+  "Latchkey: refresh": ours(latchkey.refresh),
+  "Latchkey: account by JWT": ours(latchkey.readWithToken),
+  "Latchkey: account by opaque token": ours(latchkey.readWithOpaqueToken),
+  "Latchkey: verify by RPC": caller(() => latchkey.verifyBy("rpc")),
+  "Latchkey: verify by JWKS": caller(() => latchkey.verifyBy("jwks")),
+  "Latchkey: sign-in": ours(latchkey.signIn),
+  "Latchkey: sign-in, 1 iteration": oursCheap(latchkey.signIn),
+  "Latchkey: sign-out": oursCheap(latchkey.signOut),
+  "Latchkey: sign-up, 1 iteration": oursCheap(latchkey.signUp),
+  "better-auth: device poll": theirs(betterAuth.devicePoll),
+  "better-auth: device start": theirs(betterAuth.deviceStart),
+  "better-auth: session check": theirs(betterAuth.sessionCheck),
+  "better-auth: session check, cookie cache": theirsCached(betterAuth.sessionCheck),
+  "better-auth: sign-in": theirs(betterAuth.signIn),
+  "better-auth: sign-in, 1 iteration": theirsCheap(betterAuth.signIn),
+  "better-auth: sign-out": theirsCheap(betterAuth.signOut),
+  "better-auth: sign-up, 1 iteration": theirsCheap(betterAuth.signUp),
+  "floor: empty Hono route": least(floor.emptyRoute),
+  "floor: jwtVerify": least(floor.jwtVerify),
+  "floor: one D1 query": least(floor.d1Read),
+  "floor: one D1 write": least(floor.d1Write),
+  "floor: one Durable Object call": least(floor.durableObject),
+  "floor: the hash": least(floor.hash),
+} satisfies Record<string, Entry>;
+
+export type ContenderName = keyof typeof contenders;

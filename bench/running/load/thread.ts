@@ -1,0 +1,43 @@
+import { parentPort } from "node:worker_threads";
+import { type ContenderName, contenders } from "../contenders/index.ts";
+import { openConnections } from "./connections.ts";
+import type { AnyContender, Phase } from "./contender.ts";
+import { type Measurement, runPhase } from "./run-phase.ts";
+import type { RoundOrder } from "./sender.ts";
+
+interface Known {
+  contender: AnyContender;
+  /** What was left to it from its last phase. */
+  items: unknown[];
+}
+
+const known = new Map<ContenderName, Known>();
+
+function recall({ name, facts }: RoundOrder): Known {
+  const recalled = known.get(name) ?? { contender: contenders[name].make(facts), items: [] };
+  known.set(name, recalled);
+  return recalled;
+}
+
+async function runRound(order: RoundOrder): Promise<Measurement> {
+  const mine = recall(order);
+  const connections = openConnections(order.url, order.connections);
+  try {
+    const phase = async (which: Phase, seconds: number) => {
+      mine.items = await mine.contender.prepare(connections.any, mine.items, which);
+      const { pid } = order;
+      return runPhase(mine.contender, mine.items, { connections: connections.all, seconds, pid });
+    };
+    await phase("warm-up", order.warmUpSeconds);
+    return await phase("measured", order.seconds);
+  } finally {
+    await connections.close();
+  }
+}
+
+parentPort?.on("message", (order: RoundOrder) => {
+  runRound(order).then(
+    (measurement) => parentPort?.postMessage({ measurement }),
+    (error: Error) => parentPort?.postMessage({ error: error.stack ?? error.message }),
+  );
+});

@@ -1,0 +1,59 @@
+import { styleText } from "node:util";
+import { rotated } from "../speed/rotated.ts";
+import type { Rounds } from "../speed/summarise.ts";
+import type { Work } from "../speed/works.ts";
+import { type ContenderName, contenders } from "./contenders/index.ts";
+import type { Measurement } from "./load/run-phase.ts";
+import type { Sender } from "./load/sender.ts";
+import type { RunningServices } from "./services.ts";
+
+export interface Pace {
+  rounds: number;
+  seconds: number;
+  connections: number;
+}
+
+/** How long a service is under load before it counts. */
+const WARM_UP_PART = 0.4;
+
+/**
+ * Measures everybody at a piece of work, one at a time, in rounds: each round begins with another, so
+ * that nobody always comes after the same one. A wrong answer ends it.
+ */
+export async function measure(
+  work: Work,
+  { rounds, seconds, connections }: Pace,
+  { services, sender, stop }: { services: RunningServices; sender: Sender; stop: AbortSignal },
+): Promise<Rounds> {
+  const names = [...work.ours, ...work.beside];
+  const measured = new Map<ContenderName, Measurement[]>(names.map((name) => [name, []]));
+  const length = seconds * (work.secondsTimes ?? 1);
+  for (let round = 0; round < rounds; round++) {
+    for (const name of rotated(names, round)) {
+      stop.throwIfAborted();
+      showProgress(`${work.name}: round ${round + 1} of ${rounds}, ${name}`);
+      const { service, worker } = contenders[name];
+      const { pid, urls, complaints } = services.of(service);
+      const order = {
+        name,
+        url: String(urls[worker]),
+        pid,
+        facts: services.facts,
+        connections,
+        warmUpSeconds: seconds * WARM_UP_PART,
+        seconds: length,
+      };
+      measured.get(name)?.push(await sender.run(order, complaints));
+    }
+  }
+  showProgress("");
+  return measured;
+}
+
+function showProgress(text: string): void {
+  if (process.stderr.isTTY) {
+    process.stderr.write(`\r${styleText("dim", text)}\u001b[K`);
+  } else if (text !== "") {
+    process.stderr.write(`${text}\n`);
+  }
+}

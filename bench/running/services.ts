@@ -1,0 +1,68 @@
+import { ITERATIONS } from "../../src/crypto/password-hash.ts";
+import { startFloor } from "../floor/start.ts";
+import { startBetterAuth } from "../peers/better-auth/start.ts";
+import { buildLatchkey, startLatchkey } from "./latchkey/start.ts";
+import type { Facts } from "./load/sender.ts";
+import type { ServiceName } from "./service-name.ts";
+import type { RunningService } from "./start-workers.ts";
+
+const CHEAP = { iterations: 1 };
+
+/** How each service is started. Facts that the sender must know are added to. */
+const starts: Record<ServiceName, (facts: Facts, stop: AbortSignal) => Promise<RunningService>> = {
+  latchkey: async (_facts, stop) => startLatchkey(await built(stop), { iterations: null }),
+  "latchkey, cheap hash": async (_facts, stop) => startLatchkey(await built(stop), CHEAP),
+  "better-auth": () => startBetterAuth({ iterations: ITERATIONS, cookieCache: false }),
+  "better-auth, cheap hash": () => startBetterAuth({ ...CHEAP, cookieCache: false }),
+  "better-auth, cookie cache": () => startBetterAuth({ ...CHEAP, cookieCache: true }),
+  floor: async (facts) => {
+    const floor = await startFloor();
+    facts.floorToken = floor.token;
+    return floor;
+  },
+};
+
+let modules: ReturnType<typeof buildLatchkey> | undefined;
+
+function built(stop: AbortSignal): ReturnType<typeof buildLatchkey> {
+  modules ??= buildLatchkey(stop);
+  return modules;
+}
+
+export interface RunningServices {
+  of(name: ServiceName): RunningService;
+  facts: Facts;
+  stop(): Promise<void>;
+}
+
+/** Starts services one after another: a process is told by having been started last. */
+export async function startServices(
+  names: readonly ServiceName[],
+  stop: AbortSignal,
+): Promise<RunningServices> {
+  const running = new Map<ServiceName, RunningService>();
+  const facts: Facts = { floorToken: "" };
+  const stopAll = async () => {
+    await Promise.all([...running.values()].map((service) => service.stop()));
+  };
+  try {
+    for (const name of names) {
+      stop.throwIfAborted();
+      running.set(name, await starts[name](facts, stop));
+    }
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+  return {
+    of(name) {
+      const service = running.get(name);
+      if (!service) {
+        throw new RangeError(`${name} was not started`);
+      }
+      return service;
+    },
+    facts,
+    stop: stopAll,
+  };
+}

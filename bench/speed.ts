@@ -1,0 +1,70 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Problem } from "../scripts/problem.ts";
+import { projectFolder } from "../scripts/project-folder.ts";
+import { readOptions } from "../scripts/read-options.ts";
+import { runScript } from "../scripts/run-script.ts";
+import { say } from "../scripts/say.ts";
+import type { Pace } from "./running/measure.ts";
+import { circumstances } from "./speed/circumstances.ts";
+import { preparePackages } from "./speed/prepare-packages.ts";
+import { works } from "./speed/works.ts";
+
+const RESULTS = join("bench", "results", "speed.json");
+
+const HELP = `Measures how fast Latchkey is, beside its peers and beside what cannot be done with less.
+
+Builds the Worker as it would be deployed and runs it and the others on one workerd each, on this
+machine. One is asked at a time, in rounds that begin with another each time. A wrong answer fails.
+The figures of a whole run are written to ${RESULTS} and docs/performance.md.
+
+npm run bench -- [options]
+
+  --rounds <n>       how often each is measured; 5 unless told
+  --seconds <n>      how long in each round, after a warm-up; 2 unless told
+  --only <word>      only the works whose names contain it; nothing is written then
+  --connections <n>  how many ask at once; 16 unless told
+  --help             this
+
+The works: ${works.map(({ name }) => name).join("; ")}.`;
+
+await runScript(async (stop) => {
+  const options = readOptions(
+    process.argv.slice(2),
+    {
+      rounds: { type: "string", default: "5" },
+      seconds: { type: "string", default: "2" },
+      only: { type: "string", default: "" },
+      connections: { type: "string", default: "16" },
+    },
+    HELP,
+  );
+  if (!options) {
+    return;
+  }
+  const pace: Pace = {
+    rounds: readNumber("rounds", options.rounds, Number.isInteger),
+    seconds: readNumber("seconds", options.seconds, Number.isFinite),
+    connections: readNumber("connections", options.connections, Number.isInteger),
+  };
+  const chosen = works.filter(({ name }) => name.includes(options.only));
+  if (chosen.length === 0) {
+    throw new Problem(`No work's name contains "${options.only}".`, `\n${HELP}`);
+  }
+  await preparePackages(stop);
+  const { measureAll } = await import("./running/measure-all.ts");
+  const results = await measureAll(chosen, pace, stop);
+  if (options.only === "") {
+    const result = { ...circumstances(), ...pace, works: results };
+    writeFileSync(join(projectFolder, RESULTS), `${JSON.stringify(result, null, 2)}\n`);
+    say(`\nWritten to ${RESULTS}.`);
+  }
+});
+
+function readNumber(name: string, text: string, isFine: (value: number) => boolean): number {
+  const value = Number(text);
+  if (!isFine(value) || value <= 0) {
+    throw new Problem(`--${name} must be a number above 0.`, `\n${HELP}`);
+  }
+  return value;
+}

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { machine } from "../enumeration/machine.ts";
+
+/** When, on what and beside which versions it was measured. */
+export function circumstances() {
+  const { date, machine: measuredOn } = machine();
+  const [processor] = cpus();
+  return {
+    date,
+    machine: { processor: processor?.model ?? "unknown", ...measuredOn },
+    peers: peers(),
+  };
+}
+
+function peers(): Record<string, string> {
+  const manifest = readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8");
+  const { devDependencies } = JSON.parse(manifest);
+  const names = ["better-auth", "@cloudflare/workers-oauth-provider", "oidc-provider"];
+  return Object.fromEntries(names.map((name) => [name, devDependencies[name]]));
+}
