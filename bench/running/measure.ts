@@ -43,7 +43,7 @@ export async function measure(
         warmUpSeconds: seconds * WARM_UP_PART,
         seconds: length,
       };
-      measured.get(name)?.push(await sender.run(order, complaints));
+      measured.get(name)?.push(await sender.run(order, complaints, stop));
     }
   }
   showProgress("");

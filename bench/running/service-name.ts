@@ -5,4 +5,6 @@ export type ServiceName =
   | "better-auth"
   | "better-auth, cheap hash"
   | "better-auth, cookie cache"
+  | "workers-oauth-provider"
+  | "oidc-provider"
   | "floor";

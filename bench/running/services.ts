@@ -1,6 +1,8 @@
 import { ITERATIONS } from "../../src/crypto/password-hash.ts";
 import { startFloor } from "../floor/start.ts";
 import { startBetterAuth } from "../peers/better-auth/start.ts";
+import { startOidcProvider } from "../peers/oidc-provider/start.ts";
+import { startWorkersOauthProvider } from "../peers/workers-oauth-provider/start.ts";
 import { buildLatchkey, startLatchkey } from "./latchkey/start.ts";
 import type { Facts } from "./load/sender.ts";
 import type { ServiceName } from "./service-name.ts";
@@ -15,6 +17,8 @@ const starts: Record<ServiceName, (facts: Facts, stop: AbortSignal) => Promise<R
   "better-auth": () => startBetterAuth({ iterations: ITERATIONS, cookieCache: false }),
   "better-auth, cheap hash": () => startBetterAuth({ ...CHEAP, cookieCache: false }),
   "better-auth, cookie cache": () => startBetterAuth({ ...CHEAP, cookieCache: true }),
+  "workers-oauth-provider": startWorkersOauthProvider,
+  "oidc-provider": startOidcProvider,
   floor: async (facts) => {
     const floor = await startFloor();
     facts.floorToken = floor.token;

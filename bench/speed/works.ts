@@ -28,7 +28,11 @@ export const works: readonly Work[] = [
   {
     name: "device poll while pending",
     ours: ["Latchkey: device poll"],
-    beside: ["better-auth: device poll", "floor: one Durable Object call"],
+    beside: [
+      "better-auth: device poll",
+      "node-oidc-provider: device poll",
+      "floor: one Durable Object call",
+    ],
     goals: [
       goal("Latchkey: device poll", "better-auth: device poll", 4),
       goal("Latchkey: device poll", "floor: one Durable Object call", 0.7),
@@ -37,13 +41,17 @@ export const works: readonly Work[] = [
   {
     name: "device start",
     ours: ["Latchkey: device start"],
-    beside: ["better-auth: device start"],
+    beside: ["better-auth: device start", "node-oidc-provider: device start"],
     goals: [goal("Latchkey: device start", "better-auth: device start", 2.5)],
   },
   {
     name: "refresh",
     ours: ["Latchkey: refresh"],
-    beside: ["better-auth: session check", "floor: one D1 write"],
+    beside: [
+      "better-auth: session check",
+      "workers-oauth-provider: refresh",
+      "floor: one D1 write",
+    ],
     goals: [
       goal("Latchkey: refresh", "better-auth: session check", 1.3),
       goal("Latchkey: refresh", "floor: one D1 write", 0.6),
@@ -55,6 +63,7 @@ export const works: readonly Work[] = [
     beside: [
       "better-auth: session check",
       "better-auth: session check, cookie cache",
+      "workers-oauth-provider: token check",
       "floor: one D1 query",
     ],
     goals: [goal("Latchkey: account by JWT", "better-auth: session check", 2)],

@@ -4,6 +4,8 @@ import type { ServiceName } from "../service-name.ts";
 import * as betterAuth from "./better-auth.ts";
 import * as floor from "./floor.ts";
 import * as latchkey from "./latchkey.ts";
+import * as oidcProvider from "./oidc-provider.ts";
+import * as workersOauthProvider from "./workers-oauth-provider.ts";
 
 interface Entry {
   service: ServiceName;
@@ -22,6 +24,8 @@ const caller = of("latchkey", "caller");
 const theirs = of("better-auth", "better-auth");
 const theirsCheap = of("better-auth, cheap hash", "better-auth");
 const theirsCached = of("better-auth, cookie cache", "better-auth");
+const cloudflares = of("workers-oauth-provider", "workers-oauth-provider");
+const inMemory = of("oidc-provider", "oidc-provider");
 const least = of("floor", "floor");
 
 /** Everything that is measured, by a name that says who does what. */
@@ -45,6 +49,10 @@ export const contenders = {
   "better-auth: sign-in, 1 iteration": theirsCheap(betterAuth.signIn),
   "better-auth: sign-out": theirsCheap(betterAuth.signOut),
   "better-auth: sign-up, 1 iteration": theirsCheap(betterAuth.signUp),
+  "workers-oauth-provider: refresh": cloudflares(workersOauthProvider.refresh),
+  "workers-oauth-provider: token check": cloudflares(workersOauthProvider.tokenCheck),
+  "node-oidc-provider: device poll": inMemory(oidcProvider.devicePoll),
+  "node-oidc-provider: device start": inMemory(oidcProvider.deviceStart),
   "floor: empty Hono route": least(floor.emptyRoute),
   "floor: jwtVerify": least(floor.jwtVerify),
   "floor: one D1 query": least(floor.d1Read),

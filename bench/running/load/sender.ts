@@ -23,17 +23,17 @@ export interface RoundOrder {
 
 /** Sends the load, from a thread that does nothing else. */
 export interface Sender {
-  /** Refuses with what the service complained of when an answer is wrong. */
-  run(order: RoundOrder, complaints: () => string): Promise<Measurement>;
+  /** Refuses with what the service complained of when an answer is wrong; stops waiting when told to. */
+  run(order: RoundOrder, complaints: () => string, stop: AbortSignal): Promise<Measurement>;
   stop(): Promise<void>;
 }
 
 export function startSender(): Sender {
   const thread = new Worker(join(import.meta.dirname, "thread.ts"));
   return {
-    async run(order, complaints) {
+    async run(order, complaints, stop) {
       thread.postMessage(order);
-      const [{ measurement, error }] = await once(thread, "message");
+      const [{ measurement, error }] = await once(thread, "message", { signal: stop });
       if (!measurement) {
         const advice = complaints() || "The service complained of nothing.";
         throw new Problem(`${order.name}: ${error}`, `Nothing was written.\n${advice}`);
