@@ -5,8 +5,8 @@ import { passkeyForm, passkeyOf } from "../../support/passkeys.ts";
 import { somebody } from "../../support/people.ts";
 import { tokenIn } from "../../support/post-office.ts";
 import { withSecondFactor } from "../../surfaces/credebl/credebl.ts";
+import type { Flow, Flows } from "../support/flow.ts";
 import type { Scene } from "../support/scene.ts";
-import type { Flow, Flows } from "../support/survives.ts";
 import { opens, opensSignedIn, seen, submits, submitsSignedIn } from "../support/visiting.ts";
 
 const NEW_PASSWORD = "another gentle otter";
@@ -63,6 +63,7 @@ export const accountPages: Flows = {
   "POST /account/security/email": {
     leaves:
       "a request that no link was mailed for, or that its owner was told of twice: it changes nothing",
+    mostLost: 1,
     prepare: submitsSignedIn(`${SECURITY}/email`, `${SECURITY}/email`, () => ({
       email: somebody().email,
     })),
@@ -94,6 +95,7 @@ export const accountPages: Flows = {
   },
   "POST /account/security/two-factor/confirm": {
     again: 303,
+    beaten: { status: 401, saying: "That code is wrong, or was used already." },
     async prepare(scene) {
       const { browser } = await scene.inBrowser();
       const page = await seen(scene, browser, `${SECURITY}/two-factor`);
@@ -104,6 +106,7 @@ export const accountPages: Flows = {
     },
   },
   "POST /account/security/two-factor-off": {
+    beaten: { status: 401, saying: "That code is wrong, or was used already." },
     prepare: (scene) =>
       withCodeOfApp(scene, `${SECURITY}/two-factor-off`, ({ password }) => ({ password })),
   },
@@ -113,6 +116,7 @@ export const accountPages: Flows = {
   },
   "POST /account/passkeys": {
     again: 409,
+    beaten: { status: 409, saying: "That passkey is added already." },
     async prepare(scene) {
       const { browser } = await scene.inBrowser();
       const device = await PasskeyDevice.make();

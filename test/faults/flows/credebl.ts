@@ -6,7 +6,7 @@ import { somebody } from "../../support/people.ts";
 import { only } from "../../support/post-office.ts";
 import { codeIn } from "../../surfaces/credebl/credebl.ts";
 import { asks, asksSignedIn } from "../support/asking.ts";
-import type { Flows } from "../support/survives.ts";
+import type { Flows } from "../support/flow.ts";
 
 const NEW_PASSWORD = "another gentle otter";
 
@@ -65,6 +65,7 @@ export const credebl: Flows = {
   },
   "replacePassword: with a second factor": {
     again: 401,
+    beaten: { status: 401, saying: "Invalid two-factor code" },
     async prepare({ service, withApp }) {
       const { app, email, password: oldPassword } = await withApp();
       const body = { email, oldPassword, newPassword: NEW_PASSWORD, totpCode: app.code() };

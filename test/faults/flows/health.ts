@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { asks } from "../support/asking.ts";
-import type { Flows } from "../support/survives.ts";
+import type { Flows } from "../support/flow.ts";
 
 export const health: Flows = {
   "GET /health": {

@@ -4,8 +4,8 @@ import { only } from "../../support/post-office.ts";
 import { newTenant } from "../../support/tenants.ts";
 import { codeIn } from "../../surfaces/lnchr/launcher.ts";
 import { asks, asksSignedIn } from "../support/asking.ts";
+import type { Flows } from "../support/flow.ts";
 import type { Scene } from "../support/scene.ts";
-import type { Flows } from "../support/survives.ts";
 
 const NEW_PASSWORD = "another gentle otter";
 const KEYS = "/api/v1/settings/service-keys";

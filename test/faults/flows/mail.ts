@@ -2,8 +2,8 @@ import { createMessageBatch } from "cloudflare:test";
 import type { MailOrder } from "../../../src/core/mail/mail-order.ts";
 import { deliverBatch } from "../../../src/mail/deliver-batch.ts";
 import { somebody } from "../../support/people.ts";
+import type { Flow, Flows, Send } from "../support/flow.ts";
 import type { Scene } from "../support/scene.ts";
-import type { Flow, Flows, Send } from "../support/survives.ts";
 
 const NUMBERED = "a number that no mailed link has: the next link has the next";
 
@@ -15,12 +15,14 @@ export const mail: Flows = {
   ),
   "reset-password": {
     leaves: NUMBERED,
+    mostLost: 1,
     ...orderedBy(async ({ helper, member }) =>
       helper.ask("/api/forgot-password", { body: { email: (await member()).email } }),
     ),
   },
   "prove-address": {
     leaves: NUMBERED,
+    mostLost: 1,
     ...orderedBy(({ helper }) =>
       helper.ask("/auth/verification-mail", { body: { email: somebody().email } }),
     ),

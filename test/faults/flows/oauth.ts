@@ -14,8 +14,8 @@ import {
   tokensIn,
 } from "../../support/oauth.ts";
 import { asks } from "../support/asking.ts";
+import type { Flows, Send } from "../support/flow.ts";
 import type { Scene } from "../support/scene.ts";
-import type { Flows, Send } from "../support/survives.ts";
 import { told } from "../support/told.ts";
 
 const TOKEN = "POST /oauth/token";

@@ -5,8 +5,8 @@ import { passkeyForm, passkeyOf } from "../../support/passkeys.ts";
 import { somebody } from "../../support/people.ts";
 import { only, tokenIn } from "../../support/post-office.ts";
 import { codeIn } from "../../surfaces/lnchr/launcher.ts";
+import type { Flows } from "../support/flow.ts";
 import type { Scene } from "../support/scene.ts";
-import type { Flows } from "../support/survives.ts";
 import { opens, opensSignedIn, seen, submits, submitsSignedIn } from "../support/visiting.ts";
 
 const NEW_PASSWORD = "another gentle otter";
@@ -58,6 +58,7 @@ export const pages: Flows = {
   },
   "POST /signin/code": {
     again: 401,
+    beaten: { status: 401, saying: "Please sign in once more" },
     async prepare(scene) {
       const { app, email, password } = await scene.withApp();
       const { form } = await formOn(scene, "/signin");
@@ -72,6 +73,7 @@ export const pages: Flows = {
   },
   "POST /signin/passkey": {
     again: 401,
+    beaten: { status: 400, saying: "That page was open for too long, or was used already." },
     async prepare(scene) {
       const { browser } = await scene.inBrowser();
       const device = await passkeyOf(browser.copy(scene.helper));
@@ -111,6 +113,7 @@ export const pages: Flows = {
   "POST /register": {
     leaves:
       "an account without its first mail: whoever registers it again is mailed a link that lets them in",
+    mostLost: 1,
     async prepare(scene) {
       const { email, password, name } = somebody();
       const { browser, form } = await formOn(scene, "/register");
@@ -166,6 +169,7 @@ export const pages: Flows = {
   "POST /secure": {
     again: 400,
     leaves: "an account that is secured, and the page that says so leads to another link",
+    mostLost: 1,
     mayMailTwice: true,
     async prepare(scene) {
       const { bearer } = await scene.signedIn();

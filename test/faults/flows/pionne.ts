@@ -1,7 +1,7 @@
 import { Authenticator } from "../../support/authenticator.ts";
 import { somebody } from "../../support/people.ts";
 import { asks, asksSignedIn } from "../support/asking.ts";
-import type { Flows } from "../support/survives.ts";
+import type { Flows } from "../support/flow.ts";
 
 /** By operation, and what is special about it after a colon. */
 export const pionne: Flows = {
@@ -18,6 +18,7 @@ export const pionne: Flows = {
   },
   finishSignIn: {
     again: 422,
+    beaten: { status: 401, saying: "invalid_totp_token" },
     async prepare({ service, helper, withApp }) {
       const { app, email, password } = await withApp();
       const { body } = await helper.ask<{ totp_token: string }>("/api/auth/login", {

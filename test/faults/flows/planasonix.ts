@@ -5,8 +5,8 @@ import { decide, startedDevice } from "../../support/devices.ts";
 import { somebody } from "../../support/people.ts";
 import { only, tokenIn } from "../../support/post-office.ts";
 import { asks, asksSignedIn } from "../support/asking.ts";
+import type { Flows } from "../support/flow.ts";
 import type { Scene } from "../support/scene.ts";
-import type { Flows } from "../support/survives.ts";
 
 const NEW_PASSWORD = "another gentle otter";
 
@@ -33,6 +33,7 @@ export const planasonix: Flows = {
   },
   finishSignIn: {
     again: 401,
+    beaten: { status: 401, saying: "invalid_mfa_token" },
     prepare: (scene) => secondStep(scene, ({ app }) => ({ code: app.code() })),
   },
   "finishSignIn: with a recovery code": {
@@ -52,6 +53,7 @@ export const planasonix: Flows = {
   register: {
     leaves:
       "an account without its first mail: whoever registers it again is mailed a link that lets them in",
+    mostLost: 1,
     prepare: async ({ service }) => asks(service, "POST /api/register", { body: somebody() }),
   },
   "register: with an address that is taken": {

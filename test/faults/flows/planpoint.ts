@@ -1,7 +1,7 @@
 import type { Asked } from "../../support/service.ts";
 import { asks, asksSignedIn } from "../support/asking.ts";
+import type { Flows } from "../support/flow.ts";
 import type { Scene } from "../support/scene.ts";
-import type { Flows } from "../support/survives.ts";
 
 const OWN_ORIGIN = "http://localhost:8787";
 

@@ -1,9 +1,9 @@
 import { auth } from "../../rpc/entrypoint.ts";
 import { createdKey } from "../../support/api-keys.ts";
 import { askToken, BACKEND, tokensIn } from "../../support/oauth.ts";
+import type { Flows, Send } from "../support/flow.ts";
 import { redact } from "../support/redact.ts";
 import type { Scene } from "../support/scene.ts";
-import type { Flows, Send } from "../support/survives.ts";
 
 /** By method, and what is special about it after a colon. */
 export const rpc: Flows = {

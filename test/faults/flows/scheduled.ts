@@ -4,8 +4,8 @@ import worker from "../../../src/index.ts";
 import { DAY_SECONDS, passSeconds } from "../../support/clock.ts";
 import { askToken, BACKEND, revoked, tokensIn } from "../../support/oauth.ts";
 import { somebody } from "../../support/people.ts";
+import type { Flows, Send } from "../support/flow.ts";
 import type { Scene } from "../support/scene.ts";
-import type { Flows, Send } from "../support/survives.ts";
 
 /** What the clock begins. */
 export const scheduled: Flows = {

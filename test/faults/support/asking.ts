@@ -1,6 +1,6 @@
 import type { Asked, TestService } from "../../support/service.ts";
+import type { Send } from "./flow.ts";
 import type { Scene, SignedInMember } from "./scene.ts";
-import type { Send } from "./survives.ts";
 import { told } from "./told.ts";
 
 /** A request for an endpoint such as `POST /api/login`, ready to be sent. */

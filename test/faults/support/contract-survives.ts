@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Refused } from "../../../src/core/refused.ts";
 import type { Surface } from "../../../src/surfaces/surface.ts";
 import { registerClients } from "../../support/clients.ts";
-import { type Flows, survives } from "./survives.ts";
+import type { Flows } from "./flow.ts";
+import { survives } from "./survives.ts";
 
 /** Every row of a contract, while the calls that it makes fail. */
 export function contractSurvives(surface: Surface, flows: Flows): void {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "../../support/browser.ts";
 import type { Form } from "../../support/html.ts";
+import type { Send } from "./flow.ts";
 import type { Member, Scene } from "./scene.ts";
-import type { Send } from "./survives.ts";
 import { toldOnPage } from "./told.ts";
 
 /** Opens a page in a browser as it is now, however often. */
