@@ -8,6 +8,7 @@ import type {
   UserCodes,
 } from "../../core/device/user-codes.ts";
 import type { CoreSettings } from "../../core/ports.ts";
+import { SITE_FACTOR, siteOf } from "../../core/throttle/site-of.ts";
 import { type DeviceGrantObject, grantStub } from "./device-grant.ts";
 import { plain } from "./plain.ts";
 
@@ -149,9 +150,11 @@ function subjectsOf(
   { accountId, address }: UserCodeGuess,
   { wrongUserCodes, wrongUserCodesOfAll }: Limits,
 ): readonly Subject[] {
+  const site = siteOf(address);
   return [
     { name: `account ${accountId}`, limit: wrongUserCodes },
     { name: `address ${address}`, limit: wrongUserCodes },
+    ...(site ? [{ name: `site ${site}`, limit: wrongUserCodes * SITE_FACTOR }] : []),
     { name: "everyone", limit: wrongUserCodesOfAll },
   ];
 }

@@ -1,7 +1,9 @@
+import { siteOf } from "../../core/throttle/site-of.ts";
 import type { Fences } from "../../core/throttle/throttle.ts";
 
 export interface FenceBindings {
   CREDENTIAL_FENCE: RateLimit;
+  CREDENTIAL_SITE_FENCE: RateLimit;
   DEVICE_START_FENCE: RateLimit;
   REQUEST_FENCE: RateLimit;
 }
@@ -10,7 +12,13 @@ export interface FenceBindings {
 export function rateLimitFences(bindings: FenceBindings): Fences {
   const isOpen = async (fence: RateLimit, key: string) => (await fence.limit({ key })).success;
   return {
-    credentials: (address) => isOpen(bindings.CREDENTIAL_FENCE, address),
+    async credentials(address) {
+      const site = siteOf(address);
+      return (
+        (await isOpen(bindings.CREDENTIAL_FENCE, address)) &&
+        (site === null || isOpen(bindings.CREDENTIAL_SITE_FENCE, site))
+      );
+    },
     deviceStart: (address, clientId) =>
       isOpen(bindings.DEVICE_START_FENCE, `${address} ${clientId}`),
     requests: (kind, address) => isOpen(bindings.REQUEST_FENCE, `${kind} ${address}`),
