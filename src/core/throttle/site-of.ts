@@ -2,8 +2,8 @@
 export const SITE_FACTOR = 8;
 
 /**
- * The /48 around a sender's /64, as `2001:db8:a::/48`: what one site is given (RFC 6177), and so 65,536
- * senders where nothing else is counted. Null for anybody but an IPv6 sender.
+ * The /48 around a sender's /64, as `2001:db8:a::/48`: 65,536 senders, and the largest block that sites
+ * were given as a rule (RFC 6177 §1). Null for anybody but an IPv6 sender.
  */
 export function siteOf(address: string): string | null {
   const [, site] = address.match(/^((?:[\da-f]+:){3})[\da-f]+::\/64$/) ?? [];
