@@ -42,7 +42,7 @@ export async function askSecondFactor(
       title: secondFactor.title,
       hasProblems: problem !== undefined,
       status,
-      ...(passkeyOptions && { script: passkeyScript }),
+      ...(passkeyOptions && { script: passkeyScript() }),
     },
     <>
       <h1>{secondFactor.title}</h1>

@@ -1,17 +1,19 @@
 import type { Handler } from "hono";
-import { crc32 } from "../core/key/crc32.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import script from "./passkey.browser.js";
+import { versionOf } from "./version.ts";
 
-const version = crc32(script).toString(16);
+const version = versionOf(script);
 
 /** Where the script is that pages with a `PasskeyForm` run. It changes as the script does. */
-export const passkeyScript = `/assets/passkey.js?v=${version}`;
+export function passkeyScript(): string {
+  return `/assets/passkey.js?v=${version()}`;
+}
 
 /** GET /assets/passkey.js: like the stylesheet, kept for a year under its own version alone. */
 export const showPasskeyScript: Handler<AppEnv> = (http) =>
   http.body(script, 200, {
     "content-type": "text/javascript; charset=utf-8",
     "cache-control":
-      http.req.query("v") === version ? "public, max-age=31536000, immutable" : "no-store",
+      http.req.query("v") === version() ? "public, max-age=31536000, immutable" : "no-store",
   });

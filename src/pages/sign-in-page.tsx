@@ -92,7 +92,7 @@ export async function signInForm(
   const texts = textsOf(http);
   return page(
     http,
-    { title: texts.signIn[visitor.is].title, hasProblems, status, script: passkeyScript },
+    { title: texts.signIn[visitor.is].title, hasProblems, status, script: passkeyScript() },
     <SignInForm
       texts={texts}
       visitor={visitor}

@@ -1,16 +1,16 @@
 import type { Handler } from "hono";
-import { crc32 } from "../core/key/crc32.ts";
 import type { Brand } from "../core/tenant/brand.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { accentOf } from "./accent.ts";
 import { brandOf } from "./brand-of.ts";
 import { style } from "./style.ts";
+import { versionOf } from "./version.ts";
 
-const version = crc32(style).toString(16);
+const version = versionOf(style);
 
 /** Where the stylesheet is, which changes as it does. */
 export function stylePath(brand: Brand): string {
-  return `/style.css?v=${versionOf(brand)}`;
+  return `/style.css?v=${brandedVersion(brand)}`;
 }
 
 /**
@@ -19,15 +19,15 @@ export function stylePath(brand: Brand): string {
  */
 export const showStyle: Handler<AppEnv> = async (http) => {
   const brand = await brandOf(http);
-  const isCurrent = http.req.query("v") === versionOf(brand);
+  const isCurrent = http.req.query("v") === brandedVersion(brand);
   return http.body(styleOf(brand), 200, {
     "content-type": "text/css; charset=utf-8",
     "cache-control": isCurrent ? "public, max-age=31536000, immutable" : "no-store",
   });
 };
 
-function versionOf({ color }: Brand): string {
-  return version + (color?.slice(1) ?? "");
+function brandedVersion({ color }: Brand): string {
+  return version() + (color?.slice(1) ?? "");
 }
 
 function styleOf({ color }: Brand): string {

@@ -99,7 +99,7 @@ async function passkeysPage(
   const { passkeys } = listed;
   return accountPage(
     visit,
-    { title, hasProblems: problems.length > 0, status, script: passkeyScript },
+    { title, hasProblems: problems.length > 0, status, script: passkeyScript() },
     <>
       <h1>{title}</h1>
       <ProblemSummary problems={problems} />
