@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Problem } from "../scripts/problem.ts";
 import { projectFolder } from "../scripts/project-folder.ts";
@@ -12,6 +12,7 @@ import { type Bundle, buildBundle } from "./size/bundle.ts";
 import { measureFirstRequests } from "./size/first-request.ts";
 import { sizeTables } from "./size/report.ts";
 import { profileStartUp } from "./size/start-up.ts";
+import { tenths } from "./size/tenths.ts";
 
 const RESULTS = join("bench", "results", "size.json");
 const PAGE = join("docs", "performance.md");
@@ -53,7 +54,8 @@ async function measure({ folder, ...bundle }: Bundle, stop: AbortSignal): Promis
   const startUp = await profileStartUp(folder, PROFILES, stop);
   say("Asking it right after a start …");
   const firstRequests = await measureFirstRequests(folder, STARTS, stop);
-  const report = { ...machine(), bundle, startUp, firstRequests };
+  const [load = 0] = loadavg();
+  const report = { ...machine(), load: tenths(load), bundle, startUp, firstRequests };
   const tables = sizeTables(report, readBudget());
   say(`\n${tables}\n`);
 

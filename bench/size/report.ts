@@ -8,6 +8,8 @@ import type { StartUp } from "./start-up.ts";
 export interface SizeReport {
   date: string;
   machine: { cores: number; platform: string; workerd: string };
+  /** How many wanted to run during the last minute of it: more than there are cores is a busy machine. */
+  load: number;
   bundle: Omit<Bundle, "folder">;
   startUp: StartUp;
   firstRequests: readonly FirstRequest[];
@@ -19,12 +21,12 @@ const LEAST_MS = 0.3;
 
 /** The figures as Markdown tables, with the budget beside what it bounds. */
 export function sizeTables(
-  { machine, bundle, startUp, firstRequests }: SizeReport,
+  { machine, load, bundle, startUp, firstRequests }: SizeReport,
   budget: Budget,
 ): string {
   const { startBytes, laterBytes } = sums(bundle.shares);
   return [
-    `As \`npm run size\` measured it (${machine.cores} cores, ${machine.platform}, workerd ${machine.workerd}).`,
+    `As \`npm run size\` measured it (${machine.cores} cores, ${machine.platform}, workerd ${machine.workerd}; load average ${load}).`,
     table(
       ["the bundle, minified", "is", "may be"],
       [

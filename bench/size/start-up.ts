@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { Problem } from "../../scripts/problem.ts";
+import { projectFolder } from "../../scripts/project-folder.ts";
 import { wranglerOutput } from "../../scripts/wrangler-output.ts";
 import { median } from "../enumeration/statistics.ts";
 import { ownerOf } from "./composition.ts";
@@ -33,6 +34,7 @@ export interface StartUp {
 }
 
 const MODULE_BODIES = "module bodies";
+const UNKNOWN_PACKAGE = "packages with maps of their own";
 
 /**
  * Profiles the start of the built Worker so many times, as `wrangler check startup` does. The fastest run
@@ -46,7 +48,7 @@ export async function profileStartUp(
   const map = new SourceMap(JSON.parse(readFileSync(join(folder, "index.js.map"), "utf8")));
   const ownerAt = (line: number, column: number): string | null => {
     const entry = map.findEntry(line, column);
-    return "originalSource" in entry ? ownerOf(entry.originalSource) : null;
+    return "originalSource" in entry ? ownerOfSource(folder, entry.originalSource) : null;
   };
   const all = [];
   for (let run = 0; run < runs; run++) {
@@ -67,6 +69,12 @@ export async function profileStartUp(
       [...fastest.byOwner].sort(([, a], [, b]) => b - a).map(([owner, ms]) => [owner, tenths(ms)]),
     ),
   };
+}
+
+/** Where a package ships a map, the bundle's map leads to sources that are not here. */
+function ownerOfSource(folder: string, source: string): string {
+  const path = relative(projectFolder, resolve(folder, source));
+  return path.startsWith("..") ? UNKNOWN_PACKAGE : ownerOf(path);
 }
 
 async function checkStartup(folder: string, stop: AbortSignal): Promise<CpuProfile> {
