@@ -1,0 +1,90 @@
+import type { Measured } from "./measure.ts";
+import { leftInAMonth, monthOf, queriesOf } from "./month.ts";
+import { limits, storage } from "./prices.ts";
+import type { Profile } from "./profiles.ts";
+import { billOf } from "./reckon.ts";
+
+/** Assumptions, beside those of the profiles. */
+export const ASSUMED = {
+  /** Of all accounts, in a month. */
+  activeShare: 1 / 3,
+  /** The busiest second beside the average one. */
+  peak: 3,
+  /** Of a database: one query at a time, a millisecond each. Cloudflare's own example. */
+  queriesPerSecond: 1_000,
+  /** How much of what a database can take is planned for. */
+  headroom: 0.5,
+  /** Months that rows stay: events for 400 days, sessions for 30 and another 7. */
+  monthsKept: { auditEvents: 13.3, sessions: 1.2 },
+  /** Old events that go in an hour where sessions go as well: 36 queries are shared between them. */
+  eventsCleanedAnHour: 8_000,
+} as const;
+
+/** In a database, with its indexes. */
+export interface BytesPerRow {
+  account: number;
+  session: number;
+  auditEvent: number;
+}
+
+const SECONDS_A_MONTH = 30 * 86_400;
+const HOURS_A_MONTH = 30 * 24;
+/** One to see who asks, one to decide. */
+const DESK_CALLS_A_DEVICE = 2;
+const BYTES_A_GB = 1_000_000_000;
+
+/** What so many accounts come to. By the second is at the peak. */
+export interface Scale {
+  requestsPerSecond: number;
+  d1CallsPerSecond: number;
+  rowsWrittenPerSecond: number;
+  gigabytes: number;
+  databasesBySize: number;
+  databasesByCalls: number;
+  databasesByCleanUp: number;
+  /** Of the one object that counts wrong user codes, where all accounts are of one tenant. */
+  deskCallsPerSecond: number;
+  dollars: number;
+  dollarsForLetters: number;
+}
+
+export function scaleOf(
+  profile: Profile,
+  measured: readonly Measured[],
+  accounts: number,
+  bytes: BytesPerRow,
+): Scale {
+  const users = accounts * ASSUMED.activeShare;
+  const monthly = monthOf(profile, measured, users);
+  const perSecond = (amount: number) => (amount / SECONDS_A_MONTH) * ASSUMED.peak;
+  const left = leftInAMonth(profile, measured);
+  const d1CallsPerSecond = perSecond(users * queriesOf(profile, measured));
+  const gigabytes =
+    (accounts * bytes.account +
+      users * left.sessions * ASSUMED.monthsKept.sessions * bytes.session +
+      users * left.auditEvents * ASSUMED.monthsKept.auditEvents * bytes.auditEvent) /
+    BYTES_A_GB;
+  const stored = Math.max(0, gigabytes - storage.d1.includedGb) * storage.d1.dollarsPerGb;
+  const withoutLetters = billOf({ ...monthly, letters: 0 });
+  return {
+    requestsPerSecond: perSecond(monthly.requests),
+    d1CallsPerSecond,
+    rowsWrittenPerSecond: perSecond(monthly.d1RowsWritten),
+    gigabytes,
+    databasesBySize: databases(gigabytes, limits.d1DatabaseGb * ASSUMED.headroom),
+    databasesByCalls: databases(d1CallsPerSecond, ASSUMED.queriesPerSecond * ASSUMED.headroom),
+    databasesByCleanUp: databases(
+      (users * left.auditEvents) / HOURS_A_MONTH,
+      ASSUMED.eventsCleanedAnHour * ASSUMED.headroom,
+    ),
+    deskCallsPerSecond: perSecond(
+      users * (profile.monthly["deviceApprove"] ?? 0) * DESK_CALLS_A_DEVICE,
+    ),
+    dollars: withoutLetters + stored,
+    dollarsForLetters: billOf(monthly) - withoutLetters,
+  };
+}
+
+function databases(amount: number, each: number): number {
+  return Math.max(1, Math.ceil(amount / each));
+}

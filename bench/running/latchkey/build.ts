@@ -1,0 +1,33 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { Problem } from "../../../scripts/problem.ts";
+import { wranglerOutput } from "../../../scripts/wrangler-output.ts";
+
+/** A Worker's modules, its entry first. */
+export type Modules = { type: "ESModule" | "Text"; path: string; contents: string }[];
+
+/** The Worker as `wrangler deploy` would upload it, or what is around it at another entry. */
+export async function buildLatchkey(
+  stop: AbortSignal,
+  entry = join("src", "index.ts"),
+): Promise<Modules> {
+  const folder = mkdtempSync(join(tmpdir(), "latchkey-bench-"));
+  try {
+    const args = ["deploy", entry, "--config", "wrangler.toml", "--dry-run", "--outdir", folder];
+    const { output, errors, code } = await wranglerOutput(args, stop);
+    if (code !== 0) {
+      throw new Problem(`Latchkey cannot be built:\n${output}${errors}`, "Try: npm run build");
+    }
+    // What runs in browsers is text to the Worker, as wrangler.toml says.
+    const texts = readdirSync(folder).filter((name) => name.endsWith(".browser.js"));
+    const read = (path: string) => readFileSync(join(folder, path), "utf8");
+    const script = `${basename(entry, ".ts")}.js`;
+    return [
+      { type: "ESModule", path: script, contents: read(script) },
+      ...texts.map((path) => ({ type: "Text" as const, path, contents: read(path) })),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
