@@ -41,7 +41,7 @@ const wordings: Readonly<Record<OAuthReason, Wording>> = {
   resource_not_allowed:     [400, "invalid_target",          "A resource is unknown or may not be asked for."],
   authorization_pending:    [400, "authorization_pending",   "Nobody has decided yet. Keep polling."],
   slow_down:                [400, "slow_down",               "Too fast. Poll five seconds slower from now on."],
-  polling_flooded:          [429, "slow_down",               "Too many polls from this address. Slow down."],
+  polling_flooded:          [429, "slow_down",               "Too many polls with this code. Slow down."],
   access_denied:            [400, "access_denied",           "The request was denied."],
   expired_token:            [400, "expired_token",           "The device code has expired. Start again."],
   unauthenticated:          [401, "invalid_token",           "Send an access token as Bearer."],

@@ -27,14 +27,13 @@ export async function pollDeviceGrant(
   | { locator: DeviceGrantLocator; outcome: Extract<PollOutcome, { answer: "redeemed" | "kept" }> }
   | Refused<PollRefusal | "polling_flooded">
 > {
-  const { accessTokens, clients, deviceGrants, fences, pkce, requester, sealer } = context;
-  const { tenantId, terms } = context;
-  if (!(await fences.requests("device poll", requester.address))) {
-    return fenced("polling_flooded", "requests");
-  }
+  const { accessTokens, clients, deviceGrants, fences, pkce, sealer, tenantId, terms } = context;
   const code = await openDeviceCode(sealer, deviceCode);
   if (code?.tenantId !== tenantId || code.contract !== terms.contract) {
     return new Refused("invalid_grant");
+  }
+  if (!(await fences.requests("device poll", code.grantId))) {
+    return fenced("polling_flooded", "requests");
   }
   if (!(await provesChallenge(pkce, code.challenge, verifier))) {
     const issue = "must be the one whose challenge began this";

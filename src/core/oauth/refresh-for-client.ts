@@ -38,8 +38,7 @@ export async function refreshForClient(
   if (!presented) {
     return new Refused("refresh_token_invalid");
   }
-  // A client with a secret refreshes for many people from one address.
-  const flooded = client.isConfidential ? null : await fenceRequests(context, "refresh");
+  const flooded = await fenceRequests(context, "refresh", presented.sessionId);
   const refused = flooded ?? (await refuseMore(context, client, presented, asked));
   if (refused) {
     return refused;

@@ -11,15 +11,15 @@ export async function watchDeviceGrant(
   context: Context,
   { deviceCode }: { deviceCode: string },
 ): Promise<{ socket: WebSocket } | Refused<"invalid_grant" | "polling_flooded">> {
-  const { deviceGrants, fences, requester, sealer, tenantId, terms } = context;
-  if (!(await fences.requests("device poll", requester.address))) {
-    return fenced("polling_flooded", "requests");
-  }
+  const { deviceGrants, fences, sealer, tenantId, terms } = context;
   const code = await openDeviceCode(sealer, deviceCode);
   if (code?.tenantId !== tenantId || code.contract !== terms.contract) {
     return new Refused("invalid_grant");
   }
   const { userCode, grantId } = code;
+  if (!(await fences.requests("device poll", grantId))) {
+    return fenced("polling_flooded", "requests");
+  }
   const socket = await deviceGrants.watch({ tenantId, userCode, grantId });
   if (socket === "too many") {
     return fenced("polling_flooded", "requests");

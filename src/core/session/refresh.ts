@@ -21,7 +21,7 @@ export async function refresh(
   if (!presented) {
     return new Refused("refresh_token_invalid");
   }
-  const flooded = await fenceRequests(context, "refresh");
+  const flooded = await fenceRequests(context, "refresh", presented.sessionId);
   if (flooded) {
     return flooded;
   }

@@ -12,12 +12,17 @@ export async function fenceCredentials(context: Context): Promise<Refused<"rate_
   return open ? null : fenced("rate_limited", "credentials");
 }
 
-/** The outer fence around everything else that costs a call of a store. */
+/**
+ * The outer fence around everything else that costs a call of a store. What is presented and was made
+ * here, such as a refresh token, is counted by itself: a thousand people behind one address are one
+ * sender to the other fences.
+ */
 export async function fenceRequests(
   { fences, requester }: Context,
   kind: RequestKind,
+  subject = requester.address,
 ): Promise<Refused<"rate_limited"> | null> {
-  const open = await fences.requests(kind, requester.address);
+  const open = await fences.requests(kind, subject);
   return open ? null : fenced("rate_limited", "requests");
 }
 

@@ -65,5 +65,5 @@ export interface Fences {
   credentials(address: string): Promise<boolean>;
   deviceStart(address: string, clientId: string): Promise<boolean>;
   /** Around what costs a call of a store and checks no guessable secret. */
-  requests(kind: RequestKind, address: string): Promise<boolean>;
+  requests(kind: RequestKind, subject: string): Promise<boolean>;
 }

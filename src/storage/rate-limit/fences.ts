@@ -21,6 +21,6 @@ export function rateLimitFences(bindings: FenceBindings): Fences {
     },
     deviceStart: (address, clientId) =>
       isOpen(bindings.DEVICE_START_FENCE, `${address} ${clientId}`),
-    requests: (kind, address) => isOpen(bindings.REQUEST_FENCE, `${kind} ${address}`),
+    requests: (kind, subject) => isOpen(bindings.REQUEST_FENCE, `${kind} ${subject}`),
   };
 }

@@ -54,7 +54,7 @@ export const planasonix = surface({
     scope_not_allowed:        [400, "validation_error",         "The request is not valid."],
     authorization_pending:    [400, "authorization_pending",    "Nobody has decided yet. Keep polling."],
     slow_down:                [400, "slow_down",                "Too fast. Poll five seconds slower from now on."],
-    polling_flooded:          [429, "slow_down",                "Too many polls from this address. Slow down."],
+    polling_flooded:          [429, "slow_down",                "Too many polls with this code. Slow down."],
     access_denied:            [400, "access_denied",            "The request was denied."],
     expired_token:            [400, "expired_token",            "The device code has expired. Start again."],
     invalid_grant:            [400, "invalid_grant",            "The device code is not valid. Start again."],

@@ -91,18 +91,38 @@ describe("DEV-21: 20 device starts a minute from one address", () => {
   });
 });
 
-describe("300 polls a minute from one address", () => {
-  it("are all that is looked at, and the answer tells a device to slow down", async () => {
+describe("300 polls a minute of one device", () => {
+  it("are all that is looked at, and the answer tells it to slow down", async () => {
     const service = startService();
-    expect(await letThrough(() => poll(service, NOBODY))).toBe(300);
     const { deviceCode } = await startedDevice(service);
+    expect(await letThrough(() => poll(service, deviceCode))).toBe(300);
 
     stopClock();
     expect(seen(await poll(service, deviceCode))).toEqual(
-      refusal(429, "slow_down", "Too many polls from this address. Slow down.", {
+      refusal(429, "slow_down", "Too many polls with this code. Slow down.", {
         headers: comeBack({ limit: 300, inSeconds: 60 }),
       }),
     );
-    expect((await poll(startService(), deviceCode)).body.error.code).toBe("authorization_pending");
+    expect((await poll(startService(), deviceCode)).status).toBe(429);
+  });
+
+  it("leave the other devices of the house alone", async () => {
+    const service = startService();
+    const [flooding, calm] = [await startedDevice(service), await startedDevice(service)];
+    await letThrough(() => poll(service, flooding.deviceCode));
+
+    expect((await poll(service, calm.deviceCode)).body.error.code).toBe("authorization_pending");
+  });
+});
+
+describe("300 refreshes a minute of one session", () => {
+  it("are all that is looked at, from wherever they come", async () => {
+    const { refreshToken } = await signedIn(startService());
+    const refresh = (token: string) =>
+      startService().ask("/api/auth/refresh", { body: { refreshToken: token } });
+    expect(await letThrough(() => refresh(refreshToken))).toBe(300);
+
+    const other = await signedIn(startService());
+    expect((await refresh(other.refreshToken)).status).toBe(200);
   });
 });
