@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { profiles } from "./profiles.ts";
+import { report } from "./report.ts";
+import type { Results } from "./results.ts";
+
+const project = join(import.meta.dirname, "..", "..");
+const read = (path: string) => readFileSync(join(project, path), "utf8");
+const results = JSON.parse(read("bench/results/cost.json")) as Results;
+const { latchkey } = results;
+
+/** D1 calls, calls of objects and messages that test/budgets counts by other means. */
+const BUDGETS: Readonly<Record<string, readonly [number, number, number]>> = {
+  signIn: [2, 2, 0],
+  refresh: [1, 0, 0],
+  me: [1, 0, 0],
+  signOut: [1, 0, 0],
+  jwks: [0, 0, 0],
+  introspect: [1, 0, 0],
+  clientCredentials: [0, 0, 0],
+  deviceStart: [0, 1, 0],
+  pollPending: [0, 1, 0],
+  deviceApprove: [2, 3, 1],
+  deviceRedeem: [1, 1, 0],
+};
+
+test("what was counted for the bill is what the budgets' tests count", () => {
+  const counted = Object.keys(BUDGETS).map((id) => {
+    const { d1Queries, objectRequests, queueMessages } =
+      latchkey.find((flow) => flow.id === id)?.counts ?? assert.fail(id);
+    return [id, [d1Queries, objectRequests, queueMessages]];
+  });
+
+  assert.deepEqual(Object.fromEntries(counted), BUDGETS);
+});
+
+test("a pending poll writes nothing anywhere", () => {
+  const { counts } = latchkey.find(({ id }) => id === "pollPending") ?? assert.fail();
+
+  assert.equal(counts.d1RowsWritten + counts.objectRowsWritten + counts.kvWrites, 0);
+});
+
+test("profiles name no flow that is not counted", () => {
+  const ids = latchkey.map(({ id }) => id);
+  const unknown = profiles.flatMap(({ monthly }) =>
+    Object.keys(monthly).filter((id) => !ids.includes(id)),
+  );
+
+  assert.deepEqual(unknown, []);
+});
+
+test("docs/cost.md tells what was counted at the prices and profiles there are: npm run cost -- --reckon", () => {
+  assert.ok(read("docs/cost.md").includes(report(results)));
+});
