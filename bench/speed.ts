@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "../scripts/problem.ts";
 import { projectFolder } from "../scripts/project-folder.ts";
@@ -6,17 +6,22 @@ import { readOptions } from "../scripts/read-options.ts";
 import { runScript } from "../scripts/run-script.ts";
 import { say } from "../scripts/say.ts";
 import type { Pace } from "./running/measure.ts";
+import { chart } from "./speed/chart.ts";
 import { circumstances } from "./speed/circumstances.ts";
+import { withResult } from "./speed/page.ts";
 import { preparePackages } from "./speed/prepare-packages.ts";
+import type { SpeedResult } from "./speed/result.ts";
 import { works } from "./speed/works.ts";
 
 const RESULTS = join("bench", "results", "speed.json");
+const PAGE = join("docs", "performance.md");
+const CHART = join("docs", "performance.svg");
 
 const HELP = `Measures how fast Latchkey is, beside its peers and beside what cannot be done with less.
 
 Builds the Worker as it would be deployed and runs it and the others on one workerd each, on this
 machine. One is asked at a time, in rounds that begin with another each time. A wrong answer fails.
-The figures of a whole run are written to ${RESULTS} and docs/performance.md.
+The figures of a whole run are written to ${RESULTS} and ${PAGE}.
 
 npm run bench -- [options]
 
@@ -55,11 +60,19 @@ await runScript(async (stop) => {
   const { measureAll } = await import("./running/measure-all.ts");
   const results = await measureAll(chosen, pace, stop);
   if (options.only === "") {
-    const result = { ...circumstances(), ...pace, works: results };
-    writeFileSync(join(projectFolder, RESULTS), `${JSON.stringify(result, null, 2)}\n`);
-    say(`\nWritten to ${RESULTS}.`);
+    write({ ...circumstances(), ...pace, works: results });
   }
 });
+
+function write(result: SpeedResult): void {
+  const goals = result.works.flatMap(({ ratios }) => ratios).filter(({ goal }) => goal !== null);
+  mkdirSync(join(projectFolder, "bench", "results"), { recursive: true });
+  writeFileSync(join(projectFolder, RESULTS), `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(join(projectFolder, CHART), chart(goals));
+  const page = join(projectFolder, PAGE);
+  writeFileSync(page, withResult(readFileSync(page, "utf8"), result));
+  say(`\nWritten to ${RESULTS}, ${PAGE} and ${CHART}.`);
+}
 
 function readNumber(name: string, text: string, isFine: (value: number) => boolean): number {
   const value = Number(text);

@@ -1,6 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import {
   convertV4MiniflareOptions,
   type Log,
@@ -9,6 +7,7 @@ import {
   type V4WorkerOptions,
 } from "miniflare";
 import { childProcesses } from "./child-processes.ts";
+import { memoryFolder } from "./memory-folder.ts";
 
 /** What is put under load. */
 export interface RunningService {
@@ -25,9 +24,6 @@ export interface RunningWorkers extends RunningService {
   miniflare: Miniflare;
 }
 
-/** Memory that looks like a disk, on Linux. */
-const MEMORY = "/dev/shm";
-
 /** Errors a service may write before the first of them are forgotten. */
 const KEPT_LINES = 20;
 
@@ -37,7 +33,7 @@ const KEPT_LINES = 20;
  */
 export async function startWorkers(workers: readonly V4WorkerOptions[]): Promise<RunningWorkers> {
   const lines: string[] = [];
-  const folder = mkdtempSync(join(memoryFolder(), "latchkey-bench-"));
+  const folder = memoryFolder();
   const before = childProcesses();
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -79,9 +75,4 @@ export async function startWorkers(workers: readonly V4WorkerOptions[]): Promise
     await stop();
     throw error;
   }
-}
-
-/** A disk that takes milliseconds to keep a row would be all that is measured. */
-function memoryFolder(): string {
-  return existsSync(MEMORY) ? MEMORY : tmpdir();
 }
