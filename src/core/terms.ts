@@ -9,6 +9,7 @@ export interface Terms extends TokenTerms {
   /**
    * How many live sessions of this contract an account may have: one for each type of client, where
    * a new one ends the older, or as many as the setting says, where it ends the least recently used.
+   * A thousand where nothing is said.
    */
   sessionLimit?: "one per client type" | "session cap";
   /** How the token begins that stands for a right password until the second factor is given. */

@@ -116,14 +116,19 @@ export function newSession(
   };
 }
 
-/** The limit that the terms set on sessions like this one. */
-export function sessionLimit({ terms, settings }: Context): SessionLimit | null {
-  if (!terms.sessionLimit) {
-    return null;
+/** Where the terms set no limit. A program that signs in anew all the time leaves no more behind. */
+const MOST_SESSIONS = 1000;
+
+/** The limit on sessions like this one. */
+export function sessionLimit({ terms, settings }: Context): SessionLimit {
+  switch (terms.sessionLimit) {
+    case "one per client type":
+      return { kind: "one per client type" };
+    case "session cap":
+      return { kind: "at most", count: settings.sessionCap };
+    default:
+      return { kind: "at most", count: MOST_SESSIONS };
   }
-  return terms.sessionLimit === "one per client type"
-    ? { kind: "one per client type" }
-    : { kind: "at most", count: settings.sessionCap };
 }
 
 /** When a session begins and ends that is opened now. */

@@ -13,14 +13,12 @@ export function makeRoom(db: Database, session: NewSession, limit: SessionLimit,
     isNull(sessions.revokedAt),
     gt(sessions.expiresAt, now),
   );
+  // The new one comes first, and is never passed over.
   const replaced =
     limit.kind === "one per client type"
-      ? sql`${sessions.clientType} IS ${clientType}`
+      ? and(live, ne(sessions.id, id), sql`${sessions.clientType} IS ${clientType}`)
       : sql`${sessions.id} IN (SELECT ${sessions.id} FROM ${sessions} WHERE ${live}
           ORDER BY ${sessions.id} = ${id} DESC, ${sessions.lastUsedAt} DESC, ${sessions.number} DESC
           LIMIT -1 OFFSET ${limit.count})`;
-  return db
-    .update(sessions)
-    .set({ revokedAt: now })
-    .where(and(live, ne(sessions.id, id), replaced, wasOpened));
+  return db.update(sessions).set({ revokedAt: now }).where(and(replaced, wasOpened));
 }

@@ -95,7 +95,12 @@ export const sessions = sqliteTable(
   },
   // None on `expires_at`: it moves with every refresh, and an index would double what that writes.
   (table) => [
+    // For the next number: an account may have any number of sessions that were ended.
     index("sessions_account_id_number").on(table.accountId, table.number),
+    // For everything else: of those that were not, it has as many as there is room for.
+    index("sessions_unrevoked")
+      .on(table.accountId, table.number)
+      .where(sql`${table.revokedAt} IS NULL`),
     // Whom an account acts as: next to none, so that this is next to nothing.
     index("sessions_actor_id").on(table.actorId).where(sql`${table.actorId} IS NOT NULL`),
   ],

@@ -1,0 +1,1 @@
+CREATE INDEX `sessions_unrevoked` ON `sessions` (`account_id`,`number`) WHERE "sessions"."revoked_at" IS NULL;
