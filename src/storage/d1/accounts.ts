@@ -5,6 +5,7 @@ import { accountColumns } from "./account-columns.ts";
 import { credentialColumns, credentialsOf } from "./credential-columns.ts";
 import type { Database } from "./database.ts";
 import { insertAccount } from "./insert-account.ts";
+import { areMadeBy } from "./keys-made-by.ts";
 import { accounts, addressProofs, keys, passwords, secondFactors, sessions } from "./schema.ts";
 import { secureAccount } from "./secure-account.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
@@ -159,9 +160,7 @@ async function resetPassword(
         ),
       ),
     // Whoever made keys before the address was proved may not be its owner.
-    db
-      .delete(keys)
-      .where(and(eq(keys.accountId, accountId), eq(keys.kind, "api"), wasUnverified, won)),
+    db.delete(keys).where(and(areMadeBy(db, accountId, ["api"]), wasUnverified, won)),
     db
       .update(accounts)
       .set({

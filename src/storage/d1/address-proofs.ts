@@ -54,21 +54,22 @@ async function prove(
     eq(addressProofs.provedAt, now),
   );
   const won = exists(db.select({ one: sql`1` }).from(addressProofs).where(spentNow));
-  const unverified =
-    announcedId === null
-      ? sql`false`
-      : and(
-          eq(accounts.id, announcedId),
-          eq(accounts.tenantId, tenantId),
-          eq(accounts.email, email),
-          isNull(accounts.emailVerifiedAt),
-        );
+  const spend = db
+    .update(addressProofs)
+    .set({ provedAt: now, linkNumber: linkNumber + 1 })
+    .where(and(at, eq(addressProofs.linkNumber, linkNumber)))
+    .returning({ email: addressProofs.email });
+  if (announcedId === null) {
+    return (await spend).length > 0;
+  }
+  const unverified = and(
+    eq(accounts.id, announcedId),
+    eq(accounts.tenantId, tenantId),
+    eq(accounts.email, email),
+    isNull(accounts.emailVerifiedAt),
+  );
   const [spent] = await db.batch([
-    db
-      .update(addressProofs)
-      .set({ provedAt: now, linkNumber: linkNumber + 1 })
-      .where(and(at, eq(addressProofs.linkNumber, linkNumber)))
-      .returning({ email: addressProofs.email }),
+    spend,
     ...takeFromUnproved(db, {
       accountId: sql`(${db.select({ id: accounts.id }).from(accounts).where(unverified)})`,
       keepSessionId: "",

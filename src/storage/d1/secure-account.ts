@@ -1,6 +1,8 @@
 import { and, eq, gte, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Accounts } from "../../core/account/accounts.ts";
 import type { Database } from "./database.ts";
+import { firstIdOf } from "./first-id-of.ts";
+import { areMadeBy } from "./keys-made-by.ts";
 import {
   accounts,
   auditEvents,
@@ -34,7 +36,9 @@ export async function secureAccount(db: Database, securing: Securing): Promise<b
     db
       .delete(passkeys)
       .where(and(eq(passkeys.accountId, accountId), gte(passkeys.createdAt, since), hasWon)),
-    db.delete(keys).where(and(eq(keys.accountId, accountId), gte(keys.createdAt, since), hasWon)),
+    db
+      .delete(keys)
+      .where(and(areMadeBy(db, accountId, ["api", "service"]), gte(keys.createdAt, since), hasWon)),
     ...takeBackSecondFactor(db, securing, hasWon),
   ]);
   return secured.length > 0;
@@ -58,7 +62,7 @@ function mayBeSecured({ email, at, event, since }: Securing): SQL {
     eq(auditEvents.accountId, accountId),
     eq(auditEvents.event, "account-secured"),
     eq(auditEvents.subject, email),
-    gte(auditEvents.at, at),
+    gte(auditEvents.id, firstIdOf(at)),
   );
   return sql`(EXISTS (SELECT 1 FROM ${accounts} WHERE ${hasAddress})
       OR (EXISTS (SELECT 1 FROM ${emailChanges} WHERE ${gaveUpAddress})
@@ -110,7 +114,7 @@ function takeBackSecondFactor(db: Database, { event, since }: Securing, hasWon: 
   const wereReplaced = and(
     eq(auditEvents.accountId, accountId),
     eq(auditEvents.event, "recovery-codes-replaced"),
-    gte(auditEvents.at, since),
+    gte(auditEvents.id, firstIdOf(since)),
   );
   const areYoung = sql`(EXISTS (SELECT 1 FROM ${secondFactors} WHERE ${isYoung})
     OR EXISTS (SELECT 1 FROM ${auditEvents} WHERE ${wereReplaced}))`;

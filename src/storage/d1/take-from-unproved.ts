@@ -1,5 +1,6 @@
 import { and, eq, isNull, ne, type SQL } from "drizzle-orm";
 import type { Database } from "./database.ts";
+import { areMadeBy } from "./keys-made-by.ts";
 import { keys, passwords, sessions } from "./schema.ts";
 
 interface Unproved {
@@ -32,7 +33,7 @@ export function takeFromUnproved(db: Database, unproved: Unproved) {
         ),
       ),
     // A service key is the tenant's, whoever made it.
-    db.delete(keys).where(and(eq(keys.accountId, accountId), eq(keys.kind, "api"), condition)),
+    db.delete(keys).where(and(areMadeBy(db, accountId, ["api"]), condition)),
     db
       .update(passwords)
       .set({ changedAt: now })
