@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
+import { planOf } from "./query-plan.ts";
 
 /** Tables that the statements of some work would read from end to end, by SQLite's own plan. */
 export async function tableScans(
@@ -11,14 +12,6 @@ export async function tableScans(
   prepare.mockRestore();
   const plans = await Promise.all([...statements].map(planOf));
   return { statements: statements.size, scans: plans.flat().filter(isTableScan) };
-}
-
-async function planOf(statement: string): Promise<string[]> {
-  const nulls = Array.from(statement.matchAll(/\?/g), () => null);
-  const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${statement}`)
-    .bind(...nulls)
-    .all<{ detail: string }>();
-  return results.map(({ detail }) => detail);
 }
 
 /** What was selected before is gone through as a matter of course, and so is a list that was sent along. */

@@ -1,0 +1,59 @@
+/**
+ * Where a statement may meet more than one row, and what keeps those few however many accounts and sessions
+ * there are. Whoever adds a line here says why it stays so.
+ */
+export const BOUNDS: Readonly<Record<string, string>> = {
+  // Few for everybody.
+  "SCAN signing_keys": "one is made every three months, and goes when its tokens have",
+  "USE TEMP B-TREE FOR ORDER BY: signing_keys": "the same",
+  "front_ends_tenant_id_alias (tenant_id=?)": "an operator enters them",
+  "USE TEMP B-TREE FOR ORDER BY: front_ends": "the same",
+
+  // Few of an account or a tenant.
+  "keys_tenant_id_kind_account_id (tenant_id=? AND kind=? AND account_id=?)":
+    "at most 100 are made",
+  "keys_tenant_id_kind_account_id (tenant_id=? AND kind=?)":
+    "of service keys: at most 100 are made",
+  "USE TEMP B-TREE FOR ORDER BY: keys": "of one of those two",
+  "passkeys_account_id (account_id=?)": "at most 20 are added",
+  "USE TEMP B-TREE FOR ORDER BY: passkeys": "the same",
+  "sqlite_autoindex_recovery_codes_1 (account_id=?)": "there are eight",
+  "email_changes_account_id (account_id=?)": "five an hour are mailed, and all go after three days",
+  "email_changes_account_id (account_id=? AND rowid>?)": "one of them is enough",
+  "email_changes_tenant_id_from_email (tenant_id=? AND from_email=?)": "the same three days",
+  "USE TEMP B-TREE FOR ORDER BY: email_changes": "of those",
+  "sessions_unrevoked (account_id=?)": "every sign-in ends what there is no room for",
+  "sessions_unrevoked (account_id=? AND number=?)": "one has the number",
+  "USE TEMP B-TREE FOR ORDER BY: sessions": "of those, to find what there is no room for",
+  "sessions_actor_id (actor_id=?)": "in which one administrator acts as somebody, kept a week",
+
+  // The first or last of many.
+  "accounts_tenant_id_email (tenant_id=?)": "whether there is any",
+  "sessions_account_id_number (account_id=?)": "the highest number alone",
+  "audit_events_account_id_id (account_id=?)": "a page of them",
+  "audit_events_account_id_id (account_id=? AND id<?)": "a page of them",
+
+  // A stretch of time.
+  "audit_events_account_id_id (account_id=? AND id>?)": "of three days at most",
+
+  // A batch of the hourly round.
+  "address_proofs_linked_at (linked_at<?)": "a batch",
+  "email_changes_requested_at (requested_at<?)": "a batch",
+  "keys_expires_at (expires_at<?)": "a batch",
+  "revoked_tokens_expires_at (expires_at<?)": "a batch",
+  "sqlite_autoindex_audit_events_1 (id<?)": "a batch",
+  "sqlite_autoindex_sessions_1 (id>? AND id<?)": "a window",
+  "second_factors_sealed_secret (sealed_secret>? AND sealed_secret<?)": "a batch",
+  "second_factors_sealed_secret (sealed_secret=?)": "one for each of a batch",
+  "recovery_codes_digest (digest>? AND digest<?)": "a batch",
+  "recovery_codes_digest (digest=?)": "one for each of a batch",
+};
+
+/** Methods of ports that ask no database, and that nothing here calls. */
+export const ASK_NO_DATABASE: readonly string[] = [
+  "throttle.undecided",
+  "accessTokens.readIdToken",
+  "vault.secretIds",
+  "vault.move",
+  "postbox.deliver",
+];

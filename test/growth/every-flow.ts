@@ -1,0 +1,82 @@
+import { createScheduledController } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import worker from "../../src/index.ts";
+import { accountPages } from "../faults/flows/account-pages.ts";
+import { credebl } from "../faults/flows/credebl.ts";
+import { health } from "../faults/flows/health.ts";
+import { lnchr } from "../faults/flows/lnchr.ts";
+import { mail } from "../faults/flows/mail.ts";
+import { oauth } from "../faults/flows/oauth.ts";
+import { pages } from "../faults/flows/pages.ts";
+import { pionne } from "../faults/flows/pionne.ts";
+import { planasonix } from "../faults/flows/planasonix.ts";
+import { planpoint } from "../faults/flows/planpoint.ts";
+import { rpc } from "../faults/flows/rpc.ts";
+import { scheduled } from "../faults/flows/scheduled.ts";
+import { asks } from "../faults/support/asking.ts";
+import type { Scene } from "../faults/support/scene.ts";
+import { opensSignedIn } from "../faults/support/visiting.ts";
+import { DAY_SECONDS, passSeconds } from "../support/clock.ts";
+import { startService } from "../support/service.ts";
+
+/** Something that the service is asked for, ready to be sent more than once. */
+export interface Prepared {
+  prepare(scene: Scene): Promise<() => Promise<unknown>>;
+}
+
+/** What people, devices, apps and other Workers ask for. */
+export const asked: Readonly<Record<string, Readonly<Record<string, Prepared>>>> = {
+  "account pages": {
+    ...accountPages,
+    "GET /account/activity: older": {
+      prepare: opensSignedIn(async ({ id }) => `/account/activity?before=${id}`),
+    },
+  },
+  credebl,
+  health,
+  lnchr,
+  mail,
+  oauth,
+  pages,
+  pionne,
+  planasonix: {
+    ...planasonix,
+    "startSignIn: with a hash of older parameters": { prepare: signsInAfterAChange },
+    "currentAccount: after a while": {
+      async prepare({ service, signedIn }) {
+        const { bearer } = await signedIn();
+        passSeconds(600);
+        return asks(service, "GET /api/user/profile", { bearer });
+      },
+    },
+  },
+  planpoint,
+  rpc,
+};
+
+/** What the clock begins. */
+export const hourly: Readonly<Record<string, Prepared>> = {
+  ...scheduled,
+  "the hourly round: for half a year, under a new secret": {
+    async prepare({ withApp }) {
+      await withApp();
+      const secrets = { AUTH_SECRET: "a-secret-that-was-set-today-and-is-new" };
+      const bindings = { ...env, ...secrets, AUTH_SECRET_PREVIOUS: env.AUTH_SECRET };
+      return async () => {
+        for (let weeks = 0; weeks < 26; weeks++) {
+          await worker.scheduled(createScheduledController(), bindings);
+          passSeconds(7 * DAY_SECONDS);
+        }
+      };
+    },
+  },
+};
+
+async function signsInAfterAChange({ service, member }: Scene) {
+  const { id, email, password } = await member();
+  const { ports } = startService({ PASSWORD_ITERATIONS: "1100" });
+  await env.DB.prepare("UPDATE passwords SET hash = ? WHERE account_id = ?")
+    .bind(await ports.passwordHashes.hash(password), id)
+    .run();
+  return asks(service, "POST /api/login", { body: { email, password } });
+}
