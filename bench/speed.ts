@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "../scripts/problem.ts";
 import { projectFolder } from "../scripts/project-folder.ts";
@@ -8,10 +8,11 @@ import { say } from "../scripts/say.ts";
 import type { Pace } from "./running/measure.ts";
 import { chart } from "./speed/chart.ts";
 import { circumstances } from "./speed/circumstances.ts";
-import { withResult } from "./speed/page.ts";
+import { asPage } from "./speed/page.ts";
 import { preparePackages } from "./speed/prepare-packages.ts";
 import type { SpeedResult } from "./speed/result.ts";
 import { works } from "./speed/works.ts";
+import { writeBetween } from "./write-between.ts";
 
 const RESULTS = join("bench", "results", "speed.json");
 const PAGE = join("docs", "performance.md");
@@ -69,8 +70,7 @@ function write(result: SpeedResult): void {
   mkdirSync(join(projectFolder, "bench", "results"), { recursive: true });
   writeFileSync(join(projectFolder, RESULTS), `${JSON.stringify(result, null, 2)}\n`);
   writeFileSync(join(projectFolder, CHART), chart(goals));
-  const page = join(projectFolder, PAGE);
-  writeFileSync(page, withResult(readFileSync(page, "utf8"), result));
+  writeBetween(PAGE, "speed", asPage(result));
   say(`\nWritten to ${RESULTS}, ${PAGE} and ${CHART}.`);
 }
 

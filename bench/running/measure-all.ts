@@ -34,6 +34,13 @@ export async function measureAll(
   return results;
 }
 
+/** The sender's part of a round from which it may be what was measured. */
+const BUSY = 0.9;
+
 function report(result: WorkResult): void {
   say(`\n${result.work}\n\n${asText(figureTable(result))}\n\n${asText(ratioTable(result))}`);
+  const busy = result.figures.filter(({ senderBusy }) => senderBusy > BUSY);
+  if (busy.length > 0) {
+    say(`\nThe sender could not keep up with ${busy.map((one) => one.contender).join(", ")}.`);
+  }
 }

@@ -1,17 +1,16 @@
 import type { SpeedResult } from "./result.ts";
 import { asMarkdown, figureTable, ratioTable } from "./table.ts";
 
-const BETWEEN = /(<!-- speed:.*-->\n)[\s\S]*(<!-- \/speed -->)/;
-
-/** The page, in which what a run has measured stands in the place of what another had. */
-export function withResult(page: string, result: SpeedResult): string {
-  if (!BETWEEN.test(page)) {
-    throw new RangeError("the page has no place for what was measured");
-  }
-  return page.replace(BETWEEN, (_, begin, end) => `${begin}\n${told(result)}\n${end}`);
-}
-
-function told({ date, machine, peers, rounds, seconds, connections, works }: SpeedResult): string {
+/** What a run has measured, for people to read. */
+export function asPage({
+  date,
+  machine,
+  peers,
+  rounds,
+  seconds,
+  connections,
+  works,
+}: SpeedResult): string {
   const { processor, cores, platform, node, workerd } = machine;
   const beside = Object.entries(peers).map(([name, version]) => `${name} ${version}`);
   return [
@@ -22,7 +21,6 @@ function told({ date, machine, peers, rounds, seconds, connections, works }: Spe
       asMarkdown(figureTable(work)),
       asMarkdown(ratioTable(work)),
     ]),
-    "",
   ].join("\n\n");
 }
 
