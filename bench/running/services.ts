@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { ITERATIONS } from "../../src/crypto/password-hash.ts";
 import { startFloor } from "../floor/start.ts";
 import { startBetterAuth } from "../peers/better-auth/start.ts";
@@ -30,7 +31,7 @@ const starts: Record<ServiceName, (facts: Facts, stop: AbortSignal) => Promise<R
 let modules: ReturnType<typeof buildLatchkey> | undefined;
 
 function built(stop: AbortSignal): ReturnType<typeof buildLatchkey> {
-  modules ??= buildLatchkey(stop);
+  modules ??= buildLatchkey(stop, join("bench", "running", "latchkey", "deployed.ts"));
   return modules;
 }
 
