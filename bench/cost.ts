@@ -16,6 +16,7 @@ import { scalingReport } from "./cost/scaling-report.ts";
 import { startLatchkey } from "./cost/start-latchkey.ts";
 import type { Counts } from "./cost/worker/counts.ts";
 import { machine } from "./enumeration/machine.ts";
+import { preparePackages } from "./speed/prepare-packages.ts";
 import { writeBetween } from "./write-between.ts";
 
 const RESULTS = join("bench", "results", "cost.json");
@@ -24,8 +25,7 @@ const IDLE_TIMES = 500;
 const HELP = `Counts what each flow asks of Cloudflare by running it, and reckons what that costs.
 
 Serves the Worker as it would be deployed, passwords hashed at full strength, with its bindings counted;
-and better-auth in the same way where its packages are there (npm ci --prefix bench). The counts are
-written to ${RESULTS}, the tables to docs/cost.md and docs/scaling.md.
+and better-auth in the same way. The counts are written to ${RESULTS}, the tables to docs/cost.md and docs/scaling.md.
 
 npm run cost -- [options]
 
@@ -66,21 +66,13 @@ async function count(repeated: number, stop: AbortSignal): Promise<Results> {
     hasLatchkeysTables: true,
   };
   const others = { ...effort, hasLatchkeysTables: false };
+  await preparePackages(stop);
   say("Building and starting Latchkey …");
   const latchkey = await measureAll(() => startLatchkey(stop), latchkeyFlows, effort, stop);
-  const betterAuth = await startBetterAuth();
-  if (betterAuth) {
-    say("Starting better-auth …");
-  } else {
-    say("better-auth is left out: its packages are not there. npm ci --prefix bench");
-  }
   refuseBlindness(latchkey);
-  return {
-    ...machine(),
-    repeated,
-    latchkey,
-    betterAuth: betterAuth && (await measureAll(betterAuth, betterAuthFlows, others, stop)),
-  };
+  say("Starting better-auth …");
+  const betterAuth = await measureAll(await betterAuthStarter(), betterAuthFlows, others, stop);
+  return { ...machine(), repeated, latchkey, betterAuth };
 }
 
 /** Nobody lists keys. Everything else some flow asks for: what was never seen is not counted by this runtime. */
@@ -119,11 +111,8 @@ async function measureAll(
   }
 }
 
-/** By its path: its packages are no part of the project's own, and may not be installed. */
-async function startBetterAuth(): Promise<(() => Promise<Running>) | null> {
-  if (!existsSync(join(import.meta.dirname, "node_modules", "better-auth"))) {
-    return null;
-  }
+/** By its path: the project's own check has no packages to look into it with. */
+async function betterAuthStarter(): Promise<() => Promise<Running>> {
   const module = join(import.meta.dirname, "peers", "better-auth", "start-counted.ts");
   const { startCountedBetterAuth } = await import(module);
   return startCountedBetterAuth;

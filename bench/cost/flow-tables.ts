@@ -59,23 +59,26 @@ export function countTable(all: readonly Measured[]): string {
 }
 
 /** Dollars for a million of each flow, with nothing included. */
-export function priceTable(
-  latchkey: readonly Measured[],
-  betterAuth: readonly Measured[] | null,
-): string {
-  const head = ["flow", ...Object.keys(GROUPS), "**together**", "letters"];
+export function priceTable(latchkey: readonly Measured[], betterAuth: readonly Measured[]): string {
+  const head = [
+    "flow",
+    ...Object.keys(GROUPS),
+    "**together**",
+    "letters",
+    "better-auth, without letters",
+  ];
   const rows = latchkey.map(({ id, name, counts, cpuMilliseconds }) => {
     const dollars = dollarsOfMillion(usageOf(counts, cpuMilliseconds));
-    const other = betterAuth?.find((one) => one.id === id);
+    const other = betterAuth.find((one) => one.id === id);
     return [
       name,
       ...Object.values(GROUPS).map((group) => money(groupSum(dollars, group))),
       `**${money(total(dollars, MAIL))}**`,
       money(groupSum(dollars, MAIL)),
-      ...(betterAuth ? [other ? money(ofAMillion(other)) : "–"] : []),
+      other ? money(ofAMillion(other)) : "–",
     ];
   });
-  return markdownTable([...head, ...(betterAuth ? ["better-auth, without letters"] : [])], rows);
+  return markdownTable(head, rows);
 }
 
 /** Dollars for a million, without letters. */

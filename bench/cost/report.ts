@@ -14,19 +14,16 @@ export function report({ date, machine, latchkey, betterAuth }: Results): string
     "### What each flow asks for",
     countTable(latchkey),
     unsteady(latchkey),
-    ...(betterAuth ? ["The same of better-auth:", countTable(betterAuth)] : []),
+    "The same of better-auth:",
+    countTable(betterAuth),
     "### Dollars for a million of each",
     priceTable(latchkey, betterAuth),
     waiting(latchkey),
     "### Dollars a month for a million monthly users",
     profileTable(latchkey),
     ...profiles.map(({ name, about }) => `**${name}.** ${about}`),
-    ...(betterAuth
-      ? [
-          "Beside better-auth, of what both have, without letters, log lines and clean-up. Where Latchkey refreshes or is asked by RPC, better-auth is asked for its session, and extends it once a day:",
-          comparison(latchkey, betterAuth),
-        ]
-      : []),
+    "Beside better-auth, of what both have, without letters, log lines and clean-up. Where Latchkey refreshes or is asked by RPC, better-auth is asked for its session, and extends it once a day:",
+    comparison(latchkey, betterAuth),
     "### How far the free plan carries",
     freePlanTable(latchkey),
     overFree(latchkey),

@@ -7,6 +7,5 @@ export interface Results {
   /** Of a pass through that was repeated to see what it computes. */
   repeated: number;
   latchkey: readonly Measured[];
-  /** Null where its packages are not installed. */
-  betterAuth: readonly Measured[] | null;
+  betterAuth: readonly Measured[];
 }
