@@ -1,6 +1,7 @@
 import type { Context as HttpContext } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { AppEnv } from "../http/app-env.ts";
+import { type FormProblem, fieldState } from "./form-problem.ts";
 import { page } from "./page.tsx";
 import { PasskeyForm } from "./passkey-form.tsx";
 import { passkeyScript } from "./passkey-script.ts";
@@ -19,7 +20,7 @@ interface SecondFactorQuestion extends Where {
   /** What an authenticator is asked; null where no passkey will do. */
   passkeyOptions?: string | null;
   returnPath: string;
-  problem?: string | undefined;
+  problem?: FormProblem | undefined;
   status?: ContentfulStatusCode;
 }
 
@@ -35,6 +36,7 @@ export async function askSecondFactor(
   await requestOnTheWay(http, returnPath);
   const texts = textsOf(http);
   const { secondFactor } = texts;
+  const problems = problem ? [problem] : [];
   const sent = { action, hidden: { ...hidden, return_to: returnPath } };
   return page(
     http,
@@ -46,11 +48,12 @@ export async function askSecondFactor(
     },
     <>
       <h1>{secondFactor.title}</h1>
-      <ProblemSummary problems={problem ? [problem] : []} />
+      <ProblemSummary problems={problems} />
       <p>{secondFactor.why}</p>
       <CodeForm
         {...sent}
         id="code"
+        problems={problems}
         label={secondFactor.code}
         hint={secondFactor.codeHint}
         submit={secondFactor.submit}
@@ -71,6 +74,7 @@ export async function askSecondFactor(
         <CodeForm
           {...sent}
           id="recovery-code"
+          problems={problems}
           label={secondFactor.recoveryCode}
           hint={secondFactor.recoveryHint}
           submit={secondFactor.submit}
@@ -84,7 +88,7 @@ export async function askSecondFactor(
   );
 }
 
-function CodeForm({ action, hidden, id, label, hint, submit, input }: CodeFormProps) {
+function CodeForm({ action, hidden, id, problems, label, hint, submit, input }: CodeFormProps) {
   return (
     <form method="post" action={action}>
       {Object.entries(hidden).map(([name, value]) => (
@@ -99,9 +103,9 @@ function CodeForm({ action, hidden, id, label, hint, submit, input }: CodeFormPr
         name="code"
         type="text"
         spellcheck={false}
-        aria-describedby={`${id}-hint`}
         required
         {...input}
+        {...fieldState("code", problems, `${id}-hint`)}
       />
       <button type="submit">{submit}</button>
     </form>
@@ -110,6 +114,7 @@ function CodeForm({ action, hidden, id, label, hint, submit, input }: CodeFormPr
 
 interface CodeFormProps extends Where {
   id: string;
+  problems: readonly FormProblem[];
   label: string;
   hint: string;
   submit: string;

@@ -1,4 +1,5 @@
 import type { Texts } from "../texts/texts.ts";
+import { type FormProblem, fieldState } from "./form-problem.ts";
 import { ProblemSummary } from "./problem-summary.tsx";
 
 /** Longer than any way to type a code. */
@@ -7,10 +8,11 @@ export const USER_CODE_MAX_LENGTH = 32;
 /** Where a person types the code that the device shows, in any case, with or without the dash. */
 export function DeviceCodeForm({ texts, formToken, problem, linked }: DeviceCodeFormProps) {
   const { device, fields } = texts;
+  const problems = problem ? [problem] : [];
   return (
     <>
       <h1>{device.title}</h1>
-      <ProblemSummary problems={problem ? [problem] : []} />
+      <ProblemSummary problems={problems} />
       <form method="post" action="/device">
         <input type="hidden" name="csrf" value={formToken} />
         {linked === null && <input type="hidden" name="typed" value="on" />}
@@ -30,7 +32,7 @@ export function DeviceCodeForm({ texts, formToken, problem, linked }: DeviceCode
           maxlength={USER_CODE_MAX_LENGTH}
           value={linked ?? ""}
           required
-          aria-describedby="user_code-hint"
+          {...fieldState("user_code", problems, "user_code-hint")}
         />
         <button type="submit">{device.continue}</button>
       </form>
@@ -41,7 +43,7 @@ export function DeviceCodeForm({ texts, formToken, problem, linked }: DeviceCode
 interface DeviceCodeFormProps {
   texts: Texts;
   formToken: string;
-  problem: string | null;
+  problem: FormProblem | null;
   /** The code that a link brought, for the person to compare; null for them to type one. */
   linked: string | null;
 }

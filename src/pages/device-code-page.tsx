@@ -3,10 +3,11 @@ import type { Refused } from "../core/refused.ts";
 import { DeviceCodeForm } from "./device-code-form.tsx";
 import { type DevicePageReason, deviceRefusal } from "./device-refusal.ts";
 import { type DeviceVisit, devicePage } from "./device-visit.tsx";
+import { type FormProblem, inFields } from "./form-problem.ts";
 import { noteRefusal } from "./note-refusal.ts";
 
 interface CodePage {
-  problem?: string;
+  problem?: FormProblem;
   linked?: string | null;
   status?: ContentfulStatusCode;
 }
@@ -41,5 +42,8 @@ export function refusedCodePage(
 /** For what could be no code, however it is read. */
 export function noCodePage(visit: DeviceVisit): Promise<Response> {
   visit.http.var.log.reason = "invalid_request";
-  return deviceCodePage(visit, { problem: visit.texts.device.noCode, status: 400 });
+  return deviceCodePage(visit, {
+    problem: inFields(visit.texts.device.noCode, "user_code"),
+    status: 400,
+  });
 }

@@ -2,6 +2,7 @@ import { DEVICE_NAME_MAX_LENGTH } from "../core/device/device-name.ts";
 import { isSamePlace } from "../core/device/same-place.ts";
 import type { Texts } from "../texts/texts.ts";
 import { AskedScopes } from "./asked-scopes.tsx";
+import type { FormProblem } from "./form-problem.ts";
 import { PlaceNote } from "./place-note.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
 import { suggestDeviceName } from "./suggest-device-name.ts";
@@ -18,7 +19,7 @@ export interface ConfirmationForm {
   deviceName: string | null;
   /** Null for all that was asked for. */
   scopes: readonly string[] | null;
-  problem: string | null;
+  problem: FormProblem | null;
 }
 
 interface ConfirmationProps extends TwoPlacesProps {
@@ -32,11 +33,12 @@ interface ConfirmationProps extends TwoPlacesProps {
 export function DeviceConfirmation({ form, ...about }: ConfirmationProps) {
   const { texts, grant, here } = about;
   const { confirm } = texts.device;
+  const problems = form.problem === null ? [] : [form.problem];
   const mayApprove = isSamePlace(grant.samePlace, grant.requester, here);
   return (
     <>
       <h1>{form.wasTyped ? confirm.typed : confirm.linked}</h1>
-      <ProblemSummary problems={form.problem === null ? [] : [form.problem]} />
+      <ProblemSummary problems={problems} />
       <p class="code">{grant.userCode}</p>
       {form.wasTyped && <p>{confirm.readByYou}</p>}
       <WhoAsks
@@ -59,7 +61,7 @@ export function DeviceConfirmation({ form, ...about }: ConfirmationProps) {
           isChoice={mayApprove}
         />
         {mayApprove && <NameField form={form} {...about} />}
-        {mayApprove && <Comparison texts={texts} wasTyped={form.wasTyped} />}
+        {mayApprove && <Comparison texts={texts} wasTyped={form.wasTyped} problems={problems} />}
         <p>
           <strong>{confirm.support}</strong>
         </p>
@@ -108,12 +110,18 @@ function NoAnswerByEnter() {
 }
 
 /** Asked of whoever came by a link: they may never have seen the device. docs/decisions/0018. */
-function Comparison({ texts, wasTyped }: { texts: Texts; wasTyped: boolean }) {
+function Comparison({ texts, wasTyped, problems }: ComparisonProps) {
   return wasTyped ? (
     <input type="hidden" name="typed" value="on" />
   ) : (
-    <Tick id="compared" name="compared" isRequired>
+    <Tick id="compared" name="compared" isRequired problems={problems}>
       {texts.device.confirm.compared}
     </Tick>
   );
+}
+
+interface ComparisonProps {
+  texts: Texts;
+  wasTyped: boolean;
+  problems: readonly FormProblem[];
 }

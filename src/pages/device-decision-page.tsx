@@ -5,6 +5,7 @@ import { deviceConfirmationPage } from "./device-confirmation-page.tsx";
 import { DeviceOutcome } from "./device-outcome.tsx";
 import { deviceRefusal } from "./device-refusal.ts";
 import { type DeviceVisit, devicePage } from "./device-visit.tsx";
+import { inFields } from "./form-problem.ts";
 import { noteRefusal } from "./note-refusal.ts";
 
 /** What a person says about the device behind a code. */
@@ -25,7 +26,7 @@ export async function deviceDecisionPage(visit: DeviceVisit, said: Said): Promis
   const filled = { wasTyped, deviceName, scopes };
   if (approve && !hasCompared) {
     http.var.log.reason = "invalid_request";
-    const problem = texts.device.confirm.notCompared;
+    const problem = inFields(texts.device.confirm.notCompared, "compared");
     return deviceConfirmationPage(visit, userCode, { ...filled, problem, status: 400 });
   }
   const word = { caller, userCode, approve, scopes, deviceName };

@@ -2,6 +2,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ReasonOf } from "../core/operations.ts";
 import type { Refused } from "../core/refused.ts";
 import type { Texts } from "../texts/texts.ts";
+import { type FormProblem, inFields } from "./form-problem.ts";
 import { whenToComeBack } from "./when-to-come-back.ts";
 
 export type DevicePageReason = Exclude<
@@ -26,9 +27,18 @@ export function deviceRefusal(
   refused: Refused<DevicePageReason>,
 ): {
   status: ContentfulStatusCode;
-  problem: string;
+  problem: FormProblem;
 } {
   const status = statuses[refused.reason];
   const text = texts.device.refusals[refused.reason];
-  return { status, problem: status === 429 ? `${text} ${whenToComeBack(texts, refused)}` : text };
+  switch (refused.reason) {
+    case "user_code_unknown":
+    case "user_code_expired":
+    case "user_code_decided":
+      return { status, problem: inFields(text, "user_code") };
+    case "rate_limited":
+      return { status, problem: `${text} ${whenToComeBack(texts, refused)}` };
+    default:
+      return { status, problem: text };
+  }
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Texts } from "../texts/texts.ts";
+import { type FormProblem, fieldState } from "./form-problem.ts";
 import type { TypingProblem } from "./typing-problems.ts";
 
 /** Longer is no address. RFC 5321 §4.5.3.1.3, without its brackets. */
@@ -14,7 +15,12 @@ export const emailAddress = z
   .pipe(z.email(problem));
 
 /** The field for it, under the name `email`. */
-export function EmailField({ texts, value = "", offersPasskeys = false }: EmailFieldProps) {
+export function EmailField({
+  texts,
+  value = "",
+  offersPasskeys = false,
+  problems = [],
+}: EmailFieldProps) {
   return (
     <>
       <label for="email">{texts.fields.email}</label>
@@ -27,6 +33,7 @@ export function EmailField({ texts, value = "", offersPasskeys = false }: EmailF
         autocapitalize="none"
         spellcheck={false}
         required
+        {...fieldState("email", problems)}
       />
     </>
   );
@@ -37,4 +44,6 @@ interface EmailFieldProps {
   value?: string | undefined;
   /** Whether a browser may offer passkeys here, where a `PasskeyForm` takes them. */
   offersPasskeys?: boolean;
+  /** Of the form that it stands in. */
+  problems?: readonly FormProblem[];
 }

@@ -5,6 +5,7 @@ import { type AppEnv, contextOf } from "../http/app-env.ts";
 import { fill } from "../texts/fill.ts";
 import { EmailField, emailAddress } from "./email-field.tsx";
 import { formPost } from "./form-post.ts";
+import type { FormProblem } from "./form-problem.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
@@ -29,7 +30,7 @@ export const postForgot = formPost(async (http, form) => {
   const typed = emailAddress.safeParse(form.email);
   if (!typed.success) {
     http.var.log.reason = "invalid_request";
-    const problems = typingProblems(texts, typed.error);
+    const problems = typingProblems(texts, typed.error, "email");
     return forgotForm(http, { returnPath, email: form.email, problems, status: 400 });
   }
   const email = typed.data;
@@ -46,7 +47,7 @@ export const postForgot = formPost(async (http, form) => {
 interface ForgotForm {
   returnPath: string;
   email?: string | undefined;
-  problems?: readonly string[];
+  problems?: readonly FormProblem[];
   status?: ContentfulStatusCode;
 }
 
@@ -62,7 +63,7 @@ function forgotForm(http: Http, { returnPath, email, problems = [], status = 200
       <p>{what}</p>
       <form method="post" action="/forgot">
         <input type="hidden" name="return_to" value={returnPath} />
-        <EmailField texts={texts} value={email} />
+        <EmailField texts={texts} value={email} problems={problems} />
         <button type="submit">{submit}</button>
       </form>
       <p>

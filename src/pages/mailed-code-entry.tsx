@@ -8,6 +8,7 @@ import { askSecondFactor } from "./ask-second-factor.tsx";
 import { EMAIL_MAX_LENGTH, emailAddress } from "./email-field.tsx";
 import { ForeignText } from "./foreign-text.tsx";
 import { formPost } from "./form-post.ts";
+import { type FormProblem, fieldState, inFields } from "./form-problem.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
 import { replacePageSession } from "./page-session.ts";
@@ -36,7 +37,7 @@ interface Entry {
 }
 
 interface Problem {
-  problem?: string;
+  problem?: FormProblem;
   status?: ContentfulStatusCode;
 }
 
@@ -57,12 +58,12 @@ export const postMailedCodeEntry = formPost(async (http, form) => {
   const entry = { returnPath, email, mailedCode, secondFactor };
   if (mailedCode.trim() === "" || mailedCode.length > CODE_MAX_LENGTH) {
     http.var.log.reason = "invalid_request";
-    const problem = texts.mailedCode.missing;
+    const problem = inFields(texts.mailedCode.missing, "mailed_code");
     return enterMailedCode(http, { ...entry, problem, status: 400 });
   }
   if (code !== undefined && !secondFactor) {
     http.var.log.reason = "invalid_request";
-    const problem = texts.secondFactor.missing;
+    const problem = inFields(texts.secondFactor.missing, "code");
     return enterSecondFactor(http, { ...entry, problem, status: 400 });
   }
   return signIn(http, entry);
@@ -90,7 +91,11 @@ function refuse(http: Http, entry: Entry, refused: Refused<ReasonOf<"signInWithC
   const { wrong, exhausted, spentWithRecoveryCode } = texts.mailedCode;
   switch (refused.reason) {
     case "login_code_invalid":
-      return enterMailedCode(http, { ...entry, problem: wrong, status: 401 });
+      return enterMailedCode(http, {
+        ...entry,
+        problem: inFields(wrong, "mailed_code"),
+        status: 401,
+      });
     case "login_code_exhausted":
       return enterMailedCode(http, { ...entry, problem: exhausted, status: 429 });
     case "second_factor_required":
@@ -98,7 +103,11 @@ function refuse(http: Http, entry: Entry, refused: Refused<ReasonOf<"signInWithC
     case "second_factor_invalid":
       // Which recovery codes are good shows only when the session opens, and the code is spent first.
       return entry.secondFactor?.recoveryCode === undefined
-        ? enterSecondFactor(http, { ...entry, problem: texts.secondFactor.wrong, status: 401 })
+        ? enterSecondFactor(http, {
+            ...entry,
+            problem: inFields(texts.secondFactor.wrong, "code"),
+            status: 401,
+          })
         : enterMailedCode(http, { ...entry, problem: spentWithRecoveryCode, status: 401 });
     case "rate_limited": {
       const ask = entry.secondFactor ? enterSecondFactor : enterMailedCode;
@@ -123,12 +132,13 @@ export async function enterMailedCode(
   await requestOnTheWay(http, returnPath);
   const texts = textsOf(http);
   const { enter, withPassword } = texts.mailedCode;
+  const problems = problem ? [problem] : [];
   return page(
     http,
     { title: enter.title, hasProblems: problem !== undefined, status },
     <>
       <h1>{enter.title}</h1>
-      <ProblemSummary problems={problem ? [problem] : []} />
+      <ProblemSummary problems={problems} />
       <p>
         <Sentence
           of={enter.what}
@@ -148,6 +158,7 @@ export async function enterMailedCode(
           autocapitalize="none"
           spellcheck={false}
           required
+          {...fieldState("mailed_code", problems)}
         />
         <button type="submit">{enter.submit}</button>
       </form>

@@ -5,6 +5,7 @@ import { type AppEnv, contextOf } from "../http/app-env.ts";
 import { fill } from "../texts/fill.ts";
 import { EmailField, emailAddress } from "./email-field.tsx";
 import { formPost } from "./form-post.ts";
+import type { FormProblem } from "./form-problem.ts";
 import { enterMailedCode } from "./mailed-code-entry.tsx";
 import { mayRegister } from "./may-register.ts";
 import { noteRefusal } from "./note-refusal.ts";
@@ -37,7 +38,7 @@ export const postMailedCode = formPost(async (http, form) => {
   const typed = emailAddress.safeParse(form.email);
   if (!typed.success) {
     http.var.log.reason = "invalid_request";
-    const problems = typingProblems(texts, typed.error);
+    const problems = typingProblems(texts, typed.error, "email");
     return mailedCodeForm(http, { returnPath, email: form.email, problems, status: 400 });
   }
   const email = typed.data;
@@ -54,7 +55,7 @@ export const postMailedCode = formPost(async (http, form) => {
 interface MailedCodeForm {
   returnPath: string;
   email: string | undefined;
-  problems?: readonly string[];
+  problems?: readonly FormProblem[];
   status?: ContentfulStatusCode;
 }
 
@@ -77,7 +78,7 @@ export async function mailedCodeForm(
       </p>
       <form method="post" action="/signin/mail">
         <input type="hidden" name="return_to" value={returnPath} />
-        <EmailField texts={texts} value={email} />
+        <EmailField texts={texts} value={email} problems={problems} />
         <button type="submit">{ask.submit}</button>
       </form>
       <p>

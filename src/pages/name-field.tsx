@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type FormProblem, fieldState } from "./form-problem.ts";
 import type { TypingProblem } from "./typing-problems.ts";
 
 export const NAME_MAX_LENGTH = 200;
@@ -14,11 +15,25 @@ export const personName = z
   .default(null);
 
 /** The field for it, under the name `name`. */
-export function NameField({ label, value = "" }: { label: string; value?: string | undefined }) {
+export function NameField({ label, value = "", problems }: NameFieldProps) {
   return (
     <>
       <label for="name">{label}</label>
-      <input id="name" name="name" type="text" value={value} autocomplete="name" />
+      <input
+        id="name"
+        name="name"
+        type="text"
+        value={value}
+        autocomplete="name"
+        {...fieldState("name", problems)}
+      />
     </>
   );
+}
+
+interface NameFieldProps {
+  label: string;
+  value?: string | undefined;
+  /** Of the form that it stands in. */
+  problems: readonly FormProblem[];
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type FormProblem, fieldState } from "./form-problem.ts";
 import type { TypingProblem } from "./typing-problems.ts";
 
 /** Past this, a password is refused unread: hashing megabytes is an attack, not a sign-in. */
@@ -21,6 +22,7 @@ export function PasswordField({
   label,
   hint,
   autocomplete,
+  problems = [],
 }: PasswordFieldProps) {
   const hintId = `${name}-hint`;
   return (
@@ -37,7 +39,7 @@ export function PasswordField({
         type="password"
         autocomplete={autocomplete}
         required
-        {...(hint && { "aria-describedby": hintId })}
+        {...fieldState(name, problems, hint && hintId)}
       />
     </>
   );
@@ -48,4 +50,6 @@ interface PasswordFieldProps {
   label: string;
   hint?: string;
   autocomplete: "current-password" | "new-password";
+  /** Of the form that it stands in. */
+  problems?: readonly FormProblem[];
 }

@@ -8,6 +8,7 @@ import { fill } from "../texts/fill.ts";
 import { EMAIL_MAX_LENGTH, EmailField, emailAddress } from "./email-field.tsx";
 import { ForeignText } from "./foreign-text.tsx";
 import { type Form, formPost } from "./form-post.ts";
+import type { FormProblem } from "./form-problem.ts";
 import { NameField, personName } from "./name-field.tsx";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
@@ -65,7 +66,7 @@ export const postRegister = formPost(async (http, typed) => {
 interface RegisterForm {
   returnPath: string;
   typed: Form;
-  problems?: readonly string[];
+  problems?: readonly FormProblem[];
   status?: ContentfulStatusCode;
 }
 
@@ -84,9 +85,14 @@ function registerForm(
       <ProblemSummary problems={problems} />
       <form method="post" action="/register">
         <input type="hidden" name="return_to" value={returnPath} />
-        <NameField label={register.name} value={typed.name} />
-        <EmailField texts={texts} value={typed.email} />
-        <PasswordField label={fields.password} hint={hint} autocomplete="new-password" />
+        <NameField label={register.name} value={typed.name} problems={problems} />
+        <EmailField texts={texts} value={typed.email} problems={problems} />
+        <PasswordField
+          label={fields.password}
+          hint={hint}
+          autocomplete="new-password"
+          problems={problems}
+        />
         <button type="submit">{register.submit}</button>
       </form>
       <p>

@@ -6,6 +6,7 @@ import { type AppEnv, contextOf } from "../http/app-env.ts";
 import { fill } from "../texts/fill.ts";
 import { deadLinkPage } from "./dead-link-page.tsx";
 import { formPost } from "./form-post.ts";
+import type { FormProblem } from "./form-problem.ts";
 import { mailedToken } from "./mailed-token.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { onwardPage } from "./onward-page.tsx";
@@ -38,7 +39,11 @@ export const postReset = formPost(async (http, form) => {
   const typed = newPassword.safeParse(form.password);
   if (!typed.success) {
     http.var.log.reason = "invalid_request";
-    return resetForm(http, { token, problems: typingProblems(texts, typed.error), status: 400 });
+    return resetForm(http, {
+      token,
+      problems: typingProblems(texts, typed.error, "password"),
+      status: 400,
+    });
   }
   const context = contextOf(http, terms);
   const refused = await operations.resetPassword(context, { token, password: typed.data });
@@ -62,7 +67,7 @@ export const postReset = formPost(async (http, form) => {
 
 interface ResetForm {
   token: string;
-  problems?: readonly string[];
+  problems?: readonly FormProblem[];
   status?: ContentfulStatusCode;
 }
 
@@ -78,7 +83,12 @@ function resetForm(http: Http, { token, problems = [], status = 200 }: ResetForm
       <p>{reset.what}</p>
       <form method="post" action="/reset">
         <input type="hidden" name="token" value={token} />
-        <PasswordField label={fields.newPassword} hint={hint} autocomplete="new-password" />
+        <PasswordField
+          label={fields.newPassword}
+          hint={hint}
+          autocomplete="new-password"
+          problems={problems}
+        />
         <button type="submit">{reset.submit}</button>
       </form>
     </>,

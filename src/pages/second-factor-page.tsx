@@ -6,6 +6,7 @@ import { type AppEnv, contextOf } from "../http/app-env.ts";
 import type { Texts } from "../texts/texts.ts";
 import { askSecondFactor } from "./ask-second-factor.tsx";
 import { formPost } from "./form-post.ts";
+import { type FormProblem, inFields } from "./form-problem.ts";
 import { lapsedSignInPage } from "./lapsed-sign-in-page.tsx";
 import { noteRefusal } from "./note-refusal.ts";
 import { replacePageSession } from "./page-session.ts";
@@ -28,7 +29,7 @@ export const postSecondFactor = formPost(async (http, form) => {
   const given = passkeyAnswer === undefined ? typedSecondFactor(form.code) : { passkeyAnswer };
   if (!given) {
     http.var.log.reason = "invalid_request";
-    const problem = texts.secondFactor.missing;
+    const problem = inFields(texts.secondFactor.missing, "code");
     return secondFactorForm(http, { challengeToken, returnPath, problem, status: 400 });
   }
   const signedIn = await operations.finishSignIn(context, { challengeToken, ...given });
@@ -55,7 +56,9 @@ function wordingOf(
     case "second_factor_invalid":
       return {
         status: 401,
-        problem: isPasskey ? texts.secondFactor.wrongPasskey : texts.secondFactor.wrong,
+        problem: isPasskey
+          ? texts.secondFactor.wrongPasskey
+          : inFields(texts.secondFactor.wrong, "code"),
       } as const;
     case "rate_limited":
       return { status: 429, problem: tooManyAttempts(texts, refused) } as const;
@@ -65,7 +68,7 @@ function wordingOf(
 interface SecondFactorForm {
   challengeToken: string;
   returnPath: string;
-  problem?: string;
+  problem?: FormProblem;
   status?: ContentfulStatusCode;
 }
 

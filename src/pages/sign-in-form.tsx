@@ -2,6 +2,7 @@ import type { BegunCeremony } from "../core/passkey/start-passkey-sign-in.ts";
 import type { Texts } from "../texts/texts.ts";
 import { EMAIL_MAX_LENGTH, EmailField } from "./email-field.tsx";
 import { ForeignText } from "./foreign-text.tsx";
+import type { FormProblem } from "./form-problem.ts";
 import { PasskeyForm } from "./passkey-form.tsx";
 import { PasswordField } from "./password-field.tsx";
 import { ProblemSummary } from "./problem-summary.tsx";
@@ -71,8 +72,12 @@ function WaysIn(props: SignInFormProps) {
     <>
       <form method="post" action="/signin">
         <input type="hidden" name="return_to" value={returnPath} />
-        <EmailField texts={texts} value={email} offersPasskeys />
-        <PasswordField label={fields.password} autocomplete="current-password" />
+        <EmailField texts={texts} value={email} offersPasskeys problems={problems} />
+        <PasswordField
+          label={fields.password}
+          autocomplete="current-password"
+          problems={problems}
+        />
         <button type="submit">{signIn.submit}</button>
       </form>
       <PasskeyForm
@@ -113,5 +118,5 @@ export interface SignInFormProps {
   email: string | undefined;
   mayRegister: boolean;
   passkey: BegunCeremony;
-  problems: readonly string[];
+  problems: readonly FormProblem[];
 }

@@ -7,6 +7,7 @@ import { type AppEnv, contextOf } from "../http/app-env.ts";
 import type { Texts } from "../texts/texts.ts";
 import { emailAddress } from "./email-field.tsx";
 import { formPost } from "./form-post.ts";
+import { type FormProblem, inFields } from "./form-problem.ts";
 import { mayRegister } from "./may-register.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { page } from "./page.tsx";
@@ -59,7 +60,10 @@ export const postSignIn = formPost(async (http, form) => {
 function wordingOf(texts: Texts, refused: Refused<"invalid_credentials" | "rate_limited">) {
   switch (refused.reason) {
     case "invalid_credentials":
-      return { status: 401, problems: [texts.signIn.wrong] } as const;
+      return {
+        status: 401,
+        problems: [inFields(texts.signIn.wrong, "email", "password")],
+      } as const;
     case "rate_limited":
       return { status: 429, problems: [tooManyAttempts(texts, refused)] } as const;
   }
@@ -69,7 +73,7 @@ interface Shown {
   returnPath: string;
   /** As it was typed. */
   email?: string;
-  problems?: readonly string[];
+  problems?: readonly FormProblem[];
   status?: ContentfulStatusCode;
 }
 

@@ -69,6 +69,7 @@ button:hover, .button:hover { filter: brightness(1.1); }
 form + form > .quiet { inline-size: 100%; }
 summary { padding-block: .75rem; color: var(--accent); cursor: pointer; }
 .ways { margin-block: 1rem 0; padding: 0; list-style: none; }
+[aria-invalid] { border-color: var(--alarm); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .alert, .notice {
   margin-block-end: 1rem; padding: .75rem 1rem; border-radius: 9px;

@@ -1,7 +1,15 @@
 import type { Child } from "hono/jsx";
+import { type FormProblem, fieldState } from "./form-problem.ts";
 
 /** A box to be ticked, with what that says. */
-export function Tick({ id, name, isTicked = false, isRequired = false, children }: TickProps) {
+export function Tick({
+  id,
+  name,
+  isTicked = false,
+  isRequired = false,
+  problems = [],
+  children,
+}: TickProps) {
   return (
     <div class="tick">
       <input
@@ -11,6 +19,7 @@ export function Tick({ id, name, isTicked = false, isRequired = false, children 
         value="on"
         checked={isTicked}
         required={isRequired}
+        {...fieldState(name, problems)}
       />
       <label for={id}>{children}</label>
     </div>
@@ -23,5 +32,7 @@ interface TickProps {
   isTicked?: boolean;
   /** Whether a browser sends the form without it. */
   isRequired?: boolean;
+  /** Of the form that it stands in. */
+  problems?: readonly FormProblem[];
   children: Child;
 }

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { issuer } from "../live/support/issuer.ts";
 import { accessibilityProblems } from "./checks/accessibility-problems.ts";
+import { blameProblems } from "./checks/blame-problems.ts";
 import { keyboardProblems } from "./checks/keyboard-problems.ts";
 import { overflowProblems } from "./checks/overflow-problems.ts";
 import { scriptProblems } from "./checks/script-problems.ts";
@@ -31,6 +32,12 @@ const WRONGS: readonly [what: string, html: string, check: Check, noticed: RegEx
     "<div style='position: absolute; right: 0; width: 10px; inset-inline-start: -5px'>out",
     overflowProblems,
     /^reaches beyond the screen/,
+  ],
+  [
+    "a problem that no field tells of",
+    "<div role='alert'><p id='problem-1'>Too short</p></div><form><input aria-label='Name' aria-invalid='true'></form>",
+    blameProblems,
+    /^said in no field: Too short/,
   ],
   ["a low button", "<button>Go</button>", targetProblems, /^[\d.]+ of 44 high: <button>/],
   ["a low link", "<p><a href='/'>Go</a></p>", targetProblems, /^[\d.]+ of 24 high: <a/],

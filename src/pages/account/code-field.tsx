@@ -1,3 +1,5 @@
+import { type FormProblem, fieldState } from "../form-problem.ts";
+
 /** A code of an authenticator app as it is typed, with whatever spaces. */
 export function typedCode(typed = ""): string | null {
   const compact = typed.replaceAll(/\s/g, "");
@@ -5,7 +7,7 @@ export function typedCode(typed = ""): string | null {
 }
 
 /** The field for it, under the name `code`. */
-export function CodeField({ label }: { label: string }) {
+export function CodeField({ label, problems }: CodeFieldProps) {
   return (
     <>
       <label for="code">{label}</label>
@@ -18,7 +20,14 @@ export function CodeField({ label }: { label: string }) {
         autocomplete="one-time-code"
         spellcheck={false}
         required
+        {...fieldState("code", problems)}
       />
     </>
   );
+}
+
+interface CodeFieldProps {
+  label: string;
+  /** Of the form that it stands in. */
+  problems: readonly FormProblem[];
 }

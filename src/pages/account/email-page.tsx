@@ -4,6 +4,7 @@ import { Refused } from "../../core/refused.ts";
 import { emailAddress } from "../email-field.tsx";
 import { ForeignText } from "../foreign-text.tsx";
 import type { Form } from "../form-post.ts";
+import { type FormProblem, fieldState, inFields } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { signInPath } from "../return-to.ts";
@@ -36,7 +37,7 @@ export async function postEmail(visit: Visit, form: Form): Promise<Response> {
   const typed = emailAddress.safeParse(newEmail);
   if (!typed.success) {
     http.var.log.reason = "invalid_request";
-    const problems = typingProblems(texts, typed.error);
+    const problems = typingProblems(texts, typed.error, "email");
     return emailForm(visit, { newEmail, problems });
   }
   const asked = { caller, newEmail: typed.data };
@@ -52,7 +53,7 @@ export async function postEmail(visit: Visit, form: Form): Promise<Response> {
     case "sign_in_stale":
       return seeOther(http, signInPath(visit.page));
     case "email_unchanged":
-      return emailForm(visit, { newEmail, problems: [unchanged] });
+      return emailForm(visit, { newEmail, problems: [inFields(unchanged, "email")] });
     case "rate_limited":
       return emailForm(visit, {
         newEmail,
@@ -79,7 +80,7 @@ export async function postConfirmAgain(visit: Visit): Promise<Response> {
 
 interface EmailForm {
   newEmail?: string;
-  problems?: readonly string[];
+  problems?: readonly FormProblem[];
   status?: ContentfulStatusCode;
 }
 
@@ -115,6 +116,7 @@ function emailForm(
           autocapitalize="none"
           spellcheck={false}
           required
+          {...fieldState("email", problems)}
         />
         <button type="submit">{submit}</button>
       </AccountForm>

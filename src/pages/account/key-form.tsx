@@ -1,3 +1,4 @@
+import { type FormProblem, fieldState } from "../form-problem.ts";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { ScopeInWords } from "../scope-in-words.tsx";
 import { Tick } from "../tick.tsx";
@@ -24,18 +25,23 @@ export function KeyForm({ visit, typed, problems }: KeyFormProps) {
           value={typed.name}
           autocomplete="off"
           required
-          aria-describedby="name-hint"
+          {...fieldState("name", problems, "name-hint")}
         />
         <fieldset>
           <legend>{create.may}</legend>
           {KEY_SCOPES.map((scope) => (
-            <Tick id={scope} name={scope} isTicked={typed.scopes.includes(scope)}>
+            <Tick
+              id={scope}
+              name={scope}
+              isTicked={typed.scopes.includes(scope)}
+              problems={problems}
+            >
               <ScopeInWords texts={visit.texts} scope={scope} />
             </Tick>
           ))}
         </fieldset>
         <label for="life">{create.expires}</label>
-        <select id="life" name="life">
+        <select id="life" name="life" {...fieldState("life", problems)}>
           {KEY_LIVES.map((life) => (
             <option value={life} selected={typed.life === life}>
               {create.lives[life]}
@@ -51,5 +57,5 @@ export function KeyForm({ visit, typed, problems }: KeyFormProps) {
 interface KeyFormProps {
   visit: Visit;
   typed: TypedKey;
-  problems: readonly string[];
+  problems: readonly FormProblem[];
 }

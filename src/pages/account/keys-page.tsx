@@ -2,6 +2,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import type { Form } from "../form-post.ts";
+import { type FormProblem, inFields } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
 import { tooManyAttempts } from "../too-many-attempts.ts";
 import { accountPage } from "./account-page.tsx";
@@ -43,7 +44,7 @@ export async function postKey(visit: Visit, form: Form): Promise<Response> {
     case "invalid_request":
       return keysPage(visit, {
         typed,
-        problems: [texts.accountKeys.create.livesMissing],
+        problems: [inFields(texts.accountKeys.create.livesMissing, "life")],
       });
     case "too_many_keys":
       return keysPage(visit, { typed, problems: [texts.accountKeys.create.tooMany], status: 409 });
@@ -72,7 +73,7 @@ export async function postDeleteKey(visit: Visit, form: Form): Promise<Response>
 
 interface KeysPage {
   typed?: TypedKey;
-  problems?: readonly string[];
+  problems?: readonly FormProblem[];
   status?: ContentfulStatusCode;
 }
 

@@ -6,6 +6,7 @@ import type { BegunCeremony } from "../../core/passkey/start-passkey-sign-in.ts"
 import { type PolicyReason, Refused } from "../../core/refused.ts";
 import { fill } from "../../texts/fill.ts";
 import type { Form } from "../form-post.ts";
+import { type FormProblem, fieldState } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
 import { PasskeyForm } from "../passkey-form.tsx";
 import { passkeyScript } from "../passkey-script.ts";
@@ -75,7 +76,7 @@ function refuse(
 interface PasskeysPage {
   /** As it was typed. */
   name?: string;
-  problems?: readonly string[];
+  problems?: readonly FormProblem[];
   status?: ContentfulStatusCode;
 }
 
@@ -112,7 +113,7 @@ async function passkeysPage(
           </li>
         ))}
       </ul>
-      <AddPasskey visit={visit} name={name} begun={begun} />
+      <AddPasskey visit={visit} name={name} problems={problems} begun={begun} />
     </>,
   );
 }
@@ -120,10 +121,11 @@ async function passkeysPage(
 interface AddPasskeyProps {
   visit: Visit;
   name: string;
+  problems: readonly FormProblem[];
   begun: BegunCeremony | Refused;
 }
 
-function AddPasskey({ visit: { formToken, page, texts }, name, begun }: AddPasskeyProps) {
+function AddPasskey({ visit: { formToken, page, texts }, name, problems, begun }: AddPasskeyProps) {
   const words = texts.accountPasskeys;
   return (
     <>
@@ -155,7 +157,7 @@ function AddPasskey({ visit: { formToken, page, texts }, name, begun }: AddPassk
             value={name}
             autocomplete="off"
             required
-            aria-describedby="name-hint"
+            {...fieldState("name", problems, "name-hint")}
           />
         </PasskeyForm>
       )}

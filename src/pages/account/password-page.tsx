@@ -3,6 +3,7 @@ import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import { fill } from "../../texts/fill.ts";
 import type { Form } from "../form-post.ts";
+import { type FormProblem, inFields } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
 import { PasswordField } from "../password-field.tsx";
 import { ProblemSummary } from "../problem-summary.tsx";
@@ -31,8 +32,8 @@ export async function showPassword(visit: Visit): Promise<Response> {
 export async function postPassword(visit: Visit, form: Form): Promise<Response> {
   const { current_password: current, password = "" } = form;
   const isFirst = current === undefined;
-  const typed = isFirst ? [password] : [current, password];
-  const problem = passwordProblem(visit.texts, ...typed);
+  const typed = isFirst ? { password } : { current_password: current, password };
+  const problem = passwordProblem(visit.texts, typed);
   if (problem) {
     visit.http.var.log.reason = "invalid_request";
     return passwordForm(visit, { isFirst, problems: [problem] });
@@ -54,9 +55,9 @@ async function change(visit: Visit, currentPassword: string, newPassword: string
     case "insufficient_scope":
       return barredPage(visit, title, refused.reason);
     case "invalid_credentials":
-      return passwordForm(visit, { problems: [wrong], status: 401 });
+      return passwordForm(visit, { problems: [inFields(wrong, "current_password")], status: 401 });
     case "password_unchanged":
-      return passwordForm(visit, { problems: [unchanged] });
+      return passwordForm(visit, { problems: [inFields(unchanged, "password")] });
     case "weak_password":
       return passwordForm(visit, { problems: weakPasswordProblems(http, refused) });
     case "rate_limited":
@@ -96,7 +97,7 @@ async function setFirst(visit: Visit, password: string) {
 
 interface PasswordForm {
   isFirst?: boolean;
-  problems?: readonly string[];
+  problems?: readonly FormProblem[];
   status?: ContentfulStatusCode;
 }
 
@@ -122,12 +123,14 @@ function passwordForm(
             name="current_password"
             label={change.current}
             autocomplete="current-password"
+            problems={problems}
           />
         )}
         <PasswordField
           label={texts.fields.newPassword}
           hint={fill(texts.fields.passwordHint, { least })}
           autocomplete="new-password"
+          problems={problems}
         />
         <button type="submit">{submit}</button>
       </AccountForm>

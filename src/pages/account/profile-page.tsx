@@ -5,6 +5,7 @@ import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import { ForeignText } from "../foreign-text.tsx";
 import type { Form } from "../form-post.ts";
+import { type FormProblem, fieldState } from "../form-problem.ts";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { Sentence } from "../sentence.tsx";
 import { AccountForm } from "./account-form.tsx";
@@ -47,7 +48,7 @@ function changeOfLanguage({ profile }: Account, chosen: string | undefined): Pro
 
 interface ProfileForm {
   name: string;
-  problems?: readonly string[];
+  problems?: readonly FormProblem[];
 }
 
 function profileForm(visit: Visit, { name, problems = [] }: ProfileForm): Promise<Response> {
@@ -74,7 +75,7 @@ function profileForm(visit: Visit, { name, problems = [] }: ProfileForm): Promis
           value={name}
           autocomplete="name"
           required
-          aria-describedby="name-hint"
+          {...fieldState("name", problems, "name-hint")}
         />
         <label for="language">{accountProfile.language}</label>
         <select id="language" name="language">

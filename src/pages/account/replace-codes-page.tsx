@@ -2,6 +2,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import type { Form } from "../form-post.ts";
+import { type FormProblem, inFields } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { seeOther } from "../see-other.ts";
@@ -36,7 +37,7 @@ export async function postReplaceCodes(visit: Visit, form: Form): Promise<Respon
   const code = typedCode(form.code);
   if (!code) {
     http.var.log.reason = "invalid_request";
-    return codeForm(visit, { problem: codeMissing });
+    return codeForm(visit, { problem: inFields(codeMissing, "code") });
   }
   const made = await operations.replaceRecoveryCodes(context, { caller, code });
   if (!(made instanceof Refused)) {
@@ -48,14 +49,14 @@ export async function postReplaceCodes(visit: Visit, form: Form): Promise<Respon
     case "password_change_required":
       return barredPage(visit, replace.title, made.reason);
     case "second_factor_invalid":
-      return codeForm(visit, { problem: replace.wrong, status: 401 });
+      return codeForm(visit, { problem: inFields(replace.wrong, "code"), status: 401 });
     case "rate_limited":
       return codeForm(visit, { problem: tooManyAttempts(texts, made), status: 429 });
   }
 }
 
 interface Problem {
-  problem?: string;
+  problem?: FormProblem;
   status?: ContentfulStatusCode;
 }
 
@@ -64,15 +65,16 @@ function codeForm(
   { problem, status = problem ? 400 : 200 }: Problem = {},
 ): Promise<Response> {
   const { title, what, code, submit } = visit.texts.accountSecondFactor.replace;
+  const problems = problem ? [problem] : [];
   return accountPage(
     visit,
     { title, hasProblems: problem !== undefined, status },
     <>
       <h1>{title}</h1>
       <p>{what}</p>
-      <ProblemSummary problems={problem ? [problem] : []} />
+      <ProblemSummary problems={problems} />
       <AccountForm visit={visit}>
-        <CodeField label={code} />
+        <CodeField label={code} problems={problems} />
         <button type="submit">{submit}</button>
       </AccountForm>
     </>,

@@ -3,6 +3,7 @@ import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import type { Enrolment } from "../../core/second-factor/enrol-totp.ts";
 import type { Form } from "../form-post.ts";
+import { type FormProblem, inFields } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { seeOther } from "../see-other.ts";
@@ -50,7 +51,7 @@ export async function confirmSetUp(visit: Visit, form: Form): Promise<Response> 
   const code = typedCode(form.code);
   if (!code) {
     http.var.log.reason = "invalid_request";
-    return setUpForm(visit, enrolment, { problem: codeMissing });
+    return setUpForm(visit, enrolment, { problem: inFields(codeMissing, "code") });
   }
   const { enrolmentId } = enrolment;
   const confirmed = await operations.confirmTotp(context, { caller, code, enrolmentId });
@@ -63,7 +64,7 @@ export async function confirmSetUp(visit: Visit, form: Form): Promise<Response> 
     case "password_change_required":
       return barredPage(visit, texts.accountSecondFactor.title, confirmed.reason);
     case "second_factor_invalid":
-      return setUpForm(visit, enrolment, { problem: setUp.wrong, status: 401 });
+      return setUpForm(visit, enrolment, { problem: inFields(setUp.wrong, "code"), status: 401 });
     case "rate_limited": {
       const problem = tooManyAttempts(texts, confirmed);
       return setUpForm(visit, enrolment, { problem, status: 429 });
@@ -72,7 +73,7 @@ export async function confirmSetUp(visit: Visit, form: Form): Promise<Response> 
 }
 
 interface Problem {
-  problem?: string;
+  problem?: FormProblem;
   status?: ContentfulStatusCode;
 }
 
@@ -83,13 +84,14 @@ async function setUpForm(
 ): Promise<Response> {
   const { setUp } = visit.texts.accountSecondFactor;
   const { title } = setUp;
+  const problems = problem ? [problem] : [];
   const sealed = await sealSetUp(visit, enrolment);
   return accountPage(
     visit,
     { title, hasProblems: problem !== undefined, status },
     <>
       <h1>{title}</h1>
-      <ProblemSummary problems={problem ? [problem] : []} />
+      <ProblemSummary problems={problems} />
       <p>{setUp.scan}</p>
       <QrCode text={enrolment.otpauthUri} label={setUp.qrCode} />
       <p>{setUp.type}</p>
@@ -97,7 +99,7 @@ async function setUpForm(
       <AccountForm visit={visit} action={CONFIRM}>
         <input type="hidden" name="set_up" value={sealed} />
         <p>{setUp.confirm}</p>
-        <CodeField label={setUp.code} />
+        <CodeField label={setUp.code} problems={problems} />
         <button type="submit">{setUp.submit}</button>
       </AccountForm>
       <AccountForm visit={visit}>

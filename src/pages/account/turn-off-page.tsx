@@ -2,6 +2,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import type { Form } from "../form-post.ts";
+import { type FormProblem, fieldState, inFields } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
 import { PasswordField } from "../password-field.tsx";
 import { ProblemSummary } from "../problem-summary.tsx";
@@ -57,10 +58,10 @@ export async function postTurnOff(visit: Visit, form: Form): Promise<Response> {
   http.var.log.operation = "disableTotp";
   const { password = "" } = form;
   const given = typedSecondFactor(form.code);
-  const problem = passwordProblem(texts, password);
+  const problem = passwordProblem(texts, { password });
   if (!given || problem) {
     http.var.log.reason = "invalid_request";
-    return turnOffForm(visit, { problem: problem ?? turnOff.codeMissing });
+    return turnOffForm(visit, { problem: problem ?? inFields(turnOff.codeMissing, "code") });
   }
   const refused = await operations.disableTotp(context, { caller, password, ...given });
   if (!refused) {
@@ -72,10 +73,13 @@ export async function postTurnOff(visit: Visit, form: Form): Promise<Response> {
     case "password_change_required":
       return barredPage(visit, turnOff.title, refused.reason);
     case "invalid_credentials":
-      return turnOffForm(visit, { problem: turnOff.wrongPassword, status: 401 });
+      return turnOffForm(visit, {
+        problem: inFields(turnOff.wrongPassword, "password"),
+        status: 401,
+      });
     case "second_factor_invalid":
       return caller.account.twoFactorEnabled
-        ? turnOffForm(visit, { problem: turnOff.wrongCode, status: 401 })
+        ? turnOffForm(visit, { problem: inFields(turnOff.wrongCode, "code"), status: 401 })
         : seeOther(http, TWO_FACTOR);
     case "rate_limited":
       return turnOffForm(visit, { problem: tooManyAttempts(texts, refused), status: 429 });
@@ -83,7 +87,7 @@ export async function postTurnOff(visit: Visit, form: Form): Promise<Response> {
 }
 
 interface Problem {
-  problem?: string;
+  problem?: FormProblem;
   status?: ContentfulStatusCode;
 }
 
@@ -92,16 +96,21 @@ function turnOffForm(
   { problem, status = problem ? 400 : 200 }: Problem = {},
 ): Promise<Response> {
   const { title, what, code, submit } = visit.texts.accountSecondFactor.turnOff;
+  const problems = problem ? [problem] : [];
   return accountPage(
     visit,
     { title, hasProblems: problem !== undefined, status },
     <>
       <h1>{title}</h1>
       <p>{what}</p>
-      <ProblemSummary problems={problem ? [problem] : []} />
+      <ProblemSummary problems={problems} />
       <AccountForm visit={visit}>
         <Username email={visit.caller.account.email} />
-        <PasswordField label={visit.texts.fields.password} autocomplete="current-password" />
+        <PasswordField
+          label={visit.texts.fields.password}
+          autocomplete="current-password"
+          problems={problems}
+        />
         <label for="code">{code}</label>
         <input
           class="code-field"
@@ -112,6 +121,7 @@ function turnOffForm(
           autocapitalize="none"
           spellcheck={false}
           required
+          {...fieldState("code", problems)}
         />
         <button type="submit">{submit}</button>
       </AccountForm>

@@ -1,5 +1,6 @@
 import type { Texts } from "../../texts/texts.ts";
 import type { Form } from "../form-post.ts";
+import { type FormProblem, inFields } from "../form-problem.ts";
 import { nameProblems, typedName } from "./typed-name.ts";
 
 /** What a key may be allowed. */
@@ -29,13 +30,13 @@ export function typedKey(form: Form): TypedKey {
 }
 
 /** Everything that is wrong with it, in words. */
-export function keyProblems(texts: Texts, { name, scopes, life }: TypedKey): string[] {
+export function keyProblems(texts: Texts, { name, scopes, life }: TypedKey): FormProblem[] {
   const { mayMissing, livesMissing } = texts.accountKeys.create;
   const { error } = typedName.safeParse(name);
   return [
     ...(error ? nameProblems(texts, error) : []),
-    ...(scopes.length === 0 ? [mayMissing] : []),
-    ...(life === null ? [livesMissing] : []),
+    ...(scopes.length === 0 ? [inFields(mayMissing, ...KEY_SCOPES)] : []),
+    ...(life === null ? [inFields(livesMissing, "life")] : []),
   ];
 }
 

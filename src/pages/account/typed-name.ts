@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { fill } from "../../texts/fill.ts";
 import type { Texts } from "../../texts/texts.ts";
+import { type FormProblem, inFields } from "../form-problem.ts";
 
 const MAX_LENGTH = 200;
 
@@ -15,8 +16,8 @@ export const typedName = z
   .regex(/^\P{Cc}*$/u, "unreadable" satisfies Problem);
 
 /** What is wrong with a typed name, in words. */
-export function nameProblems({ account }: Texts, { issues }: z.ZodError): string[] {
+export function nameProblems({ account }: Texts, { issues }: z.ZodError): FormProblem[] {
   return issues.map(({ message }) =>
-    fill(account.nameProblems[message as Problem], { most: MAX_LENGTH }),
+    inFields(fill(account.nameProblems[message as Problem], { most: MAX_LENGTH }), "name"),
   );
 }
