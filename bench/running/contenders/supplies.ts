@@ -15,9 +15,12 @@ export function endless(): Prepare<number> {
   return async (_send, left) => (left.length > 0 ? left : numbers(ACCOUNTS));
 }
 
-/** A few items, made once, that each answer gives back for another request. */
-export function lasting<Item>(make: (send: Send, number: number) => Promise<Item>): Prepare<Item> {
-  return async (send, left) => (left.length > 0 ? left : makeAll(send, make, SESSIONS));
+/** Items, made once, that each answer gives back for another request. */
+export function lasting<Item>(
+  make: (send: Send, number: number) => Promise<Item>,
+  count = SESSIONS,
+): Prepare<Item> {
+  return async (send, left) => (left.length > 0 ? left : makeAll(send, make, count));
 }
 
 /** Items that one request uses up: enough of them are made for each phase. */
