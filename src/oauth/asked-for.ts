@@ -10,5 +10,6 @@ export const askedFor = {
   scope: optional(SCOPE_MAX_LENGTH),
   resource: z
     .array(required(RESOURCE_MAX_LENGTH))
-    .max(RESOURCES_MAX, { error: `must not be there more than ${RESOURCES_MAX} times` }),
+    .max(RESOURCES_MAX, { error: `must not be there more than ${RESOURCES_MAX} times` })
+    .default([]),
 };

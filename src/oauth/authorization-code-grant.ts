@@ -20,6 +20,7 @@ const schema = z.object({
 /** `authorization_code`. RFC 6749 §4.1.3, RFC 7636 §4.5. */
 export const authorizationCodeGrant: Grant = {
   operation: "redeemAuthorizationCode",
+  schema,
   async redeem(context, { credentials, parameters }) {
     const said = pick(parameters, schema);
     return said instanceof Refused

@@ -9,7 +9,7 @@ import { pick } from "./pick.ts";
 import { optional } from "./text-parameter.ts";
 
 const CREDENTIAL_MAX_LENGTH = 1024;
-const inBody = z.object({
+export const credentialsInBody = z.object({
   client_id: optional(CREDENTIAL_MAX_LENGTH),
   client_secret: optional(CREDENTIAL_MAX_LENGTH),
   client_assertion: z.unknown(),
@@ -26,7 +26,7 @@ export function readClientCredentials(
   request: HonoRequest,
   parameters: Parameters,
 ): ClientCredentials | Refusal {
-  const said = pick(parameters, inBody);
+  const said = pick(parameters, credentialsInBody);
   if (said instanceof Refused) {
     return said;
   }

@@ -10,6 +10,7 @@ const schema = z.object(askedFor);
 /** `client_credentials`. RFC 6749 §4.4. */
 export const clientCredentialsGrant: Grant = {
   operation: "redeemClientCredentials",
+  schema,
   async redeem(context, { credentials, parameters }) {
     const said = pick(parameters, schema);
     return said instanceof Refused

@@ -8,12 +8,13 @@ import { endpoint, NO_STORE } from "./endpoint.ts";
 import { invalidParameter } from "./invalid-parameter.ts";
 import { type Parameters, readParameters } from "./parameters.ts";
 import { pick } from "./pick.ts";
+import type * as shape from "./shapes.ts";
 import { optional } from "./text-parameter.ts";
 
 const CHALLENGE_MAX_LENGTH = 128;
 const METHOD_MAX_LENGTH = 16;
 
-const schema = z.object({
+export const deviceRequest = z.object({
   ...askedFor,
   code_challenge: optional(CHALLENGE_MAX_LENGTH),
   code_challenge_method: optional(METHOD_MAX_LENGTH),
@@ -37,7 +38,7 @@ export const deviceAuthorization = endpoint("authorizeDevice", async (http, cont
   if (started instanceof Refused) {
     return started;
   }
-  const answer = {
+  const answer: z.output<typeof shape.deviceAuthorization> = {
     device_code: started.deviceCode,
     user_code: started.userCode,
     verification_uri: started.verificationUri,
@@ -50,7 +51,7 @@ export const deviceAuthorization = endpoint("authorizeDevice", async (http, cont
 
 /** A method that is absent means "plain" (RFC 7636 §4.3), which would be no protection. */
 function readAsked(parameters: Parameters) {
-  const said = pick(parameters, schema);
+  const said = pick(parameters, deviceRequest);
   if (said instanceof Refused) {
     return said;
   }

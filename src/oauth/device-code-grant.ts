@@ -18,11 +18,16 @@ const schema = z.object({
 });
 
 /** Answers that a poll is held for. What is refused before is not waited for, such as a poll too soon. */
-const WAITED_FOR: readonly string[] = ["authorization_pending", "access_denied", "expired_token"];
+export const WAITED_FOR: readonly string[] = [
+  "authorization_pending",
+  "access_denied",
+  "expired_token",
+];
 
 /** `urn:ietf:params:oauth:grant-type:device_code`. RFC 8628 §3.4; `Prefer: wait` by RFC 7240 §4.3. */
 export const deviceCodeGrant: Grant = {
   operation: "redeemDeviceCode",
+  schema,
   async redeem(context, { credentials, parameters, request }) {
     const said = pick(parameters, schema);
     if (said instanceof Refused) {

@@ -1,36 +1,20 @@
+import type * as z from "zod";
 import type { LiveToken } from "../core/oauth/live-token.ts";
+import type * as shape from "./shapes.ts";
 
 /** Only an access token may open anything by itself elsewhere: the others are not called Bearer. */
-const TOKEN_TYPES: Readonly<Record<LiveToken["kind"], string>> = {
+const TOKEN_TYPES = {
   "access token": "Bearer",
   "refresh token": "refresh_token",
   "api key": "api_key",
   "service key": "service_key",
-};
-
-/** What an active token stands for. Absent is what does not apply to it. */
-export interface ActiveToken {
-  active: true;
-  scope?: string;
-  client_id?: string;
-  token_type: string;
-  exp?: number;
-  iat: number;
-  sub: string;
-  aud: string | readonly string[];
-  iss: string;
-  jti?: string;
-  sid?: string;
-  tenant: string;
-  roles?: readonly string[];
-  act?: { sub: string };
-}
+} as const satisfies Record<LiveToken["kind"], string>;
 
 /** What is said of a token, with nothing at all about one that is no good. RFC 7662 §2.2. */
 export function introspectionAnswer(
   live: LiveToken | null,
   issuer: string,
-): ActiveToken | { active: false } {
+): z.output<typeof shape.introspection> {
   if (!live) {
     return { active: false };
   }
@@ -55,7 +39,7 @@ export function introspectionAnswer(
   };
 }
 
-function audience({ audience }: LiveToken, issuer: string): string | readonly string[] {
+function audience({ audience }: LiveToken, issuer: string): string | string[] {
   const [only = issuer, ...more] = audience ?? [];
   return more.length > 0 ? [only, ...more] : only;
 }

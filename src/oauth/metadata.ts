@@ -1,17 +1,19 @@
+import type * as z from "zod";
 import type { Http } from "./endpoint.ts";
 import { paths } from "./paths.ts";
 import { MAX_WAIT_SECONDS } from "./prefer-wait.ts";
+import type * as shape from "./shapes.ts";
 import { grants } from "./token.ts";
 import { claims } from "./user-info.ts";
 
 const CACHE_SECONDS = 300;
-const WITH_SECRET = ["client_secret_basic", "client_secret_post"];
+const WITH_SECRET = ["client_secret_basic", "client_secret_post"] as const;
 
 /**
  * What a client has to know of this server, the same for OAuth (RFC 8414 §2) and OpenID Connect
  * (Discovery 1.0 §3). The issuer is the configured one, whatever `Host` says.
  */
-export function serverMetadata(issuer: string) {
+export function serverMetadata(issuer: string): z.output<typeof shape.metadata> {
   return {
     issuer,
     authorization_endpoint: `${issuer}/oauth/authorize`,
@@ -36,7 +38,7 @@ export function serverMetadata(issuer: string) {
     id_token_signing_alg_values_supported: ["ES256"],
     token_endpoint_auth_methods_supported: ["none", ...WITH_SECRET],
     revocation_endpoint_auth_methods_supported: ["none", ...WITH_SECRET],
-    introspection_endpoint_auth_methods_supported: WITH_SECRET,
+    introspection_endpoint_auth_methods_supported: [...WITH_SECRET],
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
     prompt_values_supported: ["none", "login", "consent"],

@@ -6,10 +6,10 @@ import { pick } from "./pick.ts";
 import { required } from "./text-parameter.ts";
 
 /** As long as a body may be: what is too long to be a token is no token, which is no error. */
-const schema = z.object({ token: required(BODY_MAX_BYTES) });
+export const tokenRequest = z.object({ token: required(BODY_MAX_BYTES) });
 
 /** The token that a request is about. A hint at its type is not needed. RFC 7009 §2.1, RFC 7662 §2.1. */
 export function presentedToken(parameters: Parameters): string | Refused<"invalid_request"> {
-  const said = pick(parameters, schema);
+  const said = pick(parameters, tokenRequest);
   return said instanceof Refused ? said : said.token;
 }

@@ -13,6 +13,7 @@ const schema = z.object({ refresh_token: required(TOKEN_MAX_LENGTH), ...askedFor
 /** `refresh_token`. RFC 6749 §6. */
 export const refreshTokenGrant: Grant = {
   operation: "refreshForClient",
+  schema,
   async redeem(context, { credentials, parameters }) {
     const said = pick(parameters, schema);
     return said instanceof Refused

@@ -1,8 +1,10 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type * as z from "zod";
 import type { ReasonOf } from "../core/operations.ts";
-import type { Refused } from "../core/refused.ts";
+import type { FieldIssue, Refused } from "../core/refused.ts";
 import type { AppEnv } from "../http/app-env.ts";
+import type * as shape from "./shapes.ts";
 
 /** Every reason to say no at an endpoint that programs ask. */
 export type OAuthReason =
@@ -29,7 +31,7 @@ type Wording = readonly [status: ContentfulStatusCode, error: string, descriptio
 
 /** Codes are those of the OAuth Extensions Error Registry, texts of the letters of RFC 6749 §5.2. */
 // biome-ignore format: it reads as a table
-const wordings: Readonly<Record<OAuthReason, Wording>> = {
+export const wordings: Readonly<Record<OAuthReason, Wording>> = {
   client_unauthenticated:   [401, "invalid_client",          "The client is unknown or did not prove who it is."],
   grant_not_allowed:        [400, "unauthorized_client",     "The client is not registered for this grant."],
   grant_type_unknown:       [400, "unsupported_grant_type",  "There is no such grant here."],
@@ -58,7 +60,7 @@ const wordings: Readonly<Record<OAuthReason, Wording>> = {
 };
 
 /** RFC 6749 §5.2; RFC 6750 §3: no error for who sent no token, a name for it otherwise. */
-const CHALLENGES: Partial<Record<OAuthReason, string>> = {
+export const CHALLENGES: Partial<Record<OAuthReason, string>> = {
   client_unauthenticated: 'Basic realm="Latchkey"',
   unauthenticated: 'Bearer realm="Latchkey"',
   access_token_invalid: 'Bearer realm="Latchkey", error="invalid_token"',
@@ -70,7 +72,8 @@ const CHALLENGES: Partial<Record<OAuthReason, string>> = {
 export function refuseLikeOAuth(http: Context<AppEnv>, refused: Refused<OAuthReason>): Response {
   const { reason, comeBack, fields } = refused;
   http.var.log.reason = reason;
-  const [status, error, description] = wordings[reason];
+  const wording = wordings[reason];
+  const [status] = wording;
   const challenge = CHALLENGES[reason];
   const headers = {
     "cache-control": "no-store",
@@ -80,7 +83,13 @@ export function refuseLikeOAuth(http: Context<AppEnv>, refused: Refused<OAuthRea
   if (reason === "unauthenticated") {
     return http.body(null, status, headers);
   }
+  return http.json(refusalBody(wording, fields), status, headers);
+}
+
+export function refusalBody(
+  [, error, description]: Wording,
+  fields: readonly FieldIssue[],
+): z.output<typeof shape.refusal> {
   const issues = fields.map(({ field, issue }) => `${field} ${issue}.`);
-  const error_description = [description, ...issues].join(" ");
-  return http.json({ error, error_description }, status, headers);
+  return { error, error_description: [description, ...issues].join(" ") };
 }

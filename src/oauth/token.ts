@@ -11,6 +11,7 @@ import type { Grant } from "./grant.ts";
 import { readParameters } from "./parameters.ts";
 import { pick } from "./pick.ts";
 import { refreshTokenGrant } from "./refresh-token-grant.ts";
+import type * as shape from "./shapes.ts";
 import { required } from "./text-parameter.ts";
 
 /** In the order in which the metadata lists them. */
@@ -51,7 +52,13 @@ export const token = endpoint(null, async (http, context) => {
 });
 
 /** An empty scope is not said: RFC 6749 §3.3 knows none. */
-function tokenAnswer({ access, accessLifetimeSeconds, scope, refresh, idToken }: ClientTokens) {
+function tokenAnswer({
+  access,
+  accessLifetimeSeconds,
+  scope,
+  refresh,
+  idToken,
+}: ClientTokens): z.output<typeof shape.token> {
   return {
     access_token: access,
     token_type: "Bearer",

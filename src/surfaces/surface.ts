@@ -87,6 +87,9 @@ export interface Reply {
   cookies?: readonly Cookie[];
 }
 
+/** A reply whose body has a shape that the API reference shows: to differ from it does not compile. */
+export type Showing<Shape extends z.ZodType<object>> = Reply & { body: z.output<Shape> };
+
 /** A cookie that no script can read and only TLS carries. */
 export interface Cookie {
   name: string;

@@ -16,6 +16,14 @@ export interface Tokens {
   refreshLifetimeSeconds: number;
 }
 
+/** The refresh token, under terms that promise one. */
+export function promisedRefreshToken({ refresh }: Tokens): string {
+  if (refresh === null) {
+    throw new Error("no refresh token was issued");
+  }
+  return refresh;
+}
+
 /** The pair of tokens that a session stands for at a generation of its refresh token. */
 export async function issueTokens(
   { accessTokens, sealer, terms }: Context,

@@ -2,24 +2,29 @@ import type { Account } from "../../core/account/account.ts";
 import type { Key } from "../../core/key/key.ts";
 import type { Refused } from "../../core/refused.ts";
 import type { SignedIn } from "../../core/session/open-session.ts";
-import type { Reply, Wording } from "../surface.ts";
+import type { Reply, Showing, Wording } from "../surface.ts";
+import type * as shape from "./shapes.ts";
 
-export function setupStatus({ isComplete }: { isComplete: boolean }): Reply {
+export function setupStatus({
+  isComplete,
+}: {
+  isComplete: boolean;
+}): Showing<typeof shape.setupStatus> {
   return success({ setup_complete: isComplete });
 }
 
-export function session({ account, tokens }: SignedIn): Reply {
+export function session({ account, tokens }: SignedIn): Showing<typeof shape.session> {
   const { id, email, givenName, familyName, role } = account;
   const user = { id, email, first_name: givenName, last_name: familyName, role };
   return success({ token: tokens.access, user });
 }
 
 /** The answer to every address, whether it has an account or not. */
-export function codeSent(): Reply {
+export function codeSent(): Showing<typeof shape.codeSent> {
   return success({ message: "If that address can sign in here, a code is on its way." });
 }
 
-export function user({ account }: { account: Account }): Reply {
+export function user({ account }: { account: Account }): Showing<typeof shape.user> {
   const { id, email, givenName, familyName, role } = account;
   return success({
     id,
@@ -34,12 +39,18 @@ export function user({ account }: { account: Account }): Reply {
   });
 }
 
-export function serviceKeys({ keys }: { keys: readonly Key[] }): Reply {
+export function serviceKeys({ keys }: { keys: readonly Key[] }): Showing<typeof shape.serviceKeys> {
   return success(keys.map(serviceKey));
 }
 
 /** The only answer in which the key itself stands. */
-export function createdServiceKey({ key, secret }: { key: Key; secret: string }): Reply {
+export function createdServiceKey({
+  key,
+  secret,
+}: {
+  key: Key;
+  secret: string;
+}): Showing<typeof shape.createdServiceKey> {
   return success({ ...serviceKey(key), key: secret });
 }
 
@@ -48,14 +59,17 @@ export function done(): Reply {
 }
 
 /** `{"success":false,"error":{…}}`; its message says what is wrong with which field. */
-export function refusal([, code, text]: Wording, { fields }: Refused): Reply {
+export function refusal(
+  [, code, text]: Wording,
+  { fields }: Refused,
+): Showing<typeof shape.refusal> {
   const problems = fields.map(({ field, issue }) => `${field} ${issue}`);
   const message = problems.length > 0 ? problems.join("; ") : text;
   return { body: { success: false, error: { code, message } } };
 }
 
-function success(data: object): Reply {
-  return { body: { success: true, data } };
+function success<T extends object>(data: T) {
+  return { body: { success: true as const, data } };
 }
 
 function serviceKey({ id, name, prefix, createdAt, expiresAt, lastUsedAt }: Key) {

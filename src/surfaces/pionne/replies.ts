@@ -6,27 +6,31 @@ import type { SessionInList } from "../../core/session/list-sessions.ts";
 import type { SignedIn } from "../../core/session/open-session.ts";
 import type { SecondFactorChallenge } from "../../core/session/start-sign-in.ts";
 import { prefixedAccountId } from "../prefixed-account-id.ts";
-import type { Reply, Wording } from "../surface.ts";
+import type { Reply, Showing, Wording } from "../surface.ts";
+import type * as shape from "./shapes.ts";
 
-export function registered({ account, tokens }: SignedIn): Reply {
-  const trial_ends_at = account.trialEndsAt;
+export function registered({ account, tokens }: SignedIn): Showing<typeof shape.registered> {
+  const trial_ends_at = account.trialEndsAt?.toISOString() ?? null;
   return { body: { user: { ...user(account), trial_ends_at }, token: tokens.access } };
 }
 
-export function firstStep(taken: SignedIn | SecondFactorChallenge): Reply {
+export function firstStep(
+  taken: SignedIn | SecondFactorChallenge,
+): Showing<typeof shape.firstStep> {
   return "challengeToken" in taken
     ? { body: { requires_totp: true, totp_token: taken.challengeToken } }
     : session(taken);
 }
 
-export function session({ account, tokens }: SignedIn): Reply {
+export function session({ account, tokens }: SignedIn): Showing<typeof shape.session> {
   return { body: { user: user(account), token: tokens.access } };
 }
 
-export function me({ account, now }: { account: Account; now: Date }): Reply {
+export function me({ account, now }: { account: Account; now: Date }): Showing<typeof shape.me> {
   const { status, trialEndsAt, plan } = subscriptionOf(account, now);
+  const trial_ends_at = trialEndsAt?.toISOString() ?? null;
   return {
-    body: { ...user(account), subscription: { status, trial_ends_at: trialEndsAt, plan } },
+    body: { ...user(account), subscription: { status, trial_ends_at, plan } },
   };
 }
 
@@ -37,29 +41,33 @@ export function tokens({
 }: {
   sessions: SessionInList[];
   currentId: string;
-}): Reply {
+}): Showing<typeof shape.tokens> {
   return {
     body: {
       tokens: sessions.map(({ id, number, clientType, clientId, contract, ...times }) => ({
         id: number,
         name: clientType ?? clientId ?? contract,
-        created_at: times.createdAt,
-        last_used_at: times.lastUsedAt,
+        created_at: times.createdAt.toISOString(),
+        last_used_at: times.lastUsedAt.toISOString(),
         is_current: id === currentId,
       })),
     },
   };
 }
 
-export function revoked({ revokedCount }: { revokedCount: number }): Reply {
+export function revoked({ revokedCount }: { revokedCount: number }): Showing<typeof shape.revoked> {
   return { body: { revoked_count: revokedCount } };
 }
 
-export function enrolled({ secret, otpauthUri }: Enrolment): Reply {
+export function enrolled({ secret, otpauthUri }: Enrolment): Showing<typeof shape.enrolled> {
   return { body: { secret, otpauth_url: otpauthUri } };
 }
 
-export function recoveryCodes({ recoveryCodes }: { recoveryCodes: string[] }): Reply {
+export function recoveryCodes({
+  recoveryCodes,
+}: {
+  recoveryCodes: string[];
+}): Showing<typeof shape.recoveryCodes> {
   return { body: { recovery_codes: recoveryCodes } };
 }
 
@@ -68,7 +76,10 @@ export function done(): Reply {
 }
 
 /** `{error, message}` with a code, `{message, errors}` for wrong fields, `{message}` otherwise. */
-export function refusal([, code, message]: Wording, { fields }: Refused): Reply {
+export function refusal(
+  [, code, message]: Wording,
+  { fields }: Refused,
+): Showing<typeof shape.refusal> {
   if (fields.length === 0) {
     return { body: code ? { error: code, message } : { message } };
   }

@@ -4,45 +4,48 @@ import type { IssuedKey } from "../../core/key/issue-key.ts";
 import type { Key } from "../../core/key/key.ts";
 import type { Refused } from "../../core/refused.ts";
 import type { Enrolment } from "../../core/second-factor/enrol-totp.ts";
-import type { Tokens } from "../../core/session/issue-tokens.ts";
+import { promisedRefreshToken, type Tokens } from "../../core/session/issue-tokens.ts";
 import type { SignedIn } from "../../core/session/open-session.ts";
 import type { SecondFactorChallenge } from "../../core/session/start-sign-in.ts";
 import { prefixedAccountId } from "../prefixed-account-id.ts";
-import type { Reply, Wording } from "../surface.ts";
+import type { Reply, Showing, Wording } from "../surface.ts";
+import type * as shape from "./shapes.ts";
 
 /** A whole sign-in, or what is left to do for an account with a second factor. */
-export function signInStarted(started: SignedIn | SecondFactorChallenge): Reply {
+export function signInStarted(
+  started: SignedIn | SecondFactorChallenge,
+): Showing<typeof shape.signInStarted> {
   return "challengeToken" in started
     ? { body: { mfaRequired: true, mfaToken: started.challengeToken } }
     : session(started);
 }
 
-export function session(signedIn: SignedIn): Reply {
+export function session(signedIn: SignedIn): Showing<typeof shape.session> {
   return { body: { ...pair(signedIn.tokens), user: user(signedIn.account) } };
 }
 
-export function tokens(issued: Tokens): Reply {
+export function tokens(issued: Tokens): Showing<typeof shape.tokens> {
   return { body: pair(issued) };
 }
 
 /** The answer to a registration, whether the address was free or taken. */
-export function registered(): Reply {
+export function registered(): Showing<typeof shape.registered> {
   return success("Check your inbox to confirm your e-mail address.");
 }
 
-export function resetRequested(): Reply {
+export function resetRequested(): Showing<typeof shape.resetRequested> {
   return success("If that address has an account, a link to set a new password is on its way.");
 }
 
-export function passwordReset(): Reply {
+export function passwordReset(): Showing<typeof shape.passwordReset> {
   return success("Your password is set. Sign in with it.");
 }
 
-export function emailVerified(): Reply {
+export function emailVerified(): Showing<typeof shape.emailVerified> {
   return success("Your e-mail address is confirmed.");
 }
 
-export function deviceStarted(started: StartedDeviceGrant): Reply {
+export function deviceStarted(started: StartedDeviceGrant): Showing<typeof shape.deviceStarted> {
   const { deviceCode, userCode, verificationUri, verificationUriComplete } = started;
   return {
     body: {
@@ -56,11 +59,15 @@ export function deviceStarted(started: StartedDeviceGrant): Reply {
   };
 }
 
-export function deviceDecided({ approved }: { approved: boolean }): Reply {
+export function deviceDecided({
+  approved,
+}: {
+  approved: boolean;
+}): Showing<typeof shape.deviceDecided> {
   return success(approved ? "The device is approved." : "The device is denied.");
 }
 
-export function profile({ account }: { account: Account }): Reply {
+export function profile({ account }: { account: Account }): Showing<typeof shape.profile> {
   const { avatarUrl = null } = account.profile;
   return data({
     ...settings(account),
@@ -70,7 +77,11 @@ export function profile({ account }: { account: Account }): Reply {
   });
 }
 
-export function profileUpdated({ account }: { account: Account }): Reply {
+export function profileUpdated({
+  account,
+}: {
+  account: Account;
+}): Showing<typeof shape.profileUpdated> {
   return data({ ...settings(account), updated_at: time(account.updatedAt) });
 }
 
@@ -79,7 +90,10 @@ export function done(): Reply {
   return {};
 }
 
-export function secondFactor(found: { isOn: boolean; recoveryCodesLeft: number }): Reply {
+export function secondFactor(found: {
+  isOn: boolean;
+  recoveryCodesLeft: number;
+}): Showing<typeof shape.secondFactor> {
   return data({
     enabled: found.isOn,
     methods: found.isOn ? ["totp"] : [],
@@ -87,7 +101,11 @@ export function secondFactor(found: { isOn: boolean; recoveryCodesLeft: number }
   });
 }
 
-export function enrolled({ secret, otpauthUri, enrolmentId }: Enrolment): Reply {
+export function enrolled({
+  secret,
+  otpauthUri,
+  enrolmentId,
+}: Enrolment): Showing<typeof shape.enrolled> {
   return data({
     method: "totp",
     secret,
@@ -96,16 +114,20 @@ export function enrolled({ secret, otpauthUri, enrolmentId }: Enrolment): Reply 
   });
 }
 
-export function confirmed({ recoveryCodes }: { recoveryCodes: readonly string[] }): Reply {
-  return data({ enabled: true, backup_codes: recoveryCodes });
+export function confirmed({
+  recoveryCodes,
+}: {
+  recoveryCodes: readonly string[];
+}): Showing<typeof shape.confirmed> {
+  return data({ enabled: true, backup_codes: [...recoveryCodes] });
 }
 
-export function keys({ keys }: { keys: readonly Key[] }): Reply {
+export function keys({ keys }: { keys: readonly Key[] }): Showing<typeof shape.keys> {
   const listed = keys.map((key) => ({
     id: key.id,
     name: key.name,
     prefix: key.prefix,
-    scopes: key.scopes,
+    scopes: [...key.scopes],
     created_at: time(key.createdAt),
     last_used_at: key.lastUsedAt && time(key.lastUsedAt),
     expires_at: key.expiresAt && time(key.expiresAt),
@@ -114,11 +136,11 @@ export function keys({ keys }: { keys: readonly Key[] }): Reply {
 }
 
 /** The only answer that shows a key. */
-export function keyCreated({ key, secret }: IssuedKey): Reply {
+export function keyCreated({ key, secret }: IssuedKey): Showing<typeof shape.keyCreated> {
   return data({
     id: key.id,
     name: key.name,
-    scopes: key.scopes,
+    scopes: [...key.scopes],
     prefix: key.prefix,
     key: secret,
     created_at: time(key.createdAt),
@@ -127,7 +149,11 @@ export function keyCreated({ key, secret }: IssuedKey): Reply {
 }
 
 /** `{"error":{…}}`, with the problem of each field where there are any. */
-export function refusal(wording: Wording, { fields, comeBack }: Refused, now: Date): Reply {
+export function refusal(
+  wording: Wording,
+  { fields, comeBack }: Refused,
+  now: Date,
+): Showing<typeof shape.refusal> {
   const [status, code, message] = wording;
   const problems = Object.fromEntries(fields.map(({ field, issue }) => [field, issue]));
   return {
@@ -148,11 +174,11 @@ function rateLimitHeaders(
   };
 }
 
-function success(message: string): Reply {
-  return { body: { success: true, message } };
+function success(message: string) {
+  return { body: { success: true as const, message } };
 }
 
-function data(content: object): Reply {
+function data<T extends object>(content: T) {
   return { body: { data: content } };
 }
 
@@ -166,12 +192,12 @@ function time(at: Date): string {
   return at.toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-function pair({ access, refresh, accessLifetimeSeconds }: Tokens) {
+function pair(tokens: Tokens) {
   return {
-    accessToken: access,
-    refreshToken: refresh,
-    expiresIn: accessLifetimeSeconds,
-    tokenType: "Bearer",
+    accessToken: tokens.access,
+    refreshToken: promisedRefreshToken(tokens),
+    expiresIn: tokens.accessLifetimeSeconds,
+    tokenType: "Bearer" as const,
   };
 }
 

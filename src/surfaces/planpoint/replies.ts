@@ -2,10 +2,11 @@ import type { Account } from "../../core/account/account.ts";
 import type { Refused } from "../../core/refused.ts";
 import type { Tokens } from "../../core/session/issue-tokens.ts";
 import type { SignedIn } from "../../core/session/open-session.ts";
-import type { Reply, Wording } from "../surface.ts";
+import type { Showing, Wording } from "../surface.ts";
 import { clearedCookies, cookiesOf } from "./cookies.ts";
+import type * as shape from "./shapes.ts";
 
-export function session({ account, tokens }: SignedIn): Reply {
+export function session({ account, tokens }: SignedIn): Showing<typeof shape.session> {
   const { access } = tokens;
   return {
     body: {
@@ -18,23 +19,26 @@ export function session({ account, tokens }: SignedIn): Reply {
   };
 }
 
-export function refreshed(tokens: Tokens): Reply {
+export function refreshed(tokens: Tokens): Showing<typeof shape.refreshed> {
   return {
     body: { message: "Token refreshed", access_token: tokens.access },
     cookies: cookiesOf(tokens),
   };
 }
 
-export function signedOut(): Reply {
+export function signedOut(): Showing<typeof shape.signedOut> {
   return { body: { message: "Logout successful" }, cookies: clearedCookies };
 }
 
-export function me({ account }: { account: Account }): Reply {
+export function me({ account }: { account: Account }): Showing<typeof shape.me> {
   return { body: user(account) };
 }
 
 /** `{message}`: the problem of the first field where there is one. */
-export function refusal([, , message]: Wording, { fields: [first] }: Refused): Reply {
+export function refusal(
+  [, , message]: Wording,
+  { fields: [first] }: Refused,
+): Showing<typeof shape.refusal> {
   return { body: { message: first ? `${first.field} ${first.issue}` : message } };
 }
 
@@ -54,7 +58,7 @@ function user(account: Account) {
     groups: [],
     administrators: [],
     editors: [],
-    invites: profile.invites ?? [],
+    invites: [...(profile.invites ?? [])],
     preferences: {
       hideBrandingIcon: profile.hideBrandingIcon ?? false,
       hideLoadingLogo: profile.hideLoadingLogo ?? false,
@@ -96,7 +100,7 @@ const billing = {
   appliedTrial: false,
   stripeCustomer: {},
   subscription: {},
-};
+} as const;
 
 /** The first and last 12 hex digits of the account's UUID: its time and its randomness, in 24. */
 function objectId(accountId: string): string {

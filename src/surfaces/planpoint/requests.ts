@@ -43,7 +43,7 @@ export function isImpersonating(sent: unknown): boolean {
 }
 
 export const target = z
-  .object({ body: object({ username: email }) })
+  .object({ body: object({ username: email, impersonate: z.literal(true) }) })
   .transform(({ body: { username } }) => ({ email: username }));
 
 export const refreshing = z.object({ cookies: refreshCookie }).transform(({ cookies }) => cookies);
