@@ -5,7 +5,14 @@ import { runScript } from "./run-script.ts";
 /** SPDX ids that ask for no more than a notice: what is shipped may be under these. */
 const PERMISSIVE = new Set(["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"]);
 /** Tools may also be under these, which bind whoever passes them on: nobody does. */
-const FOR_TOOLS = new Set([...PERMISSIVE, "CC0-1.0", "LGPL-3.0-or-later", "MPL-2.0"]);
+const FOR_TOOLS = new Set([
+  ...PERMISSIVE,
+  "CC0-1.0",
+  "LGPL-3.0-or-later",
+  "MPL-2.0",
+  // The Python Software Foundation's, of what was translated from Python: a notice and a list of changes.
+  "PSF-2.0",
+]);
 
 /** Every locked package whose licence is not among those that we agreed on, with what it says. */
 export function unwelcomeLicences(lockFiles: readonly LockFile[]): string[] {

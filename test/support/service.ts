@@ -2,6 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import { createApp } from "../../src/app.ts";
 import { type Bindings, composeService, type Service } from "../../src/ports.ts";
+import { holdAgainstReference } from "./hold-against-reference.ts";
 
 export interface Asked {
   body?: unknown;
@@ -37,8 +38,10 @@ export function startService(
 
   async function fetch(request: Request): Promise<Response> {
     const context = createExecutionContext();
+    const asked = request.clone();
     const response = await app.fetch(request, bindings, context);
     await waitOnExecutionContext(context);
+    await holdAgainstReference(asked, response);
     return response;
   }
 

@@ -1,0 +1,99 @@
+import type { DocumentedOperation, Method, Parameter, Schema } from "../../src/reference/types.ts";
+
+const FORM = "application/x-www-form-urlencoded";
+const HTML = { "text/html": { schema: { type: "string" } } };
+
+/** RFC 6749 §4.1.1, RFC 7636, RFC 8707, OpenID Connect Core §3.1.2.1. */
+// biome-ignore format: it reads as a table
+const PARAMETERS: readonly (readonly [name: string, required: boolean, example: string, about: string])[] = [
+  ["response_type",         true,  "code",             "Codes alone are given."],
+  ["client_id",             true,  "shop",             "The client."],
+  ["redirect_uri",          true,  "https://shop.example.test/callback", "Where to answer; compared letter by letter with what is registered."],
+  ["code_challenge",        true,  "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "SHA-256 of the verifier, in base64url."],
+  ["code_challenge_method", true,  "S256",             "S256 alone."],
+  ["scope",                 false, "openid profile",   "All of the client's where it is absent."],
+  ["state",                 false, "af0ifjsldkj",      "Given back as it came."],
+  ["nonce",                 false, "n-0S6_WzA2Mj",     "Stands in the ID token."],
+  ["resource",              false, "https://api.example.test", "Whom the token is for; may be there more than once."],
+  ["prompt",                false, "login",            "none, login or consent."],
+  ["max_age",               false, "3600",             "Seconds since the person signed in, at most."],
+  ["login_hint",            false, "ada@example.test", "Who is expected to sign in."],
+  ["response_mode",         false, "query",            "query alone."],
+];
+
+const said = PARAMETERS.map(
+  ([name, required, example, description]): Parameter => ({
+    name,
+    in: "query",
+    required,
+    schema: { type: "string" },
+    description,
+    example,
+  }),
+);
+
+const form: Schema = {
+  type: "object",
+  properties: Object.fromEntries(
+    PARAMETERS.map(([name, , , description]) => [name, { type: "string", description }]),
+  ),
+  required: PARAMETERS.filter(([, required]) => required).map(([name]) => name),
+};
+
+const common = {
+  summary: "Ask a person for a code",
+  description:
+    "For the person's browser: it shows pages, and ends at the redirect URI with a code, or with an error that RFC 6749 §4.1.2.1 names.",
+  tags: ["OAuth 2.0"],
+  security: [],
+};
+
+const responses: DocumentedOperation["responses"] = {
+  303: {
+    description: "To the redirect URI, or to the next page on the way.",
+    headers: { location: { description: "Where to.", schema: { type: "string" } } },
+  },
+  400: {
+    description: "A page: nobody knows which client asks, or where to answer.",
+    content: HTML,
+  },
+  429: { description: "A page: too many requests.", content: HTML },
+  500: { description: "A page: something went wrong on our side.", content: HTML },
+  503: { description: "A page: not possible right now.", content: HTML },
+};
+
+/** The authorization endpoint, which is a page. */
+export const authorizeOperations: Partial<Record<Method, DocumentedOperation>> = {
+  get: {
+    operationId: "oauth.authorize",
+    ...common,
+    parameters: said,
+    responses: {
+      200: { description: "A page: consent is asked for.", content: HTML },
+      ...responses,
+    },
+  },
+  post: {
+    operationId: "oauth.authorizeByPost",
+    ...common,
+    requestBody: {
+      required: true,
+      content: {
+        [FORM]: {
+          schema: form,
+          example: Object.fromEntries(
+            PARAMETERS.filter(([, required]) => required).map(([name, , example]) => [
+              name,
+              example,
+            ]),
+          ),
+        },
+      },
+    },
+    responses: {
+      ...responses,
+      413: { description: "A page: the form is too large.", content: HTML },
+      415: { description: "A page: that was no form.", content: HTML },
+    },
+  },
+};

@@ -1,0 +1,101 @@
+import type { Input, Operation, ReasonOf } from "../../src/core/operations.ts";
+import type { CallerReason, UniversalReason } from "../../src/core/refused.ts";
+
+/** What an operation itself can say no to: who may ask, and what any request can meet, is known. */
+type OwnReason<Op extends Operation> = Exclude<
+  ReasonOf<Op>,
+  | Exclude<UniversalReason, "rate_limited">
+  | (Input<Op> extends { caller: unknown } ? CallerReason : never)
+>;
+
+type Row<Op extends Operation> = readonly [summary: string, reasons: readonly OwnReason<Op>[]];
+type Table = { readonly [Op in Operation]?: Row<Op> };
+type Missing<T extends Table, Op extends keyof T & Operation> = Exclude<
+  OwnReason<Op>,
+  NonNullable<T[Op]>[1][number]
+>;
+/** What a table does not list, by operation. */
+type Forgotten<T extends Table> = {
+  [Op in keyof T & Operation as Missing<T, Op> extends never ? never : Op]: Missing<T, Op>;
+};
+
+/** A table that lists every reason of its operations: to forget one does not compile. */
+function complete<const T extends Table>(
+  table: T & (keyof Forgotten<T> extends never ? unknown : Forgotten<T>),
+): Table {
+  return table;
+}
+
+/** What each operation does, in words, and why it may refuse. */
+// biome-ignore format: it reads as a table
+const operations = complete({
+  startSignIn:            ["Sign in with a password; with a second factor, its first step", ["invalid_credentials", "rate_limited"]],
+  signIn:                 ["Sign in with a password, and with the second factor where there is one", ["invalid_credentials", "second_factor_required", "second_factor_invalid", "rate_limited"]],
+  finishSignIn:           ["Give the second factor, by a code or a recovery code", ["challenge_invalid", "second_factor_invalid", "rate_limited"]],
+  sendLoginCode:          ["Have a login code mailed; the answer is the same for every address", ["rate_limited"]],
+  signInWithCode:         ["Sign in with a mailed code", ["login_code_invalid", "login_code_exhausted", "second_factor_required", "second_factor_invalid", "rate_limited"]],
+  impersonate:            ["Act as another account, as an administrator", ["role_too_low", "target_unknown", "target_out_of_reach", "rate_limited"]],
+  refresh:                ["Get the next pair of tokens for a refresh token, which is spent", ["refresh_token_invalid", "refresh_token_replayed", "rate_limited"]],
+  signOut:                ["Sign out", ["unauthenticated", "access_token_invalid"]],
+  signOutIfIn:            ["Sign out, whether signed in or not", []],
+
+  register:               ["Create an account; the answer is the same for a taken address", ["registration_closed", "weak_password", "rate_limited"]],
+  registerAndSignIn:      ["Create an account and sign in", ["registration_closed", "address_taken", "weak_password", "rate_limited"]],
+  signUp:                 ["Create an account whose address was proved before", ["registration_closed", "address_unproved", "address_taken", "weak_password", "rate_limited"]],
+  setupStatus:            ["Tell whether the tenant has users", ["rate_limited"]],
+  setUp:                  ["Create the first account of a tenant, its superadmin", ["setup_complete", "weak_password", "rate_limited"]],
+  requestAddressProof:    ["Have a link mailed that proves an address; the answer is the same for every one", ["front_end_unknown", "rate_limited"]],
+  proveAddress:           ["Prove an address with what was mailed", ["address_link_invalid", "rate_limited"]],
+  verifyEmail:            ["Confirm an address with what was mailed", ["mailed_link_invalid", "rate_limited"]],
+  requestPasswordReset:   ["Have a link mailed to set a new password; the answer is the same for every address", ["rate_limited"]],
+  requestPasswordResetAt: ["Have a link to one's own site mailed to set a new password; the answer is the same for every address", ["front_end_unknown", "rate_limited"]],
+  resetPassword:          ["Set a new password with what was mailed; every session ends", ["mailed_link_invalid", "weak_password", "rate_limited"]],
+  replacePassword:        ["Set a new password with the old one; other sessions end", ["invalid_credentials", "second_factor_required", "second_factor_invalid", "password_unchanged", "weak_password", "rate_limited"]],
+  changePassword:         ["Change the password; other sessions end", ["invalid_credentials", "weak_password", "password_unchanged", "rate_limited"]],
+  setInitialPassword:     ["Set the first password of an account that has none", ["password_exists", "weak_password", "rate_limited"]],
+
+  currentAccount:         ["Read one's own account", []],
+  updateProfile:          ["Change what one says about oneself", []],
+  listSessions:           ["List the living sessions", ["session_of_another"]],
+  revokeSession:          ["End a session", ["session_unknown", "session_of_another"]],
+  revokeOtherSession:     ["End another session", ["session_current", "session_unknown"]],
+  revokeOtherSessions:    ["End all other sessions", []],
+
+  describeSecondFactor:   ["Tell whether a second factor is on", []],
+  enrolTotp:              ["Begin to set up an authenticator app", ["invalid_credentials", "second_factor_on", "rate_limited"]],
+  confirmTotp:            ["Turn the second factor on with a first code; the recovery codes are shown this once", ["second_factor_invalid", "rate_limited"]],
+  disableTotp:            ["Turn the second factor off", ["invalid_credentials", "second_factor_invalid", "rate_limited"]],
+  replaceRecoveryCodes:   ["Make new recovery codes; the old ones die", ["second_factor_invalid", "rate_limited"]],
+
+  listKeys:               ["List one's API keys", []],
+  createKey:              ["Make an API key, which is shown this once", ["too_many_keys", "rate_limited"]],
+  deleteKey:              ["Delete an API key", ["key_unknown"]],
+  listServiceKeys:        ["List the tenant's service keys, as an administrator", ["role_too_low"]],
+  createServiceKey:       ["Make a service key, which is shown this once, as an administrator", ["role_too_low", "too_many_keys", "rate_limited"]],
+  deleteServiceKey:       ["Delete a service key, as an administrator", ["role_too_low", "key_unknown"]],
+
+  listFrontEnds:          ["List the sites that mailed links may lead to", ["rate_limited"]],
+
+  startDeviceGrant:       ["Start a device grant (RFC 8628)", ["client_unknown", "scope_not_allowed", "rate_limited"]],
+  redeemDeviceGrant:      ["Poll for the tokens of a device grant", ["authorization_pending", "slow_down", "polling_flooded", "access_denied", "expired_token", "invalid_grant"]],
+  decideDeviceGrant:      ["Approve or deny a device by its user code", ["user_code_unknown", "user_code_expired", "user_code_decided", "scope_not_allowed", "place_differs", "rate_limited"]],
+
+  authorizeDevice:        ["Start a device grant", ["client_unauthenticated", "grant_not_allowed", "scope_not_allowed", "resource_not_allowed", "rate_limited"]],
+  watchDeviceGrant:       ["Wait for the person's decision on a WebSocket", ["invalid_grant", "polling_flooded"]],
+  redeemDeviceCode:       ["Poll for the tokens of a device grant", ["client_unauthenticated", "grant_not_allowed", "authorization_pending", "slow_down", "polling_flooded", "access_denied", "expired_token", "invalid_grant", "scope_not_allowed", "resource_not_allowed", "rate_limited"]],
+  redeemAuthorizationCode: ["Get tokens for a code", ["client_unauthenticated", "grant_not_allowed", "invalid_grant", "scope_not_allowed", "resource_not_allowed", "rate_limited"]],
+  refreshForClient:       ["Get the next tokens for a refresh token", ["client_unauthenticated", "grant_not_allowed", "refresh_token_invalid", "refresh_token_replayed", "scope_not_allowed", "resource_not_allowed", "rate_limited"]],
+  redeemClientCredentials: ["Get a token for the client itself", ["client_unauthenticated", "grant_not_allowed", "scope_not_allowed", "resource_not_allowed", "rate_limited"]],
+  revokeToken:            ["End a token and its session", ["client_unauthenticated", "token_of_another", "rate_limited"]],
+  introspect:             ["Tell what a token stands for, to a client with a secret", ["client_unauthenticated", "rate_limited"]],
+  userInfo:               ["Tell who signed in", []],
+});
+
+/** The row of an operation. Throws for one that nobody described. */
+export function describedOperation(name: Operation) {
+  const row = operations[name];
+  if (!row) {
+    throw new Error(`nobody says what ${name} does: add it to scripts/openapi/operations.ts`);
+  }
+  return row;
+}

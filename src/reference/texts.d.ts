@@ -1,0 +1,5 @@
+/** The API reference, as the text of its file: `rules` in wrangler.toml. */
+declare module "*/openapi.json" {
+  const text: string;
+  export default text;
+}
