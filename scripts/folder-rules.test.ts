@@ -29,6 +29,8 @@ const WRONG_IMPORTS = [
   ["src/crypto/wrong.ts", "../storage/d1/schema.ts", "crypto/ seals"],
   ["src/pages/account/wrong.tsx", "../../storage/d1/schema.ts", "pages/ translates"],
   ["src/pages/account/wrong.tsx", "drizzle-orm", "pages/ translates"],
+  ["src/reference/wrong.ts", "../surfaces/index.ts", "reference/ shows"],
+  ["src/reference/wrong.ts", "zod", "reference/ shows"],
   ["src/texts/en/wrong.ts", "../../core/ports.ts", "texts/ is words"],
   ["src/mail/wrong.ts", "../crypto/sealed-token.ts", "mail/ words"],
 ] as const;
@@ -42,6 +44,8 @@ const RIGHT_IMPORTS = [
   ["src/pages/right.tsx", "../http/app-env.ts"],
   ["src/pages/account/right.tsx", "../page.tsx"],
   ["src/pages/account/right.tsx", "../../texts/fill.ts"],
+  ["src/surfaces/planasonix/right.ts", "../shape-fields.ts"],
+  ["src/reference/right.tsx", "../pages/page.tsx"],
   ["src/texts/en/right.ts", "../texts.ts"],
   ["src/texts/right.ts", "../core/language.ts"],
   ["src/rpc/right.ts", "../core/oauth/live-token.ts"],

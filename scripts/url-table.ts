@@ -51,6 +51,8 @@ const OTHERS: readonly (readonly [url: string, what: string])[] = [
   ["GET /.well-known/oauth-authorization-server", "metadata (RFC 8414)"],
   ["GET /.well-known/openid-configuration", "the same for OpenID Connect"],
   ["GET /.well-known/jwks.json", "public keys of the access tokens (RFC 7517)"],
+  ["GET /openapi.json", "the API reference, for programs (OpenAPI 3.1)"],
+  ["GET /docs", "the same, for people"],
   ["GET /health", "the Worker runs"],
   ["GET /health/ready", "so does everything it depends on, or 503 names what does not"],
   ["GET /dev/mailbox", "what would have been mailed, in development only"],

@@ -14,6 +14,7 @@ import { errorPage } from "./pages/error-page.tsx";
 import { pages } from "./pages/index.ts";
 import { mailbox } from "./pages/mailbox.tsx";
 import type { Service } from "./ports.ts";
+import { reference } from "./reference/index.ts";
 import { surfaces } from "./surfaces/index.ts";
 import { mount } from "./surfaces/mount.ts";
 import { refuseUnrouted } from "./surfaces/unrouted.ts";
@@ -47,6 +48,7 @@ export function createApp(service: Service): Hono<AppEnv> {
   }
   app.route("/", oauth(service.settings, service.signingKeys));
   app.route("/", health(service.probes));
+  app.route("/", reference());
   app.route("/", pages(service.settings));
   if (service.mailbox) {
     app.route("/", mailbox(service.mailbox));

@@ -53,6 +53,7 @@ function workbench(http: Context<AppEnv>, publicUrl: string): Promise<Response> 
     "/device": front.device,
     "/signin": front.signIn,
     "/account": shell.account,
+    "/docs": words.reference,
     "/health": words.health,
     "/.well-known/oauth-authorization-server": words.metadata,
     "/.well-known/jwks.json": words.keys,

@@ -18,6 +18,8 @@ export interface PageHead {
   hasProblems?: boolean;
   /** The path of a script that the page can do without. */
   script?: string;
+  /** The path of a stylesheet beside the one of all pages. */
+  style?: string;
   /** The way to the pages that belong to this one. */
   nav?: Child;
 }
@@ -25,7 +27,7 @@ export interface PageHead {
 /** Answers with a whole document, kept by nobody. Everything foreign in it is escaped on the way out. */
 export async function page(
   http: Context<AppEnv>,
-  { title, status = 200, hasProblems = false, script, nav }: PageHead,
+  { title, status = 200, hasProblems = false, script, style, nav }: PageHead,
   body: Child,
 ): Promise<Response> {
   const texts = textsOf(http);
@@ -35,6 +37,7 @@ export async function page(
     language: http.var.requester.language,
     brand: await brandOf(http),
     script,
+    style,
     nav,
     texts,
   };
@@ -47,6 +50,7 @@ interface LayoutProps {
   language: string;
   brand: Brand;
   script: string | undefined;
+  style: string | undefined;
   nav: Child;
   texts: Texts;
 }
@@ -56,6 +60,7 @@ function Layout({
   language,
   brand,
   script,
+  style,
   nav,
   texts,
   children,
@@ -69,6 +74,7 @@ function Layout({
         <title>{`${title} – ${brand.name}`}</title>
         <link rel="icon" href={logo ?? "data:,"} />
         <link rel="stylesheet" href={stylePath(brand)} />
+        {style && <link rel="stylesheet" href={style} />}
         {script && <script type="module" src={script} />}
       </head>
       <body>

@@ -10,6 +10,7 @@ export const front: Texts["front"] = {
     title: "Latchkey läuft",
     what: "Ein Anmeldedienst in der Entwicklung. Er spricht {contracts} über einem gemeinsamen Kontenspeicher.",
     mailbox: "Postfach",
+    reference: "API-Referenz (englisch)",
     health: "Zustand",
     metadata: "OAuth-Metadaten",
     keys: "Öffentliche Schlüssel",

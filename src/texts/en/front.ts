@@ -9,6 +9,7 @@ export const front = {
     title: "Latchkey is running",
     what: "An authentication service, in development. It speaks {contracts} over one account store.",
     mailbox: "Mailbox",
+    reference: "API reference",
     health: "Health",
     metadata: "OAuth metadata",
     keys: "Public keys",

@@ -1,0 +1,80 @@
+import { documentOf, named } from "./document.ts";
+import { Prose } from "./prose.tsx";
+import type { Schema } from "./types.ts";
+
+interface Field {
+  /** With the fields that it is in: `user.id`. */
+  name: string;
+  schema: Schema;
+  required: boolean;
+}
+
+/** The fields of a body, those of what is in it among them. Of several forms, one after the other. */
+export function Fields({ schema }: { schema: Schema }) {
+  const forms = formsOf(schema);
+  return (
+    <>
+      {forms.map((form, index) => (
+        <>
+          {forms.length > 1 && <p>{form.description ?? (index === 0 ? "Either:" : "Or:")}</p>}
+          <dl class="fields">
+            {fieldsOf(form).map(({ name, schema: of, required }) => (
+              <>
+                <dt>
+                  <code>{name}</code>
+                </dt>
+                <dd>
+                  {typeOf(of)}
+                  {!required && ", may be absent"}
+                  {of.description && <Prose text={`. ${of.description}`} />}
+                </dd>
+              </>
+            ))}
+          </dl>
+        </>
+      ))}
+    </>
+  );
+}
+
+function formsOf(schema: Schema): Schema[] {
+  const whole = resolved(schema);
+  return (whole.oneOf ?? whole.anyOf)?.map(resolved) ?? [whole];
+}
+
+function fieldsOf(schema: Schema, prefix = ""): Field[] {
+  const { properties = {}, required = [] } = schema;
+  return Object.entries(properties).flatMap(([name, part]) => {
+    const field = { name: prefix + name, schema: part, required: required.includes(name) };
+    const within = part.items ?? part;
+    const mark = part.items ? "[]." : ".";
+    return [field, ...fieldsOf(within, prefix + name + mark)];
+  });
+}
+
+/** A type in a word or two: "text (email)", "list of text, or null". */
+export function typeOf(schema: Schema): string {
+  const { anyOf, const: only, enum: choices, format, items, type } = schema;
+  if (only !== undefined) {
+    return JSON.stringify(only);
+  }
+  if (choices) {
+    return choices.map((choice) => JSON.stringify(choice)).join(" or ");
+  }
+  if (anyOf) {
+    return anyOf.map(typeOf).join(" or ");
+  }
+  if (items) {
+    return `list of ${typeOf(items)}`;
+  }
+  const types = [type ?? "anything"].flat().join(" or ");
+  return types + (format ? ` (${format})` : "") + limit(schema);
+}
+
+function limit({ maxLength }: Schema): string {
+  return maxLength ? `, at most ${maxLength} characters` : "";
+}
+
+function resolved(schema: Schema): Schema {
+  return schema.$ref ? named(documentOf().components.schemas, { $ref: schema.$ref }) : schema;
+}

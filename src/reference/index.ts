@@ -1,0 +1,20 @@
+import { Hono } from "hono";
+import type { AppEnv } from "../http/app-env.ts";
+import { showDocs } from "./docs-page.tsx";
+import { showDocsStyle } from "./docs-style.ts";
+import document from "./openapi.json";
+
+/** Anybody may keep it for a while, and pages of any site may read it. */
+const HEADERS = {
+  "content-type": "application/json",
+  "cache-control": "public, max-age=300",
+  "access-control-allow-origin": "*",
+};
+
+/** What the service says of its own API, for programs and for people. */
+export function reference(): Hono<AppEnv> {
+  return new Hono<AppEnv>()
+    .get("/openapi.json", (http) => http.body(document, 200, HEADERS))
+    .get("/docs", showDocs)
+    .get("/docs/style.css", showDocsStyle);
+}
