@@ -72,8 +72,23 @@ function operation(endpoint: Endpoint, context: OAuthContext): DocumentedOperati
 
 function bodyContent({ schema, json }: NonNullable<Endpoint["body"]>, { schemas }: OAuthContext) {
   const example = exampleOf(schema, "oauth", schemas);
-  const media = { schema, example };
-  return { [FORM]: media, ...(json && { [JSON_TYPE]: media }) };
+  return {
+    [FORM]: { schema, example },
+    ...(json && { [JSON_TYPE]: { schema: inJson(schema), example } }),
+  };
+}
+
+/** What may be there more than once in a form is a list in JSON, or a text where it is one. */
+function inJson(schema: Schema): Schema {
+  const { oneOf, properties } = schema;
+  const lists = Object.entries(properties ?? {}).flatMap(([name, part]) =>
+    part.items ? [[name, { anyOf: [part.items, part] }]] : [],
+  );
+  return {
+    ...schema,
+    ...(oneOf && { oneOf: oneOf.map(inJson) }),
+    ...(properties && { properties: { ...properties, ...Object.fromEntries(lists) } }),
+  };
 }
 
 function success(answer: z.ZodType | string, { refOf, schemas }: OAuthContext): Response {
