@@ -15,10 +15,10 @@ export const healthPaths: Paths = {
   "/health/ready": {
     get: operation("ready", "Tell whether everything it depends on runs", {
       200: answer("All of it runs.", up, { status: "ok" }),
-      503: answer("What does not is named.", down, {
-        status: "unavailable",
-        failing: ["database"],
-      }),
+      503: {
+        ...answer("What does not is named.", down, { status: "unavailable", failing: ["d1"] }),
+        headers: { "retry-after": { $ref: "#/components/headers/retry-after" } },
+      },
     }),
   },
 };

@@ -48,6 +48,8 @@ const common = {
   security: [],
 };
 
+const LATER = { headers: { "retry-after": { $ref: "#/components/headers/retry-after" } } };
+
 const responses: DocumentedOperation["responses"] = {
   303: {
     description: "To the redirect URI, or to the next page on the way.",
@@ -57,9 +59,10 @@ const responses: DocumentedOperation["responses"] = {
     description: "A page: nobody knows which client asks, or where to answer.",
     content: HTML,
   },
-  429: { description: "A page: too many requests.", content: HTML },
+  403: { description: "A page: the account may not connect an app.", content: HTML },
+  429: { description: "A page: too many requests.", ...LATER, content: HTML },
   500: { description: "A page: something went wrong on our side.", content: HTML },
-  503: { description: "A page: not possible right now.", content: HTML },
+  503: { description: "A page: not possible right now.", ...LATER, content: HTML },
 };
 
 /** The authorization endpoint, which is a page. */

@@ -61,13 +61,18 @@ function operation(endpoint: Endpoint, context: OAuthContext): DocumentedOperati
     security,
     ...(parameters && { parameters }),
     ...(body && {
-      requestBody: { required: true, content: bodyContent(body, context) },
+      requestBody: { required: needsSomething(body.schema), content: bodyContent(body, context) },
     }),
     responses: {
       200: { ...success(answer, context), ...headersOf(said, context.shared) },
       ...refusals(reasons, context, { byBearer: security === BEARER }),
     },
   };
+}
+
+/** A client that says who it is by Basic may have nothing else to say. */
+function needsSomething({ required = [], oneOf = [] }: Schema): boolean {
+  return required.length > 0 || oneOf.some(needsSomething);
 }
 
 function bodyContent({ schema, json }: NonNullable<Endpoint["body"]>, { schemas }: OAuthContext) {

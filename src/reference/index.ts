@@ -4,12 +4,8 @@ import { showDocs } from "./docs-page.tsx";
 import { showDocsStyle } from "./docs-style.ts";
 import document from "./openapi.json";
 
-/** Anybody may keep it for a while, and pages of any site may read it. */
-const HEADERS = {
-  "content-type": "application/json",
-  "cache-control": "public, max-age=300",
-  "access-control-allow-origin": "*",
-};
+/** Anybody may keep it for a while. */
+const HEADERS = { "content-type": "application/json", "cache-control": "public, max-age=300" };
 
 /** What the service says of its own API, for programs and for people. */
 export function reference(): Hono<AppEnv> {

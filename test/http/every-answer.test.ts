@@ -10,7 +10,7 @@ const TELLING =
 const TYPES =
   /^(application\/json|text\/html; charset=UTF-8|text\/(css|javascript); charset=utf-8)$/;
 /** Public, and the same for everybody. */
-const KEPT = /^\/(\.well-known\/.*|assets\/logo)$/;
+const KEPT = /^\/(\.well-known\/.*|assets\/logo|openapi\.json)$/;
 
 const UUID = "0b9f6f4e-7c1d-4c57-9a53-2f0a3f1c8e21";
 const PARTS = {

@@ -8,12 +8,11 @@ const ask = (path: string) =>
   service.fetch(new Request(service.settings.publicUrl + path, { redirect: "manual" }));
 
 describe("GET /openapi.json", () => {
-  it("is the document, which pages of any site may read", async () => {
+  it("is the document", async () => {
     const response = await ask("/openapi.json");
 
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("application/json");
-    expect(response.headers.get("access-control-allow-origin")).toBe("*");
     expect(await response.text()).toBe(text);
     expect(JSON.parse(text)).toMatchObject({ openapi: "3.1.1", info: { title: "Latchkey" } });
   });
