@@ -1,4 +1,4 @@
-import type { Handler } from "hono";
+import type { Context } from "hono";
 import { raw } from "hono/html";
 import type { AppEnv } from "../http/app-env.ts";
 import { page } from "../pages/page.tsx";
@@ -11,10 +11,10 @@ import { Prose } from "./prose.tsx";
 let made: string | null = null;
 
 /** GET /docs: the document for people. It needs no script and nothing from elsewhere. */
-export const showDocs: Handler<AppEnv> = (http) => {
+export function showDocs(http: Context<AppEnv>): Promise<Response> {
   made ??= String(<Reference />);
   return page(http, { title: "API reference", style: docsStylePath }, raw(made));
-};
+}
 
 function Reference() {
   const { info, tags, components } = documentOf();
