@@ -9,7 +9,7 @@ import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { asking, granted, type Owner, owner } from "../support/asking.ts";
 import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
 import { registered, signedIn, somebody } from "../support/people.ts";
-import { type PostOffice, startPostOffice, tokenIn } from "../support/post-office.ts";
+import { only, type PostOffice, startPostOffice, tokenIn } from "../support/post-office.ts";
 import { tally } from "../support/tally.ts";
 
 const DEAD = new Refused("mailed_link_invalid");
@@ -332,17 +332,25 @@ describe("an address that was taken from an account", () => {
     expect(await accountAt(office, email)).toBeNull();
   });
 
-  it("opens with its password where strangers' failures had closed it before", async () => {
+  it("stays closed where strangers' failures had closed it before, until recovery by mail", async () => {
     const office = startPostOffice({ PASSWORD_FAILURES_BEFORE_CLOSING: "10" });
     const who = await owner(office);
     const email = newAddress();
-    const body = { email, password: "not the right one" };
+    const signIn = async (password: string) =>
+      (await office.ask("/api/login", { body: { email, password } })).status;
     for (let i = 0; i < 10; i++) {
-      await office.ask("/api/login", { body });
+      await signIn("not the right one");
     }
-    expect((await office.ask("/api/login", { body })).status).toBe(429);
     await changed(office, who, email);
-    await signedIn(office, { ...who.person, email });
+    await office.deliver();
+    expect(await signIn(who.person.password)).toBe(429);
+
+    await office.ask("/api/forgot-password", { body: { email } });
+    const password = "a whole new password";
+    const token = tokenIn(only(await office.deliver()));
+    await office.ask("/api/reset-password", { body: { token, password } });
+
+    expect(await signIn(password)).toBe(200);
   });
 
   it("brings along what was guessed at the old one: it buys no new guesses", async () => {
