@@ -70,9 +70,16 @@ export const works: readonly Work[] = [
   },
   {
     name: "token verification",
-    ours: ["Latchkey: verify by RPC", "Latchkey: verify by JWKS"],
+    ours: [
+      "Latchkey: verify by RPC",
+      "Latchkey: verify by RPC, offline",
+      "Latchkey: verify by JWKS",
+    ],
     beside: ["floor: jwtVerify", "floor: empty Hono route"],
-    goals: [goal("Latchkey: verify by JWKS", "floor: jwtVerify", 0.8)],
+    goals: [
+      goal("Latchkey: verify by RPC, offline", "floor: jwtVerify", 0.8),
+      goal("Latchkey: verify by JWKS", "floor: jwtVerify", 0.8),
+    ],
   },
   {
     name: "password sign-in, hash excluded",

@@ -194,6 +194,8 @@ function contentOf(payload: JWTPayload): AccessTokenContent | null {
     sessionId: (sid as string | undefined) ?? null,
     scope: (scope as string | undefined) ?? null,
     audience,
+    roles: (payload["roles"] as string[] | undefined) ?? [],
+    actorId: (payload["act"] as { sub: string } | undefined)?.sub ?? null,
     issuedAt: time(payload.iat),
     expiresAt: time(payload.exp),
   };

@@ -9,6 +9,12 @@ export interface AuthService {
    * `audience`; for Latchkey itself where that is left out. Null for everything else.
    */
   verify(token: string, options?: { audience?: string }): Promise<VerifiedToken | null>;
+  /**
+   * The same by its signature alone: no store is asked. It does not know what was revoked, disabled or
+   * changed since the token was issued, and some contracts issue tokens for ninety days. For reads
+   * that are many and harmless.
+   */
+  verifyOffline(token: string, options?: { audience?: string }): Promise<VerifiedToken | null>;
   /** What a token of any kind is good for, as RFC 7662 §2.2 has it. */
   introspect(token: string): Promise<Introspection>;
   /** Whose an API key or a service key is, if it is good at this moment. */
@@ -26,7 +32,7 @@ export interface VerifiedToken {
   tenantId: string;
   /** Null for a plain sign-in, which may do all that its account may. */
   scopes: string[] | null;
-  /** The account's at this moment. */
+  /** The account's at this moment, or when the token was issued. */
   roles: string[];
   audience: string[];
   /** The administrator who acts as the account. */

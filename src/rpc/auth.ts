@@ -1,7 +1,8 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { isWorthWriting } from "../core/last-use.ts";
-import { findLiveToken, type LiveToken } from "../core/oauth/live-token.ts";
+import { findLiveToken } from "../core/oauth/live-token.ts";
 import type { Context, Ports } from "../core/ports.ts";
+import type { AccessTokenContent } from "../core/session/access-tokens.ts";
 import { describe, write } from "../http/log.ts";
 import { introspectionAnswer } from "../oauth/introspection-answer.ts";
 import type {
@@ -14,7 +15,7 @@ import type {
 import { callContext } from "./call-context.ts";
 import { UnknownTenant } from "./unknown-tenant.ts";
 import { verifiedKey } from "./verified-key.ts";
-import { verifiedToken } from "./verified-token.ts";
+import { signedToken, verifiedToken } from "./verified-token.ts";
 
 /** No token is longer: the rest is refused unread. */
 const MAX_LENGTH = 8192;
@@ -23,9 +24,9 @@ const MAX_LENGTH = 8192;
 const CANNOT_ANSWER = "Latchkey cannot answer now. Answer 503 and let nobody in.";
 
 /**
- * Answers other Workers of the same Cloudflare account, which are trusted and prove nothing. The
- * session, key or client behind a token is looked up for every call: what was revoked a moment ago
- * is refused. Whatever is a method here can be called by them.
+ * Answers other Workers of the same Cloudflare account, which are trusted and prove nothing. But for
+ * `verifyOffline`, the session, key or client behind a token is looked up for every call: what was
+ * revoked a moment ago is refused. Whatever is a method here can be called by them.
  */
 export abstract class AuthEntrypoint<Env>
   extends WorkerEntrypoint<Env, AuthProps>
@@ -35,21 +36,28 @@ export abstract class AuthEntrypoint<Env>
   protected abstract readonly ports: () => Ports;
 
   verify(token: unknown, options?: unknown): Promise<VerifiedToken | null> {
-    return this.#answer("verify", token, (live, { settings }) => {
+    return this.#answer("verify", token, findLiveToken, (live, { settings }) => {
       const issuer = settings.publicUrl;
       const resource = readAudience(options, issuer);
       return live && resource !== null ? verifiedToken(live, { issuer, resource }) : null;
     });
   }
 
+  verifyOffline(token: unknown, options?: unknown): Promise<VerifiedToken | null> {
+    return this.#answer("verifyOffline", token, readSigned, (content, { settings }) => {
+      const resource = readAudience(options, settings.publicUrl);
+      return content && resource !== null ? signedToken(content, resource) : null;
+    });
+  }
+
   introspect(token: unknown): Promise<Introspection> {
-    return this.#answer("introspect", token, (live, { settings }) => ({
+    return this.#answer("introspect", token, findLiveToken, (live, { settings }) => ({
       ...introspectionAnswer(live, settings.publicUrl),
     }));
   }
 
   verifyKey(key: unknown): Promise<VerifiedKey | null> {
-    return this.#answer("verifyKey", key, (live, context) => {
+    return this.#answer("verifyKey", key, findLiveToken, (live, context) => {
       const verified = live && verifiedKey(live);
       if (verified) {
         noteUse(context, verified.keyId, live.lastUsedAt);
@@ -59,25 +67,34 @@ export abstract class AuthEntrypoint<Env>
   }
 
   /** Looks a token up and answers with what `say` makes of it. Failures are logged, and told in one sentence. */
-  async #answer<Answer>(
+  async #answer<Found, Answer>(
     method: keyof AuthService,
     token: unknown,
-    say: (live: LiveToken | null, context: Context) => Answer,
+    find: (context: Context, token: string) => Promise<Found | null>,
+    say: (found: Found | null, context: Context) => Answer,
   ): Promise<Answer> {
     const begun = Date.now();
     try {
       const context = await callContext(this.ports(), this.ctx.props?.tenant, (work) =>
         this.ctx.waitUntil(work.catch((error) => failed(method, error, { after_answer: true }))),
       );
-      const live = isReadable(token) ? await findLiveToken(context, token) : null;
-      const answer = say(live, context);
-      write("info", { rpc: method, good: live !== null, milliseconds: Date.now() - begun });
+      const found = isReadable(token) ? await find(context, token) : null;
+      const answer = say(found, context);
+      write("info", { rpc: method, good: found !== null, milliseconds: Date.now() - begun });
       return answer;
     } catch (error) {
       failed(method, error);
       throw error instanceof UnknownTenant ? error : new Error(CANNOT_ANSWER);
     }
   }
+}
+
+async function readSigned(
+  { accessTokens, tenantId }: Context,
+  token: string,
+): Promise<AccessTokenContent | null> {
+  const content = await accessTokens.read(token, "any audience");
+  return content?.tenantId === tenantId ? content : null;
 }
 
 function isReadable(token: unknown): token is string {

@@ -1,4 +1,5 @@
 import type { LiveToken } from "../core/oauth/live-token.ts";
+import type { AccessTokenContent } from "../core/session/access-tokens.ts";
 import type { VerifiedToken } from "./auth-service.ts";
 import { unixSeconds } from "./unix-seconds.ts";
 
@@ -35,11 +36,36 @@ export function verifiedToken(
     clientId,
     sessionId,
     tenantId,
-    scopes: scope === null ? null : scope.split(" ").filter((one) => one !== ""),
+    scopes: scopesOf(scope),
     roles: account ? [account.role] : [],
     audience,
     actorId,
     issuedAt: unixSeconds(issuedAt),
     expiresAt: unixSeconds(expiresAt),
   };
+}
+
+/** What an access token itself says to this resource, as it was when it was issued. */
+export function signedToken(content: AccessTokenContent, resource: string): VerifiedToken | null {
+  const { actorId, audience, clientId, roles, scope, sessionId, subject, tenantId } = content;
+  if (!audience.includes(resource)) {
+    return null;
+  }
+  return {
+    subject,
+    accountId: sessionId === null ? null : subject,
+    clientId,
+    sessionId,
+    tenantId,
+    scopes: scopesOf(scope),
+    roles: [...roles],
+    audience: [...audience],
+    actorId,
+    issuedAt: unixSeconds(content.issuedAt),
+    expiresAt: unixSeconds(content.expiresAt),
+  };
+}
+
+function scopesOf(scope: string | null): string[] | null {
+  return scope === null ? null : scope.split(" ").filter((one) => one !== "");
 }

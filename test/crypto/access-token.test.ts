@@ -86,6 +86,8 @@ const content = {
   sessionId: session.id,
   scope: null,
   audience: [ISSUER],
+  roles: ["user"],
+  actorId: null,
   issuedAt: new Date(NOW_SECONDS * 1000),
   expiresAt: new Date((NOW_SECONDS + LIFETIME_SECONDS) * 1000),
 };

@@ -257,7 +257,7 @@ describe("verify takes nothing but an access token", () => {
 
 describe("another Worker can call", () => {
   it.each(["ports", "env", "ctx", "answer", "#answer"])(
-    "three methods, and not %s",
+    "four methods, and not %s",
     async (method) => {
       expect(await failureOf(() => call(method, "x"))).toBeInstanceOf(Error);
     },

@@ -36,6 +36,7 @@ export const contenders = {
   "Latchkey: account by JWT": ours(latchkey.readWithToken),
   "Latchkey: account by opaque token": ours(latchkey.readWithOpaqueToken),
   "Latchkey: verify by RPC": caller(() => latchkey.verifyBy("rpc")),
+  "Latchkey: verify by RPC, offline": caller(() => latchkey.verifyBy("rpc-offline")),
   "Latchkey: verify by JWKS": caller(() => latchkey.verifyBy("jwks")),
   "Latchkey: sign-in": ours(latchkey.signIn),
   "Latchkey: sign-in, 1 iteration": oursCheap(latchkey.signIn),

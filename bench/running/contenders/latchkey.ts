@@ -103,7 +103,7 @@ export function readWithOpaqueToken(): Contender<string> {
 }
 
 /** Asks the Worker beside Latchkey, which lets callers in by RPC or with the public keys. */
-export function verifyBy(way: "rpc" | "jwks"): Contender<string> {
+export function verifyBy(way: "rpc" | "rpc-offline" | "jwks"): Contender<string> {
   return {
     prepare: lasting(accessToken),
     ask: (token) => getWithBearer(`/${way}`, token),

@@ -7,13 +7,18 @@ interface Bindings {
   LATCHKEY: Fetcher;
 }
 
-/** An API of one's own behind Latchkey, which lets callers in the two ways that examples/ shows. */
+/** An API of one's own behind Latchkey, which lets callers in the ways that docs/oauth.md names. */
 const app = new Hono<{ Bindings: Bindings }>();
 
 const tokenOf = (header: string | undefined) => header?.slice("Bearer ".length) ?? "";
 
 app.get("/rpc", async (http) => {
   const verified = await http.env.AUTH.verify(tokenOf(http.req.header("authorization")));
+  return http.json({ subject: verified?.subject });
+});
+
+app.get("/rpc-offline", async (http) => {
+  const verified = await http.env.AUTH.verifyOffline(tokenOf(http.req.header("authorization")));
   return http.json({ subject: verified?.subject });
 });
 

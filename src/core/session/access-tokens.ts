@@ -39,6 +39,10 @@ export interface AccessTokenContent {
   /** Null for a plain sign-in. */
   scope: string | null;
   audience: readonly string[];
+  /** The account's when it was minted; none in a client's own token. */
+  roles: readonly string[];
+  /** The administrator who acts as the account. RFC 8693 §4.1. */
+  actorId: string | null;
   issuedAt: Date;
   expiresAt: Date;
 }

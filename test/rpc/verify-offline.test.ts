@@ -1,0 +1,68 @@
+import { beforeAll, expect, it } from "vitest";
+import { passSeconds, stopClock } from "../support/clock.ts";
+import { countCalls } from "../support/count-calls.ts";
+import { API, OTHER_API, registerOAuthClients } from "../support/oauth-clients.ts";
+import { signedIn } from "../support/people.ts";
+import { startService } from "../support/service.ts";
+import { alterAccount } from "./alter-account.ts";
+import { auth } from "./entrypoint.ts";
+import { tokenSamples } from "./token-samples.ts";
+
+beforeAll(registerOAuthClients);
+
+const FOUR_MONTHS_SECONDS = 120 * 86_400;
+/** What only a look into the store can tell. */
+const NOT_KNOWN_OFFLINE =
+  /, (signed out|revoked|of a disabled account|of an account that must .*)$/;
+
+it("says of a token what `verify` says, and differs only where that looked into the store", async () => {
+  stopClock();
+  const samples = await tokenSamples();
+  const differing = new Set<string>();
+  let alike = 0;
+  for (const { what, token } of samples) {
+    const isJwt = token.split(".").length === 3;
+    for (const options of [{}, { audience: API }, { audience: OTHER_API }]) {
+      const [offline, looked] = [
+        await auth().verifyOffline(token, options),
+        await auth().verify(token, options),
+      ];
+      if (looked && isJwt) {
+        expect(offline, what).toEqual(looked);
+        alike += 1;
+      } else if (offline) {
+        differing.add(what);
+      }
+    }
+  }
+  expect(alike).toBeGreaterThanOrEqual(20);
+  expect(differing.size).toBeGreaterThanOrEqual(20);
+  expect([...differing].filter((what) => !NOT_KNOWN_OFFLINE.test(what))).toEqual([]);
+
+  passSeconds(FOUR_MONTHS_SECONDS);
+  for (const { what, token } of samples) {
+    expect(await auth().verifyOffline(token), what).toBeNull();
+  }
+});
+
+it("asks no store, and tells the role of the time at which the token was made", async () => {
+  const { accessToken, person } = await signedIn(startService());
+  await alterAccount(person, { role: "admin" });
+  await auth().verifyOffline(accessToken);
+
+  const calls = await countCalls(async () => {
+    expect(await auth().verifyOffline(accessToken)).toMatchObject({ roles: ["user"] });
+  });
+  expect(calls).toMatchObject({ d1: 0, kv: 0, durableObjects: 0 });
+});
+
+it.each([undefined, null, "", 5, {}, "x".repeat(8193)])(
+  "takes nothing that is no token, and no audience that is none: %#",
+  async (nothing) => {
+    const { accessToken } = await signedIn(startService());
+    const call = auth().verifyOffline as (...args: unknown[]) => Promise<unknown>;
+
+    expect(await call(nothing)).toBeNull();
+    expect(await call(accessToken, { audience: nothing })).toBeNull();
+  },
+);
