@@ -19,10 +19,10 @@ export async function buildLatchkey(
     if (code !== 0) {
       throw new Problem(`Latchkey cannot be built:\n${output}${errors}`, "Try: npm run build");
     }
-    // What runs in browsers is text to the Worker, as wrangler.toml says.
-    const texts = readdirSync(folder).filter((name) => name.endsWith(".browser.js"));
-    const read = (path: string) => readFileSync(join(folder, path), "utf8");
     const script = `${basename(entry, ".ts")}.js`;
+    // What else the Worker imports is text, as wrangler.toml says.
+    const texts = readdirSync(folder).filter((name) => /\.(browser\.js|json)$/.test(name));
+    const read = (path: string) => readFileSync(join(folder, path), "utf8");
     return [
       { type: "ESModule", path: script, contents: read(script) },
       ...texts.map((path) => ({ type: "Text" as const, path, contents: read(path) })),
