@@ -24,9 +24,9 @@ nav a { padding-block: .375rem; }
 const version = crc32(style).toString(16);
 
 /** Where it is, which changes as it does. */
-export const docsStylePath = `/docs/style.css?v=${version}`;
+export const docsStylePath = `/assets/docs.css?v=${version}`;
 
-/** GET /docs/style.css: like the stylesheet of all pages, kept for a year under its own version alone. */
+/** GET /assets/docs.css: like the stylesheet of all pages, kept for a year under its own version alone. */
 export const showDocsStyle: Handler<AppEnv> = (http) =>
   http.body(style, 200, {
     "content-type": "text/css; charset=utf-8",

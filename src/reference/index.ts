@@ -15,5 +15,5 @@ export function reference(): Hono<AppEnv> {
       const { showDocs } = await import("./docs-page.tsx");
       return showDocs(http);
     })
-    .get("/docs/style.css", showDocsStyle);
+    .get("/assets/docs.css", showDocsStyle);
 }

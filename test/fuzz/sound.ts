@@ -10,7 +10,7 @@ const INSIDE =
   /\bat (\S+ \()?\S+:\d+:\d+|\.tsx?\b|\bstack\b|exception|node_modules|\bSQLITE_|\bD1_ERROR|invalid input/i;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** What anybody may keep for a while. */
-const KEPT = /^\/(\.well-known\/[\w.-]+|style\.css|assets\/[\w.-]+|health)$/;
+const KEPT = /^\/(\.well-known\/[\w.-]+|style\.css|assets\/[\w.-]+|health|openapi\.json)$/;
 /** RFC 6749 §5.2. */
 const DESCRIPTION = /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/;
 

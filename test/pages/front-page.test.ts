@@ -50,6 +50,7 @@ describe("in development", () => {
       "/device",
       "/signin",
       "/account",
+      "/docs",
       "/health",
       "/.well-known/oauth-authorization-server",
       "/.well-known/jwks.json",

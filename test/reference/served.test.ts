@@ -47,16 +47,16 @@ describe("GET /docs", () => {
     expect(loaded.map(([, url = ""]) => url.replace(/\?.*/, ""))).toEqual([
       "data:,",
       "/style.css",
-      "/docs/style.css",
+      "/assets/docs.css",
     ]);
   });
 });
 
-describe("GET /docs/style.css", () => {
+describe("GET /assets/docs.css", () => {
   it("is kept for a year by its version, and not at all by another", async () => {
     const html = await (await ask("/docs")).text();
-    const current = await ask(html.match(/\/docs\/style\.css\?v=\w+/)?.[0] ?? "");
-    const other = await ask("/docs/style.css?v=0");
+    const current = await ask(html.match(/\/assets\/docs\.css\?v=\w+/)?.[0] ?? "");
+    const other = await ask("/assets/docs.css?v=0");
 
     expect(current.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
     expect(other.headers.get("cache-control")).toBe("no-store");

@@ -11,6 +11,11 @@ export const otherStates: readonly State[] = [
     reach: (page) => openPath(page, "/"),
   },
   {
+    name: "api-reference",
+    title: () => "API reference",
+    reach: (page) => openPath(page, "/docs"),
+  },
+  {
     name: "nothing-here",
     status: 404,
     title: ({ errors }) => errors.route_unknown.title,

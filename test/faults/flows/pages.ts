@@ -227,6 +227,15 @@ export const pages: Flows = {
     asksNothing: true,
     prepare: async ({ service }) => opens(new Browser(service), "/assets/passkey.js"),
   },
+  "GET /openapi.json": {
+    asksNothing: true,
+    prepare: async ({ service }) => opens(new Browser(service), "/openapi.json"),
+  },
+  "GET /docs": { prepare: async ({ service }) => opens(new Browser(service), "/docs") },
+  "GET /assets/docs.css": {
+    asksNothing: true,
+    prepare: async ({ service }) => opens(new Browser(service), "/assets/docs.css"),
+  },
   "GET /dev/mailbox": {
     prepare: async ({ service }) => opens(new Browser(service), "/dev/mailbox"),
   },
