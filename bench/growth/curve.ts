@@ -6,6 +6,7 @@ const LEFT = 56;
 const RIGHT = 150;
 const TOP = 16;
 const BOTTOM = 44;
+const NAME_HEIGHT = 14;
 /** Told apart by people who do not see all colours, too: each line has a name at its end. */
 const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"];
 
@@ -41,19 +42,32 @@ function linesOf(
   across: (accounts: number) => number,
   up: (ms: number) => number,
 ): string[] {
-  return (sizes[0]?.flows ?? []).flatMap(({ name }, row) => {
-    const points = sizes.map(({ accounts, flows }) => {
-      const y = up(flows[row]?.medianMs ?? Number.NaN);
-      return { x: across(accounts), y };
-    });
-    const end = points.at(-1) ?? { x: 0, y: 0 };
-    const colour = COLOURS[row % COLOURS.length];
+  const lines = (sizes[0]?.flows ?? []).map(({ name }, row) => ({
+    name,
+    colour: COLOURS[row % COLOURS.length],
+    points: sizes.map(({ accounts, flows }) => {
+      return { x: across(accounts), y: up(flows[row]?.medianMs ?? Number.NaN) };
+    }),
+  }));
+  const heights = apart(lines.map(({ points }) => points.at(-1)?.y ?? 0));
+  return lines.flatMap(({ name, colour, points }, row) => {
     const path = points.map(({ x, y }) => `${at(x)},${at(y)}`).join(" ");
     return [
       `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>`,
-      text(end.x + 8, end.y + 4, name, "start", colour),
+      text(WIDTH - RIGHT + 8, (heights[row] ?? 0) + 4, name, "start", colour),
     ];
   });
+}
+
+/** Heights of names, so far from one another that each can be read. */
+function apart(heights: readonly number[]): number[] {
+  const moved = [...heights];
+  let highest = Number.POSITIVE_INFINITY;
+  for (const [row] of [...heights.entries()].sort(([, a], [, b]) => b - a)) {
+    highest = Math.min(moved[row] ?? 0, highest - NAME_HEIGHT);
+    moved[row] = highest;
+  }
+  return moved;
 }
 
 function rule(y: number, label: string): string {
