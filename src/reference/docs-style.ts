@@ -9,7 +9,7 @@ h2 { margin-block-start: 3rem; font-size: 1.375rem; }
 code, .fields dt { font: .9375rem/1.5 ui-monospace, monospace; }
 .operation { padding-block: 1.25rem .25rem; border-block-start: 1px solid var(--hair); scroll-margin-block-start: .5rem; }
 .operation:target { border-block-start: 3px solid var(--accent); }
-h3 a { color: inherit; text-decoration: none; }
+h3 a { display: inline-block; padding-block: .25rem; color: inherit; text-decoration: none; }
 h3 code { font-weight: 700; }
 .operation p { margin-block-end: .5rem; }
 .operation summary { padding-block: .625rem; }

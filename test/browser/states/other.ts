@@ -14,6 +14,9 @@ export const otherStates: readonly State[] = [
     name: "api-reference",
     title: () => "API reference",
     reach: (page) => openPath(page, "/docs"),
+    explained: {
+      weighs: "It holds every operation of every contract, for the browser's own search.",
+    },
   },
   {
     name: "nothing-here",
