@@ -2,11 +2,11 @@ import { and, eq, exists, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Account } from "../../core/account/account.ts";
 import type { Accounts } from "../../core/account/accounts.ts";
 import { accountColumns } from "./account-columns.ts";
-import { credentialColumns, credentialsOf } from "./credential-columns.ts";
 import type { Database } from "./database.ts";
+import { accountCredentials } from "./find-credentials.ts";
 import { insertAccount } from "./insert-account.ts";
 import { areMadeBy } from "./keys-made-by.ts";
-import { accounts, addressProofs, keys, passwords, secondFactors, sessions } from "./schema.ts";
+import { accounts, addressProofs, keys, passwords, sessions } from "./schema.ts";
 import { secureAccount } from "./secure-account.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
 import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
@@ -30,7 +30,7 @@ export function d1Accounts(db: Database): Accounts {
       return found ?? null;
     },
 
-    findCredentials: (who) => findCredentials(db, who),
+    ...accountCredentials(db),
 
     findSignInMeans: (accountId) => findSignInMeans(db, accountId),
 
@@ -87,19 +87,6 @@ async function insert(
       }),
   ]);
   return inserted.length > 0;
-}
-
-async function findCredentials(
-  db: Database,
-  who: Parameters<Accounts["findCredentials"]>[0],
-): ReturnType<Accounts["findCredentials"]> {
-  const [row] = await db
-    .select(credentialColumns)
-    .from(accounts)
-    .innerJoin(passwords, eq(passwords.accountId, accounts.id))
-    .leftJoin(secondFactors, eq(secondFactors.accountId, accounts.id))
-    .where("accountId" in who ? eq(accounts.id, who.accountId) : at(who.tenantId, who.email));
-  return row ? credentialsOf(row) : null;
 }
 
 async function verifyEmail(

@@ -2,6 +2,7 @@ import { and, desc, eq, getTableColumns, gt, isNull, or, sql } from "drizzle-orm
 import type { Key, KeyOwner, Keys } from "../../core/key/key.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
+import { once } from "./once.ts";
 import { accounts, keys } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
 
@@ -9,6 +10,7 @@ const { hash: _, ...keyColumns } = getTableColumns(keys);
 
 /** Keys in D1. Their secrets are never written down, and their hashes never leave. */
 export function d1Keys(db: Database): Keys {
+  const findCaller = once(() => writeFindCaller(db));
   return {
     async insert(key, secret, most) {
       const row = { ...key, scopes: [...key.scopes], hash: await hashOf(secret) };
@@ -38,12 +40,10 @@ export function d1Keys(db: Database): Keys {
     },
 
     async findCaller(secret, now) {
-      const isLive = or(isNull(keys.expiresAt), gt(keys.expiresAt, now));
-      const [caller] = await db
-        .select({ key: keyColumns, account: accountColumns })
-        .from(keys)
-        .innerJoin(accounts, eq(accounts.id, keys.accountId))
-        .where(and(eq(keys.hash, await hashOf(secret)), isLive, isNull(accounts.disabledAt)));
+      const [caller] = await findCaller().execute({
+        hash: await hashOf(secret),
+        now: now.getTime(),
+      });
       return caller ?? null;
     },
 
@@ -51,6 +51,16 @@ export function d1Keys(db: Database): Keys {
       await db.update(keys).set({ lastUsedAt: now }).where(eq(keys.id, keyId));
     },
   };
+}
+
+function writeFindCaller(db: Database) {
+  const isLive = or(isNull(keys.expiresAt), gt(keys.expiresAt, sql.placeholder("now")));
+  return db
+    .select({ key: keyColumns, account: accountColumns })
+    .from(keys)
+    .innerJoin(accounts, eq(accounts.id, keys.accountId))
+    .where(and(eq(keys.hash, sql.placeholder("hash")), isLive, isNull(accounts.disabledAt)))
+    .prepare();
 }
 
 function isOf(owner: KeyOwner | Key) {

@@ -1,4 +1,4 @@
-import { and, getTableColumns, gt, isNull } from "drizzle-orm";
+import { and, getTableColumns, gt, isNull, type SQLWrapper } from "drizzle-orm";
 import { sessions } from "./schema.ts";
 
 const {
@@ -11,6 +11,6 @@ const {
 /** What the rest of the world sees of a session: not where its refresh token stands. */
 export const sessionColumns = columns;
 
-export function isLive(now: Date) {
+export function isLive(now: Date | SQLWrapper) {
   return and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now));
 }

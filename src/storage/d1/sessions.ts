@@ -1,11 +1,11 @@
-import { and, desc, eq, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import type { EndedSession, RevokedSessions, Sessions } from "../../core/session/sessions.ts";
-import { accountColumns } from "./account-columns.ts";
-import { advance } from "./advance-session.ts";
+import { sessionAdvances } from "./advance-session.ts";
 import type { Database } from "./database.ts";
+import { sessionCallers } from "./find-session-caller.ts";
 import { openApproved } from "./open-approved.ts";
 import { openSession } from "./open-session.ts";
-import { accounts, clients, passwords, sessions } from "./schema.ts";
+import { clients, passwords, sessions } from "./schema.ts";
 import { isLive, sessionColumns } from "./session-columns.ts";
 
 const endedColumns = {
@@ -22,22 +22,7 @@ export function d1Sessions(db: Database): Sessions {
     open: (opening) => openSession(db, opening),
     openApproved: (session, approvedAt) => openApproved(db, session, approvedAt),
 
-    async findCaller(sessionId, now, generation) {
-      const [caller] = await db
-        .select({ session: sessionColumns, account: accountColumns })
-        .from(sessions)
-        .innerJoin(accounts, eq(accounts.id, sessions.accountId))
-        .where(
-          and(
-            eq(sessions.id, sessionId),
-            isLive(now),
-            isNull(accounts.disabledAt),
-            actorReaches(now),
-            generation === undefined ? undefined : eq(sessions.generation, generation),
-          ),
-        );
-      return caller ?? null;
-    },
+    ...sessionCallers(db),
 
     list: (accountId, now, most = -1) =>
       db
@@ -59,7 +44,7 @@ export function d1Sessions(db: Database): Sessions {
       return owner ?? null;
     },
 
-    advance: (step) => advance(db, step),
+    ...sessionAdvances(db),
 
     revoke: (accountId, which, now) => revoke(db, accountId, which, now),
 
@@ -94,25 +79,6 @@ async function revoke(
   }
   const [ended] = await db.batch([revocation, forgetApprovals(db, accountId, now)]);
   return ended;
-}
-
-/**
- * Who impersonates is out as soon as they could not begin it any more: disabled, no longer of a
- * higher role, signed out, or with a password that was changed since or has to be.
- */
-function actorReaches(now: Date): SQL {
-  return sql`(${sessions.actorId} IS NULL OR EXISTS (SELECT 1 FROM ${accounts} AS actor
-    JOIN ${passwords} AS secret ON secret.account_id = actor.id
-    JOIN ${sessions} AS own ON own.account_id = actor.id
-    WHERE actor.id = ${sessions.actorId} AND actor.disabled_at IS NULL
-    AND actor.must_reset_password = 0 AND secret.changed_at <= ${sessions.createdAt}
-    AND own.revoked_at IS NULL AND own.expires_at > ${now.getTime()}
-    AND own.created_at <= ${sessions.createdAt}
-    AND ${rankOf(sql`actor.role`)} > ${rankOf(sql`${accounts.role}`)}))`;
-}
-
-function rankOf(role: SQL): SQL {
-  return sql`CASE ${role} WHEN 'superadmin' THEN 2 WHEN 'admin' THEN 1 ELSE 0 END`;
 }
 
 /** What was approved and not yet redeemed is older than the password now, and opens nothing. */
