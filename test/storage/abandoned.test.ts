@@ -66,7 +66,7 @@ describe(`REL-08: ${GRANTS} device grants that nobody came back for`, { timeout:
       userCodes.push((await startedGrant(service, {}, { address: randomAddress() })).user_code);
     });
     expect(new Set(userCodes).size).toBe(GRANTS);
-    expect(await keptBy(grantObject(userCodes[0] ?? ""))).toEqual({ stored: 2, alarm: true });
+    expect(await keptBy(grantObject(userCodes[0] ?? ""))).toEqual({ stored: 1, alarm: true });
 
     passSeconds(FORGOTTEN_SECONDS);
     const left: unknown[] = [];

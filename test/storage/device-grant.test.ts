@@ -246,15 +246,23 @@ describe("DEV-06: a user code that is drawn again while its grant lives", () => 
     await expect(startDrawing(...Array(5).fill(taken))).rejects.toThrow(/taken/);
   });
 
-  it("is given out again once that grant is over", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-    const taken = draw();
-    const { userCode } = await startDrawing(taken);
+  it.each(["nobody had decided", "somebody had denied"])(
+    "is given out again once that grant is over, of which %s, and waits anew",
+    async (fate) => {
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+      const taken = draw();
+      const { userCode } = await startDrawing(taken);
+      if (fate === "somebody had denied") {
+        await grantObject(userCode).decide({ approved: false }, "an account");
+      }
 
-    vi.setSystemTime(Date.now() + 911_000);
+      vi.setSystemTime(Date.now() + 911_000);
+      const next = await startDrawing(taken);
 
-    expect((await startDrawing(taken)).userCode).toBe(userCode);
-  });
+      expect(next.userCode).toBe(userCode);
+      expect(await leadsToItself(next)).toBe(true);
+    },
+  );
 });
 
 describe("a grant that is over", () => {

@@ -391,10 +391,11 @@ row("POST /api/v2/auth/device/token", (ask) => {
 
   it("refuses a flood with slow_down too", async () => {
     stopClock();
+    const { deviceCode } = await startedDevice(service);
     service = startService({ REQUEST_FENCE: { limit: async () => ({ success: false }) } });
 
-    expect(await ask({ body: { deviceCode: "none", clientId: TV } })).toEqual(
-      refusal(429, "slow_down", "Too many polls from this address. Slow down.", {
+    expect(await ask({ body: { deviceCode, clientId: TV } })).toEqual(
+      refusal(429, "slow_down", "Too many polls with this code. Slow down.", {
         headers: comeBack({ limit: 300, inSeconds: 60 }),
       }),
     );

@@ -18,7 +18,8 @@ export class DeviceRecord {
 
   begin(grant: DeviceGrant): void {
     this.#kv.put("grant", grant);
-    this.become({ is: "pending" });
+    // Of a grant before it, under the same code. A pending one needs none.
+    this.#kv.delete("state");
   }
 
   become(state: GrantState): void {
