@@ -4,6 +4,7 @@ import { requestId } from "hono/request-id";
 import { DEFAULT_TENANT_ID } from "./core/tenant/tenant.ts";
 import type { AppEnv } from "./http/app-env.ts";
 import { health } from "./http/health.ts";
+import { LiteralFirstRouter } from "./http/literal-first-router.ts";
 import { logRequest } from "./http/log.ts";
 import { requesterOf } from "./http/requester.ts";
 import { securityHeaders } from "./http/security-headers.ts";
@@ -28,7 +29,7 @@ const WEB = {
 
 /** Everything the service answers to, in the order in which it is asked. */
 export function createApp(service: Service): Hono<AppEnv> {
-  const app = new Hono<AppEnv>();
+  const app = new Hono<AppEnv>({ router: new LiteralFirstRouter() });
 
   app.use(requestId({ headerName: "" }), logRequest, securityHeaders());
   app.use(async (http, next) => {
