@@ -32,10 +32,12 @@ export class LogEntry {
 /** One line a request. The route's pattern stands for the path, which could carry a code. */
 export async function logRequest(http: Context<AppEnv>, next: Next): Promise<void> {
   const begun = Date.now();
-  const entry = new LogEntry(http.var.requestId);
+  const requestId = http.get("requestId");
+  const entry = new LogEntry(requestId);
   http.set("log", entry);
   await next();
-  http.header("x-request-id", http.var.requestId);
+  // Not `http.header`, which makes a copy of a finished answer.
+  http.res.headers.set("x-request-id", requestId);
   entry.answered({
     method: http.req.method,
     route: routePath(http, -1),
