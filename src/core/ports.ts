@@ -88,6 +88,8 @@ export interface CoreSettings {
 }
 
 export interface PasswordHashes {
+  /** Throws `Unavailable` while so many wait for a hash that no more may. Asked before anything else is done. */
+  refuseWhenFull(): void;
   hash(password: string): Promise<string>;
   /** A null hash costs the same as any other and never matches. */
   verify(password: string, hash: string | null): Promise<boolean>;

@@ -2,22 +2,28 @@ import { Unavailable } from "../core/unavailable.ts";
 
 /** How many may wait for their turn. At a quarter of a second a hash, the last waits eight seconds. */
 const QUEUE_LENGTH = 32;
-const LOOK_EVERY_MS = 2;
-/** A waiting request looks every few milliseconds; one not seen for this long was cut off. */
+/** Whoever leaves calls the next. This is for the one who was cut off and cannot. */
+const LOOK_EVERY_MS = 100;
+/** A waiting request looks many times in a second; one not seen for this long was cut off. */
 const GONE_AFTER_MS = 1_000;
 const RETRY_AFTER_SECONDS = 5;
 
 interface Ticket {
   seenAt: number;
+  /** Has its holder look at the queue now. */
+  call: () => void;
 }
 
 /**
  * Lets one hash at a time run in an isolate, in order of arrival.
  *
  * A request whose client hangs up stops wherever it was and never gives its place back, so places
- * are not handed over: each request watches the queue itself and drops who has gone.
+ * are not handed over: each request watches the queue itself and drops who has gone. That it is called
+ * when the one before leaves only spares it the wait.
  */
 export function createHashGate(): {
+  /** Throws `Unavailable` when whoever came now could not even wait. */
+  refuseWhenFull: () => void;
   enter: <T>(work: (stillHere: () => void) => Promise<T>) => Promise<T>;
 } {
   let queue: Ticket[] = [];
@@ -26,20 +32,26 @@ export function createHashGate(): {
     queue = queue.filter(({ seenAt }) => now - seenAt < GONE_AFTER_MS);
   }
 
+  function refuseWhenFull(): void {
+    dropTheGone(Date.now());
+    if (queue.length > QUEUE_LENGTH) {
+      throw new Unavailable("password hashing", RETRY_AFTER_SECONDS);
+    }
+  }
+
   return {
+    refuseWhenFull,
+
     async enter(work) {
-      dropTheGone(Date.now());
-      if (queue.length > QUEUE_LENGTH) {
-        throw new Unavailable("password hashing", RETRY_AFTER_SECONDS);
-      }
-      const ticket: Ticket = { seenAt: Date.now() };
+      refuseWhenFull();
+      const ticket: Ticket = { seenAt: Date.now(), call: () => {} };
       const stillHere = () => {
         ticket.seenAt = Date.now();
       };
       queue.push(ticket);
       try {
         while (queue[0] !== ticket) {
-          await scheduler.wait(LOOK_EVERY_MS);
+          await calledOrLate(ticket);
           stillHere();
           dropTheGone(Date.now());
           // An isolate that stood still makes everyone look gone to whoever wakes first.
@@ -48,7 +60,15 @@ export function createHashGate(): {
         return await work(stillHere);
       } finally {
         queue = queue.filter((other) => other !== ticket);
+        queue[0]?.call();
       }
     },
   };
+}
+
+function calledOrLate(ticket: Ticket): Promise<void> {
+  const called = new Promise<void>((resolve) => {
+    ticket.call = resolve;
+  });
+  return Promise.race([called, scheduler.wait(LOOK_EVERY_MS)]);
 }

@@ -1,5 +1,6 @@
 import type { PasswordHashes } from "../core/ports.ts";
 import { fromBase64url, toBase64url } from "./base64url.ts";
+import { giveWay } from "./give-way.ts";
 import { createHashGate } from "./hash-gate.ts";
 import { deriveBits, type MasterSecrets, secretId } from "./master-secret.ts";
 
@@ -51,6 +52,8 @@ export function createPasswordHashes(
   }
 
   return {
+    refuseWhenFull: gate.refuseWhenFull,
+
     async hash(password) {
       const { current } = await loadPeppers();
       const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
@@ -97,7 +100,7 @@ async function chain(
     const params = { name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds };
     link = await crypto.subtle.deriveBits(params, key, 256);
     stillHere();
-    await scheduler.wait(0);
+    await giveWay();
   }
   return new Uint8Array(link);
 }

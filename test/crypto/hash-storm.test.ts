@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { PasswordHashes } from "../../src/core/ports.ts";
 import { stopClock } from "../support/clock.ts";
+import { countCalls } from "../support/count-calls.ts";
 import { countFigure } from "../support/figures.ts";
 import { type SignedInBody, signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
@@ -76,3 +78,43 @@ describe("REL-05: fifty sign-ins at once", () => {
     }
   });
 });
+
+describe("REL-05: whoever comes while the queue is full", () => {
+  it("is turned away before anything is asked of a store for them", async () => {
+    stopClock();
+    const service = startService();
+    await signedIn(service);
+    const { seen, letGo } = holdHashes();
+    const signIn = (number: number) =>
+      service.ask("/api/login", {
+        body: { email: `full-${number}@example.test`, password: "gentle-otter" },
+        address: `198.18.78.${number}`,
+      });
+    const taken = Array.from({ length: TAKEN }, (_, number) => signIn(number));
+    const hashes = service.ports.passwordHashes;
+    await expect.poll(() => isFull(hashes), { timeout: 60_000 }).toBe(true);
+    expect(seen.inside).toBe(1);
+
+    let status = 0;
+    const asked = await countCalls(async () => {
+      status = (await signIn(TAKEN)).status;
+    });
+
+    expect(status).toBe(503);
+    expect(asked).toMatchObject({ d1: 0, kv: 0, durableObjects: 0, queue: 0 });
+    expect(seen).toEqual({ inside: 1, most: 1, done: 0 });
+    letGo();
+    expect(tally((await Promise.all(taken)).map((answer) => answer.status))).toEqual({
+      401: TAKEN,
+    });
+  });
+});
+
+function isFull(hashes: PasswordHashes): boolean {
+  try {
+    hashes.refuseWhenFull();
+    return false;
+  } catch {
+    return true;
+  }
+}

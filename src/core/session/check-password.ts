@@ -19,7 +19,7 @@ export async function checkPassword(
   context: Context,
   { email: typedEmail, password: typedPassword }: { email: string; password: string },
 ): Promise<Credentials | Refused<"invalid_credentials" | "rate_limited">> {
-  const { throttle, requester, tenantId } = context;
+  const { passwordHashes, throttle, requester, tenantId } = context;
   const subject = { tenantId, email: normaliseEmail(typedEmail), address: requester.address };
   const password = normalisePassword(typedPassword);
 
@@ -27,6 +27,7 @@ export async function checkPassword(
   if (fenced) {
     return fenced;
   }
+  passwordHashes.refuseWhenFull();
   const attempt = await throttle.attempt("password", subject);
   if (attempt.wait) {
     return waitOut(attempt.wait);
