@@ -1,4 +1,3 @@
-import { styleText } from "node:util";
 import { rotated } from "../speed/rotated.ts";
 import type { Rounds } from "../speed/summarise.ts";
 import type { Work } from "../speed/works.ts";
@@ -6,6 +5,7 @@ import { type ContenderName, contenders } from "./contenders/index.ts";
 import type { Measurement } from "./load/run-phase.ts";
 import type { Sender } from "./load/sender.ts";
 import type { RunningServices } from "./services.ts";
+import { showProgress } from "./show-progress.ts";
 
 export interface Pace {
   rounds: number;
@@ -48,12 +48,4 @@ export async function measure(
   }
   showProgress("");
   return measured;
-}
-
-function showProgress(text: string): void {
-  if (process.stderr.isTTY) {
-    process.stderr.write(`\r${styleText("dim", text)}\u001b[K`);
-  } else if (text !== "") {
-    process.stderr.write(`${text}\n`);
-  }
 }

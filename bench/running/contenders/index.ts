@@ -32,7 +32,7 @@ const least = of("floor", "floor");
 export const contenders = {
   "Latchkey: device poll": ours(latchkey.devicePoll),
   "Latchkey: device start": ours(latchkey.deviceStart),
-  "Latchkey: refresh": oursCheap(latchkey.refresh),
+  "Latchkey: refresh": oursCheap(() => latchkey.refresh()),
   "Latchkey: account by JWT": ours(latchkey.readWithToken),
   "Latchkey: account by opaque token": ours(latchkey.readWithOpaqueToken),
   "Latchkey: verify by RPC": caller(() => latchkey.verifyBy("rpc")),

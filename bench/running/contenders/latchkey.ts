@@ -57,12 +57,12 @@ export function signIn(): Contender<number> {
 /** A session is refreshed 300 times a minute at most: so many of them stay below it. */
 const REFRESHED_SESSIONS = 500;
 
-export function refresh(): Contender<string> {
+export function refresh(sessions = REFRESHED_SESSIONS): Contender<string> {
   return {
     prepare: lasting(async (send, number) => {
       const { body } = await send(postJson("/api/login", credentials(number)));
       return textIn(body, "refreshToken");
-    }, REFRESHED_SESSIONS),
+    }, sessions),
     ask: (refreshToken) => postJson("/api/auth/refresh", { refreshToken }),
     read(answer) {
       expectAnswer(answer, 200, '"accessToken"');
@@ -98,6 +98,17 @@ export function readWithOpaqueToken(): Contender<string> {
     read(answer, token) {
       expectAnswer(answer, 200, '@example.test"');
       return token;
+    },
+  };
+}
+
+export function publicKeys(): Contender<number> {
+  return {
+    prepare: endless(),
+    ask: () => ({ method: "GET", path: "/.well-known/jwks.json", headers: {} }),
+    read(answer, number) {
+      expectAnswer(answer, 200, '"keys":[{');
+      return number;
     },
   };
 }

@@ -2,20 +2,26 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Problem } from "../../../scripts/problem.ts";
+import { projectFolder } from "../../../scripts/project-folder.ts";
 import { wranglerOutput } from "../../../scripts/wrangler-output.ts";
 
 /** A Worker's modules, its entry first. */
 export type Modules = { type: "ESModule" | "Text"; path: string; contents: string }[];
 
-/** The Worker as `wrangler deploy` would upload it, or what is around it at another entry. */
+/**
+ * The Worker as `wrangler deploy` would upload it, or what is around it at another entry; of the sources
+ * in another folder, if there is one.
+ */
 export async function buildLatchkey(
   stop: AbortSignal,
   entry = join("src", "index.ts"),
+  sources = projectFolder,
 ): Promise<Modules> {
   const folder = mkdtempSync(join(tmpdir(), "latchkey-bench-"));
   try {
-    const args = ["deploy", entry, "--config", "wrangler.toml", "--dry-run", "--outdir", folder];
-    const { output, errors, code } = await wranglerOutput(args, stop);
+    const config = join(sources, "wrangler.toml");
+    const args = ["deploy", join(sources, entry), "--config", config, "--dry-run"];
+    const { output, errors, code } = await wranglerOutput([...args, "--outdir", folder], stop);
     if (code !== 0) {
       throw new Problem(`Latchkey cannot be built:\n${output}${errors}`, "Try: npm run build");
     }

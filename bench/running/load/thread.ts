@@ -1,7 +1,7 @@
-import { parentPort } from "node:worker_threads";
 import { type ContenderName, contenders } from "../contenders/index.ts";
 import { openConnections } from "./connections.ts";
 import type { AnyContender, Phase } from "./contender.ts";
+import { obey } from "./order-thread.ts";
 import { type Measurement, runPhase } from "./run-phase.ts";
 import type { RoundOrder } from "./sender.ts";
 
@@ -35,9 +35,4 @@ async function runRound(order: RoundOrder): Promise<Measurement> {
   }
 }
 
-parentPort?.on("message", (order: RoundOrder) => {
-  runRound(order).then(
-    (measurement) => parentPort?.postMessage({ measurement }),
-    (error: Error) => parentPort?.postMessage({ error: error.stack ?? error.message }),
-  );
-});
+obey(runRound);
