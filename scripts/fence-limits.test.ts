@@ -21,5 +21,6 @@ it("refusals tell the limits that the rate-limit bindings have, a minute each", 
     CREDENTIAL_SITE_FENCE: { limit: FENCE_LIMITS.credentials * SITE_FACTOR, period: 60 },
     DEVICE_START_FENCE: { limit: FENCE_LIMITS.deviceStart, period: 60 },
     REQUEST_FENCE: { limit: FENCE_LIMITS.requests, period: 60 },
+    RETURN_FENCE: { limit: FENCE_LIMITS.returns, period: 60 },
   });
 });

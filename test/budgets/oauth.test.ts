@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Calls, countCalls } from "../support/count-calls.ts";
 import { decide } from "../support/devices.ts";
+import { roomInMinute } from "../support/fence-minute.ts";
 import {
   askToken,
   BACKEND,
@@ -170,6 +171,7 @@ describe("what an attacker makes the service do is bounded", () => {
         { address },
       );
 
+    await roomInMinute();
     expect(await countCalls(() => ask(0))).toEqual({ ...NOTHING, d1: 1 });
     const answers = await Promise.all(Array.from({ length: 320 }, (_, index) => ask(index)));
     expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(20);

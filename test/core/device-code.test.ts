@@ -24,6 +24,7 @@ const grant: DeviceCode = {
   tenantId: DEFAULT_TENANT_ID,
   userCode: "BCDF-GHJK",
   grantId: "00112233445566778899aabbccddeeff",
+  expiresAt: new Date(1_800_000_000_000),
   contract: "oauth",
   challenge: null,
   resources: [],

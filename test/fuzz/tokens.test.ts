@@ -85,7 +85,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     make: () =>
       sealDeviceCode(context.sealer, {
         ...{ tenantId: DEFAULT_TENANT_ID, userCode: "BCDF-GHJK", grantId: SESSION },
-        ...{ contract: "oauth", challenge: null, resources: [] },
+        ...{ contract: "oauth", challenge: null, resources: [], expiresAt: new Date() },
       }),
     read: (token) => openDeviceCode(context.sealer, token),
   },

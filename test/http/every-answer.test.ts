@@ -66,7 +66,12 @@ const withBody = (body: string, contentType: string) => (route: Route) =>
     : { body, headers: { "content-type": contentType, "sec-fetch-site": "same-origin" } };
 
 const closed = { limit: async () => ({ success: false }) };
-const fences = { CREDENTIAL_FENCE: closed, DEVICE_START_FENCE: closed, REQUEST_FENCE: closed };
+const fences = {
+  CREDENTIAL_FENCE: closed,
+  DEVICE_START_FENCE: closed,
+  REQUEST_FENCE: closed,
+  RETURN_FENCE: closed,
+};
 const down = () => {
   throw new Error("down");
 };

@@ -1,11 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { registerClients } from "../support/clients.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
+import { countCalls } from "../support/count-calls.ts";
 import { decide, poll, startedDevice } from "../support/devices.ts";
 import { countFigure } from "../support/figures.ts";
 import { signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 import { tally } from "../support/tally.ts";
+
+/** How long a grant lives, and then is remembered. */
+const FORGOTTEN_SECONDS = 15 * 60 + 10;
 
 /** Ten polls where one is allowed. */
 const PRESSURE = 10;
@@ -53,5 +57,21 @@ describe("DEV-22: polling ten times as often as is allowed", () => {
       slow_down: devices * (PRESSURE - 1),
     });
     expect(tally(answers.map(({ status }) => status))).toEqual({ 400: devices * PRESSURE });
+  });
+});
+
+describe("polling for a grant that nobody remembers", () => {
+  it("asks no store, however many such codes somebody has", async () => {
+    stopClock();
+    const { deviceCode } = await startedDevice(startService());
+    passSeconds(FORGOTTEN_SECONDS - 1);
+    expect((await poll(startService(), deviceCode)).body.error.code).toBe("expired_token");
+    passSeconds(1);
+
+    const service = startService();
+    const calls = await countCalls(async () => {
+      expect((await poll(service, deviceCode)).body.error.code).toBe("invalid_grant");
+    });
+    expect(calls).toMatchObject({ d1: 0, durableObjects: 0 });
   });
 });

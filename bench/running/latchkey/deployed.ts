@@ -19,9 +19,10 @@ const FENCES = [
   "CREDENTIAL_SITE_FENCE",
   "DEVICE_START_FENCE",
   "REQUEST_FENCE",
+  "RETURN_FENCE",
 ] as const;
 /** The highest of wrangler.toml. Whoever asks in a benchmark stays below each. */
-const LIMIT = 480;
+const LIMIT = 3000;
 const PERIOD_MS = 60_000;
 
 let fenced: Bindings | undefined;

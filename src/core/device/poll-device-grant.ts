@@ -1,9 +1,10 @@
 import { DEVICE_CODE_GRANT } from "../client.ts";
+import { findClient } from "../oauth/find-client.ts";
 import { provesChallenge } from "../oauth/pkce.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { fenced } from "../throttle/refuse.ts";
-import { openDeviceCode } from "./device-code.ts";
+import { fenced, isFlooded } from "../throttle/refuse.ts";
+import { readDeviceCode } from "./device-code.ts";
 import type { DeviceGrantLocator, DevicePoll, PollOutcome } from "./device-grants.ts";
 import type { PollAnswer } from "./poll-answer.ts";
 
@@ -27,24 +28,28 @@ export async function pollDeviceGrant(
   | { locator: DeviceGrantLocator; outcome: Extract<PollOutcome, { answer: "redeemed" | "kept" }> }
   | Refused<PollRefusal | "polling_flooded">
 > {
-  const { accessTokens, clients, deviceGrants, fences, pkce, sealer, tenantId, terms } = context;
-  const code = await openDeviceCode(sealer, deviceCode);
-  if (code?.tenantId !== tenantId || code.contract !== terms.contract) {
+  const { accessTokens, deviceGrants, pkce } = context;
+  const code = await readDeviceCode(context, deviceCode);
+  if (!code) {
     return new Refused("invalid_grant");
   }
-  if (!(await fences.requests("device poll", code.grantId))) {
+  if (await isFlooded(context, "device poll", code.grantId)) {
     return fenced("polling_flooded", "requests");
   }
   if (!(await provesChallenge(pkce, code.challenge, verifier))) {
     const issue = "must be the one whose challenge began this";
     return new Refused("invalid_grant", { fields: [{ field: "code_verifier", issue }] });
   }
-  const client = await clients.find(tenantId, poll.clientId);
+  const client = await findClient(context, poll.clientId);
+  if (client instanceof Refused) {
+    return fenced("polling_flooded", "requests");
+  }
   if (!client?.grants.includes(DEVICE_CODE_GRANT)) {
     return new Refused("invalid_grant");
   }
   await accessTokens.prepare();
-  const locator = { tenantId, userCode: code.userCode, grantId: code.grantId };
+  const { tenantId, userCode, grantId } = code;
+  const locator = { tenantId, userCode, grantId };
   const outcome = await deviceGrants.poll(locator, poll);
   return outcome.answer === "redeemed" || outcome.answer === "kept"
     ? { locator, outcome }

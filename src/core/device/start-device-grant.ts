@@ -74,13 +74,19 @@ export async function announceDeviceGrant(
   request: DeviceRequest,
 ): Promise<StartedDeviceGrant> {
   const { sealer, settings, terms } = context;
-  const { tenantId, userCode, id: grantId } = await startUnderFreeCode(context, client, request);
+  const {
+    tenantId,
+    userCode,
+    id: grantId,
+    expiresAt,
+  } = await startUnderFreeCode(context, client, request);
   const verificationUri = `${settings.publicUrl}/device`;
   return {
     deviceCode: await sealDeviceCode(sealer, {
       tenantId,
       userCode,
       grantId,
+      expiresAt,
       contract: terms.contract,
       challenge: request.challenge,
       resources: request.resources,

@@ -1,7 +1,7 @@
-import { openDeviceCode } from "../device/device-code.ts";
+import { readDeviceCode } from "../device/device-code.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { fenced } from "../throttle/refuse.ts";
+import { fenced, isFlooded } from "../throttle/refuse.ts";
 
 /**
  * A socket on the grant of a device code that was issued here. It says `decided` once and nothing
@@ -11,16 +11,15 @@ export async function watchDeviceGrant(
   context: Context,
   { deviceCode }: { deviceCode: string },
 ): Promise<{ socket: WebSocket } | Refused<"invalid_grant" | "polling_flooded">> {
-  const { deviceGrants, fences, sealer, tenantId, terms } = context;
-  const code = await openDeviceCode(sealer, deviceCode);
-  if (code?.tenantId !== tenantId || code.contract !== terms.contract) {
+  const code = await readDeviceCode(context, deviceCode);
+  if (!code) {
     return new Refused("invalid_grant");
   }
-  const { userCode, grantId } = code;
-  if (!(await fences.requests("device poll", grantId))) {
+  const { tenantId, userCode, grantId } = code;
+  if (await isFlooded(context, "device poll", grantId)) {
     return fenced("polling_flooded", "requests");
   }
-  const socket = await deviceGrants.watch({ tenantId, userCode, grantId });
+  const socket = await context.deviceGrants.watch({ tenantId, userCode, grantId });
   if (socket === "too many") {
     return fenced("polling_flooded", "requests");
   }

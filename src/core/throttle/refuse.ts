@@ -4,7 +4,7 @@ import type { RequestKind, Wait } from "./throttle.ts";
 
 const FENCE_PERIOD_SECONDS = 60;
 /** The limits of the rate-limit bindings in wrangler.toml, for refusals to tell. */
-export const FENCE_LIMITS = { credentials: 60, deviceStart: 20, requests: 300 };
+export const FENCE_LIMITS = { credentials: 60, deviceStart: 20, requests: 300, returns: 3000 };
 
 /** The outer fence around everything that checks a secret. */
 export async function fenceCredentials(context: Context): Promise<Refused<"rate_limited"> | null> {
@@ -12,18 +12,29 @@ export async function fenceCredentials(context: Context): Promise<Refused<"rate_
   return open ? null : fenced("rate_limited", "credentials");
 }
 
-/**
- * The outer fence around everything else that costs a call of a store. What is presented and was made
- * here, such as a refresh token, is counted by itself: a thousand people behind one address are one
- * sender to the other fences.
- */
+/** The outer fence around everything else that costs a call of a store. */
 export async function fenceRequests(
   { fences, requester }: Context,
   kind: RequestKind,
-  subject = requester.address,
 ): Promise<Refused<"rate_limited"> | null> {
-  const open = await fences.requests(kind, subject);
+  const open = await fences.requests(kind, requester.address);
   return open ? null : fenced("rate_limited", "requests");
+}
+
+/**
+ * The fence around what was made here and comes back, such as a refresh token: each is counted by
+ * itself, and ten times as many by address, since hundreds of people may share one.
+ */
+export async function isFlooded(
+  { fences, requester }: Context,
+  kind: RequestKind,
+  subject: string,
+): Promise<boolean> {
+  const open = await Promise.all([
+    fences.requests(kind, subject),
+    fences.returns(kind, requester.address),
+  ]);
+  return open.includes(false);
 }
 
 /** A refusal of an outer fence, whose window is over in a minute at most. */

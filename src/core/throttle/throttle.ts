@@ -66,4 +66,6 @@ export interface Fences {
   deviceStart(address: string, clientId: string): Promise<boolean>;
   /** Around what costs a call of a store and checks no guessable secret. */
   requests(kind: RequestKind, subject: string): Promise<boolean>;
+  /** Around what was made here and comes back, by address. */
+  returns(kind: RequestKind, address: string): Promise<boolean>;
 }

@@ -93,6 +93,7 @@ export class ThrottleObject extends DurableObject {
     }
     this.#moved.put(move, moved, Date.now() + MOVE_MS);
     await this.replace(subject, moreOfBoth(this.attempts(subject), moved));
+    await sweepLater(this.ctx.storage);
   }
 
   /** Takes one of `limit` places in any window of that length. */

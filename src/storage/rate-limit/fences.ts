@@ -6,6 +6,7 @@ export interface FenceBindings {
   CREDENTIAL_SITE_FENCE: RateLimit;
   DEVICE_START_FENCE: RateLimit;
   REQUEST_FENCE: RateLimit;
+  RETURN_FENCE: RateLimit;
 }
 
 /** The Rate Limiting bindings: counted per location and approximately, without a round trip. */
@@ -22,5 +23,6 @@ export function rateLimitFences(bindings: FenceBindings): Fences {
     deviceStart: (address, clientId) =>
       isOpen(bindings.DEVICE_START_FENCE, `${address} ${clientId}`),
     requests: (kind, subject) => isOpen(bindings.REQUEST_FENCE, `${kind} ${subject}`),
+    returns: (kind, address) => isOpen(bindings.RETURN_FENCE, `${kind} ${address}`),
   };
 }

@@ -2,22 +2,17 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CLI, registerClients, TV } from "../../support/clients.ts";
 import { stopClock } from "../../support/clock.ts";
 import { poll, startedDevice } from "../../support/devices.ts";
+import { roomInMinute } from "../../support/fence-minute.ts";
 import { registered, signedIn, somebody } from "../../support/people.ts";
 import { seen } from "../../support/seen.ts";
 import { type Answer, startService } from "../../support/service.ts";
 import { comeBack, refusal } from "./refusal.ts";
 
 const NOBODY = "A".repeat(43);
-const MINUTE_MS = 60_000;
-const ROOM_MS = 10_000;
 
 beforeAll(registerClients);
 
-// A fence counts by the minute of the wall clock: each test has the most of one to itself.
-beforeEach(async () => {
-  const left = MINUTE_MS - (Date.now() % MINUTE_MS);
-  await scheduler.wait(left < ROOM_MS ? left : 0);
-}, 2 * ROOM_MS);
+beforeEach(roomInMinute);
 
 /** How many of the same attempt are let through before one is refused; past 400, none is. */
 async function letThrough(attempt: () => Promise<Answer<unknown>>): Promise<number> {
@@ -112,6 +107,20 @@ describe("300 polls a minute of one device", () => {
     await letThrough(() => poll(service, flooding.deviceCode));
 
     expect((await poll(service, calm.deviceCode)).body.error.code).toBe("authorization_pending");
+  });
+});
+
+describe("3,000 polls and refreshes a minute from one address", () => {
+  const full = { RETURN_FENCE: { limit: async () => ({ success: false }) } };
+
+  it("are all that is looked at, of however many devices and sessions", async () => {
+    const { deviceCode } = await startedDevice(startService());
+    const { refreshToken } = await signedIn(startService());
+    const service = startService(full);
+
+    expect((await poll(service, deviceCode)).status).toBe(429);
+    const refreshed = await service.ask("/api/auth/refresh", { body: { refreshToken } });
+    expect(refreshed.status).toBe(429);
   });
 });
 
