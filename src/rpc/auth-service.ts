@@ -11,8 +11,9 @@ export interface AuthService {
   verify(token: string, options?: { audience?: string }): Promise<VerifiedToken | null>;
   /**
    * The same by its signature alone: no store is asked. It does not know what was revoked, disabled or
-   * changed since the token was issued, and some contracts issue tokens for ninety days. For reads
-   * that are many and harmless.
+   * changed in the fifteen minutes since the token was issued, so it is for reads that are many and
+   * harmless. Only what OAuth clients were given is taken: contracts issue tokens that live for days,
+   * some of them to accounts which may do nothing elsewhere.
    */
   verifyOffline(token: string, options?: { audience?: string }): Promise<VerifiedToken | null>;
   /** What a token of any kind is good for, as RFC 7662 §2.2 has it. */

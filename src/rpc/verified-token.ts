@@ -45,10 +45,13 @@ export function verifiedToken(
   };
 }
 
-/** What an access token itself says to this resource, as it was when it was issued. */
+/**
+ * What an access token itself says to this resource, as it was when it was issued. Null for one that
+ * names no scope: it was issued by a contract, and only its session tells what it is good for.
+ */
 export function signedToken(content: AccessTokenContent, resource: string): VerifiedToken | null {
   const { actorId, audience, clientId, roles, scope, sessionId, subject, tenantId } = content;
-  if (!audience.includes(resource)) {
+  if (scope === null || !audience.includes(resource)) {
     return null;
   }
   return {

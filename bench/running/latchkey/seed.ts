@@ -20,7 +20,7 @@ export async function seed(
   }
   const secrets = { current: authSecret, previous: null };
   const hash = await hashPassword(PASSWORD, secrets, iterations ?? undefined);
-  const statements = [insertAccounts(), insertPasswords(hash), insertTelevision()];
+  const statements = [insertAccounts(), insertPasswords(hash), insertTelevision(), insertBackend()];
   await database.batch(statements.map(({ text }) => database.prepare(text)));
 }
 
@@ -51,6 +51,25 @@ function insertTelevision(): Sql {
     isFirstParty: true,
     samePlace: null,
     secret: null,
+  } as const;
+  return insertClient(client, "default");
+}
+
+/** What the backend proves itself with, in the header `Authorization`. */
+export const BACKEND = `Basic ${btoa("backend:benchmark-secret")}`;
+
+function insertBackend(): Sql {
+  const client = {
+    id: "backend",
+    name: "Backend",
+    owner: null,
+    grants: ["client_credentials"],
+    scopes: ["reports"],
+    redirectUris: [],
+    resources: [],
+    isFirstParty: false,
+    samePlace: null,
+    secret: "benchmark-secret",
   } as const;
   return insertClient(client, "default");
 }
