@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectFolder } from "../../scripts/project-folder.ts";
+import type { GrowthResult } from "../growth/result.ts";
 import { money } from "./flow-tables.ts";
 import { markdownTable } from "./markdown-table.ts";
 import type { Measured } from "./measure.ts";
@@ -68,6 +69,13 @@ function measuredBytes(): BytesPerRow | null {
   if (!existsSync(file)) {
     return null;
   }
-  const { bytesPerRow } = JSON.parse(readFileSync(file, "utf8")) as { bytesPerRow?: BytesPerRow };
-  return bytesPerRow ?? null;
+  const { sizes } = JSON.parse(readFileSync(file, "utf8")) as GrowthResult;
+  const largest = sizes.at(-1);
+  return largest
+    ? {
+        account: Math.round(largest.account.bytes),
+        session: Math.round(largest.session.bytes),
+        auditEvent: Math.round(largest.event.bytes),
+      }
+    : null;
 }

@@ -9,6 +9,7 @@ test("a line of the picture is level where a median is the same at every size", 
     bytes: 1,
     account: share,
     session: share,
+    event: share,
     flows: [
       { name: "level", medianMs: 5, p99Ms: 5, rowsRead: 1, rowsWritten: 1 },
       { name: "rising", medianMs, p99Ms: 5, rowsRead: 1, rowsWritten: 1 },

@@ -15,6 +15,7 @@ export interface Share {
 export interface Filled {
   account: Share;
   session: Share;
+  event: Share;
   /** Of the whole database. */
   bytes: number;
 }
@@ -52,6 +53,8 @@ export async function fill(
     return { rows: rows / added, bytes: ((await bytesOf(database)) - before) / added };
   };
   const ofAccount = await insert("accounts", [account, password, proof]);
-  const ofSession = await insert("sessions", [session, event]);
-  return { account: ofAccount, session: ofSession, bytes: await bytesOf(database) };
+  const ofSession = await insert("sessions", [session]);
+  const ofEvent = await insert("events", [event]);
+  const bytes = await bytesOf(database);
+  return { account: ofAccount, session: ofSession, event: ofEvent, bytes };
 }

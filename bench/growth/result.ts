@@ -17,6 +17,7 @@ export interface SizeResult {
   /** What one more took on the way here. */
   account: Share;
   session: Share;
+  event: Share;
   flows: Timed[];
 }
 

@@ -45,7 +45,8 @@ function spaceTable(sizes: readonly SizeResult[]): Table {
     row("database", ({ accounts }) => amount(accounts)),
     row("size", ({ bytes }) => `${(bytes / 1e6).toFixed(1)} MB`),
     row("an account: rows, bytes", ({ account }) => share(account)),
-    row("a session and its event: rows, bytes", ({ session }) => share(session)),
+    row("a session: rows, bytes", ({ session }) => share(session)),
+    row("an event of the audit log: rows, bytes", ({ event }) => share(event)),
   ];
 }
 
