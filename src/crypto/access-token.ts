@@ -177,7 +177,10 @@ async function readIdToken(
 function contentOf(payload: JWTPayload): AccessTokenContent | null {
   const { jti, sub, sid, client_id, tenant, scope } = payload;
   const audience = [payload.aud ?? []].flat();
-  const texts = [jti, sub, client_id, tenant, sid ?? "", scope ?? "", ...audience];
+  const roles = [payload["roles"] ?? []].flat();
+  const actorId = (payload["act"] as { sub?: unknown } | undefined)?.sub ?? null;
+  const optional = [sid ?? "", scope ?? "", actorId ?? "", ...audience, ...roles];
+  const texts = [jti, sub, client_id, tenant, ...optional];
   if (!texts.every((value) => typeof value === "string") || sid === null || sid === "") {
     return null;
   }
@@ -194,8 +197,8 @@ function contentOf(payload: JWTPayload): AccessTokenContent | null {
     sessionId: (sid as string | undefined) ?? null,
     scope: (scope as string | undefined) ?? null,
     audience,
-    roles: (payload["roles"] as string[] | undefined) ?? [],
-    actorId: (payload["act"] as { sub: string } | undefined)?.sub ?? null,
+    roles: roles as string[],
+    actorId: actorId as string | null,
     issuedAt: time(payload.iat),
     expiresAt: time(payload.exp),
   };

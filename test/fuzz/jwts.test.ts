@@ -66,6 +66,8 @@ const CLAIMS = [
     "nbf",
     "iat",
     "jti",
+    "roles",
+    "act",
     "sid",
     "client_id",
     "scope",
@@ -110,9 +112,11 @@ describe("JWT-05: a token", () => {
       await context.accessTokens.readIdToken(jwt, "test-spa");
       if (content) {
         taken += 1;
-        const { issuedAt: _, expiresAt: __, audience, sessionId, scope, ...texts } = content;
+        const { issuedAt: _, expiresAt: __, audience, roles, ...said } = content;
+        const { sessionId, scope, actorId, ...texts } = said;
         expect(Object.values(texts).every((text) => typeof text === "string")).toBe(true);
-        expect(audience.every((one) => typeof one === "string")).toBe(true);
+        expect([...audience, ...roles].every((one) => typeof one === "string")).toBe(true);
+        expect([null, "", "string"]).toContain(actorId && typeof actorId);
         expect([null, "string"]).toContain(sessionId && typeof sessionId);
         expect([null, "", "string"]).toContain(scope && typeof scope);
       }
