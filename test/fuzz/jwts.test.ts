@@ -66,8 +66,6 @@ const CLAIMS = [
     "nbf",
     "iat",
     "jti",
-    "roles",
-    "act",
     "sid",
     "client_id",
     "scope",
