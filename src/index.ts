@@ -68,12 +68,16 @@ export default {
   },
 
   async scheduled(_controller, env) {
-    const { signingKeys, moveToCurrentSecret, removeExpired } = run(env);
+    const { signingKeys, moveToCurrentSecret, countUnderUnknownSecrets, removeExpired } = run(env);
     await doAll({
       rotate_signing_keys: () => signingKeys.rotate(),
       async move_to_current_secret() {
         const { moved, hasMore } = await moveToCurrentSecret();
         write("info", { moved_to_current_secret: moved, more_to_move: hasMore });
+        const counts = await countUnderUnknownSecrets();
+        if (Object.values(counts).some((count) => count > 0)) {
+          write("error", { under_unknown_secrets: counts, see: "AUTH_SECRET_PREVIOUS" });
+        }
       },
       async purge() {
         const { removed, hasMore } = await removeExpired();

@@ -25,6 +25,10 @@ import { d1AuditLog } from "./storage/d1/audit-log.ts";
 import { type Expired, expiredChores } from "./storage/d1/chores.ts";
 import { type CleanUp, cleanUp } from "./storage/d1/clean-up.ts";
 import { d1Clients } from "./storage/d1/clients.ts";
+import {
+  countUnderUnknownSecrets,
+  type UnderUnknownSecrets,
+} from "./storage/d1/count-under-unknown-secrets.ts";
 import { openDatabase } from "./storage/d1/database.ts";
 import { d1EmailChanges } from "./storage/d1/email-changes.ts";
 import { d1FrontEnds } from "./storage/d1/front-ends.ts";
@@ -69,6 +73,8 @@ export interface Service {
   removeExpired: () => Promise<CleanUp<Expired>>;
   /** Seals anew what the master secret before has sealed, in bounded batches. */
   moveToCurrentSecret: () => Promise<Moved>;
+  /** What no secret opens that is set. */
+  countUnderUnknownSecrets: () => Promise<UnderUnknownSecrets>;
 }
 
 const clock = { now: () => new Date() };
@@ -119,6 +125,10 @@ export function composeService(env: Bindings): Service {
       const mark = previous === null ? current : `${current} ${previous}`;
       await setMark(db, { name: "secret", mark, at: clock.now() });
       return moveToCurrentSecret(vault, d1SealedTexts(db));
+    },
+    countUnderUnknownSecrets: async () => {
+      const { current, previous } = await vault.secretIds();
+      return countUnderUnknownSecrets(db, [current, previous ?? current]);
     },
   };
 }

@@ -3,7 +3,7 @@ import { planOf } from "../support/query-plan.ts";
 
 /** Steps that read no table of their own. */
 const READS_NOTHING =
-  /^(SCAN CONSTANT ROW$|SCAN \(subquery|SCAN \w+ VIRTUAL TABLE|CO-ROUTINE|(CORRELATED )?(SCALAR|LIST) SUBQUERY|MULTI-INDEX OR$|INDEX \d+$)/;
+  /^(SCAN CONSTANT ROW$|SCAN \(subquery|SCAN \w+ VIRTUAL TABLE|CO-ROUTINE|(CORRELATED )?(SCALAR|LIST) SUBQUERY|MULTI-INDEX OR$|COMPOUND QUERY$|LEFT-MOST SUBQUERY$|UNION ALL$|INDEX \d+$)/;
 const SEARCH = /^SEARCH \w+ (?:EXISTS )?USING (?:COVERING )?INDEX (\w+) \((.*)\)/;
 const ONE_BY_ROWID = / USING INTEGER PRIMARY KEY \(rowid=\?\)/;
 

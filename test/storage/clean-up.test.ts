@@ -203,7 +203,8 @@ describe("REL-08: a chore of the hour that fails", () => {
       chore: "rotate_signing_keys",
       table: "signing_keys",
       variables: {},
-      lines: [failed("rotate_signing_keys"), moved, purged],
+      // Those that no secret opens are counted there too.
+      lines: [failed("rotate_signing_keys"), moved, failed("move_to_current_secret"), purged],
     },
     {
       chore: "move_to_current_secret",
@@ -248,7 +249,7 @@ describe("chores that are done in turns", () => {
       hasMore: false,
     });
     expect(await cleanUp({ a: chore(100), b: chore(100, 3) })).toEqual({
-      removed: { a: 9, b: 9 },
+      removed: { a: 9, b: 8 },
       hasMore: true,
     });
   });

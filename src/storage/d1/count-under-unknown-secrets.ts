@@ -1,0 +1,39 @@
+import { type Column, sql } from "drizzle-orm";
+import type { Database } from "./database.ts";
+import { recoveryCodes, secondFactors, signingKeys } from "./schema.ts";
+
+/** More of a kind are not counted: what is lost stays, and is counted anew every hour. */
+const MOST = 1000;
+
+export type UnderUnknownSecrets = Record<
+  "signing_keys" | "second_factors" | "recovery_codes",
+  number
+>;
+
+/**
+ * How much is sealed under none of these secrets and opens for nobody, up to 1,000 of a kind. Signing
+ * keys that were withdrawn are none that anybody misses.
+ */
+export async function countUnderUnknownSecrets(
+  db: Database,
+  secretIds: readonly [string, string],
+): Promise<UnderUnknownSecrets> {
+  const { withdrawnAt, sealedPrivateJwk } = signingKeys;
+  const counted = await db.get<UnderUnknownSecrets>(sql`SELECT
+    (SELECT count(*) FROM ${signingKeys}
+      WHERE ${withdrawnAt} IS NULL AND substr(${sealedPrivateJwk}, 1, 8) NOT IN ${secretIds}) AS signing_keys,
+    ${countBeside(secondFactors.sealedSecret, secretIds)} AS second_factors,
+    ${countBeside(recoveryCodes.digest, secretIds)} AS recovery_codes`);
+  return counted;
+}
+
+/** Before, between and behind what the two have sealed: ranges that an index serves, as a dot comes before a slash. */
+function countBeside(column: Column, secretIds: readonly [string, string]) {
+  const [first, second] = secretIds.toSorted();
+  const { table } = column;
+  return sql`(SELECT count(*) FROM (
+    SELECT 1 FROM ${table} WHERE ${column} < ${`${first}.`}
+    UNION ALL SELECT 1 FROM ${table} WHERE ${column} > ${`${first}/`} AND ${column} < ${`${second}.`}
+    UNION ALL SELECT 1 FROM ${table} WHERE ${column} > ${`${second}/`}
+    LIMIT ${MOST}))`;
+}

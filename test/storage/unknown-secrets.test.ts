@@ -1,0 +1,96 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createVault } from "../../src/crypto/vault.ts";
+import { countUnderUnknownSecrets } from "../../src/storage/d1/count-under-unknown-secrets.ts";
+import { openDatabase } from "../../src/storage/d1/database.ts";
+import { logLines } from "../support/log-lines.ts";
+import { member } from "../support/members.ts";
+import { secondFactorOf } from "../support/second-factor.ts";
+import { startService } from "../support/service.ts";
+import { runHourly } from "../support/signing-keys.ts";
+
+const OTHER = "a-master-secret-that-nothing-here-was-made-with";
+const db = openDatabase(env.DB);
+
+beforeEach(async () => {
+  await env.DB.exec(
+    "DELETE FROM signing_keys; DELETE FROM second_factors; DELETE FROM recovery_codes",
+  );
+});
+
+/** Apps that are sealed under a secret with this id, and as many recovery codes. */
+async function sealedUnder(id: string, count: number): Promise<void> {
+  const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
+  await env.DB.batch([
+    env.DB.prepare(
+      `${numbers} INSERT INTO second_factors (account_id, enrolment_id, sealed_secret)
+       SELECT ?1 || i, 'e', ?1 || '.' || i FROM n`,
+    ).bind(id),
+    env.DB.prepare(
+      `${numbers} INSERT INTO recovery_codes (account_id, digest) SELECT ?1, ?1 || '.' || i FROM n`,
+    ).bind(id),
+  ]);
+}
+
+const counted = async (...secretIds: [string, string]) => {
+  const { second_factors: apps, recovery_codes: codes } = await countUnderUnknownSecrets(
+    db,
+    secretIds,
+  );
+  return { apps, codes };
+};
+
+describe("what is sealed under secrets that are not set", () => {
+  it("is counted wherever their ids lie among those that are", async () => {
+    for (const id of ["00000000", "44444444", "88888888", "aaaaaaaa", "ffffffff"]) {
+      await sealedUnder(id, 2);
+    }
+    expect(await counted("44444444", "aaaaaaaa")).toEqual({ apps: 6, codes: 6 });
+    expect(await counted("aaaaaaaa", "44444444")).toEqual({ apps: 6, codes: 6 });
+    expect(await counted("00000000", "00000000")).toEqual({ apps: 8, codes: 8 });
+  });
+
+  it("is counted up to a thousand: no hour reads through what is lost", async () => {
+    await sealedUnder("44444444", 1_001);
+    expect(await counted("aaaaaaaa", "aaaaaaaa")).toEqual({ apps: 1_000, codes: 1_000 });
+    expect(await counted("44444444", "aaaaaaaa")).toEqual({ apps: 0, codes: 0 });
+  });
+
+  it("is none where a second secret is set that has sealed nothing", async () => {
+    const { current } = await createVault({ current: env.AUTH_SECRET, previous: null }).secretIds();
+    await sealedUnder(current, 3);
+    expect(await counted(current, "ffffffff")).toEqual({ apps: 0, codes: 0 });
+  });
+});
+
+describe("the hourly run, once somebody has set a secret without keeping the one before", () => {
+  const lines = async (variables: object) => {
+    const log = logLines();
+    await runHourly({ ...env, ...variables });
+    return log.parsed().filter((line) => line["level"] === "error");
+  };
+
+  it("says as an error how much opens no more, every hour until the one before is set", async () => {
+    const service = startService();
+    await secondFactorOf(service, await member(service));
+    const lost = {
+      level: "error",
+      under_unknown_secrets: { signing_keys: 1, second_factors: 1, recovery_codes: 8 },
+      see: "AUTH_SECRET_PREVIOUS",
+    };
+    const count = "SELECT count(*) AS n FROM signing_keys";
+    expect(await env.DB.prepare(count).first("n")).toBe(1);
+
+    expect(await lines({ AUTH_SECRET: OTHER })).toEqual([lost]);
+    expect(await lines({ AUTH_SECRET: OTHER })).toEqual([lost]);
+    const kept = { AUTH_SECRET: OTHER, AUTH_SECRET_PREVIOUS: env.AUTH_SECRET };
+    expect(await lines(kept)).toEqual([]);
+    expect(await lines({ AUTH_SECRET: OTHER })).toEqual([]);
+  });
+
+  it("says nothing of signing keys that were withdrawn: nobody misses them", async () => {
+    await startService().signingKeys.current();
+    await env.DB.exec("UPDATE signing_keys SET withdrawn_at = 1");
+    expect(await lines({ AUTH_SECRET: OTHER })).toEqual([]);
+  });
+});
