@@ -20,6 +20,9 @@ import { refusalResponses, type Shared } from "./refusals.ts";
 import { requestSchema } from "./schemas.ts";
 import { securityOf } from "./security.ts";
 
+const KEY_IS_REFUSED =
+  "Nobody has to say who they are here, and no key may: one that comes along is refused with 403, or with 401 where it is no good.";
+
 type Row = readonly [operation: Operation, route: AnyRoute];
 
 /** What the rows of a contract become, besides what they share with others. */
@@ -60,6 +63,9 @@ function operationOf(
   return {
     operationId: `${contract}.${names.join(".")}${base}`,
     summary: names.map((name) => describedOperation(name)[0]).join("; or: "),
+    ...(rows.some(([, [, audience]]) => audience === "anyone without a key") && {
+      description: KEY_IS_REFUSED,
+    }),
     tags: [title],
     security: securityOf(contract, rows),
     ...parametersOf(contract, pattern, requests),

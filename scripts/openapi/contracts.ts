@@ -60,7 +60,7 @@ export const contracts: readonly DescribedContract[] = [
     lnchr,
     [
       "Launcher",
-      "Tenants, first-user setup, e-mailed login codes, service keys, in a `{ success, data }` envelope. Each tenant is under its own name; `/api/v1` is the default tenant. A key in `X-Lnchr-Key` opens nothing here.",
+      "Tenants, first-user setup, e-mailed login codes, service keys, in a `{ success, data }` envelope. Each tenant is under its own name; `/api/v1` is the default tenant. A service key (`X-Lnchr-Key`, or as Bearer) is known and opens nothing here: it is for your own APIs, which ask `/oauth/introspect` or, over a service binding, `verifyKey`.",
     ],
     lnchrReplies,
     lnchrShapes,

@@ -27,13 +27,18 @@ export interface Endpoint {
   reasons: readonly OAuthReason[];
 }
 
-/** By Basic, or by id and secret in the body. RFC 6749 §2.3.1. */
+/** By Basic, or in the body: by id and secret, or by the id of a client that has none. RFC 6749 §2.3.1. */
 const CLIENT = [{ client: [] }, {}];
+const CLIENT_WITH_SECRET = [{ client: [] }];
 export const BEARER = [{ bearer: [] }];
 export const ALWAYS = ["unavailable", "internal"] as const;
 const WITH_BODY = ["invalid_request", "body_too_large", ...ALWAYS] as const;
 
-const credentials = credentialsInBody.pick({ client_id: true, client_secret: true }).shape;
+const { client_id, client_secret } = credentialsInBody.shape;
+const credentials = {
+  client_id: client_id.describe("Has to be there, unless Basic is used."),
+  client_secret: client_secret.describe("Of a client that has one, unless Basic is used."),
+};
 const about = requestSchema(z.object({ ...tokenRequest.shape, ...credentials }));
 
 /** Every grant reads its own parameters: `grant_type` says which. */
@@ -68,7 +73,7 @@ export const endpoints: Readonly<Record<string, Partial<Record<"get" | "post", E
       id: "token",
       summary: "Get tokens for a code, a device code, a refresh token, or a client itself",
       description:
-        "RFC 6749 §3.2, RFC 8628 §3.4. `Prefer: wait=N` holds a device's poll until the person decides. A poll that repeats its `Idempotency-Key` is given its lost answer again.",
+        "RFC 6749 §3.2, RFC 8628 §3.4. A device polls every `interval` seconds, and five seconds slower after each `slow_down`. `Prefer: wait=N` holds a device's poll until the person decides. A poll that repeats its `Idempotency-Key` is given its lost answer again.",
       security: CLIENT,
       parameters: [
         header("Prefer", "For how many seconds a device's poll may wait (RFC 7240).", "wait=25"),
@@ -105,7 +110,7 @@ export const endpoints: Readonly<Record<string, Partial<Record<"get" | "post", E
     post: {
       ...own("introspect", "introspect"),
       description: "RFC 7662. Nothing at all is told about a token that is no good.",
-      security: CLIENT,
+      security: CLIENT_WITH_SECRET,
       body: { schema: about },
       answer: shapes.introspection,
     },

@@ -75,12 +75,36 @@ function needsSomething({ required = [], oneOf = [] }: Schema): boolean {
   return required.length > 0 || oneOf.some(needsSomething);
 }
 
-function bodyContent({ schema, json }: NonNullable<Endpoint["body"]>, { schemas }: OAuthContext) {
-  const example = exampleOf(schema, "oauth", schemas);
+function bodyContent(body: NonNullable<Endpoint["body"]>, context: OAuthContext) {
+  const { schema, json } = body;
+  const examples = schema.oneOf
+    ? { examples: grantExamples(schema.oneOf, context) }
+    : { example: exampleOf(schema, "oauth", context.schemas) };
   return {
-    [FORM]: { schema, example },
-    ...(json && { [JSON_TYPE]: { schema: inJson(schema), example } }),
+    [FORM]: { schema, ...examples },
+    ...(json && { [JSON_TYPE]: { schema: inJson(schema), ...examples } }),
   };
+}
+
+/** A request for each grant. Who acts for itself has a secret; the others are shown without one. */
+function grantExamples(forms: readonly Schema[], { schemas, shared }: OAuthContext) {
+  return Object.fromEntries(
+    forms.map((form) => {
+      const { client_secret: secret, ...asked } = exampleOf(form, "oauth", schemas) as GrantRequest;
+      const isOwn = asked.grant_type === "client_credentials";
+      const name = asked.grant_type.replace(/^.*:/, "");
+      shared.examples[`oauth.token.${name}`] = {
+        summary: `${name}, by a client ${isOwn ? "with" : "without"} a secret`,
+        value: isOwn ? { ...asked, scope: "orders:read", client_secret: secret } : asked,
+      };
+      return [name, { $ref: `#/components/examples/oauth.token.${name}` }];
+    }),
+  );
+}
+
+interface GrantRequest {
+  grant_type: string;
+  client_secret: string;
 }
 
 /** What may be there more than once in a form is a list in JSON, or a text where it is one. */

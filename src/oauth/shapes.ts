@@ -21,7 +21,7 @@ export const deviceAuthorization = z.object({
   verification_uri: z.url(),
   verification_uri_complete: z.url(),
   expires_in: z.int().describe("Seconds that the codes live."),
-  interval: z.int().describe("Seconds to wait between polls."),
+  interval: z.int().describe("Seconds to wait between polls; five more after each `slow_down`."),
 });
 
 /** RFC 7662 §2.2. */

@@ -29,7 +29,9 @@ export function OperationEntry({ id, endpoints, operation }: ServedOperation) {
           Also at <code>{more.join(", ")}</code>
         </p>
       )}
-      <p class="hint">{whoMayAsk(operation)}</p>
+      <p class="hint">
+        <Prose text={whoMayAsk(operation)} />
+      </p>
       <ParameterList operation={operation} />
       {operation.requestBody && (
         <details>
@@ -46,7 +48,9 @@ export function OperationEntry({ id, endpoints, operation }: ServedOperation) {
 }
 
 function whoMayAsk({ security }: DocumentedOperation): string {
-  const ways = security.map((way) => Object.keys(way)[0] ?? "nothing");
+  const isClients = security.some((way) => "client" in way);
+  const nothing = isClients ? "its `client_id` in the body" : "nothing";
+  const ways = security.map((way) => Object.keys(way)[0] ?? nothing);
   return ways.length === 0 ? "For anyone." : `Authentication: ${ways.join(" or ")}.`;
 }
 
@@ -91,9 +95,21 @@ function BodyOf({ content }: { content: Record<string, Media> }) {
     <>
       <p class="hint">{Object.keys(content).join(" or ")}</p>
       <Fields schema={media.schema} />
-      {media.example !== undefined && <pre>{written(type, media.example)}</pre>}
+      {examplesOf(media).map(({ summary, value }) => (
+        <>
+          {summary && <p class="hint">{summary}:</p>}
+          <pre>{written(type, value)}</pre>
+        </>
+      ))}
     </>
   ) : null;
+}
+
+function examplesOf({ example, examples = {} }: Media): { summary?: string; value: unknown }[] {
+  const all = documentOf().components.examples;
+  return example === undefined
+    ? Object.values(examples).map((ref) => named(all, ref))
+    : [{ value: example }];
 }
 
 function written(type: string | undefined, example: unknown): string {

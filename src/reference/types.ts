@@ -67,7 +67,7 @@ export type Paths = Record<string, Partial<Record<Method, DocumentedOperation>>>
 export interface Components {
   schemas: Record<string, Schema>;
   responses: Record<string, Response>;
-  examples: Record<string, { value: unknown }>;
+  examples: Record<string, { summary?: string; value: unknown }>;
   headers: Record<string, Header>;
   securitySchemes: Record<string, { type: string; description: string; [detail: string]: unknown }>;
 }

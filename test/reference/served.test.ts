@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { grants } from "../../src/oauth/token.ts";
 import { documentOf, operationsUnder } from "../../src/reference/document.ts";
 import text from "../../src/reference/openapi.json";
 import { startService } from "../support/service.ts";
@@ -35,6 +36,15 @@ describe("GET /docs", () => {
     const words = [...Object.keys(paths), ...Object.keys(components.securitySchemes)];
 
     expect(words.filter((word) => !html.includes(word))).toEqual([]);
+  });
+
+  it("shows a request for tokens by each grant", async () => {
+    const html = await (await ask("/docs")).text();
+    const shown = [...html.matchAll(/<pre>grant_type=([^&<\s]+)/g)].map(([, type = ""]) =>
+      decodeURIComponent(type),
+    );
+
+    expect(shown.sort()).toEqual([...grants.keys()].sort());
   });
 
   it("runs no script, and loads nothing but stylesheets of its own", async () => {
