@@ -26,7 +26,7 @@ export function profileTable(measured: readonly Measured[]): string {
       money(billOf(monthly) - total(dollars)),
       `**${money(billOf(monthly) - groupSum(dollars, MAIL))}**`,
       money(groupSum(dollars, MAIL)),
-      queriesOf(profile, measured).toFixed(0),
+      Math.round(queriesOf(profile, measured)).toLocaleString("en"),
     ];
   });
   return markdownTable(head, rows);

@@ -50,7 +50,7 @@ export const retireSigningKey = command({
             ? "Nothing was left to withdraw."
             : `Withdrawn: ${withdrawn.map((key) => key["kid"]).join(", ")}. Workers that remember it take its tokens for up to ${REMEMBERED_SECONDS} s.`,
           signer ? `${signer.kid} signs now.` : "The next sign-in or refresh makes a new key.",
-          `Whoever verifies by ${site.publicUrl}/.well-known/jwks.json may go on for a quarter of an hour: restart those services.`,
+          `Whoever verifies by ${site.publicUrl}/.well-known/jwks.json may go on for 16 minutes: restart those services.`,
         ];
       },
     });

@@ -15,13 +15,14 @@ const soonest = sql`max(${databaseNow} + ${TOLD_AHEAD_MS}, created_at + ${SHOWN_
 
 /** Has the next key, which everybody who verifies knows by now, sign earlier than it would have. */
 export const rotateSigningKey = command({
-  summary: "Has the next signing key take over in two minutes, without one refused token",
+  summary:
+    "Has the next signing key take over in two minutes, or an hour after it was made, without one refused token",
   options: {},
   examples: [""],
 
   plan: () =>
     task({
-      intent: "have the next signing key take over in two minutes",
+      intent: "have the next signing key take over in two minutes, or an hour after it was made",
       statements: {
         moved: sql`UPDATE signing_keys SET activates_at = ${soonest}
           WHERE number = ${nextSigningKey} AND activates_at > ${soonest} RETURNING kid`,
@@ -32,7 +33,7 @@ export const rotateSigningKey = command({
         if (!coming) {
           throw new Problem(
             "There is no next key yet.",
-            `The hourly run makes it: come back in an hour. For a key that is not safe any more: ${site.admin("retire-signing-key --kid <kid>")}`,
+            `The hourly run makes it, at 17 minutes past, once there is a key that signs: come back after it. For a key that is not safe any more: ${site.admin("retire-signing-key --kid <kid>")}`,
           );
         }
         const already = moved.length === 0 ? ", as it was" : "";

@@ -42,6 +42,7 @@ export const secretStatus = command({
         return [
           `The current secret is ${seen.current}, the one before ${seen.previous ?? "none"}, by the hourly run of ${inUtc(Number(run["at"]))}.`,
           ...late(run),
+          `Secrets that were set since then are not known here before the run at ${seen.nextRun}.`,
           ...asTable([
             ["what", "secret", "rows"],
             ...sealed.map(({ what, id, rows }) => [String(what), String(id), String(rows)]),

@@ -14,6 +14,13 @@ export function announcement(url: string, seconds: number): string {
     ["Mailbox", styleText("cyan", `${url}/dev/mailbox`)],
     ["Admin", `${email}  ${styleText("dim", `password ${password}`)}`],
     [
+      "",
+      styleText(
+        "dim",
+        "as the first start set it; where it is taken no more, npm run reset begins anew",
+      ),
+    ],
+    [
       "Tenant",
       `${slug.padEnd(10)}${styleText("dim", "whoever registers first becomes its superadmin")}`,
     ],
