@@ -1,44 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type CountedTest, enumerationTable, figureTables } from "./figures.ts";
-
-const passed = (titles: readonly string[], figures?: Record<string, number>): CountedTest => ({
-  ancestorTitles: titles.slice(0, -1),
-  title: titles.at(-1) ?? "",
-  status: "passed",
-  meta: figures ? { figures } : {},
-});
-
-test("tests of a group are added up, and groups that count the same share a table", () => {
-  const tests = [
-    passed(["a race", "first"], { rounds: 20, "parallel requests": 1000 }),
-    passed(["a race", "second"], { rounds: 20, "parallel requests": 1000 }),
-    passed(["counts nothing"]),
-    passed(["another race"], { "parallel requests": 500, rounds: 10 }),
-    passed(["OAuth", "refresh", "a fuzz"], { "fuzz inputs": 7 }),
-  ];
-
-  assert.equal(
-    figureTables(tests),
-    `| tests | fuzz inputs |
-| --- | ---: |
-| OAuth › refresh | 7 |
-| **together** | 7 |
-
-| tests | parallel requests | rounds |
-| --- | ---: | ---: |
-| a race | 2000 | 40 |
-| another race | 500 | 10 |
-| **together** | 2500 | 50 |
-`,
-  );
-});
-
-test("a test that failed has nothing to say", () => {
-  const failed = { ...passed(["a race"], { rounds: 20 }), status: "failed" };
-
-  assert.equal(figureTables([failed]), "");
-});
+import { enumerationTable } from "./figures.ts";
 
 test("of each entrance the group that differs most is told, whichever way it differs", () => {
   const group = (name: string, medianMs: number, differenceMs: number) => ({

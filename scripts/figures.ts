@@ -1,59 +1,21 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
+import {
+  type CountedTest,
+  figureTables,
+  type GroupFigures,
+  groupFigures,
+} from "./figures/figure-tables.ts";
 import { projectFolder } from "./project-folder.ts";
 import { readOptions } from "./read-options.ts";
 import { requirementLedger } from "./requirement-ledger.ts";
 import { runScript } from "./run-script.ts";
 
 const PAGE = "docs/security.md";
+const ROWS = "bench/results/tests.json";
 const BETWEEN = /(<!-- figures:.*-->\n)[\s\S]*(<!-- \/figures -->)/;
-
-/** A test that counts what it does, as vitest's JSON reporter has it. */
-export interface CountedTest {
-  ancestorTitles: readonly string[];
-  title: string;
-  status: string;
-  meta: { figures?: Figures };
-}
-
-type Figures = Readonly<Record<string, number>>;
-
-/** What a run of the tests counted, a row for each group of tests. Those that count the same share a table. */
-export function figureTables(tests: readonly CountedTest[]): string {
-  const byGroup = new Map<string, Figures>();
-  for (const { ancestorTitles, title, status, meta } of tests) {
-    if (meta.figures && status === "passed") {
-      const group = ancestorTitles.join(" › ") || title;
-      byGroup.set(group, sum([byGroup.get(group) ?? {}, meta.figures]));
-    }
-  }
-  const byHead = Map.groupBy(byGroup, ([, figures]) => Object.keys(figures).sort().join(" | "));
-  return [...byHead]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([head, rows]) => figureTable(head.split(" | "), rows))
-    .join("\n");
-}
-
-function sum(all: readonly Figures[]): Figures {
-  const total: Record<string, number> = {};
-  for (const [name, count] of all.flatMap(Object.entries<number>)) {
-    total[name] = (total[name] ?? 0) + count;
-  }
-  return total;
-}
-
-function figureTable(names: readonly string[], rows: readonly [string, Figures][]): string {
-  const cells = (figures: Figures) => names.map((name) => figures[name] ?? 0);
-  const lines = [
-    ["tests", ...names],
-    ["---", ...names.map(() => "---:")],
-    ...rows.map(([group, figures]) => [group, ...cells(figures)]),
-    ["**together**", ...cells(sum(rows.map(([, figures]) => figures)))],
-  ];
-  return `${lines.map((line) => `| ${line.join(" | ")} |`).join("\n")}\n`;
-}
 
 /** How alike addresses answer, from the last run of the bench: at each entrance the group that differs most. */
 export function enumerationTable({ samples, machine, entrances }: Measured): string {
@@ -100,9 +62,17 @@ function runTests(output: string): void {
   execFileSync("vitest", ["run", ...reporters], { cwd: projectFolder, stdio: "inherit" });
 }
 
+interface FileResult {
+  name: string;
+  assertionResults: Omit<CountedTest, "file">[];
+}
+
 function readTests(output: string): CountedTest[] {
   const { testResults } = JSON.parse(readFileSync(output, "utf8"));
-  return testResults.flatMap((file: { assertionResults: CountedTest[] }) => file.assertionResults);
+  return testResults.flatMap(({ name, assertionResults }: FileResult) => {
+    const file = relative(join(projectFolder, "test"), name).replace(/\.test\.tsx?$/, "");
+    return assertionResults.map((test) => ({ ...test, file }));
+  });
 }
 
 /** Null where nothing was measured yet. */
@@ -117,17 +87,21 @@ function requirementCounts(): string {
   return `Of ${requirements.size} requirements ${proved} are proved by tests, ${requirements.size - proved} do not apply.\n`;
 }
 
-/** What the page says of a run whose results lie in that file. */
-function figures(results: string): string {
+const READING = `By the files of \`test\`, of tests that passed: a fault that was not survived, or a race with two winners, fails its test. What each group of tests counted is in \`${ROWS}\`.\n`;
+
+/** What the page says of a run. */
+function figures(groups: readonly GroupFigures[]): string {
   const measured = readBench();
   return [
     requirementCounts(),
-    figureTables(readTests(results)),
+    READING,
+    figureTables(groups),
     ...(measured ? [enumerationTable(measured)] : []),
   ].join("\n");
 }
 
-const HELP = `Runs the tests, and writes what they counted and what the bench measured into ${PAGE}.
+const HELP = `Runs the tests, and writes what they counted and what the bench measured into ${PAGE};
+what each group of tests counted into ${ROWS}.
 
 npm run figures -- [options]
 
@@ -146,7 +120,9 @@ if (import.meta.main) {
       if (!values.results) {
         runTests(results);
       }
-      const told = figures(results);
+      const groups = groupFigures(readTests(results));
+      writeFileSync(ROWS, `${JSON.stringify(groups, null, 2)}\n`);
+      const told = figures(groups);
       const page = readFileSync(PAGE, "utf8");
       writeFileSync(
         PAGE,
