@@ -47,6 +47,8 @@ import { durableLoginCodes, LoginCodeObject } from "./storage/durable/login-code
 import { durableThrottle, ThrottleObject } from "./storage/durable/throttle.ts";
 import { kvMailedLinks } from "./storage/kv/mailed-links.ts";
 import { type FenceBindings, rateLimitFences } from "./storage/rate-limit/fences.ts";
+import { rememberClients } from "./storage/remember-clients.ts";
+import { rememberTenants } from "./storage/remember-tenants.ts";
 
 /** What wrangler.toml binds, beside the variables that `loadSettings` reads. */
 export interface Bindings extends FenceBindings {
@@ -139,7 +141,6 @@ function developmentMailbox({ CODES }: Bindings): NonNullable<Service["mailbox"]
 }
 
 function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settings: CoreSettings) {
-  const clientStore = d1Clients(db, clock);
   return {
     accounts: reachable("D1", d1Accounts(db)),
     auditLog: reachable("D1", d1AuditLog(db)),
@@ -149,8 +150,8 @@ function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settin
     secondFactors: reachable("D1", d1SecondFactors(db)),
     passkeys: reachable("D1", d1Passkeys(db)),
     keys: reachable("D1", d1Keys(db)),
-    clients: { ...reachable("D1", clientStore), remembers: clientStore.remembers },
-    tenants: reachable("D1", d1Tenants(db, clock)),
+    clients: rememberClients(reachable("D1", d1Clients(db)), clock),
+    tenants: rememberTenants(reachable("D1", d1Tenants(db)), clock),
     frontEnds: reachable("D1", d1FrontEnds(db)),
     loginCodes: reachable("the login code", durableLoginCodes(env.LOGIN_CODE)),
     mailedLinks: reachable("KV", kvMailedLinks(env.CODES)),
