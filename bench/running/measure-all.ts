@@ -1,6 +1,6 @@
 import { say } from "../../scripts/say.ts";
 import type { WorkResult } from "../speed/result.ts";
-import { summarise } from "../speed/summarise.ts";
+import { type Rounds, summarise } from "../speed/summarise.ts";
 import { asText, figureTable, ratioTable } from "../speed/table.ts";
 import type { Work } from "../speed/works.ts";
 import { contenders } from "./contenders/index.ts";
@@ -8,30 +8,37 @@ import { startSender } from "./load/sender.ts";
 import { measure, type Pace } from "./measure.ts";
 import { startServices } from "./services.ts";
 
-/** Starts what the works need, measures one after the other, and says what came out. */
+/** Measures one piece of work after the other, and says what came out. */
 export async function measureAll(
   works: readonly Work[],
   pace: Pace,
   stop: AbortSignal,
 ): Promise<WorkResult[]> {
-  const names = works.flatMap(({ ours, beside }) => [...ours, ...beside]);
+  const results: WorkResult[] = [];
+  for (const work of works) {
+    const result = summarise(work, await measureAfresh(work, pace, stop));
+    report(result);
+    results.push(result);
+  }
+  return results;
+}
+
+/**
+ * Starts what the work needs, a sender that holds nothing of theirs among it, and ends it after: what
+ * one piece of work leaves behind, such as thousands of objects that are awake, is no part of the next.
+ */
+async function measureAfresh(work: Work, pace: Pace, stop: AbortSignal): Promise<Rounds> {
+  const names = [...work.ours, ...work.beside];
   const needed = new Set(names.map((name) => contenders[name].service));
-  say(`Building and starting ${[...needed].join(", ")} …`);
+  say(`\nStarting ${[...needed].join(", ")} …`);
   const services = await startServices([...needed], stop);
   const sender = startSender();
-  const results: WorkResult[] = [];
   try {
-    for (const work of works) {
-      const measured = await measure(work, pace, { services, sender, stop });
-      const result = summarise(work, measured);
-      report(result);
-      results.push(result);
-    }
+    return await measure(work, pace, { services, sender, stop });
   } finally {
     await sender.stop();
     await services.stop();
   }
-  return results;
 }
 
 /** The sender's part of a round from which it may be what was measured. */
