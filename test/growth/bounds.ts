@@ -32,6 +32,10 @@ export const BOUNDS: Readonly<Record<string, string>> = {
   "sessions_account_id_number (account_id=?)": "the highest number alone",
   "audit_events_account_id_id (account_id=?)": "a page of them",
   "audit_events_account_id_id (account_id=? AND id<?)": "a page of them",
+  "SCAN looked_at": "of a thousand events at most",
+  "audit_events_tenant_id_id (tenant_id=?)": "a thousand at most are looked at",
+  "audit_events_tenant_id_id (tenant_id=? AND id<?)": "the same thousand",
+  "audit_events_tenant_id_id (tenant_id=? AND id>? AND id<?)": "the same thousand",
 
   // A stretch of time.
   "audit_events_account_id_id (account_id=? AND id>?)": "of three days at most",

@@ -1,5 +1,6 @@
 import { createScheduledController } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import worker from "../../src/index.ts";
 import { accountPages } from "../faults/flows/account-pages.ts";
 import { credebl } from "../faults/flows/credebl.ts";
@@ -55,6 +56,30 @@ export const asked: Readonly<Record<string, Readonly<Record<string, Prepared>>>>
   },
   planpoint,
   rpc,
+};
+
+/** What administrators read. */
+export const read: Readonly<Record<string, Prepared>> = {
+  "what happened in a tenant": {
+    async prepare({ service, member }) {
+      const { id: accountId } = await member();
+      const { auditLog } = service.ports;
+      const event = "password-changed" as const;
+      const [since, until] = [new Date(Date.now() - DAY_SECONDS * 1000), new Date()];
+      const beforeId = "ffffffff-ffff-7fff-bfff-ffffffffffff";
+      const wanted = [
+        {},
+        { event, beforeId, since },
+        { until },
+        { accountId },
+        { accountId, event, until },
+      ];
+      return () =>
+        Promise.all(
+          wanted.map((more) => auditLog.listOfTenant(DEFAULT_TENANT_ID, { most: 10, ...more })),
+        );
+    },
+  },
 };
 
 /** What the clock begins. */

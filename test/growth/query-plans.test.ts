@@ -7,7 +7,7 @@ import { registerOAuthClients } from "../support/oauth-clients.ts";
 import type { TestService } from "../support/service.ts";
 import { watchStatements } from "../support/watch-statements.ts";
 import { ASK_NO_DATABASE, BOUNDS } from "./bounds.ts";
-import { asked, hourly, type Prepared } from "./every-flow.ts";
+import { asked, hourly, type Prepared, read } from "./every-flow.ts";
 import { uniqueIndexes, waysThrough } from "./ways-through.ts";
 
 /** Every statement that was sent, and every method of a port that was called. */
@@ -19,14 +19,17 @@ beforeAll(async () => {
   await registerOAuthClients();
 });
 
-describe.each(Object.entries({ ...asked, hourly }))("doing everything there is: %s", (_, flows) => {
-  it("sends statements to look at", async () => {
-    stopClock();
-    for (const flow of Object.values(flows)) {
-      await record(flow);
-    }
-  });
-});
+describe.each(Object.entries({ ...asked, read, hourly }))(
+  "doing everything there is: %s",
+  (_, flows) => {
+    it("sends statements to look at", async () => {
+      stopClock();
+      for (const flow of Object.values(flows)) {
+        await record(flow);
+      }
+    });
+  },
+);
 
 async function record({ prepare }: Prepared): Promise<void> {
   const scene = await newScene();

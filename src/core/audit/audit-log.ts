@@ -35,6 +35,8 @@ export interface AuditEvent {
   accountId: string;
   /** The session that it was done in, or that it opened. */
   sessionId: string | null;
+  /** The program that it was done by or for; null where that is none that was registered. */
+  clientId: string | null;
   /** What it was done to or with, as people know it: a device's, key's or passkey's name. */
   subject: string | null;
   address: string;
@@ -42,6 +44,28 @@ export interface AuditEvent {
   country: string | null;
   userAgent: string | null;
   at: Date;
+}
+
+/** Which events of a tenant are asked for. What is left out excludes none. */
+export interface EventsWanted {
+  /** As many as one answer holds, at most; up to 1,000. */
+  most: number;
+  /** Older than this event. */
+  beforeId?: string | null;
+  accountId?: string | undefined;
+  actorId?: string | undefined;
+  event?: AuditEventName | undefined;
+  /** Written down at this moment or later. */
+  since?: Date | undefined;
+  /** Written down before this moment. */
+  until?: Date | undefined;
+}
+
+export interface EventsFound {
+  /** The newest first. */
+  events: AuditEvent[];
+  /** Where the next answer goes on, as its `beforeId`; null where there are no older ones. */
+  nextBeforeId: string | null;
 }
 
 /** Events are added and never changed. Those of a sign-in are written by the store that opens it. */
@@ -54,4 +78,9 @@ export interface AuditLog {
   recordAtMost(event: AuditEvent, bound: { most: number; since: Date }): Promise<void>;
   /** What happened to an account, the newest first; older than an event where one is given. */
   list(accountId: string, most: number, beforeId?: string | null): Promise<AuditEvent[]>;
+  /**
+   * What happened in a tenant. An answer may hold few or none though there are more, since it looks at
+   * so many at most: it goes on until `nextBeforeId` is null.
+   */
+  listOfTenant(tenantId: string, wanted: EventsWanted): Promise<EventsFound>;
 }

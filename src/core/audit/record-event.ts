@@ -8,6 +8,7 @@ export interface Happening {
   /** Where it was not the account itself. */
   actorId?: string;
   sessionId?: string | null;
+  clientId?: string | null;
   subject?: string | null;
 }
 
@@ -20,8 +21,10 @@ export function recordEvent(context: Context, name: AuditEventName, happening: H
 export function eventOf(
   { clock, randomness, requester }: Context,
   name: AuditEventName,
-  { tenantId, accountId, actorId = accountId, sessionId = null, subject = null }: Happening,
+  happening: Happening,
 ): AuditEvent {
+  const { tenantId, accountId, actorId = accountId } = happening;
+  const { sessionId = null, clientId = null, subject = null } = happening;
   const at = clock.now();
   const { address, city, country, userAgent } = requester;
   return {
@@ -31,6 +34,7 @@ export function eventOf(
     actorId,
     accountId,
     sessionId,
+    clientId,
     subject,
     address,
     city,

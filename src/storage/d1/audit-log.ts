@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, gte, lt, sql } from "drizzle-orm";
 import type { AuditEvent, AuditLog } from "../../core/audit/audit-log.ts";
 import type { Database } from "./database.ts";
+import { eventsOfTenant } from "./events-of-tenant.ts";
 import { firstIdOf } from "./first-id-of.ts";
 import { accounts, auditEvents } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
@@ -40,5 +41,7 @@ export function d1AuditLog(db: Database): AuditLog {
         )
         .orderBy(desc(auditEvents.id))
         .limit(most),
+
+    listOfTenant: (tenantId, wanted) => eventsOfTenant(db, tenantId, wanted),
   };
 }

@@ -111,6 +111,7 @@ function audit(db: Database, { session }: Opening, event: AuditEventName, wasOpe
     actorId: session.actorId ?? session.accountId,
     accountId: session.accountId,
     sessionId: session.id,
+    clientId: session.clientId,
     subject: null,
     address: session.address,
     city: session.city,

@@ -255,6 +255,8 @@ export const auditEvents = sqliteTable(
     /** To whom. */
     accountId: text("account_id").notNull(),
     sessionId: text("session_id"),
+    /** The program that it was done by or for; null where that is none that was registered. */
+    clientId: text("client_id"),
     /** What it was done to or with, as people know it: a device's, key's or passkey's name. */
     subject: text("subject"),
     address: text("address").notNull(),
@@ -263,7 +265,10 @@ export const auditEvents = sqliteTable(
     userAgent: text("user_agent"),
     at: time("at").notNull(),
   },
-  (table) => [index("audit_events_account_id_id").on(table.accountId, table.id)],
+  (table) => [
+    index("audit_events_account_id_id").on(table.accountId, table.id),
+    index("audit_events_tenant_id_id").on(table.tenantId, table.id),
+  ],
 );
 
 export const clients = sqliteTable(
