@@ -33,6 +33,8 @@ const WRONG_IMPORTS = [
   ["src/reference/wrong.ts", "zod", "reference/ shows"],
   ["src/texts/en/wrong.ts", "../../core/ports.ts", "texts/ is words"],
   ["src/mail/wrong.ts", "../crypto/sealed-token.ts", "mail/ words"],
+  ["client/guard/wrong.ts", "../../src/core/account/account.ts", "client/guard/ lets callers in"],
+  ["client/guard/wrong.ts", "zod", "client/guard/ lets callers in"],
 ] as const;
 
 /** Imports of the same shape that each folder may make. */
@@ -53,6 +55,8 @@ const RIGHT_IMPORTS = [
   ["src/storage/d1/right.ts", "drizzle-orm/d1"],
   ["src/storage/durable/right.ts", "cloudflare:workers"],
   ["src/crypto/right.ts", "jose"],
+  ["client/guard/right.ts", "../../src/rpc/auth-service.ts"],
+  ["client/guard/right.ts", "hono/http-exception"],
 ] as const;
 
 for (const [file, specifier, sentence] of WRONG_IMPORTS) {

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Caller, VerifyAccessToken } from "./verify-access-token.ts";
+// In your own project: "latchkey/verify".
+import type { VerifiedToken, VerifyAccessToken } from "../../client/verify.ts";
 
 interface Route {
   /** Null lets in whoever has a good token. */
   scope: string | null;
-  reply(caller: Caller): object;
+  reply(caller: VerifiedToken): object;
 }
 
 interface Answer {
@@ -56,7 +57,7 @@ async function answer(request: IncomingMessage, verify: VerifyAccessToken): Prom
   if (!caller) {
     return refusal(401, { error: "invalid_token" });
   }
-  if (route.scope !== null && caller.scopes?.includes(route.scope) === false) {
+  if (route.scope !== null && !caller.scopes?.includes(route.scope)) {
     return refusal(403, { error: "insufficient_scope", scope: route.scope });
   }
   return { status: 200, body: route.reply(caller) };

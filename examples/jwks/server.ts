@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
+import { accessTokenVerifier } from "../../client/verify.ts"; // In your own project: "latchkey/verify".
 import { createApi } from "./api.ts";
-import { accessTokenVerifier } from "./verify-access-token.ts";
 
 const HELP = `An API that takes Latchkey's access tokens and verifies them offline.
 

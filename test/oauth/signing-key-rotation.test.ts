@@ -2,8 +2,7 @@ import { env } from "cloudflare:workers";
 import type { JSONWebKeySet } from "jose";
 import { decodeProtectedHeader, jwtVerify } from "jose";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { accessTokenVerifier } from "../../examples/jwks/verify-access-token.ts";
-import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { accessTokenVerifier } from "../../client/verify.ts";
 import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
 import { countFigure } from "../support/figures.ts";
 import { keysElsewhere } from "../support/key-cache.ts";
@@ -160,16 +159,12 @@ describe("KEY-02: rotating the signing key by command while requests are under w
     countFigure(context, "parallel requests", shown);
   });
 
-  it("is known to the verifier in examples/jwks before it signs", async () => {
+  it("is known to the verifier of the package before it signs", async () => {
     stopClock();
     const fleet = await startFleet();
     const [service = startService()] = fleet.fleet;
     const { publicUrl } = service.settings;
-    const verify = accessTokenVerifier({
-      issuer: publicUrl,
-      audience: API,
-      tenant: DEFAULT_TENANT_ID,
-    });
+    const verify = accessTokenVerifier({ issuer: publicUrl, audience: API });
     const own = globalThis.fetch;
     globalThis.fetch = (input, init) => service.fetch(new Request(String(input), init as never));
     try {

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import app from "../../examples/api/app.ts";
-import type { Bindings } from "../../examples/api/authenticate.ts";
+import { createApp } from "../../examples/api/app.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { createdKey } from "../support/api-keys.ts";
 import { breakCall, refuses } from "../support/break-calls.ts";
@@ -73,8 +72,8 @@ describe("the example API", () => {
 });
 
 async function get(path: string, authorization: string) {
-  const env: Bindings = { AUTH: auth(), RESOURCE: API };
-  const answer = await app.request(path, { headers: { authorization } }, env);
+  const app = createApp({ AUTH: auth(), RESOURCE: API });
+  const answer = await app.request(path, { headers: { authorization } });
   const { status, headers } = answer;
   return {
     status,

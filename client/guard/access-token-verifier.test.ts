@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { exportSPKI, generateKeyPair } from "jose";
+import { AUDIENCE, serveIssuer, serveNothing, TENANT } from "../test-support/issuer.ts";
+import { accessTokenVerifier } from "./access-token-verifier.ts";
+
+const issuer = await serveIssuer();
+const verify = accessTokenVerifier({ issuer: issuer.url, audience: AUDIENCE });
+
+test("a good token says all that it holds", async () => {
+  const now = Math.floor(Date.now() / 1000);
+  const token = await issuer.token({ iat: now, exp: now + 9, act: { sub: "an-administrator" } });
+  assert.deepEqual(await verify(token), {
+    subject: "an-account",
+    accountId: "an-account",
+    clientId: "a-client",
+    sessionId: "a-session",
+    tenantId: TENANT,
+    scopes: ["openid", "orders:read"],
+    roles: ["user"],
+    audience: [AUDIENCE],
+    actorId: "an-administrator",
+    issuedAt: now,
+    expiresAt: now + 9,
+  });
+});
+
+test("a client that acts for itself has no account, session or role", async () => {
+  const own = { sub: "client:a-client", sid: null, roles: null, scope: "" };
+  const caller = await verify(await issuer.token(own));
+  assert.deepEqual(
+    [caller?.subject, caller?.accountId, caller?.sessionId, caller?.roles, caller?.scopes],
+    ["client:a-client", null, null, [], []],
+  );
+});
+
+test("one of several audiences will do", async () => {
+  assert.ok(await verify(await issuer.token({ aud: ["https://other.example", AUDIENCE] })));
+});
+
+describe("a token is no good", () => {
+  const now = Math.floor(Date.now() / 1000);
+  const bad: Readonly<Record<string, () => Promise<string> | string>> = {
+    "that has expired": () => issuer.token({ exp: now - 1 }),
+    "without an end": () => issuer.token({ exp: null }),
+    "that is not good yet": () => issuer.token({ nbf: now + 60 }),
+    "for another audience": () => issuer.token({ aud: "https://other.example" }),
+    "for the issuer itself": () => issuer.token({ aud: issuer.url }),
+    "of another issuer": () => issuer.token({ iss: "https://elsewhere.example" }),
+    "of another tenant": () => issuer.token({ tenant: "11111111-1111-7111-8111-111111111111" }),
+    "of no tenant": () => issuer.token({ tenant: null }),
+    "of a contract, which names no scope": () => issuer.token({ scope: null }),
+    "that is an ID token": () => issuer.token({}, { typ: "JWT" }),
+    "that does not say its type": () => issuer.token({}, { typ: null }),
+    "of a key that is not the issuer's": async () => {
+      const { privateKey: other } = await generateKeyPair("ES256");
+      return issuer.token({}, {}, other);
+    },
+    "of a key that nobody has": () => issuer.token({}, { kid: "key-2" }),
+    "that demands what nobody knows": () => issuer.criticalToken(),
+    "that has no signature (alg none)": () => issuer.unsignedToken(),
+    "whose signature was cut off": async () => (await issuer.token()).replace(/[^.]+$/, ""),
+    "that is signed with the public key as a secret (HS256)": async () => {
+      const secret = new TextEncoder().encode(await exportSPKI(issuer.publicKey));
+      return issuer.token({}, { alg: "HS256" }, secret);
+    },
+    "that is no token": () => "nonsense",
+  };
+  for (const [what, make] of Object.entries(bad)) {
+    test(what, async () => {
+      assert.equal(await verify(await make()), null);
+    });
+  }
+});
+
+test("the keys of an issuer are fetched once, however many verify with them", async () => {
+  const own = await serveIssuer();
+  const expected = { issuer: own.url, audience: AUDIENCE };
+  for (const each of [accessTokenVerifier(expected), accessTokenVerifier(expected)]) {
+    assert.ok(await each(await own.token()));
+  }
+  assert.equal(own.fetches(), 1);
+});
+
+test("while the keys cannot be had, nothing is said of a token", async () => {
+  const lonely = accessTokenVerifier({ issuer: await serveNothing(), audience: AUDIENCE });
+  await assert.rejects(lonely(await issuer.token()));
+});
+
+test("keys are not fetched where somebody on the way could put theirs instead", () => {
+  for (const url of ["http://login.example", "nonsense", "file:///keys"]) {
+    assert.throws(() => accessTokenVerifier({ issuer: url, audience: AUDIENCE }), TypeError);
+  }
+});
+
+test("an audience that was never set is refused", () => {
+  for (const audience of [undefined, ""]) {
+    const options = { issuer: issuer.url, audience } as { issuer: string; audience: string };
+    assert.throws(() => accessTokenVerifier(options), TypeError);
+  }
+});

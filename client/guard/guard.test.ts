@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { Hono } from "hono";
+import type { AuthService, VerifiedKey, VerifiedToken } from "../../src/rpc/auth-service.ts";
+import { AUDIENCE, serveIssuer, serveNothing } from "../test-support/issuer.ts";
+import { guard } from "./guard.ts";
+
+const issuer = await serveIssuer();
+const here = { issuer: issuer.url, audience: AUDIENCE };
+
+const app = new Hono();
+app.get("/open", guard(here), (http) => http.json(http.var.caller.subject));
+app.get("/read", guard({ ...here, scopes: ["openid", "orders:read"] }), (http) =>
+  http.text("read"),
+);
+app.get("/write", guard({ ...here, scopes: ["orders:read", "orders:write"] }), (http) =>
+  http.text("written"),
+);
+app.get("/staff", guard({ ...here, roles: ["admin", "superadmin"] }), (http) => http.text("in"));
+app.get("/named", guard({ ...here, realm: "orders" }), (http) => http.text("in"));
+
+describe("by public keys", () => {
+  test("a good token is let in, and the route knows who calls", async () => {
+    assert.deepEqual(await get(app, "/open", await issuer.token()), {
+      status: 200,
+      challenge: null,
+      body: "an-account",
+    });
+  });
+
+  test("who brings nothing is told no error", async () => {
+    const nothing = { status: 401, challenge: "Bearer", body: { error: "unauthorized" } };
+    assert.deepEqual(await get(app, "/open"), nothing);
+    assert.deepEqual(await request(app, "/open", "Basic YTpi"), nothing);
+    const challenge = 'Bearer realm="orders"';
+    assert.deepEqual(await get(app, "/named"), { ...nothing, challenge });
+  });
+
+  test("a token in the address is not read", async () => {
+    assert.equal((await get(app, `/open?access_token=${await issuer.token()}`)).status, 401);
+  });
+
+  test("a header with more than a token, or with none, is malformed", async () => {
+    for (const header of ["Bearer one two", "Bearer ", "bearer", `Bearer ${"a".repeat(8193)}`]) {
+      assert.deepEqual(await request(app, "/open", header), {
+        status: 400,
+        challenge: 'Bearer error="invalid_request"',
+        body: { error: "invalid_request" },
+      });
+    }
+  });
+
+  test("a bad token is told so", async () => {
+    assert.deepEqual(await get(app, "/open", "nonsense"), {
+      status: 401,
+      challenge: 'Bearer error="invalid_token"',
+      body: { error: "invalid_token" },
+    });
+  });
+
+  test("a route that demands scopes demands all of them, and names them", async () => {
+    assert.equal((await get(app, "/read", await issuer.token())).status, 200);
+    assert.deepEqual(await get(app, "/write", await issuer.token()), {
+      status: 403,
+      challenge: 'Bearer error="insufficient_scope", scope="orders:read orders:write"',
+      body: { error: "insufficient_scope" },
+    });
+  });
+
+  test("a route that demands roles demands one of them", async () => {
+    assert.equal((await get(app, "/staff", await issuer.token({ roles: ["admin"] }))).status, 200);
+    assert.deepEqual(await get(app, "/staff", await issuer.token()), {
+      status: 403,
+      challenge:
+        'Bearer error="insufficient_scope", ' +
+        'error_description="The account has none of the roles that may do this."',
+      body: { error: "insufficient_scope" },
+    });
+  });
+
+  test("while the keys cannot be had, nobody is let in and no token is called bad", async () => {
+    const lonely = new Hono();
+    const causes: unknown[] = [];
+    lonely.onError((error) => {
+      causes.push(error.cause);
+      return "getResponse" in error ? error.getResponse() : Response.error();
+    });
+    lonely.get("/", guard({ ...here, issuer: await serveNothing() }), (http) => http.text("in"));
+    assert.deepEqual(await get(lonely, "/", await issuer.token()), {
+      status: 503,
+      challenge: null,
+      body: { error: "temporarily_unavailable" },
+    });
+    assert.match(String(causes), /Expected 200 OK/);
+  });
+
+  test("no answer is kept on the way", async () => {
+    const { headers } = await app.request("/open");
+    assert.equal(headers.get("cache-control"), "no-store");
+  });
+});
+
+describe("by binding", () => {
+  const token: VerifiedToken = {
+    subject: "an-account",
+    accountId: "an-account",
+    clientId: "a-contract",
+    sessionId: "a-session",
+    tenantId: "a-tenant",
+    scopes: null,
+    roles: ["user"],
+    audience: [AUDIENCE],
+    actorId: null,
+    issuedAt: 0,
+    expiresAt: 0,
+  };
+  const key: VerifiedKey = {
+    keyId: "a-key",
+    kind: "api",
+    accountId: "an-account",
+    tenantId: "a-tenant",
+    scopes: ["orders:read"],
+    roles: ["user"],
+    expiresAt: null,
+  };
+  const asked: unknown[] = [];
+  /** Of another Worker, which test/live runs: here is what it is asked. */
+  const binding: AuthService = {
+    async verify(credential, options) {
+      asked.push(["verify", credential, options]);
+      return credential === "good" ? token : null;
+    },
+    async verifyOffline(credential, options) {
+      asked.push(["verifyOffline", credential, options]);
+      return credential === "good" ? token : null;
+    },
+    async verifyKey(credential) {
+      asked.push(["verifyKey", credential]);
+      return credential === "service" ? { ...key, kind: "service" } : key;
+    },
+    introspect: () => Promise.reject(new Error("not asked")),
+  };
+  const ask = { binding, audience: AUDIENCE };
+  const bound = new Hono();
+  bound.get("/live", guard({ ...ask, scopes: ["orders:read"] }), (http) =>
+    http.json(http.var.caller.clientId),
+  );
+  bound.get("/offline", guard({ ...ask, offline: true }), (http) => http.text("in"));
+  bound.get("/key", guard({ binding, credential: "api key", scopes: ["orders:read"] }), (http) =>
+    http.json(http.var.caller.keyId),
+  );
+
+  test("Latchkey is asked for this audience; a full sign-in is held to no scopes", async () => {
+    assert.deepEqual((await get(bound, "/live", "good")).body, "a-contract");
+    assert.equal((await get(bound, "/live", "bad")).status, 401);
+    assert.equal((await get(bound, "/offline", "good")).status, 200);
+    assert.deepEqual(asked.splice(0), [
+      ["verify", "good", { audience: AUDIENCE }],
+      ["verify", "bad", { audience: AUDIENCE }],
+      ["verifyOffline", "good", { audience: AUDIENCE }],
+    ]);
+  });
+
+  test("a route for keys takes those of accounts, and no token", async () => {
+    assert.deepEqual((await get(bound, "/key", "api")).body, "a-key");
+    assert.equal((await get(bound, "/key", "service")).status, 401);
+    assert.deepEqual(asked.splice(0), [
+      ["verifyKey", "api"],
+      ["verifyKey", "service"],
+    ]);
+  });
+
+  test("a call that fails lets nobody in", async () => {
+    const away = { ...binding, verify: () => Promise.reject(new Error("no")) };
+    const lonely = new Hono().get("/", guard({ ...ask, binding: away }), (http) => http.text("in"));
+    assert.equal((await get(lonely, "/", "good")).status, 503);
+  });
+});
+
+test("options that would let in more than they say are refused at once", () => {
+  const binding = {} as AuthService;
+  const wrong = [
+    { ...here, audience: undefined as unknown as string },
+    { binding, audience: "" },
+    { ...here, scopes: ["orders:read orders:write"] },
+    { ...here, scopes: [""] },
+    { ...here, roles: [] },
+    { ...here, roles: [""] },
+    { ...here, realm: 'orders", error="none' },
+  ];
+  for (const options of wrong) {
+    assert.throws(() => guard(options), TypeError, JSON.stringify(options));
+  }
+});
+
+function get(from: Hono, path: string, credential?: string) {
+  return request(from, path, credential === undefined ? undefined : `Bearer ${credential}`);
+}
+
+async function request(from: Hono, path: string, authorization?: string) {
+  const headers = new Headers(authorization === undefined ? {} : { authorization });
+  const response = await from.request(path, { headers });
+  const text = await response.text();
+  const isJson = response.headers.get("content-type") === "application/json";
+  const challenge = response.headers.get("www-authenticate");
+  return { status: response.status, challenge, body: isJson ? JSON.parse(text) : text };
+}

@@ -1,0 +1,81 @@
+import type { Context, MiddlewareHandler } from "hono";
+import type { VerifiedKey, VerifiedToken } from "../../src/rpc/auth-service.ts";
+import { bearerCredential } from "./bearer-credential.ts";
+import type { Demands, GuardByBinding, GuardByKeys, GuardForApiKeys } from "./guard-options.ts";
+import { cannotTell, refusal } from "./refusal.ts";
+import { type VerifyCredential, verifierFor } from "./verifier-for.ts";
+
+/** Who calls, as `c.var.caller` of a guarded route. For `new Hono<Guarded>()`. */
+export interface Guarded<Caller = VerifiedToken> {
+  Variables: { caller: Caller };
+}
+
+type Guard<Caller> = MiddlewareHandler<Guarded<Caller>>;
+
+/**
+ * Lets callers in whose access token, or API key, is good, is for this API and opens what the route
+ * demands; everybody else is refused by RFC 6750 §3. While it cannot be told whether a credential is
+ * good, the answer is 503. Throws a TypeError for options that would let in more than they say, such as
+ * an audience that was never set.
+ */
+export function guard(options: GuardForApiKeys): Guard<VerifiedKey>;
+export function guard(options: GuardByBinding | GuardByKeys): Guard<VerifiedToken>;
+export function guard(
+  options: GuardForApiKeys | GuardByBinding | GuardByKeys,
+): Guard<VerifiedKey> | Guard<VerifiedToken> {
+  const demands = checked(options);
+  const verify: VerifyCredential<VerifiedToken | VerifiedKey> = verifierFor(options);
+  return async (http: Context, next: () => Promise<void>) => {
+    http.set("caller", await admit(http, verify, demands));
+    await next();
+  };
+}
+
+async function admit<Caller extends VerifiedToken | VerifiedKey>(
+  http: Context,
+  verify: VerifyCredential<Caller>,
+  { realm, scopes = [], roles }: Demands,
+): Promise<Caller> {
+  const brought = bearerCredential(http.req.header("authorization"));
+  if (brought.kind === "nothing") {
+    throw refusal(401, realm, {});
+  }
+  if (brought.kind === "malformed") {
+    throw refusal(400, realm, { error: "invalid_request" });
+  }
+  const caller = await verify(brought.credential).catch((error: unknown) => {
+    throw cannotTell(error);
+  });
+  if (!caller) {
+    throw refusal(401, realm, { error: "invalid_token" });
+  }
+  // A full sign-in is held to no scopes.
+  if (caller.scopes !== null && !scopes.every((scope) => caller.scopes?.includes(scope))) {
+    throw refusal(403, realm, { error: "insufficient_scope", scope: scopes.join(" ") });
+  }
+  // RFC 6750 §3.1 has one error for every privilege that is missing.
+  if (roles && !roles.some((role) => caller.roles.includes(role))) {
+    const description = "The account has none of the roles that may do this.";
+    throw refusal(403, realm, { error: "insufficient_scope", error_description: description });
+  }
+  return caller;
+}
+
+/** RFC 6749 §3.3. What stands in a header is checked here, once. */
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+const REALM = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/;
+
+function checked(demands: Demands): Demands {
+  const { realm, scopes = [], roles = [] } = demands;
+  if (realm !== undefined && !REALM.test(realm)) {
+    throw new TypeError("The realm of a guard has to be plain text without quotes.");
+  }
+  const odd = scopes.find((scope) => !SCOPE.test(scope));
+  if (odd !== undefined) {
+    throw new TypeError(`${JSON.stringify(odd)} cannot be a scope.`);
+  }
+  if (demands.roles && (roles.length === 0 || roles.includes(""))) {
+    throw new TypeError("A guard that demands a role has to name one.");
+  }
+  return demands;
+}

@@ -1,0 +1,28 @@
+import type { VerifiedKey, VerifiedToken } from "../../src/rpc/auth-service.ts";
+import { accessTokenVerifier } from "./access-token-verifier.ts";
+import { checkAudience } from "./check-audience.ts";
+import type { GuardByBinding, GuardByKeys, GuardForApiKeys } from "./guard-options.ts";
+
+/** Null for a credential that is no good; rejects while that cannot be told. */
+export type VerifyCredential<Caller> = (credential: string) => Promise<Caller | null>;
+
+/** How a guard tells good credentials from bad ones. */
+export function verifierFor(
+  options: GuardForApiKeys | GuardByBinding | GuardByKeys,
+): VerifyCredential<VerifiedToken | VerifiedKey> {
+  if ("credential" in options && options.credential === "api key") {
+    return async (key) => {
+      const verified = await options.binding.verifyKey(key);
+      // A service key acts for its tenant, not for a person.
+      return verified?.kind === "api" ? verified : null;
+    };
+  }
+  if (!options.binding) {
+    return accessTokenVerifier(options);
+  }
+  const { audience, binding } = options;
+  checkAudience(audience);
+  return options.offline
+    ? async (token) => binding.verifyOffline(token, { audience })
+    : async (token) => binding.verify(token, { audience });
+}

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+
+const root = join(import.meta.dirname, "..");
+const manifests = ["package.json", "client/package.json"].map((path) =>
+  JSON.parse(readFileSync(join(root, path), "utf8")),
+);
+
+/** A project elsewhere that has the package as `npm pack` makes it, and Hono and jose beside it. */
+const project = mkdtempSync(join(tmpdir(), "latchkey-package-"));
+after(() => rmSync(project, { recursive: true }));
+const modules = join(project, "node_modules");
+mkdirSync(join(modules, "latchkey"), { recursive: true });
+const packing = ["pack", "./client", "--silent", "--pack-destination", project];
+const tarball = execFileSync("npm", packing, { cwd: root, encoding: "utf8" }).trim();
+execFileSync("tar", [
+  ...["-xzf", join(project, tarball)],
+  ...["-C", join(modules, "latchkey"), "--strip-components", "1"],
+]);
+for (const name of ["hono", "jose"]) {
+  symlinkSync(join(root, "node_modules", name), join(modules, name));
+}
+writeFileSync(join(project, "package.json"), '{ "type": "module" }');
+
+test("what is installed is compiled, and nothing of the server but the types of its binding", () => {
+  const list = execFileSync("tar", ["-tzf", join(project, tarball)], { encoding: "utf8" });
+  const files = list.trim().split("\n");
+  const odd = files.filter((file) => !/^package\/(package\.json|dist\/.+\.(js|d\.ts))$/.test(file));
+  assert.deepEqual(odd, []);
+  assert.deepEqual(
+    files.filter((file) => /^package\/dist\/src\/.*\.d\.ts$/.test(file)),
+    ["package/dist/src/rpc/auth-service.d.ts"],
+  );
+  assert.equal(files.filter((file) => /test/.test(file)).length, 0);
+});
+
+test("the repository as a dependency exports what the package does, and both are of one version", () => {
+  const [repository, client] = manifests;
+  const moved = JSON.stringify(client.exports).replaceAll("./dist/", "./client/dist/");
+  assert.deepEqual(repository.exports, JSON.parse(moved));
+  assert.equal(repository.version, client.version);
+});
+
+test("Node imports every export by its name", () => {
+  writeFileSync(
+    join(project, "main.js"),
+    `import { guard } from "latchkey/hono";
+import { accessTokenVerifier } from "latchkey/verify";
+console.log(typeof guard, typeof accessTokenVerifier);`,
+  );
+  const output = execFileSync(process.execPath, ["main.js"], { cwd: project, encoding: "utf8" });
+  assert.equal(output, "function function\n");
+});
+
+for (const [module, resolution] of [
+  ["nodenext", "nodenext"],
+  ["esnext", "bundler"],
+] as const) {
+  test(`its types hold what they promise under ${resolution}`, () => {
+    writeFileSync(
+      join(project, "main.ts"),
+      `import { Hono } from "hono";
+import { guard, type Guarded } from "latchkey/hono";
+const options = { issuer: "https://login.example", audience: "https://orders.example" };
+const app = new Hono<Guarded>();
+app.use("/orders/*", guard({ ...options, scopes: ["orders:read"] }));
+app.get("/orders/mine", (c) => c.text(c.var.caller.subject));
+app.get("/", guard(options), (c) => c.json(c.var.caller.roles));
+// @ts-expect-error An audience has to be named.
+guard({ issuer: "https://login.example" });
+// @ts-expect-error A caller has a subject, and no e-mail address.
+app.get("/x", guard(options), (c) => c.text(c.var.caller.email));
+`,
+    );
+    // biome-ignore format: a command line
+    const compiling = ["--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom", "--types", "",
+      "--module", module, "--moduleResolution", resolution, "main.ts"];
+    const { stdout } = spawnSync(join(root, "node_modules/.bin/tsc"), compiling, {
+      cwd: project,
+      encoding: "utf8",
+    });
+    assert.equal(stdout, "");
+  });
+}
