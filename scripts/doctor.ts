@@ -1,0 +1,107 @@
+import { Resolver } from "node:dns/promises";
+import { parseArgs } from "node:util";
+import { checks } from "./doctor/checks.ts";
+import { type Examined, examine } from "./doctor/examine.ts";
+import type { Patient } from "./doctor/patient.ts";
+import { summary, tell } from "./doctor/tell.ts";
+import { textsFrom } from "./doctor/texts-from.ts";
+import { Problem } from "./problem.ts";
+import { runScript } from "./run-script.ts";
+import { say } from "./say.ts";
+
+const HELP = `Looks at a deployed instance from outside and says what to fix. It asks little, leaves nothing behind,
+and ends with exit code 1 where something does not hold.
+
+npm run doctor -- <url> [options]
+
+  --client-id <id>        a public client with the device grant, to look at that
+  --email <address>       a mailbox of yours with an account: it gets one letter, and five wrong passwords are
+                          tried on it. Its password in LATCHKEY_DOCTOR_PASSWORD: cookies, clock, redemption
+  --mail-domain <domain>  where mail comes from; the host of the URL unless given
+  --load                  send forty sign-ins at once, too
+  --only <name>           one check alone; may be given again: ${checks.map(({ name }) => name).join(", ")}
+  --json                  the findings as JSON
+  --help                  this`;
+
+await runScript(async (stop) => {
+  const given = readArguments();
+  if (given === null) {
+    say(HELP);
+    return;
+  }
+  const wanted = checks.filter(({ name }) => given.only.length === 0 || given.only.includes(name));
+  const patient = { ...given.patient, stop };
+  const found: Examined[] = [];
+  if (!given.json) {
+    say(`Looking at ${patient.url} …\n`);
+  }
+  for await (const one of examine(wanted, patient)) {
+    found.push(one);
+    if (!given.json) {
+      say(tell(one));
+    }
+  }
+  say(given.json ? JSON.stringify(found, null, 2) : `\n${summary(found)}`);
+  process.exitCode = found.some(({ outcome }) => outcome === "fail") ? 1 : 0;
+});
+
+interface Given {
+  patient: Omit<Patient, "stop">;
+  only: readonly string[];
+  json: boolean;
+}
+
+/** Null when only the help is asked for. */
+function readArguments(): Given | null {
+  const { values, positionals } = parse();
+  if (values.help) {
+    return null;
+  }
+  const unknown = values.only.filter((name) => !checks.some((check) => check.name === name));
+  if (unknown.length > 0) {
+    throw new Problem(`There is no check called ${unknown.join(" or ")}.`, `\n${HELP}`);
+  }
+  const url = readUrl(positionals);
+  const password = process.env["LATCHKEY_DOCTOR_PASSWORD"] || null;
+  return {
+    patient: {
+      url: url.origin,
+      clientId: values["client-id"] ?? null,
+      account: values.email === undefined ? null : { email: values.email, password },
+      mailDomain: values["mail-domain"] ?? url.hostname,
+      load: values.load,
+      send: fetch,
+      texts: textsFrom(new Resolver()),
+    },
+    only: values.only,
+    json: values.json,
+  };
+}
+
+function readUrl(positionals: readonly string[]): URL {
+  const [given = "", ...more] = positionals;
+  const url = URL.parse(given);
+  if (more.length > 0 || !url || !/^https?:$/.test(url.protocol)) {
+    throw new Problem("Say which instance: its URL, and one alone.", `\n${HELP}`);
+  }
+  return url;
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        "client-id": { type: "string" },
+        email: { type: "string" },
+        "mail-domain": { type: "string" },
+        load: { type: "boolean", default: false },
+        only: { type: "string", multiple: true, default: [] },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    throw new Problem((error as Error).message, `\n${HELP}`, { cause: error });
+  }
+}
