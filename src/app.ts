@@ -5,7 +5,7 @@ import { DEFAULT_TENANT_ID } from "./core/tenant/tenant.ts";
 import type { AppEnv } from "./http/app-env.ts";
 import { health } from "./http/health.ts";
 import { LiteralFirstRouter } from "./http/literal-first-router.ts";
-import { logRequest } from "./http/log.ts";
+import { recordRequests } from "./http/log.ts";
 import { requesterOf } from "./http/requester.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { oauth } from "./oauth/index.ts";
@@ -31,7 +31,8 @@ const WEB = {
 export function createApp(service: Service): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ router: new LiteralFirstRouter() });
 
-  app.use(requestId({ headerName: "" }), logRequest, securityHeaders());
+  const records = { logOneIn: service.settings.logOneIn, analytics: service.analytics };
+  app.use(requestId({ headerName: "" }), recordRequests(records), securityHeaders());
   app.use(async (http, next) => {
     http.set("ports", service.ports);
     http.set("tenantId", DEFAULT_TENANT_ID);

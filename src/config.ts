@@ -18,6 +18,8 @@ export interface Settings extends CoreSettings {
   breachedPasswordsUrl: string | null;
   /** How long what happened to accounts is kept. */
   auditRetentionDays: number;
+  /** Of requests that went well, one in so many leaves a line in the log. */
+  logOneIn: number;
 }
 
 /** The settings are wrong: the message says which and what to do. It never holds a value. */
@@ -68,6 +70,7 @@ const schema = z.object({
   SESSION_CAP: count(10, 1, 1000),
   BREACHED_PASSWORDS_URL: optional(z.url({ error: "must be a URL" })),
   AUDIT_RETENTION_DAYS: count(400, 30, 3650),
+  LOG_ONE_IN: count(1, 1, 10_000),
 });
 
 /** Reads the settings from variables and secrets. Throws a `SettingsError` that says what to do. */
@@ -102,6 +105,7 @@ function named(variables: z.infer<typeof schema>): Settings {
     sessionCap: variables.SESSION_CAP,
     breachedPasswordsUrl: variables.BREACHED_PASSWORDS_URL ?? null,
     auditRetentionDays: variables.AUDIT_RETENTION_DAYS,
+    logOneIn: variables.LOG_ONE_IN,
   };
 }
 

@@ -43,7 +43,7 @@ const DEAD_LETTERS = "-dead";
 
 /** For other Workers of the account: a service binding whose entrypoint is `Auth`. */
 export class Auth extends AuthEntrypoint<Bindings> {
-  protected override readonly ports = () => run(this.env).ports;
+  protected override readonly service = () => run(this.env);
 }
 
 export default {

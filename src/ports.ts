@@ -1,7 +1,6 @@
 import { loadSettings, type Settings } from "./config.ts";
 import type { MailOrder } from "./core/mail/mail-order.ts";
 import type { CoreSettings, Ports } from "./core/ports.ts";
-import { Unavailable } from "./core/unavailable.ts";
 import { createAccessTokens } from "./crypto/access-token.ts";
 import { createBreachedPasswords } from "./crypto/breached-passwords.ts";
 import { type Moved, moveToCurrentSecret } from "./crypto/move-to-current-secret.ts";
@@ -19,6 +18,7 @@ import { type MailboxMessage, mailboxTransport, readMailbox } from "./mail/mailb
 import { createPostbox } from "./mail/postbox.ts";
 import { mailQueue } from "./mail/queue.ts";
 import { sendEmailTransport } from "./mail/send-email.ts";
+import { reachable } from "./reachable.ts";
 import { d1Accounts } from "./storage/d1/accounts.ts";
 import { d1AddressProofs } from "./storage/d1/address-proofs.ts";
 import { d1AuditLog } from "./storage/d1/audit-log.ts";
@@ -60,6 +60,8 @@ export interface Bindings extends FenceBindings {
   THROTTLE: DurableObjectNamespace<Throttle>;
   MAIL: Queue<MailOrder>;
   EMAIL: SendEmail;
+  /** Where it is bound, a point is written for each request. */
+  ANALYTICS?: AnalyticsEngineDataset;
 }
 
 /** One isolate's service: what its handlers are built from. */
@@ -67,6 +69,8 @@ export interface Service {
   settings: Settings;
   ports: Ports;
   signingKeys: SigningKeys;
+  /** Null where none is bound. */
+  analytics: AnalyticsEngineDataset | null;
   /** What would have been mailed; null outside development. */
   mailbox: ((to: string | null) => Promise<MailboxMessage[]>) | null;
   /** A look at each store that requests depend on. Rejects when it does not answer. */
@@ -111,6 +115,7 @@ export function composeService(env: Bindings): Service {
       clock,
       settings,
     },
+    analytics: env.ANALYTICS ?? null,
     mailbox: settings.development ? developmentMailbox(env) : null,
     probes: {
       d1: () => env.DB.prepare("SELECT 1").run(),
@@ -168,20 +173,6 @@ function transport(env: Bindings, { development }: Settings) {
 
 function warn(error: unknown): void {
   write("error", { part: "breached passwords", passed_over: true, error: describe(error) });
-}
-
-const RETRY_AFTER_SECONDS = 2;
-
-/** The same port, whose every failure says that its part is unavailable. */
-function reachable<P extends object>(part: string, port: P): P {
-  const unavailable = (cause: unknown) => {
-    throw new Unavailable(part, RETRY_AFTER_SECONDS, cause);
-  };
-  const methods = Object.entries(port).map(([name, method]) => [
-    name,
-    (...args: unknown[]) => (method(...args) as Promise<unknown>).catch(unavailable),
-  ]);
-  return Object.fromEntries(methods) as P;
 }
 
 /** The Durable Object classes, each with what it reaches beside its own storage. */

@@ -60,6 +60,7 @@ describe("right settings", () => {
       sessionCap: 10,
       breachedPasswordsUrl: null,
       auditRetentionDays: 400,
+      logOneIn: 1,
     });
   });
 
@@ -75,6 +76,7 @@ describe("right settings", () => {
       WRONG_USER_CODES: "3",
       WRONG_USER_CODES_OF_ALL: "200",
       AUDIT_RETENTION_DAYS: "90",
+      LOG_ONE_IN: "50",
       BREACHED_PASSWORDS_URL: "https://range.example.test/",
     });
     expect(settings).toMatchObject({
@@ -87,6 +89,7 @@ describe("right settings", () => {
       wrongUserCodes: 3,
       wrongUserCodesOfAll: 200,
       auditRetentionDays: 90,
+      logOneIn: 50,
       breachedPasswordsUrl: "https://range.example.test/",
     });
   });

@@ -1,13 +1,18 @@
-import type { Context, Next } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { AppEnv } from "./app-env.ts";
+import { type DataPoint, dataPointOf, outcomeOf, type Served } from "./served.ts";
+import { serverTiming } from "./server-timing.ts";
+import { StoreCalls, storeCalls } from "./store-calls.ts";
 
-/** What one request leaves in the log. Names and numbers only: never a value that came with it. */
+/** What is told of one request while it is served. Names and numbers only: never a value that came with it. */
 export class LogEntry {
   contract: string | null = null;
   operation: string | null = null;
   /** Why it was refused, if it was. */
   reason: string | null = null;
+  /** Whoever asks may see how long it took, and what took it. */
+  isForAdministrator = false;
   readonly #requestId: string;
 
   constructor(requestId: string) {
@@ -22,32 +27,74 @@ export class LogEntry {
   failedAfterwards(error: unknown): void {
     write("error", { request_id: this.#requestId, after_answer: true, error: describe(error) });
   }
+}
 
-  answered(http: { method: string; route: string; status: number; milliseconds: number }): void {
-    const { contract, operation, reason } = this;
-    write("info", { request_id: this.#requestId, ...http, contract, operation, reason });
+/** Where it is told what was served. */
+export interface Records {
+  /** Of requests that went well, one in so many leaves a line. All others do. */
+  logOneIn: number;
+  /** Takes a point for every request; null for none. */
+  analytics: { writeDataPoint(point: DataPoint): void } | null;
+}
+
+/** One line a request, and one data point. The route's pattern stands for the path, which could carry a code. */
+export function recordRequests({ logOneIn, analytics }: Records): MiddlewareHandler<AppEnv> {
+  return async (http, next) => {
+    const begun = Date.now();
+    const requestId = http.get("requestId");
+    const entry = new LogEntry(requestId);
+    const calls = new StoreCalls();
+    http.set("log", entry);
+    await storeCalls.run(calls, next);
+    const served = servedBy(http, entry, calls, Date.now() - begun);
+    // Not `http.header`, which makes a copy of a finished answer.
+    http.res.headers.set("x-request-id", requestId);
+    if (entry.isForAdministrator) {
+      http.res.headers.set("server-timing", serverTiming(served));
+    }
+    if (served.outcome !== "ok" || Math.random() * logOneIn < 1) {
+      write("info", {
+        request_id: requestId,
+        ...served,
+        ...(logOneIn > 1 && { one_in: logOneIn }),
+      });
+    }
+    analytics?.writeDataPoint(dataPointOf(served, http.var.requester.country));
+  };
+}
+
+function servedBy(
+  http: Context<AppEnv>,
+  { contract, operation, reason }: LogEntry,
+  { waited }: StoreCalls,
+  milliseconds: number,
+): Served {
+  const { status } = http.res;
+  return {
+    method: http.req.method,
+    route: routePath(http, -1),
+    status,
+    milliseconds,
+    tenant: http.var.tenantId,
+    contract,
+    operation,
+    outcome: outcomeOf(status, reason),
+    reason,
+    stores: waited,
+  };
+}
+
+/** Writes the line of something that was served: what went well, only as often as is set. */
+export function writeServed(fields: object, wentWell: boolean, oneIn: number): void {
+  if (!wentWell || oneIn === 1) {
+    write("info", fields);
+  } else if (Math.random() * oneIn < 1) {
+    write("info", { ...fields, one_in: oneIn });
   }
 }
 
-/** One line a request. The route's pattern stands for the path, which could carry a code. */
-export async function logRequest(http: Context<AppEnv>, next: Next): Promise<void> {
-  const begun = Date.now();
-  const requestId = http.get("requestId");
-  const entry = new LogEntry(requestId);
-  http.set("log", entry);
-  await next();
-  // Not `http.header`, which makes a copy of a finished answer.
-  http.res.headers.set("x-request-id", requestId);
-  entry.answered({
-    method: http.req.method,
-    route: routePath(http, -1),
-    status: http.res.status,
-    milliseconds: Date.now() - begun,
-  });
-}
-
 /** Writes a structured line. */
-export function write(level: "info" | "error", fields: Record<string, unknown>): void {
+export function write(level: "info" | "error", fields: object): void {
   // biome-ignore lint/suspicious/noConsole: the console is where a Worker's log goes
   console[level](JSON.stringify({ level, ...fields }));
 }

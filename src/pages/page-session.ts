@@ -10,6 +10,7 @@ import {
 import type { Caller, Session } from "../core/session/session.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { isSecure, pageCookieName, readPageCookie } from "../http/page-cookie.ts";
+import { noteCaller } from "../http/server-timing.ts";
 import { terms } from "./terms.ts";
 
 type Http = HttpContext<AppEnv>;
@@ -17,7 +18,9 @@ type Http = HttpContext<AppEnv>;
 /** Who is signed in on this browser; null when nobody is, or no longer. */
 export async function findPageCaller(http: Http, context: Context): Promise<Caller | null> {
   const cookie = readPageCookie(http, context.settings.publicUrl);
-  return cookie ? identifyByPageCookie(context, cookie) : null;
+  const caller = cookie ? await identifyByPageCookie(context, cookie) : null;
+  caller && noteCaller(http, caller);
+  return caller;
 }
 
 /**

@@ -3,7 +3,8 @@ import { isWorthWriting } from "../core/last-use.ts";
 import { findLiveToken } from "../core/oauth/live-token.ts";
 import type { Context, Ports } from "../core/ports.ts";
 import type { AccessTokenContent } from "../core/session/access-tokens.ts";
-import { describe, write } from "../http/log.ts";
+import { describe, write, writeServed } from "../http/log.ts";
+import { StoreCalls, storeCalls } from "../http/store-calls.ts";
 import { introspectionAnswer } from "../oauth/introspection-answer.ts";
 import type {
   AuthProps,
@@ -33,7 +34,7 @@ export abstract class AuthEntrypoint<Env>
   implements AuthService
 {
   /** A property, and so out of their reach. Throws when the settings are wrong. */
-  protected abstract readonly ports: () => Ports;
+  protected abstract readonly service: () => { ports: Ports; settings: { logOneIn: number } };
 
   verify(token: unknown, options?: unknown): Promise<VerifiedToken | null> {
     return this.#answer("verify", token, findLiveToken, (live, { settings }) => {
@@ -74,13 +75,19 @@ export abstract class AuthEntrypoint<Env>
     say: (found: Found | null, context: Context) => Answer,
   ): Promise<Answer> {
     const begun = Date.now();
+    const calls = new StoreCalls();
     try {
-      const context = await callContext(this.ports(), this.ctx.props?.tenant, (work) =>
-        this.ctx.waitUntil(work.catch((error) => failed(method, error, { after_answer: true }))),
-      );
-      const found = isReadable(token) ? await find(context, token) : null;
-      const answer = say(found, context);
-      write("info", { rpc: method, good: found !== null, milliseconds: Date.now() - begun });
+      const { ports, settings } = this.service();
+      const { found, answer } = await storeCalls.run(calls, async () => {
+        const context = await callContext(ports, this.ctx.props?.tenant, (work) =>
+          this.ctx.waitUntil(work.catch((error) => failed(method, error, { after_answer: true }))),
+        );
+        const found = isReadable(token) ? await find(context, token) : null;
+        return { found, answer: say(found, context) };
+      });
+      const good = found !== null;
+      const line = { rpc: method, good, milliseconds: Date.now() - begun, stores: calls.waited };
+      writeServed(line, good, settings.logOneIn);
       return answer;
     } catch (error) {
       failed(method, error);

@@ -10,6 +10,7 @@ import { findTenant } from "../core/tenant/find-tenant.ts";
 import { type AppEnv, contextOf } from "../http/app-env.ts";
 import { failure } from "../http/failure.ts";
 import { BODY_MAX_BYTES, readJson } from "../http/json-body.ts";
+import { noteCaller } from "../http/server-timing.ts";
 import { identify } from "./identify.ts";
 import type { AnyRoute, Reply, Surface, Wording } from "./surface.ts";
 
@@ -104,6 +105,7 @@ async function admit(http: Http, context: Context, surface: Surface, [name, [, a
   if (identified instanceof Refused || !identified.caller) {
     return identified;
   }
+  noteCaller(http, identified.caller);
   return operationOf(name).refuseCaller?.(identified.caller) ?? identified;
 }
 

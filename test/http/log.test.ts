@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { TOTP } from "otpauth";
 import { beforeAll, describe, expect, it } from "vitest";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { Unavailable } from "../../src/core/unavailable.ts";
 import { describe as describeError } from "../../src/http/log.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
@@ -50,9 +51,15 @@ describe("one line for a request", () => {
         route: "/api/login",
         status: 401,
         milliseconds: expect.any(Number),
+        tenant: DEFAULT_TENANT_ID,
         contract: "planasonix",
         operation: "startSignIn",
+        outcome: "refused",
         reason: "invalid_credentials",
+        stores: {
+          d1: { calls: 1, milliseconds: expect.any(Number) },
+          durable_objects: { calls: 1, milliseconds: expect.any(Number) },
+        },
       },
     ]);
   });

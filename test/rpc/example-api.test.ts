@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../examples/api/app.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { alterAccount } from "../support/alter-account.ts";
 import { createdKey } from "../support/api-keys.ts";
 import { breakCall, refuses } from "../support/break-calls.ts";
 import { logLines } from "../support/log-lines.ts";
@@ -9,7 +10,6 @@ import { API, registerOAuthClients } from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 import { launcherAt, serviceKey } from "../surfaces/lnchr/launcher.ts";
-import { alterAccount } from "./alter-account.ts";
 import { auth } from "./entrypoint.ts";
 
 beforeAll(registerOAuthClients);

@@ -79,9 +79,16 @@ it("a call leaves one line: which it was, whether the token was good, and nothin
     await auth()[method](`${refresh_token}x`);
   }
 
+  const asked = { d1: { calls: 1, milliseconds: expect.any(Number) } };
   expect(log.parsed()).toEqual(
     methods.flatMap((rpc) =>
-      [true, false].map((good) => ({ level: "info", rpc, good, milliseconds: expect.any(Number) })),
+      [true, false].map((good) => ({
+        level: "info",
+        rpc,
+        good,
+        milliseconds: expect.any(Number),
+        stores: good ? asked : {},
+      })),
     ),
   );
 });

@@ -1,6 +1,7 @@
 import { generateKeyPair, SignJWT } from "jose";
 import { contracts } from "../conformance/contracts.ts";
 import { given } from "../conformance/driver.ts";
+import { alterAccount } from "../support/alter-account.ts";
 import { createdKey } from "../support/api-keys.ts";
 import { decide } from "../support/devices.ts";
 import { disableAccount } from "../support/disabled.ts";
@@ -22,7 +23,6 @@ import { type Person, signedIn } from "../support/people.ts";
 import { startService, type TestService } from "../support/service.ts";
 import { newTenant } from "../support/tenants.ts";
 import { launcherAt, serviceKey, superadmin } from "../surfaces/lnchr/launcher.ts";
-import { alterAccount } from "./alter-account.ts";
 
 /** A text that somebody could present, and what it is. */
 export interface Sample {

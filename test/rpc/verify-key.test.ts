@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { decodeJwt } from "jose";
 import { describe, expect, it } from "vitest";
 import { drawKey } from "../../src/core/key/key-format.ts";
+import { alterAccount } from "../support/alter-account.ts";
 import { createdKey } from "../support/api-keys.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { countCalls } from "../support/count-calls.ts";
@@ -10,7 +11,6 @@ import { signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 import { newTenant } from "../support/tenants.ts";
 import { launcherAt, serviceKey, superadmin } from "../surfaces/lnchr/launcher.ts";
-import { alterAccount } from "./alter-account.ts";
 import { auth } from "./entrypoint.ts";
 
 const service = startService();

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { AuthService } from "../../src/rpc/auth-service.ts";
 import { offering } from "../conformance/contracts.ts";
 import { given } from "../conformance/driver.ts";
+import { alterAccount } from "../support/alter-account.ts";
 import { countCalls } from "../support/count-calls.ts";
 import { disableAccount } from "../support/disabled.ts";
 import { member } from "../support/members.ts";
@@ -18,7 +19,6 @@ import {
 import { API, OTHER_API, registerOAuthClients } from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
-import { alterAccount } from "./alter-account.ts";
 import { auth, failureOf } from "./entrypoint.ts";
 
 beforeAll(registerOAuthClients);
