@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
 import { FENCE_LIMITS } from "../src/core/throttle/refuse.ts";
-import { SITE_FACTOR } from "../src/core/throttle/site-of.ts";
 import { projectFolder } from "./project-folder.ts";
 
 const BINDING =
@@ -18,7 +17,7 @@ it("refusals tell the limits that the rate-limit bindings have, a minute each", 
 
   assert.deepEqual(Object.fromEntries(bindings), {
     CREDENTIAL_FENCE: { limit: FENCE_LIMITS.credentials, period: 60 },
-    CREDENTIAL_SITE_FENCE: { limit: FENCE_LIMITS.credentials * SITE_FACTOR, period: 60 },
+    CREDENTIAL_SITE_FENCE: { limit: FENCE_LIMITS.credentialSites, period: 60 },
     DEVICE_START_FENCE: { limit: FENCE_LIMITS.deviceStart, period: 60 },
     REQUEST_FENCE: { limit: FENCE_LIMITS.requests, period: 60 },
     RETURN_FENCE: { limit: FENCE_LIMITS.returns, period: 60 },

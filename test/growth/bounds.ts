@@ -62,6 +62,7 @@ export const BOUNDS: Readonly<Record<string, string>> = {
 /** Methods of ports that ask no database, and that nothing here calls. */
 export const ASK_NO_DATABASE: readonly string[] = [
   "throttle.undecided",
+  "fences.credentialSites",
   "accessTokens.readIdToken",
   "vault.secretIds",
   "vault.move",

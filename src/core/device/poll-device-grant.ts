@@ -3,7 +3,7 @@ import { findClient } from "../oauth/find-client.ts";
 import { provesChallenge } from "../oauth/pkce.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { fenced, isFlooded } from "../throttle/refuse.ts";
+import { fenced, fenceReturns } from "../throttle/refuse.ts";
 import { readDeviceCode } from "./device-code.ts";
 import type { DeviceGrantLocator, DevicePoll, PollOutcome } from "./device-grants.ts";
 import type { PollAnswer } from "./poll-answer.ts";
@@ -33,8 +33,9 @@ export async function pollDeviceGrant(
   if (!code) {
     return new Refused("invalid_grant");
   }
-  if (await isFlooded(context, "device poll", code.grantId)) {
-    return fenced("polling_flooded", "requests");
+  const flooded = await fenceReturns(context, "device poll", code.grantId, "polling_flooded");
+  if (flooded) {
+    return flooded;
   }
   if (!(await provesChallenge(pkce, code.challenge, verifier))) {
     const issue = "must be the one whose challenge began this";

@@ -3,7 +3,7 @@ import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { advanceSession } from "../session/refresh.ts";
 import { type RefreshTokenContent, readRefreshToken } from "../session/refresh-token.ts";
-import { fenced, isFlooded } from "../throttle/refuse.ts";
+import { fenceReturns } from "../throttle/refuse.ts";
 import { type AskedFor, narrow, stillAllowed } from "./asked-for.ts";
 import type { ClientCredentials } from "./authenticate-client.ts";
 import { type ClientTokens, issueClientTokens } from "./client-tokens.ts";
@@ -39,10 +39,10 @@ export async function refreshForClient(
     return new Refused("refresh_token_invalid");
   }
   // A client with a secret refreshes for many people from one address.
-  if (!client.isConfidential && (await isFlooded(context, "refresh", presented.sessionId))) {
-    return fenced("rate_limited", "requests");
-  }
-  const refused = await refuseMore(context, client, presented, asked);
+  const flooded = client.isConfidential
+    ? null
+    : await fenceReturns(context, "refresh", presented.sessionId, "rate_limited");
+  const refused = flooded ?? (await refuseMore(context, client, presented, asked));
   if (refused) {
     return refused;
   }

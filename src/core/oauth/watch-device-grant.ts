@@ -1,7 +1,7 @@
 import { readDeviceCode } from "../device/device-code.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { fenced, isFlooded } from "../throttle/refuse.ts";
+import { fenced, fenceReturns } from "../throttle/refuse.ts";
 
 /**
  * A socket on the grant of a device code that was issued here. It says `decided` once and nothing
@@ -16,8 +16,9 @@ export async function watchDeviceGrant(
     return new Refused("invalid_grant");
   }
   const { tenantId, userCode, grantId } = code;
-  if (await isFlooded(context, "device poll", grantId)) {
-    return fenced("polling_flooded", "requests");
+  const flooded = await fenceReturns(context, "device poll", grantId, "polling_flooded");
+  if (flooded) {
+    return flooded;
   }
   const socket = await context.deviceGrants.watch({ tenantId, userCode, grantId });
   if (socket === "too many") {

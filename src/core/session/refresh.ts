@@ -1,7 +1,7 @@
 import type { Role } from "../account/account.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { fenced, isFlooded } from "../throttle/refuse.ts";
+import { fenceReturns } from "../throttle/refuse.ts";
 import { issueTokens, type Tokens } from "./issue-tokens.ts";
 import { type RefreshTokenContent, readRefreshToken } from "./refresh-token.ts";
 import type { Session } from "./session.ts";
@@ -21,8 +21,9 @@ export async function refresh(
   if (!presented) {
     return new Refused("refresh_token_invalid");
   }
-  if (await isFlooded(context, "refresh", presented.sessionId)) {
-    return fenced("rate_limited", "requests");
+  const flooded = await fenceReturns(context, "refresh", presented.sessionId, "rate_limited");
+  if (flooded) {
+    return flooded;
   }
   const moved = await advanceSession(context, presented);
   if (moved instanceof Refused) {

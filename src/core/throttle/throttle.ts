@@ -63,6 +63,8 @@ export type RequestKind =
 /** The outer fences: cheap, per location, approximate. True when the attempt may go on. */
 export interface Fences {
   credentials(address: string): Promise<boolean>;
+  /** Around the /48 of an IPv6 sender, of which each /64 has the one above. */
+  credentialSites(site: string): Promise<boolean>;
   deviceStart(address: string, clientId: string): Promise<boolean>;
   /** Around what costs a call of a store and checks no guessable secret. */
   requests(kind: RequestKind, subject: string): Promise<boolean>;

@@ -1,4 +1,3 @@
-import { siteOf } from "../../core/throttle/site-of.ts";
 import type { Fences } from "../../core/throttle/throttle.ts";
 
 export interface FenceBindings {
@@ -13,13 +12,8 @@ export interface FenceBindings {
 export function rateLimitFences(bindings: FenceBindings): Fences {
   const isOpen = async (fence: RateLimit, key: string) => (await fence.limit({ key })).success;
   return {
-    async credentials(address) {
-      const site = siteOf(address);
-      return (
-        (await isOpen(bindings.CREDENTIAL_FENCE, address)) &&
-        (site === null || isOpen(bindings.CREDENTIAL_SITE_FENCE, site))
-      );
-    },
+    credentials: (address) => isOpen(bindings.CREDENTIAL_FENCE, address),
+    credentialSites: (site) => isOpen(bindings.CREDENTIAL_SITE_FENCE, site),
     deviceStart: (address, clientId) =>
       isOpen(bindings.DEVICE_START_FENCE, `${address} ${clientId}`),
     requests: (kind, subject) => isOpen(bindings.REQUEST_FENCE, `${kind} ${subject}`),

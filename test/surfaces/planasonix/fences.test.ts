@@ -118,9 +118,32 @@ describe("3,000 polls and refreshes a minute from one address", () => {
     const { refreshToken } = await signedIn(startService());
     const service = startService(full);
 
-    expect((await poll(service, deviceCode)).status).toBe(429);
+    stopClock();
+    const headers = comeBack({ limit: 3000, inSeconds: 60 });
+    expect(seen(await poll(service, deviceCode))).toEqual(
+      refusal(429, "slow_down", "Too many polls with this code. Slow down.", { headers }),
+    );
     const refreshed = await service.ask("/api/auth/refresh", { body: { refreshToken } });
-    expect(refreshed.status).toBe(429);
+    expect(seen(refreshed)).toEqual(
+      refusal(429, "rate_limited", "Too many attempts. Try again later.", { headers }),
+    );
+  });
+});
+
+describe("480 credentials a minute from one /48", () => {
+  it("are all that is looked at, of however many senders, and are what a refusal tells", async () => {
+    const service = startService({
+      CREDENTIAL_SITE_FENCE: { limit: async () => ({ success: false }) },
+    });
+    stopClock();
+    const signIn = (address: string) => service.ask("/api/login", { body: somebody(), address });
+
+    expect(seen(await signIn("2001:db8:a:1::1"))).toEqual(
+      refusal(429, "rate_limited", "Too many attempts. Try again later.", {
+        headers: comeBack({ limit: 480, inSeconds: 60 }),
+      }),
+    );
+    expect((await signIn("203.0.113.7")).status).toBe(401);
   });
 });
 
