@@ -9,7 +9,7 @@ import {
   type IdTokenSubject,
   subjectOfClient,
 } from "../core/session/access-tokens.ts";
-import type { Session } from "../core/session/session.ts";
+import type { TokenSession } from "../core/session/session.ts";
 import { fromBase64url } from "./base64url.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 
@@ -70,7 +70,7 @@ function isSpelledOnce(token: string): boolean {
 }
 
 /** RFC 9068 §2.2; `act` by RFC 8693 §4.1. */
-function claimsOf(session: Session, role: Role, issuer: string): JWTPayload {
+function claimsOf(session: TokenSession, role: Role, issuer: string): JWTPayload {
   return {
     aud: audienceOf(session, issuer),
     sub: session.accountId,

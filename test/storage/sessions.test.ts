@@ -10,6 +10,7 @@ import { stopClock } from "../support/clock.ts";
 import { member } from "../support/members.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
 import { startService } from "../support/service.ts";
+import { watchStatements } from "../support/watch-statements.ts";
 
 const sessions = d1Sessions(openDatabase(env.DB));
 const HOUR_MS = 3_600_000;
@@ -231,6 +232,43 @@ describe("a refresh", () => {
 
     expect(elsewhere).toBeNull();
     expect(here).toMatchObject({ generation: 1, role: "user", session: { id: session.id } });
+  });
+});
+
+describe("a refresh token", () => {
+  it("costs one written row: no index has to follow, whatever is written", async () => {
+    const { opening, now, session } = await readyToOpen();
+    await sessions.open(opening);
+    const step = { tenantId: DEFAULT_TENANT_ID, sessionId: session.id, now, idleSeconds: 3_600 };
+
+    const { statements } = await watchStatements(() =>
+      sessions.advance({ ...step, generation: 0 }),
+    );
+
+    expect(statements.map(({ rowsWritten }) => rowsWritten)).toEqual([1]);
+  });
+
+  it("that is not good ends the session where a good one would have been taken, and nowhere else", async () => {
+    const { opening, now, session } = await readyToOpen();
+    const clientId = await oneClient({});
+    await sessions.open({ ...opening, session: { ...session, clientId } });
+    const step = { sessionId: session.id, now, idleSeconds: 3_600, clientId };
+    const here = { ...step, tenantId: DEFAULT_TENANT_ID };
+    await sessions.advance({ ...here, generation: 0 });
+    await sessions.advance({ ...here, generation: 1 });
+    const elsewhere = { ...here, tenantId: crypto.randomUUID() };
+    const replay = { generation: 0 };
+
+    expect(await sessions.advance({ ...elsewhere, ...replay })).toBeNull();
+    expect(await sessions.advance({ ...here, clientId: "another", ...replay })).toBeNull();
+    await removeClient(clientId);
+    expect(await sessions.advance({ ...here, ...replay })).toBeNull();
+    expect(await endedNow(now)).toEqual([]);
+    await oneClient({ id: clientId, createdAt: now });
+
+    expect(await sessions.advance({ ...here, ...replay })).toBe("replayed");
+    expect(await endedNow(now)).toEqual([session.id]);
+    expect(await sessions.advance({ ...here, ...replay })).toBeNull();
   });
 });
 

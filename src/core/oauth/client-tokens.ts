@@ -3,7 +3,7 @@ import type { Client } from "../client.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { issueTokens } from "../session/issue-tokens.ts";
-import type { Session } from "../session/session.ts";
+import type { TokenSession } from "../session/session.ts";
 import { stillAllowed } from "./asked-for.ts";
 import { mayRefresh } from "./session-life.ts";
 
@@ -23,7 +23,7 @@ export interface ClientTokens {
 
 /** The session behind the tokens, as far as this answer's tokens reach. */
 export interface Granted {
-  session: Session;
+  session: TokenSession;
   role: Role;
   generation?: number;
   nonce?: string | null;

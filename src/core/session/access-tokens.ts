@@ -1,11 +1,11 @@
 import type { Role } from "../account/account.ts";
-import type { Session } from "./session.ts";
+import type { TokenSession } from "./session.ts";
 
 export interface AccessTokens {
   /** Makes sure that tokens can be signed: to be called before something is spent for one. */
   prepare(): Promise<void>;
   /** An `at+jwt` (RFC 9068) for this session. */
-  mint(session: Session, role: Role, lifetimeSeconds: number): Promise<string>;
+  mint(session: TokenSession, role: Role, lifetimeSeconds: number): Promise<string>;
   /** The same for a client that acts for itself. RFC 6749 §4.4. */
   mintForClient(grant: ClientTokenGrant, lifetimeSeconds: number): Promise<string>;
   /**
@@ -48,7 +48,7 @@ export interface AccessTokenContent {
 }
 
 export interface IdTokenSubject {
-  session: Session;
+  session: TokenSession;
   /** Whom it is for. */
   clientId: string;
   /** What the client asked to find in it; null where it asked for nothing. */

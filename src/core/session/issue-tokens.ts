@@ -3,7 +3,7 @@ import type { Context } from "../ports.ts";
 import { tokenTerms } from "../terms.ts";
 import { numberedTokenFor } from "./numbered-token.ts";
 import { refreshTokenFor } from "./refresh-token.ts";
-import type { Session } from "./session.ts";
+import type { TokenSession } from "./session.ts";
 
 export interface Tokens {
   /** The session they stand for. */
@@ -27,7 +27,7 @@ export function promisedRefreshToken({ refresh }: Tokens): string {
 /** The pair of tokens that a session stands for at a generation of its refresh token. */
 export async function issueTokens(
   { accessTokens, sealer, terms }: Context,
-  session: Session,
+  session: TokenSession,
   account: Pick<Account, "role" | "zapier">,
   generation = 0,
 ): Promise<Tokens> {

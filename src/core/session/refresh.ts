@@ -4,7 +4,7 @@ import { Refused } from "../refused.ts";
 import { fenceReturns } from "../throttle/refuse.ts";
 import { issueTokens, type Tokens } from "./issue-tokens.ts";
 import { type RefreshTokenContent, readRefreshToken } from "./refresh-token.ts";
-import type { Session } from "./session.ts";
+import type { TokenSession } from "./session.ts";
 
 /**
  * Trades a refresh token for a new pair. RFC 9700 §4.14.2.
@@ -39,7 +39,7 @@ export async function advanceSession(
   presented: RefreshTokenContent,
   of: { clientId?: string } = {},
 ): Promise<
-  | { session: Session; role: Role; generation: number }
+  | { session: TokenSession; role: Role; generation: number }
   | Refused<"refresh_token_invalid" | "refresh_token_replayed">
 > {
   await accessTokens.prepare();

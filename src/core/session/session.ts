@@ -41,6 +41,22 @@ export interface Session {
   endsAt: Date;
 }
 
+/** What tokens are made of: all of a session that a refresh has to read. */
+export type TokenSession = Pick<
+  Session,
+  | "id"
+  | "number"
+  | "tenantId"
+  | "accountId"
+  | "contract"
+  | "clientId"
+  | "scope"
+  | "actorId"
+  | "audience"
+  | "authenticatedAt"
+  | "createdAt"
+>;
+
 /** A session to be opened: the store numbers it. */
 export type NewSession = Omit<Session, "number">;
 

@@ -1,5 +1,5 @@
 import type { Role } from "../account/account.ts";
-import type { Caller, NewSession, Opening, Session } from "./session.ts";
+import type { Caller, NewSession, Opening, Session, TokenSession } from "./session.ts";
 
 export interface Sessions {
   /**
@@ -37,7 +37,7 @@ export interface Sessions {
     idleSeconds: number;
     /** The client that it has to be of; absent where any may bring it. */
     clientId?: string;
-  }): Promise<{ session: Session; generation: number; role: Role } | "replayed" | null>;
+  }): Promise<{ session: TokenSession; generation: number; role: Role } | "replayed" | null>;
   /**
    * Ends sessions of an account; says which lived. With all others goes what was approved for a
    * device or app and has opened no session yet.

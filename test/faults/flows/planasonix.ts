@@ -50,6 +50,19 @@ export const planasonix: Flows = {
       return asks(service, "POST /api/auth/refresh", { body: { refreshToken } });
     },
   },
+  "refresh: with a token that was spent long ago, which ends the session": {
+    refused: 401,
+    async prepare({ service, helper, signedIn }) {
+      const { refreshToken: first } = await signedIn();
+      const trade = async (refreshToken: string) => {
+        const asked = { body: { refreshToken } };
+        const { body } = await helper.ask<{ refreshToken: string }>("/api/auth/refresh", asked);
+        return body.refreshToken;
+      };
+      await trade(await trade(first));
+      return asks(service, "POST /api/auth/refresh", { body: { refreshToken: first } });
+    },
+  },
   register: {
     leaves:
       "an account without its first mail: whoever registers it again is mailed a link that lets them in",
