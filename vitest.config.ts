@@ -18,7 +18,9 @@ const ELSEWHERE = ["test/browser/**", "test/live/**"];
  * for all; every one of them, or what two share would be there twice. JSX names the last by itself.
  */
 const PACKAGES = [
-  ...importedPackages("{src,test}/**/*.{ts,tsx}", ELSEWHERE).filter((name) => name !== "vitest"),
+  ...importedPackages("{src,test}/**/*.{ts,tsx}", ELSEWHERE).filter(
+    (name) => name !== "vitest" && !name.endsWith(".wasm"),
+  ),
   "hono/jsx/jsx-runtime",
   "hono/jsx/jsx-dev-runtime",
 ];

@@ -31,8 +31,10 @@ export const secretStatus = command({
             FROM second_factors GROUP BY id
           UNION ALL SELECT 'recovery codes', substr(digest, 1, 8) AS id, count(*)
             FROM recovery_codes GROUP BY id
+          UNION ALL SELECT 'imported passwords', substr(hash, 1, 8) AS id, count(*)
+            FROM passwords WHERE hash >= '0' GROUP BY id
           UNION ALL SELECT ${PASSWORDS}, substr(hash, instr(hash, ',k=') + 3, 8) AS id, count(*)
-            FROM passwords WHERE hash IS NOT NULL GROUP BY id`,
+            FROM passwords WHERE hash < '0' GROUP BY id`,
       },
       report({ run: [run], sealed }) {
         if (!run) {
@@ -102,7 +104,7 @@ function conclusion(sealed: readonly Row[], { current, previous, nextRun }: Seen
       : []),
     ...(previous !== null && before + unknown === 0
       ? [
-          `Keys, apps and recovery codes are all under it, and none needs ${previous}. If you have set another secret since that run, remove nothing: the next one is at ${nextRun}.`,
+          `Keys, apps, recovery codes and imported passwords are all under it, and none needs ${previous}. If you have set another secret since that run, remove nothing: the next one is at ${nextRun}.`,
         ]
       : []),
     passwords > 0

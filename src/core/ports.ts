@@ -91,8 +91,11 @@ export interface PasswordHashes {
   /** Throws `Unavailable` while so many wait for a hash that no more may. Asked before anything else is done. */
   refuseWhenFull(): void;
   hash(password: string): Promise<string>;
-  /** A null hash costs the same as any other and never matches. */
-  verify(password: string, hash: string | null): Promise<boolean>;
+  /**
+   * A null hash costs the same as any other and never matches. A hash that another system made is also
+   * compared with what was typed.
+   */
+  verify(password: string, hash: string | null, asTyped?: string): Promise<boolean>;
   isOutdated(hash: string): Promise<boolean>;
 }
 

@@ -1,8 +1,12 @@
 import type { PasswordHashes } from "../core/ports.ts";
 import { fromBase64url, toBase64url } from "./base64url.ts";
+import { iterationsWorth } from "./foreign-hash/iterations-worth.ts";
+import { openForeignHash } from "./foreign-hash/seal-foreign-hash.ts";
+import { fitsForeignHash } from "./foreign-hash/verify-foreign-hash.ts";
 import { giveWay } from "./give-way.ts";
 import { createHashGate } from "./hash-gate.ts";
 import { deriveBits, type MasterSecrets, secretId } from "./master-secret.ts";
+import { createVault } from "./vault.ts";
 
 /** OWASP's figure for PBKDF2-HMAC-SHA-256 (Password Storage cheat sheet). */
 export const ITERATIONS = 600_000;
@@ -25,13 +29,15 @@ interface Pepper {
  * An HMAC of the password under a pepper that the database does not hold, then PBKDF2-HMAC-SHA-256
  * in chained calls, each hashing the one before. The HMAC also gives every password the same length:
  * PBKDF2 alone pads short ones with zeros and takes `a` for `a\0`. Stored as
- * `$pbkdf2-sha256-chain$i=600000,k=<pepper id>$<salt>$<hash>`.
+ * `$pbkdf2-sha256-chain$i=600000,k=<pepper id>$<salt>$<hash>`. What another system hashed is checked
+ * as that system did, and is outdated from the start.
  */
 export function createPasswordHashes(
   secrets: MasterSecrets,
   iterations: number = ITERATIONS,
 ): PasswordHashes {
   const gate = createHashGate();
+  const vault = createVault(secrets);
   let peppers: { current: Pepper; previous: Pepper | null } | undefined;
 
   async function loadPeppers() {
@@ -51,6 +57,14 @@ export function createPasswordHashes(
     return gate.enter((stillHere) => chain(peppered, parameters, stillHere));
   }
 
+  /** A wrong password costs as much on a cheaper hash as where there is none. */
+  async function payRest(password: string, paid: number, pepper: Pepper): Promise<void> {
+    const rest = iterations - paid;
+    if (rest > 0) {
+      await compute(password, { iterations: rest, salt: new Uint8Array(SALT_BYTES) }, pepper);
+    }
+  }
+
   return {
     refuseWhenFull: gate.refuseWhenFull,
 
@@ -61,8 +75,14 @@ export function createPasswordHashes(
       return format(parameters, current.id, await compute(password, parameters, current));
     },
 
-    async verify(password, hash) {
+    async verify(password, hash, asTyped = password) {
       const { current, previous } = await loadPeppers();
+      const foreign = hash === null ? null : await openForeignHash(vault, hash);
+      if (foreign) {
+        const fits = await fitsForeignHash(foreign, new Set([asTyped, password]), gate.enter);
+        fits || (await payRest(password, iterationsWorth(foreign), current));
+        return fits;
+      }
       const stored = hash === null ? null : parse(hash);
       const pepper = [current, previous].find((known) => known?.id === stored?.pepperId);
       if (!stored || !pepper) {
@@ -71,11 +91,7 @@ export function createPasswordHashes(
         return false;
       }
       const matches = equal(await compute(password, stored.parameters, pepper), stored.hash);
-      const saved = iterations - stored.parameters.iterations;
-      if (!matches && saved > 0) {
-        // A wrong password costs as much on an old, cheaper hash as where there is none.
-        await compute(password, { ...stored.parameters, iterations: saved }, current);
-      }
+      matches || (await payRest(password, stored.parameters.iterations, current));
       return matches;
     },
 

@@ -5,6 +5,7 @@ import { moveToCurrentSecret } from "../../src/crypto/move-to-current-secret.ts"
 import { createVault } from "../../src/crypto/vault.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { d1SealedTexts } from "../../src/storage/d1/sealed-texts.ts";
+import { CHEAP_FOREIGN_HASH } from "../support/foreign-hashes.ts";
 import { tableScans } from "../support/table-scans.ts";
 
 const SECRET = "a-master-secret-that-is-long-enough";
@@ -91,6 +92,25 @@ describe("moving what is stored to the current secret", () => {
     expect(await moveToCurrentSecret(rotating, places)).toEqual({ moved: 2, hasMore: false });
   });
 
+  it("moves imported passwords, and no others", async () => {
+    const own = "$pbkdf2-sha256-chain$i=1000,k=00000000$c2FsdA$aGFzaA";
+    const foreign = await before.seal("foreign-password-hash", CHEAP_FOREIGN_HASH);
+    await env.DB.prepare(
+      "INSERT INTO passwords (account_id, hash, changed_at) VALUES ('own', ?, 1)",
+    )
+      .bind(own)
+      .run();
+    await env.DB.prepare("INSERT INTO passwords (account_id, hash, changed_at) VALUES ('f', ?, 1)")
+      .bind(foreign)
+      .run();
+    expect(await moveToCurrentSecret(rotating, places)).toEqual({ moved: 1, hasMore: false });
+    const { results } = await env.DB.prepare(
+      "SELECT hash FROM passwords WHERE account_id IN ('own', 'f') ORDER BY account_id",
+    ).all<{ hash: string }>();
+    const moved = await after.seal("foreign-password-hash", CHEAP_FOREIGN_HASH);
+    expect(results).toEqual([{ hash: moved }, { hash: own }]);
+  });
+
   it("puts nothing in the place of what was changed meanwhile", async () => {
     await apps(before, ["a"]);
     const changed = await after.seal(PURPOSE, "another secret");
@@ -121,7 +141,7 @@ describe("moving what is stored to the current secret", () => {
         await place.replace([{ was: "a", becomes: "b" }]);
       }
     });
-    expect(statements).toBe(6);
+    expect(statements).toBe(8);
     // There are a handful of signing keys.
     expect(scans).toEqual(["SCAN signing_keys", "SCAN signing_keys"]);
   });

@@ -57,6 +57,8 @@ export const BOUNDS: Readonly<Record<string, string>> = {
   "second_factors_sealed_secret (sealed_secret>?)": "a thousand",
   "recovery_codes_digest (digest<?)": "a thousand",
   "recovery_codes_digest (digest>?)": "a thousand",
+  "passwords_foreign_hash (hash>? AND hash<?)": "a batch, or a thousand",
+  "passwords_foreign_hash (hash>?)": "a thousand",
 };
 
 /** Methods of ports that ask no database, and that nothing here calls. */

@@ -14,14 +14,18 @@ const db = openDatabase(env.DB);
 
 beforeEach(async () => {
   await env.DB.exec(
-    "DELETE FROM signing_keys; DELETE FROM second_factors; DELETE FROM recovery_codes",
+    "DELETE FROM signing_keys; DELETE FROM second_factors; DELETE FROM recovery_codes; DELETE FROM passwords",
   );
 });
 
-/** Apps that are sealed under a secret with this id, and as many recovery codes. */
+/** Apps that are sealed under a secret with this id, and as many recovery codes and imported passwords. */
 async function sealedUnder(id: string, count: number): Promise<void> {
   const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`;
   await env.DB.batch([
+    env.DB.prepare(
+      `${numbers} INSERT INTO passwords (account_id, hash, changed_at)
+       SELECT ?1 || i, ?1 || '.' || i, 1 FROM n UNION ALL SELECT ?1 || i || 'own', '$' || ?1, 1 FROM n`,
+    ).bind(id),
     env.DB.prepare(
       `${numbers} INSERT INTO second_factors (account_id, enrolment_id, sealed_secret)
        SELECT ?1 || i, 'e', ?1 || '.' || i FROM n`,
@@ -33,11 +37,8 @@ async function sealedUnder(id: string, count: number): Promise<void> {
 }
 
 const counted = async (...secretIds: [string, string]) => {
-  const { second_factors: apps, recovery_codes: codes } = await countUnderUnknownSecrets(
-    db,
-    secretIds,
-  );
-  return { apps, codes };
+  const { signing_keys: _, ...counts } = await countUnderUnknownSecrets(db, secretIds);
+  return Object.values(counts);
 };
 
 describe("what is sealed under secrets that are not set", () => {
@@ -45,21 +46,21 @@ describe("what is sealed under secrets that are not set", () => {
     for (const id of ["00000000", "44444444", "88888888", "aaaaaaaa", "ffffffff"]) {
       await sealedUnder(id, 2);
     }
-    expect(await counted("44444444", "aaaaaaaa")).toEqual({ apps: 6, codes: 6 });
-    expect(await counted("aaaaaaaa", "44444444")).toEqual({ apps: 6, codes: 6 });
-    expect(await counted("00000000", "00000000")).toEqual({ apps: 8, codes: 8 });
+    expect(await counted("44444444", "aaaaaaaa")).toEqual([6, 6, 6]);
+    expect(await counted("aaaaaaaa", "44444444")).toEqual([6, 6, 6]);
+    expect(await counted("00000000", "00000000")).toEqual([8, 8, 8]);
   });
 
   it("is counted up to a thousand: no hour reads through what is lost", async () => {
     await sealedUnder("44444444", 1_001);
-    expect(await counted("aaaaaaaa", "aaaaaaaa")).toEqual({ apps: 1_000, codes: 1_000 });
-    expect(await counted("44444444", "aaaaaaaa")).toEqual({ apps: 0, codes: 0 });
+    expect(await counted("aaaaaaaa", "aaaaaaaa")).toEqual([1_000, 1_000, 1_000]);
+    expect(await counted("44444444", "aaaaaaaa")).toEqual([0, 0, 0]);
   });
 
   it("is none where a second secret is set that has sealed nothing", async () => {
     const { current } = await createVault({ current: env.AUTH_SECRET, previous: null }).secretIds();
     await sealedUnder(current, 3);
-    expect(await counted(current, "ffffffff")).toEqual({ apps: 0, codes: 0 });
+    expect(await counted(current, "ffffffff")).toEqual([0, 0, 0]);
   });
 });
 
@@ -75,7 +76,12 @@ describe("the hourly run, once somebody has set a secret without keeping the one
     await secondFactorOf(service, await member(service));
     const lost = {
       level: "error",
-      under_unknown_secrets: { signing_keys: 1, second_factors: 1, recovery_codes: 8 },
+      under_unknown_secrets: {
+        signing_keys: 1,
+        second_factors: 1,
+        recovery_codes: 8,
+        foreign_passwords: 0,
+      },
       see: "AUTH_SECRET_PREVIOUS",
     };
     const count = "SELECT count(*) AS n FROM signing_keys";

@@ -32,7 +32,7 @@ export async function checkPassword(
   if (attempt.wait) {
     return waitOut(attempt.wait);
   }
-  const { found, fits } = await compare(context, subject, password);
+  const { found, fits } = await compare(context, subject, { password, asTyped: typedPassword });
   if (!found || !fits) {
     recordRefusal(context, "password", subject, attempt, found?.account.id ?? null);
     return new Refused("invalid_credentials");
@@ -50,11 +50,11 @@ export async function checkPassword(
 async function compare(
   { accounts, passwordHashes, throttle, afterwards, terms }: Context,
   subject: AttemptSubject,
-  password: string,
+  { password, asTyped }: { password: string; asTyped: string },
 ): Promise<{ found: Credentials | null; fits: boolean }> {
   try {
     const found = await accounts.findCredentials(subject);
-    const matches = await passwordHashes.verify(password, found?.passwordHash ?? null);
+    const matches = await passwordHashes.verify(password, found?.passwordHash ?? null, asTyped);
     const mayEnter =
       found && !found.disabled && (!terms.demandsVerifiedEmail || found.account.emailVerifiedAt);
     return { found, fits: Boolean(matches && mayEnter) };

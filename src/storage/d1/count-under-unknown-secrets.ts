@@ -1,12 +1,13 @@
-import { type Column, sql } from "drizzle-orm";
+import { type Column, type SQL, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
-import { recoveryCodes, secondFactors, signingKeys } from "./schema.ts";
+import { passwords, recoveryCodes, secondFactors, signingKeys } from "./schema.ts";
+import { isForeignHash } from "./sealed-texts.ts";
 
 /** More of a kind are not counted: what is lost stays, and is counted anew every hour. */
 const MOST = 1000;
 
 export type UnderUnknownSecrets = Record<
-  "signing_keys" | "second_factors" | "recovery_codes",
+  "signing_keys" | "second_factors" | "recovery_codes" | "foreign_passwords",
   number
 >;
 
@@ -23,17 +24,19 @@ export async function countUnderUnknownSecrets(
     (SELECT count(*) FROM ${signingKeys}
       WHERE ${withdrawnAt} IS NULL AND substr(${sealedPrivateJwk}, 1, 8) NOT IN ${secretIds}) AS signing_keys,
     ${countBeside(secondFactors.sealedSecret, secretIds)} AS second_factors,
-    ${countBeside(recoveryCodes.digest, secretIds)} AS recovery_codes`);
+    ${countBeside(recoveryCodes.digest, secretIds)} AS recovery_codes,
+    ${countBeside(passwords.hash, secretIds, isForeignHash)} AS foreign_passwords`);
   return counted;
 }
 
 /** Before, between and behind what the two have sealed: ranges that an index serves, as a dot comes before a slash. */
-function countBeside(column: Column, secretIds: readonly [string, string]) {
+function countBeside(column: Column, secretIds: readonly [string, string], isOne: SQL = sql`true`) {
   const [first, second] = secretIds.toSorted();
   const { table } = column;
   return sql`(SELECT count(*) FROM (
-    SELECT 1 FROM ${table} WHERE ${column} < ${`${first}.`}
-    UNION ALL SELECT 1 FROM ${table} WHERE ${column} > ${`${first}/`} AND ${column} < ${`${second}.`}
-    UNION ALL SELECT 1 FROM ${table} WHERE ${column} > ${`${second}/`}
+    SELECT 1 FROM ${table} WHERE ${column} < ${`${first}.`} AND ${isOne}
+    UNION ALL SELECT 1 FROM ${table}
+      WHERE ${column} > ${`${first}/`} AND ${column} < ${`${second}.`} AND ${isOne}
+    UNION ALL SELECT 1 FROM ${table} WHERE ${column} > ${`${second}/`} AND ${isOne}
     LIMIT ${MOST}))`;
 }

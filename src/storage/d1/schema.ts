@@ -45,18 +45,26 @@ export const accounts = sqliteTable(
 );
 
 /** Beside `accounts`, so that no query for an account can carry a hash along. */
-export const passwords = sqliteTable("passwords", {
-  accountId: text("account_id").primaryKey(),
-  /** PHC-style; null for an account without a password. */
-  hash: text("hash"),
-  /**
-   * What was approved or begun before this is void: it moves when the password is changed, when the
-   * address is proved for the first time, and when all other sessions are ended.
-   */
-  changedAt: time("changed_at").notNull(),
-  /** The number of the only reset link that works. Moves on when one is mailed and when one is spent. */
-  resetLinkNumber: integer("reset_link_number").notNull().default(0),
-});
+export const passwords = sqliteTable(
+  "passwords",
+  {
+    accountId: text("account_id").primaryKey(),
+    /**
+     * PHC-style; null for an account without a password. What another system hashed is sealed under a
+     * master secret, whose id it begins with.
+     */
+    hash: text("hash"),
+    /**
+     * What was approved or begun before this is void: it moves when the password is changed, when the
+     * address is proved for the first time, and when all other sessions are ended.
+     */
+    changedAt: time("changed_at").notNull(),
+    /** The number of the only reset link that works. Moves on when one is mailed and when one is spent. */
+    resetLinkNumber: integer("reset_link_number").notNull().default(0),
+  },
+  // Finds what a secret before the current one has sealed: our own begin with a dollar, and are not in it.
+  (table) => [index("passwords_foreign_hash").on(table.hash).where(sql`${table.hash} >= '0'`)],
+);
 
 export const sessions = sqliteTable(
   "sessions",

@@ -1,7 +1,10 @@
-import { type Column, sql } from "drizzle-orm";
+import { type Column, type SQL, sql } from "drizzle-orm";
 import type { SealedTexts } from "../../core/ports.ts";
 import type { Database } from "./database.ts";
-import { recoveryCodes, secondFactors, signingKeys } from "./schema.ts";
+import { passwords, recoveryCodes, secondFactors, signingKeys } from "./schema.ts";
+
+/** As the index says which has them: passwords that were hashed here begin with a dollar. */
+export const isForeignHash = sql`${passwords.hash} >= '0'`;
 
 /** Everything in D1 that is sealed under the master secret, with what each is sealed for. */
 export function d1SealedTexts(db: Database): SealedTexts[] {
@@ -9,10 +12,16 @@ export function d1SealedTexts(db: Database): SealedTexts[] {
     sealedTexts(db, "signing-key", signingKeys.sealedPrivateJwk),
     sealedTexts(db, "totp-secret", secondFactors.sealedSecret),
     sealedTexts(db, "recovery-code", recoveryCodes.digest),
+    sealedTexts(db, "foreign-password-hash", passwords.hash, isForeignHash),
   ];
 }
 
-function sealedTexts(db: Database, purpose: string, column: Column): SealedTexts {
+function sealedTexts(
+  db: Database,
+  purpose: string,
+  column: Column,
+  isOne: SQL = sql`true`,
+): SealedTexts {
   const { table } = column;
   const name = sql.identifier(column.name);
 
@@ -23,7 +32,7 @@ function sealedTexts(db: Database, purpose: string, column: Column): SealedTexts
       // A range that an index serves: a dot comes before a slash.
       const rows = await db.all<{ text: string }>(sql`
         SELECT ${column} AS text FROM ${table}
-        WHERE ${column} > ${after} AND ${column} < ${`${secretId}/`}
+        WHERE ${column} > ${after} AND ${column} < ${`${secretId}/`} AND ${isOne}
         ORDER BY ${column} LIMIT ${most}`);
       return rows.map(({ text }) => text);
     },
@@ -32,7 +41,7 @@ function sealedTexts(db: Database, purpose: string, column: Column): SealedTexts
       const { meta } = await db.run(sql`
         UPDATE ${table} SET ${name} = text.value ->> 'becomes'
         FROM json_each(${JSON.stringify(texts)}) AS text
-        WHERE ${column} = text.value ->> 'was'`);
+        WHERE ${column} = text.value ->> 'was' AND ${isOne}`);
       return meta.changes;
     },
   };

@@ -1,0 +1,1 @@
+CREATE INDEX `passwords_foreign_hash` ON `passwords` (`hash`) WHERE "passwords"."hash" >= '0';
