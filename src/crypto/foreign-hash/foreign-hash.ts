@@ -144,7 +144,7 @@ function readArgon2id(text: string): ForeignHash {
 /** `$pbkdf2-sha256$i=27500$<salt>$<hash>`, also without `i=` as passlib writes it. */
 function readPbkdf2(digest: Digest, text: string): ForeignHash {
   const format = /^\$pbkdf2-sha\d+\$(?:i=)?(\d+)(?:,l=\d+)?\$([^$]+)\$([^$]+)$/;
-  const [, given, salt = "", hash = ""] = matched(text, format, "PBKDF2");
+  const [, given, salt = "", hash = ""] = matched(text, format, "PBKDF2 in PHC form");
   const iterations = Number(given);
   atMost(iterations, LIMITS.pbkdf2Iterations[digest], `PBKDF2-${digest}'s iterations`);
   if (iterations < 1) {
