@@ -61,9 +61,11 @@ export default {
     if (queue.endsWith(DEAD_LETTERS)) {
       await deliverDeadLetters(batch, ports, (letter) => writeDeadLetter(queue, letter));
     } else {
-      await deliverBatch(batch, ports, (error, attempt) =>
-        write("error", { queue, attempt, error: describe(error) }),
-      );
+      await deliverBatch(batch, ports, {
+        failed: (error, attempt) => write("error", { queue, attempt, error: describe(error) }),
+        bounced: ({ kind, tenantId: tenant, domain }, { reason }) =>
+          write("info", { queue, letter: kind, tenant, domain, bounced: reason }),
+      });
     }
   },
 

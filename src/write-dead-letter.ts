@@ -1,9 +1,10 @@
+import { Bounced } from "./core/mail/bounced.ts";
 import { describe, write } from "./http/log.ts";
 import type { DeadLetter } from "./mail/deliver-dead-letters.ts";
 
 /** An error each time, so that whoever watches for errors hears of it; also that it was sent after all. */
 export function writeDeadLetter(queue: string, letter: DeadLetter): void {
-  const { kind, tenantId, domain, askedAt, looks, wasDelivered, error } = letter;
+  const { kind, tenantId, domain, askedAt, looks, end, error } = letter;
   write("error", {
     queue,
     dead_letter: kind,
@@ -11,7 +12,8 @@ export function writeDeadLetter(queue: string, letter: DeadLetter): void {
     domain,
     asked_at: askedAt,
     looks,
-    delivered: wasDelivered,
-    ...(!wasDelivered && { error: describe(error) }),
+    delivered: end === "delivered",
+    ...(end instanceof Bounced && { bounced: end.reason }),
+    ...(end === null && { error: describe(error) }),
   });
 }

@@ -6,6 +6,7 @@ import type { Clients } from "./client.ts";
 import type { DeviceGrants } from "./device/device-grants.ts";
 import type { UserCodes } from "./device/user-codes.ts";
 import type { Keys } from "./key/key.ts";
+import type { Bounced } from "./mail/bounced.ts";
 import type { Letter } from "./mail/letter.ts";
 import type { MailOrder } from "./mail/mail-order.ts";
 import type { MailedLinks } from "./mail/mailed-links.ts";
@@ -157,8 +158,11 @@ export interface MailQueue {
 }
 
 export interface Postbox {
-  /** Puts the letter into words and hands it to the transport. Throws when that refuses it. */
-  deliver(letter: Letter): Promise<void>;
+  /**
+   * Puts the letter into words and hands it to the transport. `Bounced` when the mailbox takes no
+   * letters; throws when this one was not taken.
+   */
+  deliver(letter: Letter): Promise<void | Bounced>;
 }
 
 export interface UserAgents {

@@ -1,8 +1,17 @@
+import type { Bounced } from "../core/mail/bounced.ts";
 import { fulfilMailOrder } from "../core/mail/fulfil-mail-order.ts";
 import type { MailOrder } from "../core/mail/mail-order.ts";
 import type { Ports } from "../core/ports.ts";
+import { type AboutOrder, aboutOrder } from "./about-order.ts";
 
 const FIRST_RETRY_SECONDS = 30;
+
+/** Whom to tell of what does not arrive. */
+export interface Observer {
+  failed(error: unknown, attempt: number): void;
+  /** Its mailbox takes none: it is not tried again. */
+  bounced(letter: AboutOrder, bounced: Bounced): void;
+}
 
 /**
  * Sends the letters of a batch of orders, each on its own: one that fails is tried again, twice as
@@ -11,15 +20,16 @@ const FIRST_RETRY_SECONDS = 30;
 export async function deliverBatch(
   batch: MessageBatch<MailOrder>,
   ports: Ports,
-  failed: (error: unknown, attempt: number) => void,
+  observer: Observer,
 ): Promise<void> {
   await Promise.all(
     batch.messages.map(async (message) => {
       try {
-        await fulfilMailOrder(ports, message.body);
+        const bounced = await fulfilMailOrder(ports, message.body);
         message.ack();
+        bounced && observer.bounced(aboutOrder(message.body), bounced);
       } catch (error) {
-        failed(error, message.attempts);
+        observer.failed(error, message.attempts);
         message.retry({ delaySeconds: FIRST_RETRY_SECONDS * 2 ** (message.attempts - 1) });
       }
     }),

@@ -1,20 +1,18 @@
+import type { Bounced } from "../core/mail/bounced.ts";
 import { fulfilMailOrder } from "../core/mail/fulfil-mail-order.ts";
 import type { MailOrder } from "../core/mail/mail-order.ts";
 import type { Ports } from "../core/ports.ts";
+import { type AboutOrder, aboutOrder } from "./about-order.ts";
 
 const NEXT_LOOK_SECONDS = 3 * 3600;
 
-/** A letter that the mail queue gave up, as an operator may see it: neither whose it is nor what it says. */
-export interface DeadLetter {
-  kind: MailOrder["kind"];
-  tenantId: string;
-  /** Where its mailbox is, which is what several that fail may have in common. */
-  domain: string;
-  askedAt: Date;
+/** A letter that the mail queue gave up. */
+export interface DeadLetter extends AboutOrder {
   /** Looks at it since it is a dead letter, this one included. */
   looks: number;
-  wasDelivered: boolean;
-  /** Null where it was delivered. */
+  /** What the look came to: it was carried, its mailbox takes none, or it is looked at again. */
+  end: "delivered" | Bounced | null;
+  /** Null where it came to an end. */
   error: unknown;
 }
 
@@ -30,20 +28,13 @@ export async function deliverDeadLetters(
 ): Promise<void> {
   await Promise.all(
     batch.messages.map(async (message) => {
-      const { kind, tenantId, email, origin } = message.body;
-      const letter = {
-        kind,
-        tenantId,
-        domain: email.slice(email.lastIndexOf("@") + 1),
-        askedAt: new Date(origin.at),
-        looks: message.attempts,
-      };
+      const letter = { ...aboutOrder(message.body), looks: message.attempts };
       try {
-        await fulfilMailOrder(ports, message.body);
+        const bounced = await fulfilMailOrder(ports, message.body);
         message.ack();
-        tell({ ...letter, wasDelivered: true, error: null });
+        tell({ ...letter, end: bounced ?? "delivered", error: null });
       } catch (error) {
-        tell({ ...letter, wasDelivered: false, error });
+        tell({ ...letter, end: null, error });
         message.retry({ delaySeconds: NEXT_LOOK_SECONDS });
       }
     }),

@@ -5,8 +5,6 @@ import type { Transport } from "./transport.ts";
 /** Letters in words, from the configured sender, over the configured transport. */
 export function createPostbox(transport: Transport, from: string): Postbox {
   return {
-    async deliver(letter) {
-      await transport({ to: letter.to, from, ...compose(letter) });
-    },
+    deliver: async (letter) => transport({ to: letter.to, from, ...compose(letter) }),
   };
 }

@@ -1,14 +1,20 @@
+import { Bounced } from "../core/mail/bounced.ts";
+import { parseSender } from "./sender.ts";
 import type { Transport } from "./transport.ts";
+
+/** The address bounced or complained before, and Cloudflare sends it nothing for the whole account. */
+const SUPPRESSED = "E_RECIPIENT_SUPPRESSED";
 
 /** Cloudflare's `send_email` binding. */
 export function sendEmailTransport(binding: SendEmail): Transport {
-  return async ({ to, from, subject, text, html }) => {
-    await binding.send({ to, from: parseAddress(from), subject, text, html });
+  return async ({ to, from, subject, text, html }): Promise<void | Bounced> => {
+    try {
+      await binding.send({ to, from: parseSender(from), subject, text, html });
+    } catch (error) {
+      if ((error as { code?: unknown })?.code === SUPPRESSED) {
+        return new Bounced(SUPPRESSED);
+      }
+      throw error;
+    }
   };
-}
-
-/** `Name <address>` or a bare address. */
-function parseAddress(from: string): { email: string; name: string } {
-  const [, name, address] = from.match(/^(.*?)\s*<([^<>]+)>$/) ?? [];
-  return { email: address ?? from, name: name ?? "" };
 }

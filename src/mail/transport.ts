@@ -1,11 +1,17 @@
+import type { Bounced } from "../core/mail/bounced.ts";
+
 /** A message as it goes out. */
 export interface Message {
   to: string;
+  /** `Name <address>` or a bare address. */
   from: string;
   subject: string;
   text: string;
   html: string;
 }
 
-/** Hands a message over to whoever carries it. Throws when it is not taken: it is tried again. */
-export type Transport = (message: Message) => Promise<void>;
+/**
+ * Hands a message over to whoever carries it. `Bounced` when the address itself was refused for good;
+ * throws when it was not taken for any other reason: it is tried again.
+ */
+export type Transport = (message: Message) => Promise<void | Bounced>;

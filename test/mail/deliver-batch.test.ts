@@ -1,17 +1,16 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
+import { Bounced } from "../../src/core/mail/bounced.ts";
 import type { MailOrder } from "../../src/core/mail/mail-order.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import worker from "../../src/index.ts";
 import { deliverBatch } from "../../src/mail/deliver-batch.ts";
-import type { Message } from "../../src/mail/transport.ts";
+import type { Message, Transport } from "../../src/mail/transport.ts";
 import type { Bindings } from "../../src/ports.ts";
 import { logLines } from "../support/log-lines.ts";
 import { registered, somebody } from "../support/people.ts";
 import { type PostOffice, startPostOffice, tokenIn } from "../support/post-office.ts";
-
-type Transport = (message: Message) => Promise<void>;
 
 const refuses: Transport = () => Promise.reject(new Error("the provider is down"));
 
@@ -31,10 +30,12 @@ async function consumed(
 ) {
   const batch = batchOf(orders, attempts);
   const failures: { error: unknown; attempt: number }[] = [];
+  const bounces: unknown[] = [];
   // The result of the batch leaves out how late a message is to come again.
   const retries = batch.messages.map((message) => vi.spyOn(message, "retry"));
-  await deliverBatch(batch, service.consumer(transport), (error, attempt) => {
-    failures.push({ error, attempt });
+  await deliverBatch(batch, service.consumer(transport), {
+    failed: (error, attempt) => void failures.push({ error, attempt }),
+    bounced: (letter, { reason }) => void bounces.push({ ...letter, reason }),
   });
   const { explicitAcks, retryMessages } = await getQueueResult(batch, createExecutionContext());
   return {
@@ -42,6 +43,7 @@ async function consumed(
     retried: retryMessages.map(({ msgId }) => msgId),
     retriedInSeconds: retries.flatMap(({ mock }) => mock.calls).map(([how]) => how?.delaySeconds),
     failures,
+    bounces,
   };
 }
 
@@ -83,7 +85,7 @@ describe("a batch of mail orders", () => {
     const done = deliverBatch(
       batch,
       service.consumer(() => carrying),
-      expect.fail,
+      { failed: expect.fail, bounced: expect.fail },
     );
     await scheduler.wait(50);
     expect(ack).not.toHaveBeenCalled();
@@ -108,9 +110,35 @@ describe("a batch of mail orders", () => {
         retried: ["m0"],
         retriedInSeconds: [delaySeconds],
         failures: [{ error: new Error("the provider is down"), attempt }],
+        bounces: [],
       });
     },
   );
+
+  it("is not tried again when its mailbox takes no letters, and is told of without an address", async () => {
+    const service = startPostOffice();
+    const [order] = await ordersFor(service, 1);
+    const result = await consumed(
+      service,
+      order ? [order] : [],
+      async () => new Bounced("550 5.1.1"),
+    );
+    expect(result).toEqual({
+      acked: ["m0"],
+      retried: [],
+      retriedInSeconds: [],
+      failures: [],
+      bounces: [
+        {
+          kind: "verify-email",
+          tenantId: DEFAULT_TENANT_ID,
+          domain: "example.test",
+          askedAt: expect.any(Date),
+          reason: "550 5.1.1",
+        },
+      ],
+    });
+  });
 
   it("one letter that cannot be carried holds up no other", async () => {
     const service = startPostOffice();

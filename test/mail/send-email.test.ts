@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { Bounced } from "../../src/core/mail/bounced.ts";
 import { sendEmailTransport } from "../../src/mail/send-email.ts";
 
 const message = {
@@ -35,6 +36,14 @@ describe("the e-mail binding", () => {
     const { sent, binding } = recorder();
     await sendEmailTransport(binding)({ ...message, from });
     expect(sent).toMatchObject([{ from: address }]);
+  });
+
+  it("that sends an address nothing any more has bounced the letter", async () => {
+    const error = Object.assign(new Error("suppressed"), { code: "E_RECIPIENT_SUPPRESSED" });
+    const binding = { send: () => Promise.reject(error) } as unknown as SendEmail;
+    expect(await sendEmailTransport(binding)(message)).toEqual(
+      new Bounced("E_RECIPIENT_SUPPRESSED"),
+    );
   });
 
   it("that refuses a letter is an error, so that it is tried again", async () => {

@@ -1,6 +1,7 @@
 import { readingLanguage } from "../account/reading-language.ts";
 import type { Ports } from "../ports.ts";
 import { addressTakenLetter } from "./address-taken-letter.ts";
+import type { Bounced } from "./bounced.ts";
 import { changeEmailLetter } from "./change-email-letter.ts";
 import { drawResetLink } from "./draw-reset-link.ts";
 import { drawSecureLink } from "./draw-secure-link.ts";
@@ -13,21 +14,24 @@ import { verifyEmailLetter } from "./verify-email-letter.ts";
 
 /**
  * Writes and sends the letter of an order; an order for an address without an account sends
- * nothing. It may run again after a failure: a link drawn earlier then simply goes unused.
+ * nothing. It may run again after a failure: a link drawn earlier then simply goes unused. `Bounced`
+ * where the mailbox takes no letters.
  */
-export async function fulfilMailOrder(ports: Ports, order: MailOrder): Promise<void> {
+export async function fulfilMailOrder(ports: Ports, order: MailOrder): Promise<Bounced | null> {
   const written = (await write(ports, order)) ?? (await reservedAddressLetter(ports, order));
-  if (written) {
-    const { account, content } = written;
-    const { email: to, language, origin, tenantId } = order;
-    await ports.postbox.deliver({
-      to,
-      language: account ? readingLanguage(account, language) : language,
-      brand: await ports.tenants.findBrand(tenantId),
-      origin,
-      content,
-    });
+  if (!written) {
+    return null;
   }
+  const { account, content } = written;
+  const { email: to, language, origin, tenantId } = order;
+  const bounced = await ports.postbox.deliver({
+    to,
+    language: account ? readingLanguage(account, language) : language,
+    brand: await ports.tenants.findBrand(tenantId),
+    origin,
+    content,
+  });
+  return bounced ?? null;
 }
 
 async function write(ports: Ports, order: MailOrder): Promise<Written | null> {

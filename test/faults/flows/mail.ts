@@ -59,7 +59,10 @@ function delivers({ service }: Scene, orders: readonly MailOrder[]): Send {
       })),
     );
     const failures: unknown[] = [];
-    await deliverBatch(batch, service.consumer(), (error) => failures.push(error));
+    await deliverBatch(batch, service.consumer(), {
+      failed: (error) => failures.push(error),
+      bounced: () => failures.push("bounced"),
+    });
     return {
       status: failures.length === 0 ? "carried" : "to be tried again",
       says: null,
