@@ -9,6 +9,8 @@ const FOR_TOOLS = new Set([
   ...PERMISSIVE,
   "CC0-1.0",
   "LGPL-3.0-or-later",
+  // MIT without its one condition.
+  "MIT-0",
   "MPL-2.0",
   // The Python Software Foundation's, of what was translated from Python: a notice and a list of changes.
   "PSF-2.0",

@@ -1,8 +1,12 @@
 import * as z from "zod";
 import type { CoreSettings } from "./core/ports.ts";
+import { type MailSettings, mailSettings } from "./mail-settings.ts";
+import { count, optional } from "./variables.ts";
 
 const SECRET_MIN_LENGTH = 32;
 const PASSWORD_ITERATIONS = 600_000;
+/** `Name <address>` or a bare address, on one line. */
+const SENDER = /^(?:[^\p{Cc}<>]*<[!-;=?-~]+@[a-z0-9.-]+>|[!-;=?-~]+@[a-z0-9.-]+)$/iu;
 
 export interface Settings extends CoreSettings {
   /** Development opens the mailbox and is refused anywhere but on a loopback address. */
@@ -13,6 +17,7 @@ export interface Settings extends CoreSettings {
   /** Others have read the one before: no token that it has made is taken any more. */
   previousIsLeaked: boolean;
   mailFrom: string;
+  mail: MailSettings;
   passwordIterations: number;
   /** Null when passwords are not looked up among breached ones. */
   breachedPasswordsUrl: string | null;
@@ -27,20 +32,9 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
-const count = (fallback: number, min: number, max: number) =>
-  z.coerce
-    .number({ error: "must be a number" })
-    .int({ error: "must be a whole number" })
-    .min(min, { error: `must be at least ${min}` })
-    .max(max, { error: `must be at most ${max}` })
-    .default(fallback);
-
 const secret = z
   .string({ error: "is missing" })
   .min(SECRET_MIN_LENGTH, { error: `is shorter than ${SECRET_MIN_LENGTH} characters` });
-
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
 const origin = z
   .string()
@@ -59,7 +53,7 @@ const schema = z.object({
   AUTH_SECRET: secret,
   AUTH_SECRET_PREVIOUS: optional(secret),
   AUTH_SECRET_LEAKED: optional(secret),
-  MAIL_FROM: z.string({ error: "is missing" }).includes("@", { error: "must have an address" }),
+  MAIL_FROM: z.string({ error: "is missing" }).regex(SENDER, { error: "must have an address" }),
   PASSWORD_MIN_LENGTH: count(8, 8, 64),
   PASSWORD_ITERATIONS: count(PASSWORD_ITERATIONS, 1, 10_000_000),
   PASSWORD_FAILURES_BEFORE_DELAY: count(10, 3, 100),
@@ -82,12 +76,16 @@ export function loadSettings(variables: object): Settings {
     throw new SettingsError(`${name} ${issue?.message}. ${advice(name)}`);
   }
   refuseWrongSecrets(parsed.data);
-  const settings = named(parsed.data);
+  const mail = mailSettings(variables, parsed.data.ENVIRONMENT === "development");
+  if (typeof mail === "string") {
+    throw new SettingsError(mail);
+  }
+  const settings = { ...named(parsed.data), mail };
   refuseWrongEnvironment(settings);
   return settings;
 }
 
-function named(variables: z.infer<typeof schema>): Settings {
+function named(variables: z.infer<typeof schema>): Omit<Settings, "mail"> {
   return {
     development: variables.ENVIRONMENT === "development",
     publicUrl: variables.PUBLIC_URL,

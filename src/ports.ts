@@ -18,6 +18,7 @@ import { type MailboxMessage, mailboxTransport, readMailbox } from "./mail/mailb
 import { createPostbox } from "./mail/postbox.ts";
 import { mailQueue } from "./mail/queue.ts";
 import { sendEmailTransport } from "./mail/send-email.ts";
+import type { Transport } from "./mail/transport.ts";
 import { reachable } from "./reachable.ts";
 import { d1Accounts } from "./storage/d1/accounts.ts";
 import { d1AddressProofs } from "./storage/d1/address-proofs.ts";
@@ -167,8 +168,24 @@ function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settin
   };
 }
 
-function transport(env: Bindings, { development }: Settings) {
-  return development ? mailboxTransport(env.CODES) : sendEmailTransport(env.EMAIL);
+/** What takes sockets or another service loads with the first letter. */
+function transport(env: Bindings, { mail, publicUrl }: Settings): Transport {
+  switch (mail.transport) {
+    case "mailbox":
+      return mailboxTransport(env.CODES);
+    case "send_email":
+      return sendEmailTransport(env.EMAIL);
+    case "smtp":
+      return async (message) => {
+        const { smtpTransport } = await import("./mail/smtp.ts");
+        return smtpTransport(mail, new URL(publicUrl).hostname)(message);
+      };
+    case "resend":
+      return async (message) => {
+        const { resendTransport } = await import("./mail/resend.ts");
+        return resendTransport(mail)(message);
+      };
+  }
 }
 
 function warn(error: unknown): void {

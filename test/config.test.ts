@@ -50,6 +50,7 @@ describe("right settings", () => {
       authSecretPrevious: null,
       previousIsLeaked: false,
       mailFrom: "Otter Desk <desk@meadow.example>",
+      mail: { transport: "send_email" },
       passwordMinLength: 8,
       passwordIterations: 600_000,
       passwordFailuresBeforeDelay: 10,
@@ -182,6 +183,8 @@ describe("wrong settings are refused by name, with what to do, and without their
     ["MAIL_FROM", undefined, "is missing"],
     ["MAIL_FROM", "", "must have an address"],
     ["MAIL_FROM", TELLTALE, "must have an address"],
+    ["MAIL_FROM", `Desk\r\nBcc: ${TELLTALE} <desk@meadow.example>`, "must have an address"],
+    ["MAIL_FROM", `Desk <desk@meadow.example>\r\n${TELLTALE}`, "must have an address"],
     ["BREACHED_PASSWORDS_URL", TELLTALE, "must be a URL"],
   ])("%s = %j", (name, value, issue) => {
     const message = refusal({ ...production, [name]: value });
@@ -229,6 +232,101 @@ describe("wrong settings are refused by name, with what to do, and without their
     const message = refusal({});
     expect(message).toMatch(/^ENVIRONMENT /);
     expect(message).not.toContain("PUBLIC_URL");
+  });
+});
+
+describe("who carries letters", () => {
+  const smtp = { MAIL_TRANSPORT: "smtp", SMTP_HOST: "smtp.meadow.example" };
+  const login = { SMTP_USERNAME: "desk", SMTP_PASSWORD: "p4ss:word" };
+  const resend = { MAIL_TRANSPORT: "resend", RESEND_API_KEY: "re_1234567890" };
+  const mailOf = (variables: object) => loadSettings({ ...production, ...variables }).mail;
+
+  it.each([
+    [{}, { transport: "send_email" }],
+    [{ MAIL_TRANSPORT: "" }, { transport: "send_email" }],
+    [{ MAIL_TRANSPORT: "send_email" }, { transport: "send_email" }],
+    [
+      { ...smtp, ...login },
+      {
+        transport: "smtp",
+        host: "smtp.meadow.example",
+        port: 587,
+        tls: "starttls",
+        login: { username: "desk", password: "p4ss:word" },
+        timeoutSeconds: 60,
+      },
+    ],
+    [
+      { ...smtp, SMTP_PORT: "465" },
+      { port: 465, tls: "implicit", login: null },
+    ],
+    [
+      { ...smtp, SMTP_PORT: "2465", SMTP_TLS: "implicit" },
+      { port: 2465, tls: "implicit" },
+    ],
+    [resend, { transport: "resend", apiKey: "re_1234567890", url: "https://api.resend.com" }],
+    [{ ...resend, RESEND_URL: "https://relay.example/" }, { url: "https://relay.example" }],
+  ])("is chosen: %j", (variables, mail) => {
+    expect(mailOf(variables)).toMatchObject(mail);
+  });
+
+  it("is a mailbox in development, or a server on the same machine without TLS", () => {
+    const local = { ...development, ...smtp, SMTP_HOST: "localhost", SMTP_TLS: "none" };
+    expect(loadSettings(development).mail).toEqual({ transport: "mailbox" });
+    expect(loadSettings(local).mail).toMatchObject({ transport: "smtp", tls: "none" });
+  });
+
+  const inToml = "Set it in wrangler.toml.";
+  const asSecret = (name: string) =>
+    `Run "npx wrangler secret put ${name}"; on a laptop, write it into .dev.vars.`;
+
+  it.each([
+    [
+      { MAIL_TRANSPORT: TELLTALE },
+      `MAIL_TRANSPORT must be "send_email", "smtp" or "resend". ${inToml}`,
+    ],
+    [
+      { MAIL_TRANSPORT: "mailbox" },
+      `MAIL_TRANSPORT "mailbox" is for development: letters would reach nobody. ${inToml}`,
+    ],
+    [{ MAIL_TRANSPORT: "smtp" }, `SMTP_HOST is missing. ${inToml}`],
+    [
+      { ...smtp, SMTP_HOST: `https://${TELLTALE}/` },
+      `SMTP_HOST must be the name of a host alone. ${inToml}`,
+    ],
+    [
+      { ...smtp, SMTP_PORT: "25" },
+      `SMTP_PORT must be 587 or 465: no Worker gets through to port 25. ${inToml}`,
+    ],
+    [{ ...smtp, SMTP_TLS: TELLTALE }, `SMTP_TLS must be "implicit" or "starttls". ${inToml}`],
+    [{ ...smtp, SMTP_USERNAME: "desk" }, `SMTP_PASSWORD is missing. ${asSecret("SMTP_PASSWORD")}`],
+    [{ ...smtp, SMTP_PASSWORD: TELLTALE }, `SMTP_USERNAME is missing. ${inToml}`],
+    [
+      { ...smtp, ...login, SMTP_PASSWORD: `\0${TELLTALE}` },
+      `SMTP_PASSWORD must have no NUL in it. ${asSecret("SMTP_PASSWORD")}`,
+    ],
+    [{ ...smtp, SMTP_TIMEOUT_SECONDS: "0" }, `SMTP_TIMEOUT_SECONDS must be at least 1. ${inToml}`],
+    [{ MAIL_TRANSPORT: "resend" }, `RESEND_API_KEY is missing. ${asSecret("RESEND_API_KEY")}`],
+    [
+      { ...resend, RESEND_API_KEY: `two\r\nlines ${TELLTALE}` },
+      `RESEND_API_KEY must be a key as Resend shows it. ${asSecret("RESEND_API_KEY")}`,
+    ],
+    [
+      { ...resend, RESEND_URL: "http://relay.example" },
+      "RESEND_URL must begin with https:. Remove it from wrangler.toml.",
+    ],
+  ])("is refused with what to do, and without a value: %j", (variables, message) => {
+    expect(refusal({ ...production, ...variables })).toBe(message);
+  });
+
+  it.each([
+    [development, "smtp.meadow.example"],
+    [development, "localhost.meadow.example"],
+    [production, "localhost"],
+  ])("is given letters without TLS on this machine alone", (base, SMTP_HOST) => {
+    expect(refusal({ ...base, ...smtp, SMTP_HOST, SMTP_TLS: "none" })).toBe(
+      'SMTP_TLS "none" is for a server on this machine, in development: anybody on the way could read letters. Remove it from wrangler.toml.',
+    );
   });
 });
 
