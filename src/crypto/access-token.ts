@@ -12,6 +12,7 @@ import {
 import type { TokenSession } from "../core/session/session.ts";
 import { fromBase64url } from "./base64url.ts";
 import type { SigningKeys } from "./signing-keys.ts";
+import { VerifiedTokens } from "./verified-tokens.ts";
 
 const ACCESS_TOKEN = "at+jwt";
 const ID_TOKEN = "JWT";
@@ -20,6 +21,7 @@ const MAX_LENGTH = 8192;
 
 /** Access tokens by RFC 9068 and ID tokens by OpenID Connect, signed with ES256 by this issuer. */
 export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clock): AccessTokens {
+  const reading: Reading = { keys, clock, issuer, verified: new VerifiedTokens() };
   const mint = (type: string, claims: JWTPayload, lifetimeSeconds: number) =>
     sign(keys, clock, { type, claims: { iss: issuer, ...claims }, lifetimeSeconds });
   const mintAccessToken = (claims: JWTPayload, lifetimeSeconds: number) =>
@@ -40,7 +42,7 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
 
     read: (token, whose) =>
       orNull(token, async () => {
-        const content = await read(keys, clock, token, issuer);
+        const content = (await recall(reading, token)) ?? (await read(reading, token));
         return whose || isFor(issuer, content) ? content : null;
       }),
 
@@ -130,16 +132,32 @@ function isFor(issuer: string, content: AccessTokenContent | null): boolean {
   return content?.audience.length === 1 && content.audience[0] === issuer;
 }
 
+interface Reading {
+  keys: SigningKeys;
+  clock: Clock;
+  issuer: string;
+  verified: VerifiedTokens;
+}
+
+/** What a token said when its signature was checked, while its key and its time last. */
+async function recall(
+  { keys, clock, verified }: Reading,
+  token: string,
+): Promise<AccessTokenContent | null> {
+  const known = verified.find(token);
+  const isGood =
+    known && (await keys.find(known.kid)) === known.key && clock.now() < known.content.expiresAt;
+  return isGood ? known.content : null;
+}
+
 /** The key is chosen by `kid` among our own alone: a key that a token brings along is never read. */
 async function read(
-  keys: SigningKeys,
-  clock: Clock,
+  { keys, clock, issuer, verified }: Reading,
   token: string,
-  issuer: string,
 ): Promise<AccessTokenContent | null> {
   const { kid } = decodeProtectedHeader(token);
   const key = kid ? await keys.find(kid) : null;
-  if (!key) {
+  if (!kid || !key) {
     return null;
   }
   const { payload } = await jwtVerify(token, key, {
@@ -149,7 +167,9 @@ async function read(
     currentDate: clock.now(),
     requiredClaims: ["exp", "iat", "sub", "jti", "aud", "client_id", "tenant"],
   });
-  return contentOf(payload);
+  const content = contentOf(payload);
+  content && verified.keep(token, { kid, key, content });
+  return content;
 }
 
 /** As a hint it may have expired: it is judged at the time at which it was made. OIDC Core §3.1.2.1. */
