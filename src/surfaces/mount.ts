@@ -119,13 +119,22 @@ async function tenantOf(http: Http, { terms }: Surface): Promise<string | Refuse
   return slug === undefined ? http.var.tenantId : findTenant(contextOf(http, terms), slug);
 }
 
+/** A schema reads the parts that it names: the others are not copied. */
 function partsOf(http: Http, body: unknown) {
   return {
     body,
-    params: http.req.param() as Record<string, string>,
-    query: http.req.query(),
-    headers: http.req.header(),
-    cookies: getCookie(http),
+    get params() {
+      return http.req.param() as Record<string, string>;
+    },
+    get query() {
+      return http.req.query();
+    },
+    get headers() {
+      return http.req.header();
+    },
+    get cookies() {
+      return getCookie(http);
+    },
   };
 }
 
