@@ -5,8 +5,14 @@ import { Problem } from "../../../scripts/problem.ts";
 import { projectFolder } from "../../../scripts/project-folder.ts";
 import { wranglerOutput } from "../../../scripts/wrangler-output.ts";
 
+interface Module {
+  type: "ESModule" | "Text" | "CompiledWasm";
+  path: string;
+  contents: string | Uint8Array<ArrayBuffer>;
+}
+
 /** A Worker's modules, its entry first. */
-export type Modules = { type: "ESModule" | "Text"; path: string; contents: string }[];
+export type Modules = Module[];
 
 /**
  * The Worker as `wrangler deploy` would upload it, or what is around it at another entry; of the sources
@@ -26,14 +32,22 @@ export async function buildLatchkey(
       throw new Problem(`Latchkey cannot be built:\n${output}${errors}`, "Try: npm run build");
     }
     const script = `${basename(entry, ".ts")}.js`;
-    // What else the Worker imports is text, as wrangler.toml says.
-    const texts = readdirSync(folder).filter((name) => /\.(browser\.js|json)$/.test(name));
-    const read = (path: string) => readFileSync(join(folder, path), "utf8");
-    return [
-      { type: "ESModule", path: script, contents: read(script) },
-      ...texts.map((path) => ({ type: "Text" as const, path, contents: read(path) })),
-    ];
+    const beside = readdirSync(folder).filter((name) => /\.(browser\.js|json|wasm)$/.test(name));
+    const read = (path: string) => readFileSync(join(folder, path));
+    const entryModule = {
+      type: "ESModule",
+      path: script,
+      contents: read(script).toString(),
+    } as const;
+    return [entryModule, ...beside.map((path) => moduleBeside(path, read(path)))];
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What else the Worker imports is WebAssembly, or text as wrangler.toml says. */
+function moduleBeside(path: string, bytes: Buffer): Module {
+  return path.endsWith(".wasm")
+    ? { type: "CompiledWasm", path, contents: new Uint8Array(bytes) }
+    : { type: "Text", path, contents: bytes.toString() };
 }
