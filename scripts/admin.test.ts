@@ -29,6 +29,14 @@ test("writes to a local database, and says when nothing matched", () => {
   assert.match(nobody.said, /The tenant default has no account with the address ada@example.com/);
 });
 
+test("goes on from one transaction to the next until an audit log is verified, and exported", () => {
+  assert.match(onDatabase("audit", "verify").said, /^Nothing is sealed yet in the tenant default/);
+  assert.equal(onDatabase("audit", "export").said, "0 events.\n");
+  const wrong = onDatabase("audit", "verify", "--head", "3");
+  assert.match(wrong.said, /"3" is not a seal/);
+  assert.equal(wrong.code, 1);
+});
+
 test("a reserved slug is refused before any database is asked", () => {
   const { code, said } = admin("create-tenant", "--slug", "oauth", "--name", "x");
   assert.equal(code, 1);

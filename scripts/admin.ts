@@ -1,4 +1,6 @@
 import { allowFrontEnd } from "./admin/allow-front-end.ts";
+import { auditExport } from "./admin/audit-export.ts";
+import { auditVerify } from "./admin/audit-verify.ts";
 import type { Command, Order } from "./admin/command.ts";
 import { confirmRemote } from "./admin/confirm-remote.ts";
 import { createClient } from "./admin/create-client.ts";
@@ -18,6 +20,7 @@ import { setFlag } from "./admin/set-flag.ts";
 import { setRegistration } from "./admin/set-registration.ts";
 import { setRole } from "./admin/set-role.ts";
 import { siteOf } from "./admin/site-of.ts";
+import type { Task } from "./admin/task.ts";
 import { Problem } from "./problem.ts";
 import { runScript } from "./run-script.ts";
 import { say } from "./say.ts";
@@ -39,10 +42,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "rotate-signing-key": rotateSigningKey,
   "retire-signing-key": retireSigningKey,
   "secret-status": secretStatus,
+  "audit verify": auditVerify,
+  "audit export": auditExport,
 };
 
 await runScript(async (stop) => {
-  const [name = "", ...args] = process.argv.slice(2);
+  const [name, args] = readName(process.argv.slice(2));
   if (name === "--help" || name === "-h") {
     say(list());
     return;
@@ -58,13 +63,24 @@ await runScript(async (stop) => {
   }
 });
 
+/** A command's name is one word, or two. */
+function readName([first = "", second = "", ...rest]: readonly string[]): [string, string[]] {
+  const both = `${first} ${second}`;
+  return Object.hasOwn(COMMANDS, both)
+    ? [both, rest]
+    : [first, second === "" ? rest : [second, ...rest]];
+}
+
 async function carryOut(order: Order, stop: AbortSignal): Promise<void> {
   if (order.remote) {
     await confirmRemote(order, stop);
   }
-  const answers = await executeSql(order.task.statements, order, stop);
-  for (const line of order.task.report(answers, siteOf(order))) {
-    say(line);
+  const site = siteOf(order);
+  for (let task: Task | null = order.task; task; task = (await task.next?.()) ?? null) {
+    const answers = await executeSql(task.statements, order, stop);
+    for (const line of task.report(answers, site)) {
+      say(line);
+    }
   }
 }
 

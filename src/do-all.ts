@@ -12,6 +12,6 @@ export async function doAll(chores: Record<string, () => Promise<void>>): Promis
     }
   }
   if (failed.length > 0) {
-    throw new Error(`chores of the hour failed: ${failed.join(", ")}`);
+    throw new Error(`chores failed: ${failed.join(", ")}`);
   }
 }

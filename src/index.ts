@@ -1,13 +1,14 @@
 import { createApp } from "./app.ts";
 import { SettingsError } from "./config.ts";
 import type { MailOrder } from "./core/mail/mail-order.ts";
-import { doAll } from "./do-all.ts";
+import { EVERY_MINUTE } from "./every-minute.ts";
 import { describe, write } from "./http/log.ts";
 import { outOfOrder } from "./http/out-of-order.ts";
 import { deliverBatch } from "./mail/deliver-batch.ts";
 import { deliverDeadLetters } from "./mail/deliver-dead-letters.ts";
 import { type Bindings, composeService, type Service } from "./ports.ts";
 import { AuthEntrypoint } from "./rpc/auth.ts";
+import { runHour, runMinute } from "./scheduled.ts";
 import { writeDeadLetter } from "./write-dead-letter.ts";
 
 export { CodeEntry, DeviceGrant, LoginCode, Throttle } from "./ports.ts";
@@ -69,22 +70,5 @@ export default {
     }
   },
 
-  async scheduled(_controller, env) {
-    const { signingKeys, moveToCurrentSecret, countUnderUnknownSecrets, removeExpired } = run(env);
-    await doAll({
-      rotate_signing_keys: () => signingKeys.rotate(),
-      async move_to_current_secret() {
-        const { moved, hasMore } = await moveToCurrentSecret();
-        write("info", { moved_to_current_secret: moved, more_to_move: hasMore });
-        const counts = await countUnderUnknownSecrets();
-        if (Object.values(counts).some((count) => count > 0)) {
-          write("error", { under_unknown_secrets: counts, see: "AUTH_SECRET_PREVIOUS" });
-        }
-      },
-      async purge() {
-        const { removed, hasMore } = await removeExpired();
-        write("info", { purged: removed, more_to_purge: hasMore });
-      },
-    });
-  },
+  scheduled: ({ cron }, env) => (cron === EVERY_MINUTE ? runMinute(run(env)) : runHour(run(env))),
 } satisfies ExportedHandler<Bindings, MailOrder>;

@@ -1,4 +1,5 @@
 import { loadSettings, type Settings } from "./config.ts";
+import { type SealedNow, sealEvents } from "./core/audit/seal-events.ts";
 import type { MailOrder } from "./core/mail/mail-order.ts";
 import type { CoreSettings, Ports } from "./core/ports.ts";
 import { createAccessTokens } from "./crypto/access-token.ts";
@@ -9,6 +10,7 @@ import { createPasswordHashes } from "./crypto/password-hash.ts";
 import { pkce } from "./crypto/pkce.ts";
 import { randomness } from "./crypto/randomness.ts";
 import { createSealer } from "./crypto/sealed-token.ts";
+import { sha256 } from "./crypto/sha256.ts";
 import { createSigningKeys, type SigningKeys } from "./crypto/signing-keys.ts";
 import { totp } from "./crypto/totp.ts";
 import { createVault } from "./crypto/vault.ts";
@@ -23,6 +25,7 @@ import { reachable } from "./reachable.ts";
 import { d1Accounts } from "./storage/d1/accounts.ts";
 import { d1AddressProofs } from "./storage/d1/address-proofs.ts";
 import { d1AuditLog } from "./storage/d1/audit-log.ts";
+import { d1AuditSeals } from "./storage/d1/audit-seals.ts";
 import { type Expired, expiredChores } from "./storage/d1/chores.ts";
 import { type CleanUp, cleanUp } from "./storage/d1/clean-up.ts";
 import { d1Clients } from "./storage/d1/clients.ts";
@@ -78,6 +81,8 @@ export interface Service {
   probes: Readonly<Record<"d1" | "kv" | "durable_objects", () => Promise<unknown>>>;
   /** Removes what has expired, in bounded batches. */
   removeExpired: () => Promise<CleanUp<Expired>>;
+  /** Seals what was written down since the last time. */
+  sealEvents: () => Promise<SealedNow>;
   /** Seals anew what the master secret before has sealed, in bounded batches. */
   moveToCurrentSecret: () => Promise<Moved>;
   /** What no secret opens that is set. */
@@ -127,6 +132,7 @@ export function composeService(env: Bindings): Service {
       const now = clock.now();
       return cleanUp(expiredChores(db, now, settings.auditRetentionDays));
     },
+    sealEvents: () => sealEvents({ auditSeals: d1AuditSeals(db), sha256, clock }),
     moveToCurrentSecret: async () => {
       const { current, previous } = await vault.secretIds();
       // Before anything moves: a run that fails must not leave word of secrets that were set before.

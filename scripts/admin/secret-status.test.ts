@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { experimental_readRawConfig } from "wrangler";
+import { EVERY_MINUTE } from "../../src/every-minute.ts";
 import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
 import { RUN_AT_MS, secretStatus } from "./secret-status.ts";
 
@@ -112,7 +113,7 @@ test("has nothing removed where something is under a secret that the run did not
 
 test("the next run is the one that the cron trigger starts, and to come", () => {
   const { rawConfig } = experimental_readRawConfig({ config: "wrangler.toml" });
-  assert.deepEqual(rawConfig.triggers?.crons, [`${RUN_AT_MS / 60_000} * * * *`]);
+  assert.deepEqual(rawConfig.triggers?.crons, [EVERY_MINUTE, `${RUN_AT_MS / 60_000} * * * *`]);
   ran("bbbbbbbb");
   const minute = Math.floor(Date.now() / 60_000) * 60_000;
   // Another minute may have begun before the database was asked.

@@ -19,6 +19,8 @@ export interface Task {
   statements: readonly Sql[];
   /** What to say. Throws a problem when nothing matched. */
   report(answers: readonly (readonly Row[])[], site: Site): string[];
+  /** What is to be done after it was reported: what is too long for one transaction goes on so. */
+  next?(): Promise<Task | null>;
 }
 
 interface Definition<Name extends string> {
@@ -27,6 +29,7 @@ interface Definition<Name extends string> {
   /** In the order in which they run. */
   statements: Record<Name, Sql>;
   report(answers: Record<Name, readonly Row[]>, site: Site): string[];
+  next?(): Promise<Task | null>;
 }
 
 /** A task whose answers go by the names of its statements. */
@@ -35,6 +38,7 @@ export function task<Name extends string>(definition: Definition<Name>): Task {
   return {
     intent: definition.intent,
     ...(definition.readsOnly && { readsOnly: true }),
+    ...(definition.next && { next: definition.next }),
     statements: Object.values<Sql>(definition.statements),
     report(answers, site) {
       const named = names.map((name, index) => [name, answers[index] ?? []]);

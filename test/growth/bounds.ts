@@ -30,6 +30,7 @@ export const BOUNDS: Readonly<Record<string, string>> = {
   // The first or last of many.
   "accounts_tenant_id_email (tenant_id=?)": "whether there is any",
   "sessions_account_id_number (account_id=?)": "the highest number alone",
+  "sqlite_autoindex_audit_seals_1 (tenant_id=?)": "the highest number alone",
   "audit_events_account_id_id (account_id=?)": "a page of them",
   "audit_events_account_id_id (account_id=? AND id<?)": "a page of them",
   "SCAN looked_at": "of a thousand events at most",
@@ -45,7 +46,9 @@ export const BOUNDS: Readonly<Record<string, string>> = {
   "email_changes_requested_at (requested_at<?)": "a batch",
   "keys_expires_at (expires_at<?)": "a batch",
   "revoked_tokens_expires_at (expires_at<?)": "a batch",
-  "sqlite_autoindex_audit_events_1 (id<?)": "a batch",
+  "audit_seals_until (until<?)": "a batch",
+  "SEARCH audit_events USING INTEGER PRIMARY KEY (rowid>?)":
+    "a batch of those that are not sealed yet",
   "sqlite_autoindex_sessions_1 (id>? AND id<?)": "a window",
   "second_factors_sealed_secret (sealed_secret>? AND sealed_secret<?)": "a batch",
   "second_factors_sealed_secret (sealed_secret=?)": "one for each of a batch",

@@ -38,6 +38,7 @@ function expressionFor(table: SQLiteTable, { name, dataType }: SQLiteColumn): st
     kind: "'api'",
     event: "'signed-in'",
     role: "'user'",
+    sequence: "i",
   };
   if (isOfAccount) {
     return "printf('%08x-0000-7000-8000-000000000000', i)";

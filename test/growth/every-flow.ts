@@ -1,6 +1,7 @@
 import { createScheduledController } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { EVERY_MINUTE } from "../../src/every-minute.ts";
 import worker from "../../src/index.ts";
 import { accountPages } from "../faults/flows/account-pages.ts";
 import { credebl } from "../faults/flows/credebl.ts";
@@ -92,6 +93,7 @@ export const hourly: Readonly<Record<string, Prepared>> = {
       const bindings = { ...env, ...secrets, AUTH_SECRET_PREVIOUS: env.AUTH_SECRET };
       return async () => {
         for (let weeks = 0; weeks < 26; weeks++) {
+          await worker.scheduled(createScheduledController({ cron: EVERY_MINUTE }), bindings);
           await worker.scheduled(createScheduledController(), bindings);
           passSeconds(7 * DAY_SECONDS);
         }

@@ -1,10 +1,16 @@
 import { createScheduledController } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { EVERY_MINUTE } from "../../src/every-minute.ts";
 import worker from "../../src/index.ts";
 
 /** What the cron trigger does every hour. */
 export function runHourly(bindings = env): Promise<void> {
   return worker.scheduled(createScheduledController(), bindings);
+}
+
+/** What it does every minute. */
+export function runMinutely(bindings = env): Promise<void> {
+  return worker.scheduled(createScheduledController({ cron: EVERY_MINUTE }), bindings);
 }
 
 const NEWEST_ACTIVE = `SELECT * FROM signing_keys

@@ -35,7 +35,9 @@ export async function orders(
     case "scheduled": {
       counts.requests += 1;
       await whileUnderWay(
-        async () => worker.scheduled?.({} as ScheduledController, env as never, ctx) ?? undefined,
+        async () =>
+          worker.scheduled?.({ cron: asked["cron"] } as ScheduledController, env as never, ctx) ??
+          undefined,
       );
       return Response.json({});
     }

@@ -4,8 +4,8 @@ import type { Chore } from "./clean-up.ts";
 import type { Database } from "./database.ts";
 import { expiredRows } from "./expired-rows.ts";
 import { expiredSessions } from "./expired-sessions.ts";
-import { firstIdOf } from "./first-id-of.ts";
-import { addressProofs, auditEvents, emailChanges, keys, revokedTokens } from "./schema.ts";
+import { purgeEvents } from "./purge-events.ts";
+import { addressProofs, emailChanges, keys, revokedTokens } from "./schema.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -51,10 +51,6 @@ export function expiredChores(
       revokedTokens,
       lt(revokedTokens.expiresAt, ago(REVOCATIONS_KEPT_MS)),
     ),
-    auditEvents: expiredRows(
-      db,
-      auditEvents,
-      lt(auditEvents.id, firstIdOf(ago(auditRetentionDays * DAY_MS))),
-    ),
+    auditEvents: purgeEvents(db, ago(auditRetentionDays * DAY_MS), now),
   };
 }

@@ -251,7 +251,7 @@ export const frontEnds = sqliteTable(
   (table) => [unique("front_ends_tenant_id_alias").on(table.tenantId, table.alias)],
 );
 
-/** What must be told of later. Rows are added and never changed. */
+/** What must be told of later. Rows are added and never changed: triggers of a migration refuse it. */
 export const auditEvents = sqliteTable(
   "audit_events",
   {
@@ -276,6 +276,32 @@ export const auditEvents = sqliteTable(
   (table) => [
     index("audit_events_account_id_id").on(table.accountId, table.id),
     index("audit_events_tenant_id_id").on(table.tenantId, table.id),
+  ],
+);
+
+/**
+ * What holds the events together: each seal covers those that a tenant had since the one before, and
+ * goes by its digest into the next.
+ */
+export const auditSeals = sqliteTable(
+  "audit_seals",
+  {
+    tenantId: text("tenant_id").notNull(),
+    /** Counts the seals of a tenant from 1. */
+    sequence: integer("sequence").notNull(),
+    /** `[[id, digest], …]` as JSON, in the order in which they were written; null once they are purged. */
+    events: text("events"),
+    /** Of that JSON. Digests are lower-case hex SHA-256. */
+    eventsDigest: text("events_digest").notNull(),
+    count: integer("count").notNull(),
+    /** When the last of them was. */
+    until: time("until").notNull(),
+    sealedAt: time("sealed_at").notNull(),
+    digest: text("digest").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.sequence] }),
+    index("audit_seals_until").on(table.until).where(sql`${table.events} IS NOT NULL`),
   ],
 );
 

@@ -1,5 +1,6 @@
 import { createScheduledController } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { EVERY_MINUTE } from "../../../src/every-minute.ts";
 import worker from "../../../src/index.ts";
 import { DAY_SECONDS, passSeconds } from "../../support/clock.ts";
 import { askToken, BACKEND, revoked, tokensIn } from "../../support/oauth.ts";
@@ -18,7 +19,13 @@ export const scheduled: Flows = {
       ]);
       await leaveThingsBehind(scene);
       passSeconds(400 * DAY_SECONDS);
-      return round;
+      return () => round();
+    },
+  },
+  "the round of the minute": {
+    async prepare({ signedIn }) {
+      await signedIn();
+      return () => round(EVERY_MINUTE);
     },
   },
 };
@@ -38,11 +45,11 @@ async function leaveThingsBehind({ helper, member, inBrowser }: Scene): Promise<
   await revoked(helper, { token }, BACKEND);
 }
 
-/** The platform runs it again in an hour, whether it failed or not. */
-const round: Send = async () => {
+/** The platform runs it again in an hour or a minute, whether it failed or not. */
+const round = async (cron = ""): ReturnType<Send> => {
   const nothing = { says: null, tokens: [], retryAfter: null };
   try {
-    await worker.scheduled(createScheduledController(), env);
+    await worker.scheduled(createScheduledController({ cron }), env);
     return { ...nothing, status: "done" };
   } catch {
     return { ...nothing, status: "failed" };

@@ -6,6 +6,7 @@ import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../../src/storage/d1/database.ts";
 import * as schema from "../../../src/storage/d1/schema.ts";
 import type { PostOffice } from "../../support/post-office.ts";
+import { MAKE_REMOVABLE } from "../../support/removable-events.ts";
 import { redact } from "./redact.ts";
 
 type Row = Record<string, unknown>;
@@ -39,6 +40,7 @@ export async function emptyStores(keys: readonly StoredSigningKey[]): Promise<vo
   const emptied = tables.filter((table) => !SET_UP.includes(table));
   await db.batch([
     db.delete(schema.tenants).where(ne(schema.tenants.id, DEFAULT_TENANT_ID)),
+    ...MAKE_REMOVABLE.map((statement) => db.run(sql.raw(statement))),
     ...emptied.map((table) => db.run(sql.raw(`DELETE FROM ${table}`))),
     db.insert(schema.signingKeys).values([...keys]),
   ]);
