@@ -378,6 +378,7 @@ describe("POST /api/users/login, impersonating", () => {
         event: "impersonation",
         actorId: adminId,
         accountId: sub,
+        clientId: null,
         sessionId: sid,
         subject: null,
         address: "198.18.7.8",
