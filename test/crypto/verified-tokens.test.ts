@@ -39,10 +39,11 @@ describe("a token that was verified once", () => {
     const { tokens, token } = await begin();
     await tokens.read(token);
     const [header = "", claims = "", signature = ""] = token.split(".");
+    const other = signature.replace(/^./, (first) => (first === "A" ? "B" : "A"));
     const stronger = btoa(atob(claims).replace("reports", "the lot")).replace(/=+$/, "");
 
     expect(await tokens.read([header, stronger, signature].join("."))).toBeNull();
-    expect(await tokens.read([header, claims, signature.replace(/^./, "_")].join("."))).toBeNull();
+    expect(await tokens.read([header, claims, other].join("."))).toBeNull();
     expect(await tokens.read(`${token} `)).toBeNull();
     expect(await tokens.read(token)).not.toBeNull();
   });
