@@ -9,7 +9,9 @@ import { createTenant } from "./admin/create-tenant.ts";
 import { disableAccount } from "./admin/disable-account.ts";
 import { enableAccount } from "./admin/enable-account.ts";
 import { executeSql } from "./admin/execute-sql.ts";
+import { liftSuppression } from "./admin/lift-suppression.ts";
 import { listSigningKeys } from "./admin/list-signing-keys.ts";
+import { listSuppressed } from "./admin/list-suppressed.ts";
 import { removeClient } from "./admin/remove-client.ts";
 import { removeSecondFactor } from "./admin/remove-second-factor.ts";
 import { retireSigningKey } from "./admin/retire-signing-key.ts";
@@ -38,6 +40,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "enable-account": enableAccount,
   "remove-second-factor": removeSecondFactor,
   "allow-front-end": allowFrontEnd,
+  "list-suppressed": listSuppressed,
+  "lift-suppression": liftSuppression,
   "list-signing-keys": listSigningKeys,
   "rotate-signing-key": rotateSigningKey,
   "retire-signing-key": retireSigningKey,

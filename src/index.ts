@@ -9,6 +9,7 @@ import { deliverDeadLetters } from "./mail/deliver-dead-letters.ts";
 import { type Bindings, composeService, type Service } from "./ports.ts";
 import { AuthEntrypoint } from "./rpc/auth.ts";
 import { runHour, runMinute } from "./scheduled.ts";
+import { whyNotSent } from "./why-not-sent.ts";
 import { writeDeadLetter } from "./write-dead-letter.ts";
 
 export { CodeEntry, DeviceGrant, LoginCode, Throttle } from "./ports.ts";
@@ -64,8 +65,8 @@ export default {
     } else {
       await deliverBatch(batch, ports, {
         failed: (error, attempt) => write("error", { queue, attempt, error: describe(error) }),
-        bounced: ({ kind, tenantId: tenant, domain }, { reason }) =>
-          write("info", { queue, letter: kind, tenant, domain, bounced: reason }),
+        notSent: ({ kind, tenantId: tenant, domain }, why) =>
+          write("info", { queue, letter: kind, tenant, domain, ...whyNotSent(why) }),
       });
     }
   },

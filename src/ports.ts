@@ -43,6 +43,7 @@ import { d1SecondFactors } from "./storage/d1/second-factors.ts";
 import { d1Sessions } from "./storage/d1/sessions.ts";
 import { setMark } from "./storage/d1/set-mark.ts";
 import { d1SigningKeys } from "./storage/d1/signing-keys.ts";
+import { d1Suppressions } from "./storage/d1/suppressions.ts";
 import { d1Tenants } from "./storage/d1/tenants.ts";
 import { CodeEntryObject, durableUserCodes } from "./storage/durable/code-entry.ts";
 import { DeviceGrantObject, grantStub } from "./storage/durable/device-grant.ts";
@@ -166,6 +167,7 @@ function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settin
     tenants: rememberTenants(reachable("D1", d1Tenants(db)), clock),
     frontEnds: reachable("D1", d1FrontEnds(db)),
     loginCodes: reachable("the login code", durableLoginCodes(env.LOGIN_CODE)),
+    suppressions: reachable("D1", d1Suppressions(db)),
     mailedLinks: reachable("KV", kvMailedLinks(env.CODES)),
     deviceGrants: reachable("the device grant", durableDeviceGrants(env.DEVICE_GRANT)),
     userCodes: reachable("the code entry", durableUserCodes(env.CODE_ENTRY, settings)),

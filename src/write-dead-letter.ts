@@ -1,6 +1,6 @@
-import { Bounced } from "./core/mail/bounced.ts";
 import { describe, write } from "./http/log.ts";
 import type { DeadLetter } from "./mail/deliver-dead-letters.ts";
+import { whyNotSent } from "./why-not-sent.ts";
 
 /** An error each time, so that whoever watches for errors hears of it; also that it was sent after all. */
 export function writeDeadLetter(queue: string, letter: DeadLetter): void {
@@ -13,7 +13,7 @@ export function writeDeadLetter(queue: string, letter: DeadLetter): void {
     asked_at: askedAt,
     looks,
     delivered: end === "delivered",
-    ...(end instanceof Bounced && { bounced: end.reason }),
     ...(end === null && { error: describe(error) }),
+    ...(end !== null && end !== "delivered" && whyNotSent(end)),
   });
 }

@@ -13,6 +13,8 @@ import { createSuperadmin } from "./create-superadmin.ts";
 import { createTenant } from "./create-tenant.ts";
 import { disableAccount } from "./disable-account.ts";
 import { enableAccount } from "./enable-account.ts";
+import { liftSuppression } from "./lift-suppression.ts";
+import { listSuppressed } from "./list-suppressed.ts";
 import { removeClient } from "./remove-client.ts";
 import { removeSecondFactor } from "./remove-second-factor.ts";
 import { setBrand } from "./set-brand.ts";
@@ -430,6 +432,29 @@ test("quotes in what is given stay what they are", () => {
   person({ verifiedAt: 5 });
   refused(/has no account/, disableAccount, "--email", "o'brien@example.com");
   assert.equal(standing().live, 1);
+});
+
+test("lift-suppression has letters tried again to an address, or to a domain", () => {
+  run(createTenant, "--slug", "acme", "--name", "Acme");
+  const suppress = (tenant: string, email: string, until = FAR) =>
+    database.rows(`INSERT INTO suppressed_addresses (tenant_id, email, reason, detail, at, until)
+      SELECT id, '${email}', 'bounced', '550 5.1.1', 1, ${until} FROM tenants WHERE slug = '${tenant}'`);
+  for (const email of ["ada@a.test", "bob@a.test", "eve@notA.test", "eve@b.a.test"]) {
+    suppress("default", email.toLowerCase());
+  }
+  suppress("default", "old@a.test", 5);
+  suppress("acme", "ada@a.test");
+
+  assert.match(run(listSuppressed), /ada@a.test +bounced .* 550 5.1.1 +until /);
+  assert.doesNotMatch(run(listSuppressed), /old@a.test/);
+  assert.equal(run(liftSuppression, "--email", " Ada@A.test"), "ada@a.test is sent letters again.");
+  assert.equal(run(liftSuppression, "--domain", "a.test"), "bob@a.test is sent letters again.");
+  refused(/Nothing keeps letters from ada@a.test/, liftSuppression, "--email", "ada@a.test");
+  refused(/either --email or --domain/, liftSuppression);
+  refused(/no tenant with the slug "zoo"/, listSuppressed, "--tenant", "zoo");
+  assert.match(run(listSuppressed, "--tenant", "acme"), /ada@a.test/);
+  run(liftSuppression, "--tenant", "acme", "--domain", "@a.test");
+  assert.equal(run(listSuppressed, "--tenant", "acme"), "Every address is sent its letters.");
 });
 
 test("wrong options are refused with the command's help", () => {

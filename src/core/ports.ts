@@ -10,6 +10,7 @@ import type { Bounced } from "./mail/bounced.ts";
 import type { Letter } from "./mail/letter.ts";
 import type { MailOrder } from "./mail/mail-order.ts";
 import type { MailedLinks } from "./mail/mailed-links.ts";
+import type { Suppressions } from "./mail/suppression.ts";
 import type { Pkce } from "./oauth/pkce.ts";
 import type { Ceremonies } from "./passkey/ceremonies.ts";
 import type { Passkeys } from "./passkey/passkey.ts";
@@ -52,6 +53,7 @@ export interface Ports {
   vault: Vault;
   mailedLinks: MailedLinks;
   mailQueue: MailQueue;
+  suppressions: Suppressions;
   postbox: Postbox;
   randomness: Randomness;
   clock: Clock;
@@ -77,6 +79,8 @@ export interface CoreSettings {
   passwordFailuresBeforeClosing: number;
   /** Mails of a kind to one address. */
   mailsPerHour: number;
+  /** How long an address is sent nothing after a letter to it came back. */
+  mailSuppressionDays: number;
   /** By one account, and from one address, within 15 minutes before code entry closes. RFC 8628 §5.1. */
   wrongUserCodes: number;
   /**

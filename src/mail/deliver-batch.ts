@@ -1,6 +1,7 @@
 import type { Bounced } from "../core/mail/bounced.ts";
 import { fulfilMailOrder } from "../core/mail/fulfil-mail-order.ts";
 import type { MailOrder } from "../core/mail/mail-order.ts";
+import type { Suppression } from "../core/mail/suppression.ts";
 import type { Ports } from "../core/ports.ts";
 import { type AboutOrder, aboutOrder } from "./about-order.ts";
 
@@ -9,8 +10,8 @@ const FIRST_RETRY_SECONDS = 30;
 /** Whom to tell of what does not arrive. */
 export interface Observer {
   failed(error: unknown, attempt: number): void;
-  /** Its mailbox takes none: it is not tried again. */
-  bounced(letter: AboutOrder, bounced: Bounced): void;
+  /** Its mailbox takes none, or took none lately: it is not tried again. */
+  notSent(letter: AboutOrder, why: Bounced | Suppression): void;
 }
 
 /**
@@ -25,9 +26,9 @@ export async function deliverBatch(
   await Promise.all(
     batch.messages.map(async (message) => {
       try {
-        const bounced = await fulfilMailOrder(ports, message.body);
+        const why = await fulfilMailOrder(ports, message.body);
         message.ack();
-        bounced && observer.bounced(aboutOrder(message.body), bounced);
+        why && observer.notSent(aboutOrder(message.body), why);
       } catch (error) {
         observer.failed(error, message.attempts);
         message.retry({ delaySeconds: FIRST_RETRY_SECONDS * 2 ** (message.attempts - 1) });

@@ -1,6 +1,7 @@
 import type { Bounced } from "../core/mail/bounced.ts";
 import { fulfilMailOrder } from "../core/mail/fulfil-mail-order.ts";
 import type { MailOrder } from "../core/mail/mail-order.ts";
+import type { Suppression } from "../core/mail/suppression.ts";
 import type { Ports } from "../core/ports.ts";
 import { type AboutOrder, aboutOrder } from "./about-order.ts";
 
@@ -11,7 +12,7 @@ export interface DeadLetter extends AboutOrder {
   /** Looks at it since it is a dead letter, this one included. */
   looks: number;
   /** What the look came to: it was carried, its mailbox takes none, or it is looked at again. */
-  end: "delivered" | Bounced | null;
+  end: "delivered" | Bounced | Suppression | null;
   /** Null where it came to an end. */
   error: unknown;
 }
@@ -30,9 +31,9 @@ export async function deliverDeadLetters(
     batch.messages.map(async (message) => {
       const letter = { ...aboutOrder(message.body), looks: message.attempts };
       try {
-        const bounced = await fulfilMailOrder(ports, message.body);
+        const why = await fulfilMailOrder(ports, message.body);
         message.ack();
-        tell({ ...letter, end: bounced ?? "delivered", error: null });
+        tell({ ...letter, end: why ?? "delivered", error: null });
       } catch (error) {
         tell({ ...letter, end: null, error });
         message.retry({ delaySeconds: NEXT_LOOK_SECONDS });

@@ -46,6 +46,7 @@ export const BOUNDS: Readonly<Record<string, string>> = {
   "email_changes_requested_at (requested_at<?)": "a batch",
   "keys_expires_at (expires_at<?)": "a batch",
   "revoked_tokens_expires_at (expires_at<?)": "a batch",
+  "suppressed_addresses_until (until<?)": "a batch",
   "audit_seals_until (until<?)": "a batch",
   "SEARCH audit_events USING INTEGER PRIMARY KEY (rowid>?)":
     "a batch of those that are not sealed yet",

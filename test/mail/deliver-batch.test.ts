@@ -30,12 +30,12 @@ async function consumed(
 ) {
   const batch = batchOf(orders, attempts);
   const failures: { error: unknown; attempt: number }[] = [];
-  const bounces: unknown[] = [];
+  const unsent: unknown[] = [];
   // The result of the batch leaves out how late a message is to come again.
   const retries = batch.messages.map((message) => vi.spyOn(message, "retry"));
   await deliverBatch(batch, service.consumer(transport), {
     failed: (error, attempt) => void failures.push({ error, attempt }),
-    bounced: (letter, { reason }) => void bounces.push({ ...letter, reason }),
+    notSent: (letter, why) => void unsent.push({ ...letter, why }),
   });
   const { explicitAcks, retryMessages } = await getQueueResult(batch, createExecutionContext());
   return {
@@ -43,7 +43,7 @@ async function consumed(
     retried: retryMessages.map(({ msgId }) => msgId),
     retriedInSeconds: retries.flatMap(({ mock }) => mock.calls).map(([how]) => how?.delaySeconds),
     failures,
-    bounces,
+    unsent,
   };
 }
 
@@ -85,7 +85,7 @@ describe("a batch of mail orders", () => {
     const done = deliverBatch(
       batch,
       service.consumer(() => carrying),
-      { failed: expect.fail, bounced: expect.fail },
+      { failed: expect.fail, notSent: expect.fail },
     );
     await scheduler.wait(50);
     expect(ack).not.toHaveBeenCalled();
@@ -110,7 +110,7 @@ describe("a batch of mail orders", () => {
         retried: ["m0"],
         retriedInSeconds: [delaySeconds],
         failures: [{ error: new Error("the provider is down"), attempt }],
-        bounces: [],
+        unsent: [],
       });
     },
   );
@@ -128,13 +128,13 @@ describe("a batch of mail orders", () => {
       retried: [],
       retriedInSeconds: [],
       failures: [],
-      bounces: [
+      unsent: [
         {
           kind: "verify-email",
           tenantId: DEFAULT_TENANT_ID,
           domain: "example.test",
           askedAt: expect.any(Date),
-          reason: "550 5.1.1",
+          why: new Bounced("550 5.1.1"),
         },
       ],
     });

@@ -23,6 +23,7 @@ const TABLES = {
   emailChanges: "email_changes",
   keys: "keys",
   revocations: "revoked_tokens",
+  suppressedAddresses: "suppressed_addresses",
   auditEvents: "audit_events",
 } satisfies Record<Expired, string>;
 
@@ -98,6 +99,14 @@ const revocations = (count: number, expiresAt: number) =>
     `revoked_tokens (jti, expires_at) SELECT hex(randomblob(16)), ${expiresAt}`,
   );
 
+const suppressedAddresses = (count: number, until: number) =>
+  store(
+    count,
+    daysAgo(20),
+    `suppressed_addresses (tenant_id, email, reason, detail, at, until)
+     SELECT 't', i || '-${until}@example.test', 'bounced', '', 1, ${until}`,
+  );
+
 const auditEvents = (count: number, at: number) =>
   store(
     count,
@@ -137,6 +146,8 @@ describe("REL-08: the hourly clean-up", () => {
     await keys(2, null);
     await revocations(1, NOW.getTime() - 60_001);
     await revocations(2, NOW.getTime() - 60_000);
+    await suppressedAddresses(1, daysAgo(1) - 1);
+    await suppressedAddresses(2, daysAgo(1));
     await auditEvents(1, daysAgo(RETENTION_DAYS) - 1);
     await seal();
     await auditEvents(1, daysAgo(RETENTION_DAYS) - 1);
@@ -146,10 +157,11 @@ describe("REL-08: the hourly clean-up", () => {
     await seal(daysAgo(0));
 
     const one = { ...NONE, sessions: 1, addressProofs: 1, keys: 1, revocations: 1, auditEvents: 1 };
-    expect(await run()).toEqual({ removed: { ...one, emailChanges: 2 }, hasMore: false });
+    const removed = { ...one, suppressedAddresses: 1, emailChanges: 2 };
+    expect(await run()).toEqual({ removed, hasMore: false });
     const left = { sessions: 6, addressProofs: 2, emailChanges: 4, keys: 4, revocations: 2 };
     // By whole seals, and none of the newest.
-    expect(await counts()).toEqual({ ...left, auditEvents: 3 });
+    expect(await counts()).toEqual({ ...left, suppressedAddresses: 2, auditEvents: 3 });
     expect(await run()).toEqual({ removed: NONE, hasMore: false });
   });
 
@@ -193,7 +205,7 @@ describe("REL-08: the hourly clean-up", () => {
 
   it("reads through no table: an index serves each of its statements", async () => {
     const { scans, statements } = await tableScans(() => run());
-    expect(statements).toBe(8);
+    expect(statements).toBe(9);
     expect(scans).toEqual([]);
   });
 

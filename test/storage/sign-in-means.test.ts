@@ -17,13 +17,19 @@ it("what an account can be signed in to with is counted as it is now, its own al
   const { accounts } = service.ports;
   const account = await accounts.findByEmail(DEFAULT_TENANT_ID, person.email);
   const accountId = account?.id ?? "";
-  const bare = { hasPassword: true, hasSecondFactor: false, recoveryCodesLeft: 0, passkeyCount: 0 };
+  const bare = {
+    hasPassword: true,
+    hasSecondFactor: false,
+    recoveryCodesLeft: 0,
+    passkeyCount: 0,
+    mailStopsUntil: null,
+  };
 
-  expect(await accounts.findSignInMeans(accountId)).toEqual(bare);
+  expect(await accounts.findSignInMeans(accountId, new Date())).toEqual(bare);
 
   const { recoveryCodes } = await secondFactorOf(service, person);
   await openDatabase(env.DB).insert(passkeys).values(passkeyOf(accountId));
-  expect(await accounts.findSignInMeans(accountId)).toEqual({
+  expect(await accounts.findSignInMeans(accountId, new Date())).toEqual({
     ...bare,
     hasSecondFactor: true,
     recoveryCodesLeft: recoveryCodes.length,
@@ -36,7 +42,7 @@ it("what an account can be signed in to with is counted as it is now, its own al
   await env.DB.prepare("UPDATE passwords SET hash = NULL WHERE account_id = ?")
     .bind(accountId)
     .run();
-  expect(await accounts.findSignInMeans(accountId)).toMatchObject({
+  expect(await accounts.findSignInMeans(accountId, new Date())).toMatchObject({
     hasPassword: false,
     recoveryCodesLeft: recoveryCodes.length - 1,
   });

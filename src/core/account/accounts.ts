@@ -17,7 +17,7 @@ export interface Accounts {
     who: { tenantId: string; email: string } | { accountId: string },
   ): Promise<Credentials | null>;
   /** What an account can be signed in to with. One read. */
-  findSignInMeans(accountId: string): Promise<SignInMeans>;
+  findSignInMeans(accountId: string, now: Date): Promise<SignInMeans>;
   /** The account and the number of its newest mailed link, while its address is not verified. */
   findUnverified(
     tenantId: string,

@@ -6,6 +6,6 @@ import type { SignInMeans } from "./sign-in-means.ts";
 /** What the caller's account can be signed in to with. */
 export const describeSignInMeans = guarded(
   { beforePasswordChange: true },
-  ({ accounts }: Context, { caller }: { caller: Caller }): Promise<SignInMeans> =>
-    accounts.findSignInMeans(caller.account.id),
+  ({ accounts, clock }: Context, { caller }: { caller: Caller }): Promise<SignInMeans> =>
+    accounts.findSignInMeans(caller.account.id, clock.now()),
 );

@@ -5,4 +5,6 @@ export interface SignInMeans {
   /** How many are good still. */
   recoveryCodesLeft: number;
   passkeyCount: number;
+  /** Until when its address is sent nothing, since letters came back; null where it is sent letters. */
+  mailStopsUntil: Date | null;
 }

@@ -10,20 +10,31 @@ import { loginCodeLetter } from "./login-code-letter.ts";
 import type { MailOrder, NoticeKind } from "./mail-order.ts";
 import { proveAddressLetter } from "./prove-address-letter.ts";
 import { reservedAddressLetter } from "./reserved-address-letter.ts";
+import { suppressAddress } from "./suppress-address.ts";
+import type { Suppression } from "./suppression.ts";
 import { verifyEmailLetter } from "./verify-email-letter.ts";
 
 /**
  * Writes and sends the letter of an order; an order for an address without an account sends
- * nothing. It may run again after a failure: a link drawn earlier then simply goes unused. `Bounced`
- * where the mailbox takes no letters.
+ * nothing. It may run again after a failure: a link drawn earlier then simply goes unused. Gives why a
+ * letter was written and does not arrive: its mailbox takes none, or took none lately.
  */
-export async function fulfilMailOrder(ports: Ports, order: MailOrder): Promise<Bounced | null> {
+export async function fulfilMailOrder(
+  ports: Ports,
+  order: MailOrder,
+): Promise<Bounced | Suppression | null> {
   const written = (await write(ports, order)) ?? (await reservedAddressLetter(ports, order));
   if (!written) {
     return null;
   }
   const { account, content } = written;
   const { email: to, language, origin, tenantId } = order;
+  const now = ports.clock.now();
+  // Asked when all else is done: what is stored of an address is the same whether it is sent to or not.
+  const suppression = await ports.suppressions.find(tenantId, to, now);
+  if (suppression) {
+    return suppression;
+  }
   const bounced = await ports.postbox.deliver({
     to,
     language: account ? readingLanguage(account, language) : language,
@@ -31,7 +42,12 @@ export async function fulfilMailOrder(ports: Ports, order: MailOrder): Promise<B
     origin,
     content,
   });
-  return bounced ?? null;
+  if (!bounced) {
+    return null;
+  }
+  const reason = { reason: "bounced", detail: bounced.reason, at: now } as const;
+  await suppressAddress(ports, { tenantId, email: to, ...reason });
+  return bounced;
 }
 
 async function write(ports: Ports, order: MailOrder): Promise<Written | null> {

@@ -2,6 +2,8 @@ import type { PropsWithChildren } from "hono/jsx";
 import type { SignInMeans } from "../../core/account/sign-in-means.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
+import { fill } from "../../texts/fill.ts";
+import { momentInWords } from "../../texts/moment-in-words.ts";
 import { ForeignText } from "../foreign-text.tsx";
 import { Sentence } from "../sentence.tsx";
 import { accountPage } from "./account-page.tsx";
@@ -44,6 +46,7 @@ function Means({ visit, means }: { visit: Visit; means: SignInMeans }) {
       </Row>
       <Row name={email.name} path="/account/security/email" action={email.change}>
         <Email visit={visit} />
+        <MailStops visit={visit} until={means.mailStopsUntil} />
       </Row>
       <Row
         name={secondFactor.name}
@@ -83,6 +86,15 @@ function Row({ name, path, action, children }: PropsWithChildren<RowProps>) {
       <a href={path}>{action}</a>
     </li>
   );
+}
+
+/** Tells whoever is sent nothing any more: nobody else can. */
+function MailStops({ visit: { texts }, until }: { visit: Visit; until: Date | null }) {
+  return until ? (
+    <div class="alert" role="note">
+      <p>{fill(texts.accountSecurity.email.stops, { until: momentInWords(texts.time, until) })}</p>
+    </div>
+  ) : null;
 }
 
 function Email({ visit: { caller, texts } }: { visit: Visit }) {

@@ -32,7 +32,7 @@ export function d1Accounts(db: Database): Accounts {
 
     ...accountCredentials(db),
 
-    findSignInMeans: (accountId) => findSignInMeans(db, accountId),
+    findSignInMeans: (accountId, now) => findSignInMeans(db, accountId, now),
 
     async findUnverified(tenantId, email) {
       const [found] = await db

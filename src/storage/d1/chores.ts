@@ -5,7 +5,7 @@ import type { Database } from "./database.ts";
 import { expiredRows } from "./expired-rows.ts";
 import { expiredSessions } from "./expired-sessions.ts";
 import { purgeEvents } from "./purge-events.ts";
-import { addressProofs, emailChanges, keys, revokedTokens } from "./schema.ts";
+import { addressProofs, emailChanges, keys, revokedTokens, suppressedAddresses } from "./schema.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -15,6 +15,8 @@ const SESSIONS_KEPT_MS = 7 * DAY_MS;
 const PROOFS_KEPT_MS = 2 * DAY_MS;
 /** Where the clock of whoever reads a token is a little behind. */
 const REVOCATIONS_KEPT_MS = MINUTE_MS;
+/** Past the time in which a provider may tell of it once more. */
+const SUPPRESSIONS_KEPT_MS = DAY_MS;
 /** People find a key in their list that has expired, and learn why something stopped. */
 const KEYS_KEPT_MS = 90 * DAY_MS;
 
@@ -24,6 +26,7 @@ export type Expired =
   | "emailChanges"
   | "keys"
   | "revocations"
+  | "suppressedAddresses"
   | "auditEvents";
 
 /** Everything in D1 that does not stay. What is not listed here stays until somebody removes it. */
@@ -50,6 +53,11 @@ export function expiredChores(
       db,
       revokedTokens,
       lt(revokedTokens.expiresAt, ago(REVOCATIONS_KEPT_MS)),
+    ),
+    suppressedAddresses: expiredRows(
+      db,
+      suppressedAddresses,
+      lt(suppressedAddresses.until, ago(SUPPRESSIONS_KEPT_MS)),
     ),
     auditEvents: purgeEvents(db, ago(auditRetentionDays * DAY_MS), now),
   };

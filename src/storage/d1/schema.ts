@@ -4,6 +4,7 @@ import type { Profile, Role } from "../../core/account/account.ts";
 import type { AuditEventName } from "../../core/audit/audit-log.ts";
 import type { SamePlace } from "../../core/client.ts";
 import type { KeyKind } from "../../core/key/key.ts";
+import type { Suppression } from "../../core/mail/suppression.ts";
 import type { BrandSettings } from "../../core/tenant/brand.ts";
 
 /** Times are milliseconds since the epoch. Ids are UUIDv7 as text. */
@@ -234,6 +235,26 @@ export const addressProofs = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.tenantId, table.email] }),
     index("address_proofs_linked_at").on(table.linkedAt),
+  ],
+);
+
+/**
+ * Addresses that are sent nothing for a while. One that was lifted, or has ended, is kept for a day: what
+ * is told of it once more must not begin it anew.
+ */
+export const suppressedAddresses = sqliteTable(
+  "suppressed_addresses",
+  {
+    tenantId: text("tenant_id").notNull(),
+    email: text("email").notNull(),
+    reason: text("reason").$type<Suppression["reason"]>().notNull(),
+    detail: text("detail").notNull(),
+    at: time("at").notNull(),
+    until: time("until").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.email] }),
+    index("suppressed_addresses_until").on(table.until),
   ],
 );
 

@@ -12,6 +12,8 @@ export const accountSecurity: Texts["accountSecurity"] = {
   email: {
     name: "E-Mail-Adresse",
     unconfirmed: "{email}, nicht bestätigt",
+    stops:
+      "E-Mails an diese Adresse kommen zurück oder wurden als Spam gemeldet. Bis {until} bekommen Sie keine, auch nicht, um Ihr Konto wiederherzustellen: Ändern Sie die Adresse oder sorgen Sie dafür, dass das Postfach bis dahin E-Mails annimmt.",
     change: "Adresse ändern",
   },
   secondFactor: {

@@ -11,6 +11,8 @@ export const accountSecurity = {
   email: {
     name: "E-mail address",
     unconfirmed: "{email}, not confirmed",
+    stops:
+      "Mails to this address come back, or were reported as spam. You are sent none until {until}, not even to recover your account: change the address, or see that its mailbox takes mails by then.",
     change: "Change address",
   },
   secondFactor: {
