@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 const root = join(import.meta.dirname, "..");
 const manifests = ["package.json", "client/package.json"].map((path) =>
@@ -48,12 +49,25 @@ test("the repository as a dependency exports what the package does, and both are
 test("Node imports every export by its name", () => {
   writeFileSync(
     join(project, "main.js"),
-    `import { guard } from "latchkey/hono";
+    `import { createClient } from "latchkey/client";
+import { fileStorage } from "latchkey/client/node";
+import { guard } from "latchkey/hono";
 import { accessTokenVerifier } from "latchkey/verify";
-console.log(typeof guard, typeof accessTokenVerifier);`,
+console.log([createClient, fileStorage, guard, accessTokenVerifier].map((one) => one.name).join());`,
   );
   const output = execFileSync(process.execPath, ["main.js"], { cwd: project, encoding: "utf8" });
-  assert.equal(output, "function function\n");
+  assert.equal(output, "createClient,fileStorage,guard,accessTokenVerifier\n");
+});
+
+test("the client bundles for where there is neither Node nor a page, and takes less than 8 KiB", () => {
+  writeFileSync(
+    join(project, "worker.js"),
+    `import { createClient } from "latchkey/client";
+export default { fetch: () => createClient({ url: "https://login.example" }).fetch("/") };`,
+  );
+  const bundling = ["worker.js", "--bundle", "--minify", "--format=esm", "--platform=neutral"];
+  const bundle = execFileSync(join(root, "node_modules/.bin/esbuild"), bundling, { cwd: project });
+  assert.ok(gzipSync(bundle).length < 8_192, `${gzipSync(bundle).length} bytes`);
 });
 
 for (const [module, resolution] of [
@@ -74,6 +88,15 @@ app.get("/", guard(options), (c) => c.json(c.var.caller.roles));
 guard({ issuer: "https://login.example" });
 // @ts-expect-error A caller has a subject, and no e-mail address.
 app.get("/x", guard(options), (c) => c.text(c.var.caller.email));
+import { createClient } from "latchkey/client";
+const own = createClient({ url: "https://login.example" });
+const television = createClient({ url: "https://login.example", clientId: "tv" });
+export const names: Promise<string[]> = own.keys.list().then((keys) => keys.map(({ name }) => name));
+export const code: Promise<string> = television.startDevice().then(({ userCode }) => userCode);
+// @ts-expect-error A registered client asks for no passwords.
+television.signIn({ email: "", password: "" });
+// @ts-expect-error The wire has no such field.
+own.keys.create({ name: "a", scope: "orders:read" });
 `,
     );
     // biome-ignore format: a command line

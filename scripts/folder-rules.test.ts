@@ -34,6 +34,10 @@ const WRONG_IMPORTS = [
   ["src/texts/en/wrong.ts", "../../core/ports.ts", "texts/ is words"],
   ["src/mail/wrong.ts", "../crypto/sealed-token.ts", "mail/ words"],
   ["client/guard/wrong.ts", "../../src/core/account/account.ts", "client/guard/ lets callers in"],
+  ["client/wrong.ts", "../src/oauth/paths.ts", "client/ runs anywhere"],
+  ["client/tokens/wrong.ts", "node:fs/promises", "client/ runs anywhere"],
+  ["client/oauth/wrong.ts", "../../src/oauth/shapes.ts", "client/ runs anywhere"],
+  ["client/node/wrong.ts", "zod", "client/node/ is for Node"],
   ["client/guard/wrong.ts", "zod", "client/guard/ lets callers in"],
 ] as const;
 
@@ -57,6 +61,8 @@ const RIGHT_IMPORTS = [
   ["src/crypto/right.ts", "jose"],
   ["client/guard/right.ts", "../../src/rpc/auth-service.ts"],
   ["client/guard/right.ts", "hono/http-exception"],
+  ["client/oauth/right.ts", "../http/ask.ts"],
+  ["client/node/right.ts", "node:fs/promises"],
 ] as const;
 
 for (const [file, specifier, sentence] of WRONG_IMPORTS) {

@@ -1,12 +1,12 @@
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { JOSEError } from "jose/errors";
 import type { VerifiedToken } from "../../src/rpc/auth-service.ts";
+import { serverUrl } from "../server-url.ts";
 import { checkAudience } from "./check-audience.ts";
-import { issuerUrl } from "./issuer-url.ts";
 
 /** Whose tokens an API takes, and which of them. */
 export interface Expected {
-  /** Where Latchkey is reached: exactly what tokens say in `iss`. */
+  /** Where Latchkey is reached, as tokens say in `iss`. */
   readonly issuer: string;
   /** What this API is called: clients ask for tokens for this `resource`. RFC 8707. */
   readonly audience: string;
@@ -34,10 +34,11 @@ const keySets = new Map<string, JWTVerifyGetKey>();
  */
 export function accessTokenVerifier(expected: Expected): VerifyAccessToken {
   checkAudience(expected.audience);
-  const keys = keysOf(expected.issuer);
+  const { origin } = serverUrl(expected.issuer);
+  const keys = keysOf(origin);
   return async (token) => {
     try {
-      return await verify(token, keys, expected);
+      return await verify(token, keys, { ...expected, issuer: origin });
     } catch (error) {
       if (error instanceof JOSEError && !NO_KEYS.includes(error.code)) {
         return null;
@@ -52,7 +53,7 @@ function keysOf(issuer: string): JWTVerifyGetKey {
   if (known) {
     return known;
   }
-  const keys = createRemoteJWKSet(new URL("/.well-known/jwks.json", issuerUrl(issuer)));
+  const keys = createRemoteJWKSet(new URL("/.well-known/jwks.json", issuer));
   keySets.set(issuer, keys);
   return keys;
 }

@@ -1,0 +1,62 @@
+import { LatchkeyError } from "./latchkey-error.ts";
+import type { Platform } from "./platform.ts";
+import type { KeptTokens } from "./tokens/kept-tokens.ts";
+
+/** What there is once somebody has signed in, however they did. */
+export interface SignedIn {
+  /** Whether there are tokens. Whether the session still lives, only asking tells. */
+  isSignedIn(): Promise<boolean>;
+  /** An access token that holds for another minute at least. Throws `signed_out`. */
+  accessToken(): Promise<string>;
+  /**
+   * The platform's `fetch` with the access token as Bearer. After a 401 the token is renewed and the
+   * request sent once more. Throws a TypeError for origins that are neither Latchkey's nor among `apis`:
+   * the token is nobody else's business. Throws `signed_out`.
+   */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+}
+
+interface Surroundings {
+  readonly tokens: KeptTokens;
+  readonly platform: Platform;
+  /** Who may see the token, by origin. */
+  readonly origins: ReadonlySet<string>;
+}
+
+/** The part that all clients share. */
+export function signedIn({ tokens, platform, origins }: Surroundings): SignedIn {
+  return {
+    isSignedIn: async () => (await tokens.find()) !== null,
+    accessToken: async () => (await tokens.fresh()).accessToken,
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      const { origin } = new URL(request.url);
+      if (!origins.has(origin)) {
+        throw new TypeError(`${origin} is not among the apis that this client sends its token to.`);
+      }
+      const { accessToken } = await tokens.fresh();
+      const answer = await platform.fetch(withBearer(request.clone(), accessToken));
+      if (answer.status !== 401) {
+        return answer;
+      }
+      await answer.body?.cancel();
+      const renewed = await tokens.fresh(accessToken);
+      return platform.fetch(withBearer(request, renewed.accessToken));
+    },
+  };
+}
+
+function withBearer(request: Request, accessToken: string): Request {
+  request.headers.set("authorization", `Bearer ${accessToken}`);
+  return request;
+}
+
+/** The origins of addresses. Throws a TypeError for what is none. */
+export function originsOf(addresses: readonly string[]): ReadonlySet<string> {
+  return new Set(addresses.map((address) => new URL(address).origin));
+}
+
+/** Whether an error says that nobody is signed in. */
+export function saysSignedOut(error: unknown): boolean {
+  return error instanceof LatchkeyError && (error.code === "signed_out" || error.status === 401);
+}
