@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { after, test } from "node:test";
+import { refuseForeignIds } from "./deploy/look-at-account.ts";
+import { newSecret } from "./deploy/new-secret.ts";
+import { readConfig } from "./deploy/read-config.ts";
+import { exitCode } from "./dev/exit-code.ts";
+import { projectFolder } from "./project-folder.ts";
+import { ACCOUNT_ID, type Account, withFakeCloudflare } from "./test-support/fake-cloudflare.ts";
+
+const SECRET = "kept-by-somebody-and-shown-to-nobody-0123456789";
+const HERE = ["--domain", "auth.acme.test.com", "--mail-from", "Acme <no-reply@acme.test.com>"];
+
+const folder = mkdtempSync(join(tmpdir(), "latchkey-deploy-test-"));
+after(() => rmSync(folder, { recursive: true }));
+
+/** A wrangler.toml of this project that a test may have written to. */
+function config(name: string): string {
+  const file = join(folder, `${name}.toml`);
+  const own = readFileSync("wrangler.toml", "utf8")
+    .replace(
+      'main = "src/index.ts"',
+      `main = ${JSON.stringify(join(projectFolder, "src/index.ts"))}`,
+    )
+    .replaceAll(
+      'migrations_dir = "drizzle"',
+      `migrations_dir = ${JSON.stringify(join(projectFolder, "drizzle"))}`,
+    );
+  writeFileSync(file, own);
+  return file;
+}
+
+/** Deploys as an operator does, with the real Wrangler, to an account that is not Cloudflare's. */
+async function deploy(url: string, file: string, args: readonly string[], environment = {}) {
+  const child = spawn(process.execPath, ["scripts/deploy.ts", "--config", file, ...args], {
+    env: {
+      ...process.env,
+      ...{ CLOUDFLARE_API_BASE_URL: url, CLOUDFLARE_API_TOKEN: "test" },
+      ...{ CLOUDFLARE_ACCOUNT_ID: ACCOUNT_ID, AUTH_SECRET: SECRET, ...environment },
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [out, errors, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    exitCode(child),
+  ]);
+  return { said: out + errors, code };
+}
+
+const tables = ({ databases }: Account, name: string) =>
+  databases.get(name)?.sql.prepare("SELECT count(*) AS n FROM d1_migrations").get()?.["n"];
+
+const migrations = readdirSync("drizzle").filter((name) => name.endsWith(".sql")).length;
+
+test("a deployment makes what is missing, the schema before the Worker, and the second makes nothing", async () => {
+  await withFakeCloudflare(async (account, url) => {
+    const file = config("whole");
+    account.failing = "PUT /workers/scripts/latchkey";
+    const broken = await deploy(url, file, [...HERE, "--yes", "--no-wait", "--location", "weur"]);
+    assert.equal(broken.code, 1, broken.said);
+    assert.match(broken.said, /5 of 6 steps were done\. Left:\n {2}create the Worker latchkey/);
+    assert.equal(tables(account, "latchkey"), migrations);
+    assert.equal(account.workers.size, 0);
+
+    account.failing = null;
+    account.changes.length = 0;
+    const whole = await deploy(url, file, ["--yes", "--no-wait"]);
+    assert.equal(whole.code, 0, whole.said);
+    assert.equal(account.changes[0], "PUT /workers/scripts/latchkey");
+    assert.deepEqual(account.unknown, []);
+    assert.ok(!(broken.said + whole.said).includes(SECRET));
+    assertDeployed(account, file);
+  });
+});
+
+function assertDeployed(account: Account, file: string): void {
+  const [uploaded] = account.workers.get("latchkey") ?? [];
+  const bound = Object.fromEntries((uploaded?.bindings ?? []).map((one) => [one.name, one]));
+  assert.equal(uploaded?.tag, "v0.1.0");
+  assert.deepEqual(bound["AUTH_SECRET"], {
+    name: "AUTH_SECRET",
+    type: "secret_text",
+    text: SECRET,
+  });
+  assert.equal(bound["PUBLIC_URL"]?.text, "https://auth.acme.test.com");
+  assert.equal(bound["MAIL_FROM"]?.text, "Acme <no-reply@acme.test.com>");
+  assert.equal(bound["DB"]?.id, account.databases.get("latchkey")?.uuid);
+  assert.equal(bound["CODES"]?.namespace_id, account.namespaces.get("latchkey-codes"));
+  assert.deepEqual(account.domains, ["auth.acme.test.com"]);
+  const { queues, routes } = readConfig(file, "");
+  for (const { queue } of queues.consumers ?? []) {
+    assert.deepEqual(account.queues.get(queue)?.consumers, ["latchkey"]);
+  }
+  assert.deepEqual(routes, [{ pattern: "auth.acme.test.com", custom_domain: true }]);
+}
+
+test("staging has stores of its own, and production's lines stay as they are", async () => {
+  await withFakeCloudflare(async (account, url) => {
+    const file = config("staging");
+    const before = readConfig(file, "");
+    const { code, said } = await deploy(url, file, [
+      ...HERE,
+      "--env",
+      "staging",
+      "--yes",
+      "--no-wait",
+    ]);
+    assert.equal(code, 0, said);
+    assert.deepEqual([...account.workers.keys()], ["latchkey-staging"]);
+    assert.deepEqual([...account.databases.keys()], ["latchkey-staging"]);
+    assert.deepEqual([...account.namespaces.keys()], ["latchkey-staging-codes"]);
+    assert.ok([...account.queues.keys()].every((name) => name.startsWith("latchkey-staging-")));
+    const after = readConfig(file, "");
+    assert.deepEqual(after, before);
+  });
+});
+
+test("nothing is changed without a yes, or with examples in place of settings", async () => {
+  await withFakeCloudflare(async (account, url) => {
+    const file = config("asked");
+    const example = await deploy(url, file, ["--yes"]);
+    assert.match(example.said, /PUBLIC_URL and MAIL_FROM in wrangler.toml are examples/);
+    const asked = await deploy(url, file, HERE);
+    assert.match(
+      asked.said,
+      /1\. create the D1 database latchkey.*There is no terminal to ask on/s,
+    );
+    assert.deepEqual(account.changes, []);
+  });
+});
+
+test("ids of another account are refused by name", () => {
+  const target = {
+    databases: [{ binding: "DB", name: "latchkey", id: "of-another" }],
+    namespaces: [{ binding: "CODES", name: "latchkey-codes", id: "here" }],
+  };
+  const account = { databases: new Map(), namespaces: new Map([["any", "here"]]) };
+  assert.throws(() => refuseForeignIds(target, account), /no latchkey \(of-another\)\./);
+});
+
+test("a secret is not drawn where nobody would see it, and none where there is one", () => {
+  assert.equal(newSecret({ secrets: new Set(["AUTH_SECRET"]) }, {}, false), null);
+  assert.throws(() => newSecret({ secrets: null }, {}, false), /no terminal to show a new one/);
+  const drawn = newSecret({ secrets: new Set() }, {}, true);
+  assert.match(drawn?.value ?? "", /^[0-9a-f]{64}$/);
+  assert.equal(drawn?.isKept, false);
+});
+
+test("Cloudflare's own build applies the migrations and deploys, and makes no store", async () => {
+  await withFakeCloudflare(async (account, url) => {
+    const file = config("build");
+    const uuid = "11111111-1111-4111-8111-111111111111";
+    const { DatabaseSync } = await import("node:sqlite");
+    account.databases.set("named-by-somebody", { uuid, sql: new DatabaseSync(":memory:") });
+    for (const queue of ["latchkey-mail", "latchkey-mail-dead"]) {
+      account.queues.set(queue, { id: queue, consumers: [] });
+    }
+    const own = readFileSync(file, "utf8")
+      .replace(/^database_id = "[0-]+"/m, `database_id = "${uuid}"`)
+      .replaceAll(/example\.com/g, "acme.test.com");
+    writeFileSync(file, own);
+    const { code, said } = await deploy(url, file, [], { WORKERS_CI: "1", AUTH_SECRET: "" });
+    assert.equal(code, 0, said);
+    assert.equal(tables(account, "named-by-somebody"), migrations);
+    assert.deepEqual([...account.workers.keys()], ["latchkey"]);
+    assert.equal(account.databases.size + account.namespaces.size, 1);
+  });
+});

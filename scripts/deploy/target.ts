@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { Problem } from "../problem.ts";
+import { readConfig } from "./read-config.ts";
+
+/** What an environment of wrangler.toml deploys, and the stores that it is bound to. */
+export interface Target {
+  /** The file that it stands in. */
+  config: string;
+  /** "staging", or nothing: production is the top of the file. */
+  env: string;
+  worker: string;
+  publicUrl: string;
+  /** The hosts that are pointed at the Worker. */
+  customDomains: readonly string[];
+  /** The domain that mail comes from. */
+  mailDomain: string;
+  databases: readonly Store[];
+  namespaces: readonly Store[];
+  /** Every queue that it sends to, reads from, or gives dead letters to. */
+  queues: readonly string[];
+}
+
+export interface Store {
+  binding: string;
+  name: string;
+  /** As the file has it; null while it is the placeholder. */
+  id: string | null;
+}
+
+const EXAMPLE = /(?:^|[.@/])example\.com\b/;
+
+/** Reads what is deployed. Refuses a file in which it does not say where people reach it. */
+export function readTarget(config: string, env: string): Target {
+  const read = readConfig(config, env);
+  const worker = read.name ?? "";
+  const publicUrl = String(read.vars["PUBLIC_URL"] ?? "");
+  const mailFrom = String(read.vars["MAIL_FROM"] ?? "");
+  refuseExamples({ PUBLIC_URL: publicUrl, MAIL_FROM: mailFrom });
+  const { producers = [], consumers = [] } = read.queues;
+  return {
+    ...{ config, env, worker, publicUrl },
+    customDomains: (read.routes ?? []).flatMap((route) =>
+      typeof route === "object" && route.custom_domain ? [route.pattern] : [],
+    ),
+    mailDomain: /@([^\s>]+)/.exec(mailFrom)?.[1] ?? "",
+    databases: read.d1_databases.map(({ binding, database_name, database_id }) => ({
+      binding,
+      name: database_name ?? `${worker}-${asName(binding)}`,
+      id: unlessPlaceholder(database_id),
+    })),
+    namespaces: read.kv_namespaces.map(({ binding, id }) => ({
+      binding,
+      name: `${worker}-${asName(binding)}`,
+      id: unlessPlaceholder(id),
+    })),
+    queues: [
+      ...new Set([
+        ...producers.map(({ queue }) => queue),
+        ...consumers.flatMap(({ queue, dead_letter_queue: dead }) => [
+          queue,
+          ...(dead ? [dead] : []),
+        ]),
+      ]),
+    ],
+  };
+}
+
+function refuseExamples(settings: Readonly<Record<string, string>>): void {
+  const unset = Object.entries(settings).filter(([, value]) => EXAMPLE.test(value) || !value);
+  if (unset.length > 0) {
+    throw new Problem(
+      `${unset.map(([name]) => name).join(" and ")} in wrangler.toml ${unset.length > 1 ? "are examples" : "is an example"}.`,
+      'Say where people reach it, and what mail comes from: npm run deploy -- --domain auth.acme.com --mail-from "Acme <no-reply@acme.com>"',
+    );
+  }
+}
+
+/** As Wrangler calls what it makes for a binding. */
+function asName(binding: string): string {
+  return binding.toLowerCase().replaceAll("_", "-");
+}
+
+function unlessPlaceholder(id: string | undefined): string | null {
+  return id === undefined || /^[0-]+$/.test(id) ? null : id;
+}
+
+/** The version of package.json, by which the Worker's versions are told apart. */
+export function releasedVersion(projectFolder: string): string {
+  const { version } = JSON.parse(readFileSync(`${projectFolder}/package.json`, "utf8")) as {
+    version: string;
+  };
+  return version;
+}
