@@ -49,9 +49,9 @@ export function accountClient({ url, ask, platform, storage, apis }: Parts): Acc
   const keep = async (pair: Pair, askedAt: number) => tokens.replace(kept(url, pair, askedAt));
   return {
     ...signedIn({ tokens, platform, origins: originsOf([url, ...apis]) }),
-    async signIn(credentials) {
+    async signIn({ email, password }) {
       const askedAt = platform.now();
-      const answer = await ask("POST /api/login", { json: credentials });
+      const answer = await ask("POST /api/login", { json: { email, password } });
       if ("mfaToken" in answer) {
         return { mfaToken: answer.mfaToken };
       }

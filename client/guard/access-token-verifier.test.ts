@@ -58,6 +58,7 @@ describe("a token is no good", () => {
     },
     "of a key that nobody has": () => issuer.token({}, { kid: "key-2" }),
     "that demands what nobody knows": () => issuer.criticalToken(),
+    "of a published key for another algorithm": () => issuer.tokenByAnotherAlgorithm(),
     "that has no signature (alg none)": () => issuer.unsignedToken(),
     "whose signature was cut off": async () => (await issuer.token()).replace(/[^.]+$/, ""),
     "that is signed with the public key as a secret (HS256)": async () => {

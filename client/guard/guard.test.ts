@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import type { AuthService, VerifiedKey, VerifiedToken } from "../../src/rpc/auth-service.ts";
 import { AUDIENCE, serveIssuer, serveNothing } from "../test-support/issuer.ts";
 import { guard } from "./guard.ts";
+import type { GuardByKeys } from "./guard-options.ts";
 
 const issuer = await serveIssuer();
 const here = { issuer: issuer.url, audience: AUDIENCE };
@@ -185,11 +186,16 @@ test("options that would let in more than they say are refused at once", () => {
     { ...here, scopes: ["orders:read orders:write"] },
     { ...here, scopes: [""] },
     { ...here, roles: [] },
+    { ...here, roles: undefined as unknown as string[] },
+    { ...here, scopes: undefined as unknown as string[] },
+    { binding: undefined as unknown as AuthService, audience: AUDIENCE },
+    { binding: undefined as unknown as AuthService, credential: "api key" } as const,
     { ...here, roles: [""] },
     { ...here, realm: 'orders", error="none' },
   ];
   for (const options of wrong) {
-    assert.throws(() => guard(options), TypeError, JSON.stringify(options));
+    const making = () => guard(options as GuardByKeys);
+    assert.throws(making, TypeError, JSON.stringify(options));
   }
 });
 

@@ -66,6 +66,13 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 const REALM = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/;
 
 function checked(demands: Demands): Demands {
+  // Of a setting that is missing nobody may make "no demand".
+  const missing = (["scopes", "roles"] as const).find(
+    (name) => name in demands && demands[name] === undefined,
+  );
+  if (missing) {
+    throw new TypeError(`The ${missing} that a guard demands are not set.`);
+  }
   const { realm, scopes = [], roles = [] } = demands;
   if (realm !== undefined && !REALM.test(realm)) {
     throw new TypeError("The realm of a guard has to be plain text without quotes.");

@@ -10,9 +10,13 @@ export type VerifyCredential<Caller> = (credential: string) => Promise<Caller | 
 export function verifierFor(
   options: GuardForApiKeys | GuardByBinding | GuardByKeys,
 ): VerifyCredential<VerifiedToken | VerifiedKey> {
+  if ("binding" in options && !options.binding) {
+    throw new TypeError("The service binding that a guard asks is not set.");
+  }
   if ("credential" in options && options.credential === "api key") {
+    const { binding } = options;
     return async (key) => {
-      const verified = await options.binding.verifyKey(key);
+      const verified = await binding.verifyKey(key);
       // A service key acts for its tenant, not for a person.
       return verified?.kind === "api" ? verified : null;
     };

@@ -67,7 +67,10 @@ describe("a refusal says what there is to know", () => {
       assert.ok(error instanceof LatchkeyError);
       const names = Object.keys(expected) as (keyof LatchkeyError)[];
       assert.deepEqual(Object.fromEntries(names.map((name) => [name, error[name]])), expected);
-      assert.equal(platform.sent.length, 1);
+      assert.deepEqual(
+        platform.sent.map(({ redirect }) => redirect),
+        ["manual"],
+      );
     });
   }
 });

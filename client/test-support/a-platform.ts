@@ -5,6 +5,7 @@ export interface Sent {
   readonly method: string;
   readonly path: string;
   readonly headers: Headers;
+  readonly redirect: string;
   /** Of a form or of JSON. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -68,6 +69,7 @@ async function read(request: Request): Promise<Sent> {
     method: request.method,
     path: new URL(request.url).pathname,
     headers: request.headers,
+    redirect: request.redirect,
     fields,
   };
 }

@@ -6,6 +6,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } 
 export const AUDIENCE = "https://orders.example";
 export const TENANT = "00000000-0000-7000-8000-000000000000";
 const KID = "key-1";
+const OTHER_KID = "key-of-another-algorithm";
 
 interface Header {
   alg?: string;
@@ -27,6 +28,8 @@ export interface Issuer {
   token(claims?: Claims, header?: Header, key?: CryptoKey | Uint8Array): Promise<string>;
   /** The same with an extension that must be understood. */
   criticalToken(): Promise<string>;
+  /** The same, signed with another published key by another algorithm. */
+  tokenByAnotherAlgorithm(): Promise<string>;
   /** The same with `alg: none`. */
   unsignedToken(): string;
 }
@@ -34,11 +37,15 @@ export interface Issuer {
 /** Serves the keys of an issuer on this machine for as long as they run that ask for it. */
 export async function serveIssuer(): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair("ES256", { extractable: true });
-  const jwk = { ...(await exportJWK(publicKey)), kid: KID, alg: "ES256", use: "sig" };
+  const other = await generateKeyPair("ES384", { extractable: true });
+  const keys = [
+    { ...(await exportJWK(publicKey)), kid: KID, alg: "ES256", use: "sig" },
+    { ...(await exportJWK(other.publicKey)), kid: OTHER_KID, alg: "ES384", use: "sig" },
+  ];
   let fetches = 0;
   const url = await serve((path) => {
     fetches += 1;
-    return path === "/.well-known/jwks.json" ? { keys: [jwk] } : null;
+    return path === "/.well-known/jwks.json" ? { keys } : null;
   });
   const header = { alg: "ES256", typ: "at+jwt", kid: KID };
   return {
@@ -53,6 +60,10 @@ export async function serveIssuer(): Promise<Issuer> {
       new SignJWT(allClaims(url, {}))
         .setProtectedHeader({ ...header, crit: ["urn:new"], "urn:new": true })
         .sign(privateKey, { crit: { "urn:new": true } }),
+    tokenByAnotherAlgorithm: () =>
+      new SignJWT(allClaims(url, {}))
+        .setProtectedHeader({ ...header, alg: "ES384", kid: OTHER_KID })
+        .sign(other.privateKey),
     unsignedToken: () =>
       `${part({ ...header, alg: "none" })}.${part(withoutNulls(allClaims(url, {})))}.`,
   };

@@ -113,6 +113,22 @@ test("while the server is away, a token that still holds is used; one that does 
   assert.equal((await storage.load())?.refreshToken, "refresh-1");
 });
 
+test("of many who ask while the server is away one asks it, and all hear of that", async () => {
+  const { tokens, spent } = scene({
+    lifeSeconds: 0,
+    renew: async () => {
+      await new Promise(setImmediate);
+      throw away;
+    },
+  });
+  const all = await Promise.allSettled([tokens.fresh(), tokens.fresh(), tokens.fresh("access-1")]);
+  assert.deepEqual(
+    all.map((one) => one.status === "rejected" && one.reason),
+    [away, away, away],
+  );
+  assert.equal(spent.length, 1);
+});
+
 test("when the session is over the tokens are forgotten, and later calls ask nobody", async () => {
   const { tokens, storage, spent } = scene({ lifeSeconds: 0, renew: async () => null });
   await assert.rejects(tokens.fresh(), SIGNED_OUT);
@@ -140,7 +156,7 @@ test("tokens of another server or client are not used, and not sent anywhere", a
 });
 
 test("nobody gets tokens that could not be kept: they would be lost with the page", async () => {
-  const { tokens, storage } = scene({ lifeSeconds: 0 });
+  const { tokens, storage } = scene({ lifeSeconds: 59 });
   storage.save = () => Promise.reject(new Error("full"));
   await assert.rejects(tokens.fresh(), /full/);
 });
