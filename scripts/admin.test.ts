@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { hkdfSync } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -61,13 +62,86 @@ test("a wrong command and none print the list, --help too", () => {
   assert.match(said, /--flag <zapier\|must-reset-password>/);
 });
 
+test("accounts come in, are told apart in a report, go on after a break, and come out again", async () => {
+  const file = join(folder, "accounts.ndjson");
+  const hash = "$2b$04$L9vd6NSa3p96wZMd5wbBCeaTkByqspFVHOPRDEc992Yb10cimhzA2";
+  const rows = ["joan", "grace"].map((name) => ({
+    email: `${name}@example.com`,
+    password_hash: hash,
+  }));
+  writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  const importing = ["import", "--file", file];
+  assert.match(onDatabase(...importing).said, /has not run on this database yet/);
+  await ranUnder("a-secret-that-the-service-has-not-got");
+  assert.match(onDatabase(...importing).said, /is not the one that the service runs with/);
+  await ranUnder(SECRET);
+
+  const { code, said } = onDatabase(...importing);
+  assert.equal(code, 0);
+  assert.match(said, /^Imported: 2\.\nThere already: 0\. Refused: 0\.$/m);
+  const report = `${file}.report.ndjson`;
+  const [about = "", ...lines] = readFileSync(report, "utf8").split("\n");
+  assert.deepEqual(
+    lines.map((line) => line.slice(0, 32)),
+    ['{"line":1,"outcome":"imported","', '{"line":2,"outcome":"imported","', ""],
+  );
+  assert.match(onDatabase(...importing).said, /There is a report at .* already/);
+  writeFileSync(report, `${about}\n${lines[0]}\n{"line":2,"out`);
+  assert.match(
+    onDatabase(...importing, "--resume", report).said,
+    /Imported: 0\.\nThere already: 1/,
+  );
+
+  const out = join(folder, "out.ndjson");
+  assert.match(
+    onDatabase("export", "--file", out).said,
+    /: 2 accounts, with their password hashes/,
+  );
+  const exported = readFileSync(out, "utf8");
+  assert.match(exported, /^\{.*"email":"grace@example.com".*\}\n\{.*"joan@example.com".*\}\n$/);
+  assert.doesNotMatch(exported, /\$2b/);
+  assert.match(onDatabase("export", "--file", out).said, /There is a file .* already/);
+
+  const person = join(folder, "joan.json");
+  onDatabase("export-person", "--email", "joan@example.com", "--file", person);
+  assert.match(readFileSync(person, "utf8"), /"email": "joan@example.com"/);
+});
+
+test("an import ends with 2 where a line was refused, and with 1 where it cannot begin", () => {
+  const file = join(folder, "broken.ndjson");
+  writeFileSync(file, '{"email":"\n');
+  const { code, said } = onDatabase("import", "--file", file);
+  assert.equal(code, 2);
+  assert.match(said, /Refused: 1/);
+  assert.equal(onDatabase("import", "--file", join(folder, "none")).code, 1);
+  assert.match(onDatabase("import", "--file", file, "--format", "x").said, /"x" is no format/);
+});
+
+const SECRET = "a-secret-for-this-file-that-is-long-enough";
+
+/** Leaves what a service with this secret leaves behind. RFC 5869. */
+async function ranUnder(secret: string): Promise<void> {
+  const id = Buffer.from(hkdfSync("sha256", secret, "", "latchkey/secret-id", 32)).toString(
+    "hex",
+    0,
+    4,
+  );
+  const statements = [
+    new Sql("DELETE FROM signing_keys"),
+    new Sql(`INSERT INTO signing_keys VALUES (1, 'k', '{}', '${id}.x', 1, 1, NULL)`),
+  ];
+  await executeSql(statements, { remote: false, persistTo: folder }, new AbortController().signal);
+}
+
 function onDatabase(...args: string[]) {
   return admin(...args, "--persist-to", folder);
 }
 
 function admin(...args: string[]): { code: number | null; said: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/admin.ts", ...args], {
+  const program = ["--js-base-64", "scripts/admin.ts"];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], {
     encoding: "utf8",
+    env: { ...process.env, AUTH_SECRET: SECRET },
     stdio: ["ignore", "pipe", "pipe"],
   });
   return { code: status, said: stdout + stderr };

@@ -9,6 +9,9 @@ import { createTenant } from "./admin/create-tenant.ts";
 import { disableAccount } from "./admin/disable-account.ts";
 import { enableAccount } from "./admin/enable-account.ts";
 import { executeSql } from "./admin/execute-sql.ts";
+import { exportCommand } from "./admin/export.ts";
+import { exportPerson } from "./admin/export-person.ts";
+import { importCommand } from "./admin/import.ts";
 import { liftSuppression } from "./admin/lift-suppression.ts";
 import { listSigningKeys } from "./admin/list-signing-keys.ts";
 import { listSuppressed } from "./admin/list-suppressed.ts";
@@ -23,11 +26,13 @@ import { setRegistration } from "./admin/set-registration.ts";
 import { setRole } from "./admin/set-role.ts";
 import { siteOf } from "./admin/site-of.ts";
 import type { Task } from "./admin/task.ts";
+import type { Work } from "./admin/work.ts";
+import { openWorkDatabase } from "./admin/work-database.ts";
 import { Problem } from "./problem.ts";
 import { runScript } from "./run-script.ts";
 import { say } from "./say.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = {
+const COMMANDS: Readonly<Record<string, Command | Command<Work>>> = {
   "create-superadmin": createSuperadmin,
   "create-tenant": createTenant,
   "set-registration": setRegistration,
@@ -48,6 +53,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "secret-status": secretStatus,
   "audit verify": auditVerify,
   "audit export": auditExport,
+  import: importCommand,
+  export: exportCommand,
+  "export-person": exportPerson,
 };
 
 await runScript(async (stop) => {
@@ -75,11 +83,20 @@ function readName([first = "", second = "", ...rest]: readonly string[]): [strin
     : [first, second === "" ? rest : [second, ...rest]];
 }
 
-async function carryOut(order: Order, stop: AbortSignal): Promise<void> {
+async function carryOut(order: Order<Task | Work>, stop: AbortSignal): Promise<void> {
   if (order.remote) {
     await confirmRemote(order, stop);
   }
   const site = siteOf(order);
+  if ("run" in order.task) {
+    const database = await openWorkDatabase(order, stop);
+    try {
+      await order.task.run({ database, site, isRemote: order.remote, stop });
+    } finally {
+      await database.close();
+    }
+    return;
+  }
   for (let task: Task | null = order.task; task; task = (await task.next?.()) ?? null) {
     const answers = await executeSql(task.statements, order, stop);
     for (const line of task.report(answers, site)) {

@@ -13,7 +13,7 @@ export function sqlLiteral(value: SqlValue): string {
   }
   if (typeof value === "string") {
     return UNSAFE.test(value)
-      ? `CAST(X'${Buffer.from(value).toString("hex")}' AS TEXT)`
+      ? `CAST(X'${hexOf(value)}' AS TEXT)`
       : `'${value.replaceAll("'", "''")}'`;
   }
   const number = Number(value);
@@ -21,4 +21,11 @@ export function sqlLiteral(value: SqlValue): string {
     throw new RangeError("only whole numbers are written into SQL");
   }
   return String(number);
+}
+
+function hexOf(text: string): string {
+  const pairs = [...new TextEncoder().encode(text)].map((byte) =>
+    byte.toString(16).padStart(2, "0"),
+  );
+  return pairs.join("");
 }

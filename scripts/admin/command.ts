@@ -3,18 +3,19 @@ import { readOptions } from "../read-options.ts";
 import { commandHelp } from "./command-help.ts";
 import type { Given, Options } from "./option.ts";
 import type { Task } from "./task.ts";
+import type { Work } from "./work.ts";
 
-/** One thing that an operator can have done. */
-export interface Command {
+/** One thing that an operator can have done: in one transaction, unless it is work. */
+export interface Command<Plan extends Task | Work = Task> {
   /** What it does, in a line. */
   summary: string;
   /** Null when only the help was asked for, which is then said. Refuses options that are wrong. */
-  read(name: string, args: readonly string[]): Order | null;
+  read(name: string, args: readonly string[]): Order<Plan> | null;
 }
 
 /** What was asked for, and of which database. */
-export interface Order {
-  task: Task;
+export interface Order<Plan extends Task | Work = Task> {
+  task: Plan;
   remote: boolean;
   /** The answer to the question that is asked before a remote database is written to. */
   yes: boolean;
@@ -22,12 +23,12 @@ export interface Order {
   persistTo: string | null;
 }
 
-interface Definition<Own extends Options> {
+interface Definition<Own extends Options, Plan extends Task | Work> {
   summary: string;
   options: Own;
   /** Command lines after `npm run admin -- `. */
   examples: readonly string[];
-  plan(given: Given<Own>, now: Date): Task;
+  plan(given: Given<Own>, now: Date): Plan;
 }
 
 const SHARED = {
@@ -37,7 +38,9 @@ const SHARED = {
 } as const satisfies Options;
 
 /** A command from its options, and from what they come to. */
-export function command<const Own extends Options>(definition: Definition<Own>): Command {
+export function command<const Own extends Options, Plan extends Task | Work>(
+  definition: Definition<Own, Plan>,
+): Command<Plan> {
   const options: Options = { ...definition.options, ...SHARED };
   return {
     summary: definition.summary,

@@ -2,10 +2,15 @@ import { createInterface } from "node:readline/promises";
 import { Problem } from "../problem.ts";
 import { say } from "../say.ts";
 import type { Order } from "./command.ts";
+import type { Task } from "./task.ts";
+import type { Work } from "./work.ts";
 import { wranglerSetting } from "./wrangler-setting.ts";
 
 /** Says what a remote database is about to be told and asks. Anything but a yes ends the command. */
-export async function confirmRemote({ task, yes }: Order, stop: AbortSignal): Promise<void> {
+export async function confirmRemote(
+  { task, yes }: Order<Task | Work>,
+  stop: AbortSignal,
+): Promise<void> {
   const database = `the remote database ${wranglerSetting("database_name") ?? "DB"}`;
   say(`In ${database} (${wranglerSetting("database_id")}), this will ${task.intent}.`);
   if (yes || task.readsOnly) {

@@ -20,10 +20,14 @@ export async function executeSql(
   );
   const answers = code === 0 ? read(output) : null;
   if (!answers) {
-    const said = `${output}\n${errors}`.trim();
-    throw new Problem(`The database did not answer as it should:\n${said}`, advice(said, remote));
+    throw databaseProblem(`${output}\n${errors}`.trim(), remote);
   }
   return answers;
+}
+
+/** That the database gave no rows, with what it said instead. */
+export function databaseProblem(said: string, remote: boolean): Problem {
+  return new Problem(`The database did not answer as it should:\n${said}`, advice(said, remote));
 }
 
 function read(output: string): Row[][] | null {

@@ -1,6 +1,7 @@
 import { Problem } from "../problem.ts";
 import { type Sql, sql } from "../sql.ts";
 import type { Row, Site } from "./task.ts";
+import type { Workplace } from "./work.ts";
 
 /** Looks for the tenant, to tell its absence from everything else that may not be there. */
 export function findTenant(slug: string): Sql {
@@ -15,4 +16,11 @@ export function requireTenant(found: readonly Row[], slug: string, site: Site): 
       `Check its spelling, or make it: ${site.admin("create-tenant --slug … --name …")}`,
     );
   }
+}
+
+/** Its id, for work. */
+export async function tenantIdOf({ database, site }: Workplace, slug: string): Promise<string> {
+  const [found = []] = await database.execute([findTenant(slug)]);
+  requireTenant(found, slug, site);
+  return String(found[0]?.["id"]);
 }

@@ -1,0 +1,130 @@
+import { normaliseEmail } from "../../../src/core/account/email-address.ts";
+import { TRIAL_MS } from "../../../src/core/account/new-account.ts";
+import { nameFromParts, nameFromWhole } from "../../../src/core/account/person-name.ts";
+import type { Vault } from "../../../src/core/ports.ts";
+import type { AccountRow } from "./account-row.ts";
+import { storedPassword } from "./stored-password.ts";
+import { storedRecoveryCodes, storedSecondFactor } from "./stored-second-factor.ts";
+
+/** What a row comes to in each table, as lists in the order of `INSERTS`. */
+export interface PreparedRow {
+  id: string;
+  rows: Record<TableName, readonly Cells[]>;
+  /** Its password costs more to check than one of our own: until the first sign-in, time tells it. */
+  isDear: boolean;
+  /** What of it was not taken. */
+  notes: readonly string[];
+}
+
+export type TableName =
+  | "accounts"
+  | "second_factors"
+  | "recovery_codes"
+  | "passkeys"
+  | "keys"
+  | "passwords";
+type Cells = readonly (string | number | null)[];
+
+export interface Preparation {
+  vault: Vault;
+  tenantId: string;
+  /** Roles, the Zapier flag and service keys are taken too. */
+  withRoles: boolean;
+  now: Date;
+  /** UUIDv7. */
+  newId(): string;
+}
+
+/** Makes a row ready to be stored. Throws a `RowProblem` or a `ForeignHashProblem` for one that cannot be. */
+export async function preparedRow(row: AccountRow, given: Preparation): Promise<PreparedRow> {
+  const { vault, tenantId, withRoles, now } = given;
+  const id = row.id ?? given.newId();
+  const password = await storedPassword(vault, row.password_hash ?? null);
+  const secondFactor = await storedSecondFactor(vault, row);
+  const keys = (row.keys ?? []).filter(({ kind }) => withRoles || kind === "api");
+  const createdAt = row.created_at ?? now;
+  return {
+    id,
+    rows: {
+      accounts: [accountCells(id, row, given)],
+      second_factors: secondFactor
+        ? [
+            [
+              id,
+              given.newId(),
+              secondFactor.sealed,
+              ms(secondFactor.confirmedAt ?? now),
+              secondFactor.lastStep,
+            ],
+          ]
+        : [],
+      recovery_codes: (await storedRecoveryCodes(vault, row)).map((digest) => [id, digest]),
+      passkeys: (row.passkeys ?? []).map((each) => [
+        ...[each.id, tenantId, id, each.name, each.credential_id, each.public_key, each.counter],
+        ...[JSON.stringify(each.transports), Number(each.synced), ms(each.created_at)],
+        ms(each.last_used_at),
+      ]),
+      keys: keys.map((each) => [
+        ...[each.id, tenantId, id, each.kind, each.name, each.prefix, each.hash],
+        ...[JSON.stringify(each.scopes), ms(each.created_at), ms(each.expires_at)],
+        ms(each.last_used_at),
+      ]),
+      passwords: [[id, password.hash, ms(row.password_changed_at ?? createdAt)]],
+    },
+    isDear: password.isDear,
+    notes: notTaken(row, withRoles),
+  };
+}
+
+function accountCells(
+  id: string,
+  row: AccountRow,
+  { tenantId, withRoles, now }: Preparation,
+): Cells {
+  const { name, givenName, familyName } = nameOf(row);
+  const { verifiedAt, disabledAt, trialEndsAt, createdAt, updatedAt } = timesOf(row, now);
+  const role = withRoles ? (row.role ?? "user") : "user";
+  const zapier = Number(withRoles && row.zapier === true);
+  const mustReset = Number(row.must_reset_password === true);
+  return [
+    ...[id, tenantId, normaliseEmail(row.email), name, givenName, familyName],
+    ...[role, ms(verifiedAt), mustReset, zapier, ms(trialEndsAt)],
+    ...[JSON.stringify(row.profile ?? {}), ms(disabledAt), ms(createdAt), ms(updatedAt)],
+  ];
+}
+
+function timesOf(row: AccountRow, now: Date) {
+  const createdAt = row.created_at ?? now;
+  return {
+    createdAt,
+    updatedAt: row.updated_at ?? now,
+    verifiedAt: row.email_verified_at ?? (row.email_verified ? createdAt : null),
+    disabledAt: row.disabled_at ?? (row.disabled ? now : null),
+    trialEndsAt: row.trial_ends_at ?? new Date(now.getTime() + TRIAL_MS),
+  };
+}
+
+function nameOf({ name, given_name: given, family_name: family }: AccountRow) {
+  if (given || family) {
+    const parts = nameFromParts(given ?? "", family ?? "");
+    return name ? { ...parts, name } : parts;
+  }
+  return name ? nameFromWhole(name) : { name: null, givenName: null, familyName: null };
+}
+
+function notTaken(row: AccountRow, withRoles: boolean): string[] {
+  if (withRoles) {
+    return [];
+  }
+  return [
+    ...(row.role && row.role !== "user" ? [`its role ${row.role} was not taken`] : []),
+    ...(row.zapier ? ["its Zapier flag was not taken"] : []),
+    ...(row.keys?.some(({ kind }) => kind === "service")
+      ? ["its service keys were not taken"]
+      : []),
+  ];
+}
+
+function ms(at: Date | null): number | null {
+  return at === null ? null : at.getTime();
+}

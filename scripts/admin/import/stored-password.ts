@@ -1,0 +1,49 @@
+import type { Vault } from "../../../src/core/ports.ts";
+import { readForeignHash } from "../../../src/crypto/foreign-hash/foreign-hash.ts";
+import { iterationsWorth } from "../../../src/crypto/foreign-hash/iterations-worth.ts";
+import {
+  FOREIGN_HASH_PURPOSE,
+  sealForeignHash,
+} from "../../../src/crypto/foreign-hash/seal-foreign-hash.ts";
+import { ITERATIONS } from "../../../src/crypto/password-hash.ts";
+import { RowProblem } from "./row-problem.ts";
+
+const OWN = /^\$pbkdf2-sha256-chain\$i=(\d{1,7}),k=([0-9a-f]{8})\$[\w-]{22}\$[\w-]{43}$/;
+const SEALED = /^[0-9a-f]{8}\.[\w-]+$/;
+/** Measured and estimated: what is a tenth dearer is as good as equal. */
+const DEAR = ITERATIONS * 1.1;
+
+/** What a row's password is stored as: our own as it is, what was sealed here as it is, any other sealed. */
+export async function storedPassword(
+  vault: Vault,
+  given: string | null,
+): Promise<{ hash: string | null; isDear: boolean }> {
+  if (given === null) {
+    return { hash: null, isDear: false };
+  }
+  if (given.startsWith("$pbkdf2-sha256-chain$")) {
+    await refuseUnusable(vault, given);
+    return { hash: given, isDear: false };
+  }
+  const opened = SEALED.test(given) ? await vault.open(FOREIGN_HASH_PURPOSE, given) : given;
+  if (opened === null) {
+    throw new RowProblem("password_hash is sealed under another AUTH_SECRET");
+  }
+  const isDear = iterationsWorth(readForeignHash(opened)) > DEAR;
+  return { hash: opened === given ? await sealForeignHash(vault, given) : given, isDear };
+}
+
+/** Nobody could sign in with what has another pepper, and everybody would wait for what has no end. */
+async function refuseUnusable(vault: Vault, given: string): Promise<void> {
+  const [, iterations, pepperId] = OWN.exec(given) ?? [];
+  if (pepperId === undefined) {
+    throw new RowProblem("password_hash is not written as one of ours is");
+  }
+  if (Number(iterations) > 2 * ITERATIONS || Number(iterations) < 1) {
+    throw new RowProblem(`password_hash has ${iterations} iterations; ours have ${ITERATIONS}`);
+  }
+  const { current, previous } = await vault.secretIds();
+  if (pepperId !== current && pepperId !== previous) {
+    throw new RowProblem("password_hash was made under another AUTH_SECRET");
+  }
+}

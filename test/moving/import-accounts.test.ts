@@ -1,0 +1,293 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createVault } from "../../src/crypto/vault.ts";
+import { CHEAP_FOREIGN_HASH, FOREIGN_PASSWORD } from "../support/foreign-hashes.ts";
+import { executeAll, imported, TENANT } from "../support/imports.ts";
+import { registered } from "../support/people.ts";
+import { startService } from "../support/service.ts";
+
+const SECRET = env.AUTH_SECRET;
+const vault = createVault({ current: SECRET, previous: null });
+
+let number = 0;
+/** A row that nothing is wrong with. */
+const row = (more: object = {}) => ({
+  email: `moved-${++number}@example.test`,
+  password_hash: CHEAP_FOREIGN_HASH,
+  ...more,
+});
+
+const rows = async (table: string) =>
+  (await env.DB.prepare(`SELECT * FROM ${table}`).all()).results;
+
+beforeEach(() =>
+  env.DB.exec(
+    "DELETE FROM accounts; DELETE FROM passwords; DELETE FROM second_factors; DELETE FROM recovery_codes; DELETE FROM passkeys; DELETE FROM keys; DELETE FROM email_changes",
+  ),
+);
+
+const reasons = async (given: string | readonly object[], how = {}) =>
+  (await imported(given, how)).outcomes.map(({ outcome, reason }) => reason ?? outcome);
+
+describe("a line that cannot be taken", () => {
+  it.each<[string, object | string, string | RegExp]>([
+    ["no JSON", '{"email":"a@example.test"', "it is no JSON"],
+    ["a list", "[]", "it is no JSON object"],
+    ["a text", '"a@example.test"', "it is no JSON object"],
+    ["no UTF-8, or too long", `{"email":"${"a".repeat(70_000)}"}`, /longer than 64 KiB/],
+    ["no address", { email: "a" }, /^email: /],
+    ["no address at all", { name: "A" }, /^email: /],
+    ["an unknown field", row({ pasword: "x" }), /Unrecognized key: "pasword"/],
+    ["a time to come", row({ created_at: "2999-01-01T00:00:00Z" }), "created_at: is in the future"],
+    ["a time that is none", row({ created_at: "yesterday" }), /^created_at: /],
+    ["control characters", row({ name: "a\u0000b" }), "name: has control characters"],
+    ["half a character", '{"email":"a@example.test","name":"\\ud800"}', /not well-formed/],
+    ["an id that is none", row({ id: "7" }), /^id: /],
+    ["an unknown hash", row({ password_hash: "$1$a$b" }), /of no kind that is known here/],
+    ["a hash in the clear", row({ password_hash: "gentle otter" }), /of no kind that is known/],
+    [
+      "a dear hash",
+      row({ password_hash: CHEAP_FOREIGN_HASH.replace("$04$", "$13$") }),
+      /12 at most/,
+    ],
+    [
+      "our own hash under another secret",
+      row({
+        password_hash: `$pbkdf2-sha256-chain$i=1000,k=00000000$${"a".repeat(22)}$${"a".repeat(43)}`,
+      }),
+      "password_hash was made under another AUTH_SECRET",
+    ],
+    [
+      "our own hash that never ends",
+      row({
+        password_hash: `$pbkdf2-sha256-chain$i=9999999,k=00000000$${"a".repeat(22)}$${"a".repeat(43)}`,
+      }),
+      /has 9999999 iterations/,
+    ],
+    [
+      "half of our own hash",
+      row({ password_hash: "$pbkdf2-sha256-chain$i=1" }),
+      /not written as one of ours/,
+    ],
+    ["a foreign seal", row({ password_hash: "00000000.abcd" }), /sealed under another AUTH_SECRET/],
+    ["a short app secret", row({ totp_secret: "JBSWY3DP" }), /no Base32 of 80 bits/],
+    ["codes without an id", row({ recovery_codes: ["00000000.a"] }), /whose id is kept/],
+    ["an unknown profile field", row({ profile: { boss: true } }), /^profile: Unrecognized key/],
+  ])("is refused for it, with its line, and stops no other: %s", async (_, bad, why) => {
+    const good = [row(), row()].map((each) => JSON.stringify(each));
+    const text = typeof bad === "string" ? bad : JSON.stringify(bad);
+    const { outcomes, tally } = await imported(`${good[0]}\n\n${text}\r\n${good[1]}`);
+    expect(outcomes.map(({ line, outcome }) => [line, outcome])).toEqual([
+      [1, "imported"],
+      [3, "refused"],
+      [4, "imported"],
+    ]);
+    expect(outcomes[1]?.reason).toMatch(why);
+    expect(tally).toEqual({ imported: 2, thereAlready: 0, refused: 1, dear: 0 });
+  });
+
+  it("is told of without what it holds: no hash, no secret", async () => {
+    const secret = "JBSWY3DP";
+    const bad = [
+      row({ password_hash: "secret-hash-of-somebody" }),
+      row({ totp_secret: secret }),
+      '{"email":"a@example.test","password_hash":"secret-hash-of-somebody',
+    ];
+    const text = bad.map((each) => (typeof each === "string" ? each : JSON.stringify(each)));
+    const said = JSON.stringify((await imported(text.join("\n"))).outcomes);
+    expect(said).not.toContain("secret-hash");
+    expect(said).not.toContain(secret);
+  });
+});
+
+describe("an account that is there", () => {
+  it("is left as it is, however often the same file comes", async () => {
+    const file = [row({ name: "Ada King", totp_secret: "JBSWY3DPEHPK3PXP" }), row()];
+    expect(await reasons(file)).toEqual(["imported", "imported"]);
+    const before = [await rows("accounts"), await rows("passwords"), await rows("second_factors")];
+    expect(await reasons(file)).toEqual(["there already", "there already"]);
+    expect([await rows("accounts"), await rows("passwords"), await rows("second_factors")]).toEqual(
+      before,
+    );
+  });
+
+  it("gets nothing from a row of its address or of its id", async () => {
+    const { email } = await registered(startService());
+    const [account] = await rows("accounts");
+    const before = await rows("passwords");
+    const app = { totp_secret: "JBSWY3DPEHPK3PXP" };
+    expect(await reasons([row({ email: email.toUpperCase(), ...app })])).toEqual(["there already"]);
+    expect(await reasons([row({ id: account?.["id"], ...app })])).toEqual(["there already"]);
+    expect([await rows("accounts"), await rows("passwords")]).toEqual([[account], before]);
+    expect(await rows("second_factors")).toEqual([]);
+  });
+
+  it("is the first of two rows of a file with one address, or one id", async () => {
+    const id = crypto.randomUUID();
+    const twice = row({ name: "first" });
+    const app = { totp_secret: "JBSWY3DPEHPK3PXP" };
+    expect(
+      await reasons([
+        twice,
+        { ...twice, name: "second", ...app },
+        row({ id }),
+        row({ id, ...app }),
+      ]),
+    ).toEqual(["imported", "there already", "imported", "its id is that of a line before"]);
+    expect((await rows("accounts")).map(({ name }) => name)).toEqual(["first", null]);
+    expect(await rows("second_factors")).toEqual([]);
+    expect(await rows("passwords")).toHaveLength(2);
+  });
+
+  it("is anybody's address in another tenant", async () => {
+    const { email } = await registered(startService());
+    expect(await reasons([row({ email })], { tenantId: crypto.randomUUID() })).toEqual([
+      "imported",
+    ]);
+  });
+});
+
+describe("an address that was given up lately", () => {
+  it("is kept for whom it was taken from", async () => {
+    const now = Date.now();
+    const taken = row();
+    await env.DB.prepare(
+      `INSERT INTO email_changes (id, tenant_id, account_id, from_email, to_email, requested_at, changed_at)
+       VALUES ('c', ?, 'somebody', ?, 'new@example.test', ?, ?)`,
+    )
+      .bind(TENANT, taken.email, now, now)
+      .run();
+    expect(await reasons([taken, row()])).toEqual(["there already", "imported"]);
+    expect(await rows("passwords")).toHaveLength(1);
+  });
+});
+
+describe("what grants more than an account of its own", () => {
+  const mighty = () => ({
+    ...row({ role: "superadmin", zapier: true }),
+    keys: [
+      {
+        ...{ id: crypto.randomUUID(), kind: "service", name: "back end", prefix: "sk_" },
+        ...{
+          hash: "a".repeat(64),
+          scopes: [],
+          created_at: 1,
+          expires_at: null,
+          last_used_at: null,
+        },
+      },
+    ],
+  });
+
+  it("is not taken, and said so", async () => {
+    const { outcomes } = await imported([mighty()]);
+    expect(outcomes[0]?.notes).toEqual([
+      "its role superadmin was not taken",
+      "its Zapier flag was not taken",
+      "its service keys were not taken",
+    ]);
+    expect(await rows("accounts")).toMatchObject([{ role: "user", zapier: 0 }]);
+    expect(await rows("keys")).toEqual([]);
+  });
+
+  it("is taken where the operator says so", async () => {
+    const { outcomes } = await imported([mighty()], { withRoles: true });
+    expect(outcomes[0]?.notes).toBeUndefined();
+    expect(await rows("accounts")).toMatchObject([{ role: "superadmin", zapier: 1 }]);
+    expect(await rows("keys")).toMatchObject([{ kind: "service", tenant_id: TENANT }]);
+  });
+});
+
+describe("batches", () => {
+  it("are bounded in rows and bytes, and a row beyond them is refused", async () => {
+    const sizes: number[] = [];
+    const huge = { profile: Object.fromEntries(["city", "zip", "region"].map((f) => [f, "ö"])) };
+    const many = [
+      ...Array.from({ length: 600 }, () => row({ password_hash: null })),
+      ...Array.from({ length: 50 }, () => row({ profile: { city: "ö".repeat(1_900) } })),
+      row({ ...huge, recovery_codes: [] }),
+    ];
+    const { tally } = await imported(many, {
+      async execute(statements) {
+        for (const { text } of statements) {
+          sizes.push(new TextEncoder().encode(text).length);
+        }
+        return executeAll(statements);
+      },
+    });
+    expect(tally).toMatchObject({ imported: 651, refused: 0 });
+    expect(Math.max(...sizes)).toBeLessThan(60_000);
+    expect(sizes.length).toBeGreaterThan(6);
+  });
+
+  it("break off whole: what was reported is stored, and the next run finds the rest", async () => {
+    const file = Array.from({ length: 600 }, () => row({ password_hash: null }));
+    const reported: number[] = [];
+    let batches = 0;
+    const broken = imported(file, {
+      async execute(statements) {
+        batches += 1;
+        if (batches === 2) {
+          throw new Error("the line is cut");
+        }
+        return executeAll(statements);
+      },
+      report: async (outcomes) => void reported.push(...outcomes.map(({ line }) => line)),
+    });
+    await expect(broken).rejects.toThrow("the line is cut");
+    expect(await rows("accounts")).toHaveLength(reported.length);
+    expect(reported).toEqual(Array.from({ length: reported.length }, (_, index) => index + 1));
+    const { tally } = await imported(file);
+    expect(tally).toMatchObject({ imported: 600 - reported.length, thereAlready: reported.length });
+  });
+
+  it("store nothing where everything is only to be checked", async () => {
+    const { outcomes } = await imported([row(), row({ email: "x" })], { dryRun: true });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(["would be imported", "refused"]);
+    expect(await rows("accounts")).toEqual([]);
+  });
+});
+
+describe("what is stored", () => {
+  it("has no foreign hash and no app secret in the clear", async () => {
+    await imported([row({ totp_secret: "jbsw y3dp-ehpk 3pxp" })]);
+    const [password] = await rows("passwords");
+    expect(await vault.open("foreign-password-hash", String(password?.["hash"]))).toBe(
+      CHEAP_FOREIGN_HASH,
+    );
+    const [factor] = await rows("second_factors");
+    expect(await vault.open("totp-secret", String(factor?.["sealed_secret"]))).toBe(
+      "JBSWY3DPEHPK3PXP",
+    );
+    expect(factor?.["confirmed_at"]).toEqual(expect.any(Number));
+  });
+
+  it("lets its owner in, with every name, time and flag as given", async () => {
+    const given = row({
+      ...{ given_name: "Ada", family_name: "King", email_verified: true, profile: { zip: "1010" } },
+      created_at: "2024-05-01T12:00:00+02:00",
+    });
+    await imported([given]);
+    expect(await rows("accounts")).toMatchObject([
+      {
+        ...{ email: given.email, name: "Ada King", given_name: "Ada", family_name: "King" },
+        ...{ created_at: Date.parse("2024-05-01T10:00:00Z"), profile: '{"zip":"1010"}' },
+        ...{ email_verified_at: Date.parse("2024-05-01T10:00:00Z"), disabled_at: null },
+      },
+    ]);
+    const body = { email: given.email, password: FOREIGN_PASSWORD };
+    expect((await startService().ask("/api/login", { body })).status).toBe(200);
+  });
+
+  it("lets nobody in where it was disabled", async () => {
+    const given = row({ disabled: true });
+    await imported([given]);
+    const body = { email: given.email, password: FOREIGN_PASSWORD };
+    expect((await startService().ask("/api/login", { body })).status).toBe(401);
+  });
+
+  it("is counted as dear where its check costs more than ours", async () => {
+    const dear = CHEAP_FOREIGN_HASH.replace("$04$", "$12$");
+    expect((await imported([row({ password_hash: dear }), row()])).tally.dear).toBe(1);
+  });
+});
