@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { surfaces } from "../src/surfaces/index.ts";
+import { tables } from "../src/surfaces/index.ts";
 
 const README = "README.md";
 const BETWEEN = /(<!-- urls:.*-->\n)[\s\S]*(<!-- \/urls -->)/;
@@ -62,13 +62,13 @@ const OTHERS: readonly (readonly [url: string, what: string])[] = [
 
 /** The table of every URL, from the contracts' own tables. */
 export function urlTable(): string {
-  const rows = surfaces.flatMap(({ terms, routes }) =>
+  const rows = tables.flatMap(({ terms, routes }) =>
     Object.entries(routes).map(
       ([operation, [endpoint, audience, , status]]) =>
         `| \`${endpoint}\` | ${terms.contract}: ${operation} | ${audience} | ${status} |`,
     ),
   );
-  const elsewhere = surfaces
+  const elsewhere = tables
     .filter(({ bases }) => bases.length > 1)
     .map(
       ({ terms, bases: [first, ...more] }) =>

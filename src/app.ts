@@ -16,7 +16,7 @@ import { pages } from "./pages/index.ts";
 import { mailbox } from "./pages/mailbox.tsx";
 import type { Service } from "./ports.ts";
 import { reference } from "./reference/index.ts";
-import { surfaces } from "./surfaces/index.ts";
+import { tables } from "./surfaces/index.ts";
 import { mount } from "./surfaces/mount.ts";
 import { refuseUnrouted } from "./surfaces/unrouted.ts";
 
@@ -39,13 +39,13 @@ export function createApp(service: Service): Hono<AppEnv> {
     http.set("requester", requesterOf(http.req));
     await next();
   });
-  refuseUnrouted(app, surfaces, (http, refused) =>
+  refuseUnrouted(app, tables, (http, refused) =>
     accepts(http, WEB) === "text/html" && !isForPrograms(http.req.path)
       ? errorPage(http, refused)
       : refuseLikeOAuth(http, refused),
   );
 
-  for (const surface of surfaces) {
+  for (const surface of tables) {
     mount(app, surface);
   }
   app.route("/", oauth(service.settings, service.signingKeys));

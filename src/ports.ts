@@ -22,6 +22,7 @@ import { mailQueue } from "./mail/queue.ts";
 import { sendEmailTransport } from "./mail/send-email.ts";
 import type { Transport } from "./mail/transport.ts";
 import { reachable } from "./reachable.ts";
+import { d1AccountRecords } from "./storage/d1/account-records.ts";
 import { d1Accounts } from "./storage/d1/accounts.ts";
 import { d1AddressProofs } from "./storage/d1/address-proofs.ts";
 import { d1AuditLog } from "./storage/d1/audit-log.ts";
@@ -156,6 +157,7 @@ function developmentMailbox({ CODES }: Bindings): NonNullable<Service["mailbox"]
 function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settings: CoreSettings) {
   return {
     accounts: reachable("D1", d1Accounts(db)),
+    accountRecords: reachable("D1", d1AccountRecords(db)),
     auditLog: reachable("D1", d1AuditLog(db)),
     addressProofs: reachable("D1", d1AddressProofs(db)),
     emailChanges: reachable("D1", d1EmailChanges(db)),

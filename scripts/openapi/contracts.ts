@@ -1,4 +1,7 @@
 import type * as z from "zod";
+import { admin } from "../../src/surfaces/admin/contract.ts";
+import * as adminReplies from "../../src/surfaces/admin/replies.ts";
+import * as adminShapes from "../../src/surfaces/admin/shapes.ts";
 import { credebl } from "../../src/surfaces/credebl/contract.ts";
 import * as credeblReplies from "../../src/surfaces/credebl/replies.ts";
 import * as credeblShapes from "../../src/surfaces/credebl/shapes.ts";
@@ -92,5 +95,14 @@ export const contracts: readonly DescribedContract[] = [
     planpointReplies,
     planpointShapes,
     ["session", "refreshed", "signedOut"],
+  ),
+  described(
+    admin,
+    [
+      "Admin",
+      "For operators, support and back offices: accounts and everything of theirs. Whoever asks is an `admin` or `superadmin` of the tenant who signed in through any contract, or a client with a token of its own (`client_credentials`) and the scope. A token that is held to scopes needs one: `admin:accounts:read` or `admin:accounts` here. Changes take a person's sign-in of the last ten minutes (RFC 9470). An admin touches users alone, and so does a client; a superadmin everybody. `tenant` names another tenant, for its own administrators and for operators: superadmins of the default tenant, and its clients with `admin:tenants`. A refusal is `{ error, error_description }`.",
+    ],
+    adminReplies,
+    adminShapes,
   ),
 ];

@@ -22,6 +22,8 @@ const BY_AUDIENCE: Readonly<Record<AnyAudience, readonly Reason[]>> = {
   "same origin": ["cross_site"],
   bearer: CALLER,
   "bearer if any": CALLER,
+  // Whichever tenant it names is looked up before any row is.
+  administrator: [...CALLER, "role_too_low", "rate_limited", "route_unknown"],
   "bearer or key": CALLER,
   "bearer or page": [...CALLER, "cross_site"],
   "bearer or cookie": [...CALLER, "cross_site"],

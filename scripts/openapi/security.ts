@@ -18,6 +18,7 @@ export function securityOf(
 function waysOf(contract: string, audience: AnyAudience, name: Operation): Way[] {
   switch (audience) {
     case "bearer":
+    case "administrator":
       return [{ bearer: [] }];
     case "bearer or key":
       return [{ bearer: [] }, { [`${contract}Key`]: [] }];

@@ -18,6 +18,17 @@ import { setInitialPassword } from "./account/set-initial-password.ts";
 import { signUp } from "./account/sign-up.ts";
 import { updateProfile } from "./account/update-profile.ts";
 import { verifyEmail } from "./account/verify-email.ts";
+import type { AdminCaller } from "./admin/admin-caller.ts";
+import { changeAccount } from "./admin/change-account.ts";
+import { createAccount } from "./admin/create-account.ts";
+import { describeAccount } from "./admin/describe-account.ts";
+import { endAccountSessions } from "./admin/end-account-sessions.ts";
+import { listAccountEvents } from "./admin/list-account-events.ts";
+import { listAccountSessions } from "./admin/list-account-sessions.ts";
+import { inviteAccount, sendPasswordReset } from "./admin/order-account-mail.ts";
+import { removeAccount } from "./admin/remove-account.ts";
+import { removeAccountFactor } from "./admin/remove-account-factor.ts";
+import { searchAccounts } from "./admin/search-accounts.ts";
 import { listEvents } from "./audit/list-events.ts";
 import { decideDeviceGrant } from "./device/decide-device-grant.ts";
 import { describeDeviceGrant } from "./device/describe-device-grant.ts";
@@ -156,6 +167,18 @@ export const operations = {
   revokeToken,
   introspect,
   userInfo,
+
+  searchAccounts,
+  describeAccount,
+  createAccount,
+  changeAccount,
+  removeAccount,
+  sendPasswordReset,
+  inviteAccount,
+  listAccountSessions,
+  endAccountSessions,
+  removeAccountFactor,
+  listAccountEvents,
 };
 
 type Operations = typeof operations;
@@ -167,25 +190,28 @@ export type Output<Op extends Operation> = Exclude<Returned<Op>, Refused>;
 
 /**
  * Whom an operation serves, and how they may prove who they are: by an access token as Bearer and,
- * where a row says so, by a key or by the cookie of a page or of a contract. "If any": who sends
+ * where a row says so, by a key or by the cookie of a page or of a contract. An administrator may be a
+ * client too, by a token of its own. "If any": who sends
  * nothing is served too. "Unread": the token's signature is enough, its session is not looked up.
  */
 export type Audience<Op extends Operation> = Op extends Operation
   ? Input<Op> extends { caller: infer C }
-    ? null extends C
-      ? "bearer if any"
-      :
-          | "bearer"
-          | "bearer or page"
-          | "bearer or cookie"
-          | (KeyCaller extends C ? "bearer or key" : never)
+    ? C extends AdminCaller
+      ? "administrator"
+      : null extends C
+        ? "bearer if any"
+        :
+            | "bearer"
+            | "bearer or page"
+            | "bearer or cookie"
+            | (KeyCaller extends C ? "bearer or key" : never)
     : Input<Op> extends { sessionId: string | null }
       ? "bearer unread" | "bearer or cookie unread"
       : "anyone" | "anyone without a key" | "same origin"
   : never;
 
 type Guarded<Op extends Operation> =
-  Input<Op> extends { caller: Caller | KeyCaller | null } ? true : false;
+  Input<Op> extends { caller: Caller | KeyCaller | AdminCaller | null } ? true : false;
 
 /** The reasons an operation can give for saying no, or that stand before it. */
 export type ReasonOf<Op extends Operation> = Op extends Operation

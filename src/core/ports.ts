@@ -1,6 +1,7 @@
 import type { Accounts } from "./account/accounts.ts";
 import type { AddressProofs } from "./account/address-proofs.ts";
 import type { EmailChanges } from "./account/email-changes.ts";
+import type { AccountRecords } from "./admin/account-records.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { Clients } from "./client.ts";
 import type { DeviceGrants } from "./device/device-grants.ts";
@@ -27,6 +28,7 @@ import type { Fences, Throttle } from "./throttle/throttle.ts";
 /** Everything an operation may reach outside itself. A port that cannot answer throws `Unavailable`. */
 export interface Ports {
   accounts: Accounts;
+  accountRecords: AccountRecords;
   auditLog: AuditLog;
   addressProofs: AddressProofs;
   emailChanges: EmailChanges;

@@ -7,7 +7,8 @@ export type Reason =
   | SessionReason
   | SecondFactorReason
   | DeviceReason
-  | OAuthReason;
+  | OAuthReason
+  | AdminReason;
 
 /** What any request can meet, whichever operation it asks for. */
 export type UniversalReason =
@@ -70,6 +71,15 @@ type SessionReason =
   | "role_too_low"
   | "target_unknown"
   | "target_out_of_reach";
+
+type AdminReason =
+  /** One's own account, for what would shut oneself out. */
+  | "target_is_caller"
+  | "target_disabled"
+  /** No other superadmin of the tenant could sign in. */
+  | "last_superadmin"
+  | "client_taken"
+  | "tenant_taken";
 
 type SecondFactorReason =
   | "second_factor_required"

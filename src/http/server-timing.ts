@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { AdminCaller } from "../core/admin/admin-caller.ts";
 import type { ResourceCaller } from "../core/session/session.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { Served } from "./served.ts";
@@ -7,7 +8,10 @@ import type { Served } from "./served.ts";
  * Shows administrators who are signed in themselves how long they waited. Nobody else: milliseconds
  * can tell what an answer does not say.
  */
-export function noteCaller({ var: { log } }: Context<AppEnv>, caller: ResourceCaller): void {
+export function noteCaller(
+  { var: { log } }: Context<AppEnv>,
+  caller: ResourceCaller | AdminCaller,
+): void {
   log.isForAdministrator =
     "session" in caller && caller.session.scope === null && caller.account.role !== "user";
 }

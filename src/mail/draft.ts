@@ -38,6 +38,7 @@ export function draft(letter: Letter, texts: Texts): Draft {
     case "address-unconfirmed":
     case "change-email":
     case "account-secured":
+    case "invitation":
       return linkDraft(content, askedFor, texts);
     case "address-reserved":
       return undoDraft(texts.mail["address-reserved"], content, askedFor, texts);

@@ -61,7 +61,7 @@ export interface DocumentedOperation {
   responses: Record<string, Response | Ref>;
 }
 
-export type Method = "get" | "post" | "put" | "delete";
+export type Method = "get" | "post" | "put" | "patch" | "delete";
 export type Paths = Record<string, Partial<Record<Method, DocumentedOperation>>>;
 
 export interface Components {

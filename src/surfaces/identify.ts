@@ -1,4 +1,6 @@
 import type { Context as HttpContext } from "hono";
+import type { AdminCaller } from "../core/admin/admin-caller.ts";
+import { identifyAdministrator } from "../core/admin/identify-administrator.ts";
 import { identifyByKey } from "../core/key/identify-by-key.ts";
 import type { Context } from "../core/ports.ts";
 import { Refused } from "../core/refused.ts";
@@ -16,7 +18,7 @@ import type { AnyAudience, Surface } from "./surface.ts";
 type Http = HttpContext<AppEnv>;
 
 /** What a row's operation is told about who asks. */
-type Identified = { caller?: ResourceCaller | null; sessionId?: string | null };
+type Identified = { caller?: ResourceCaller | AdminCaller | null; sessionId?: string | null };
 
 const TAKEN: Partial<Record<AnyAudience, TakenCookie>> = {
   "bearer or page": "page cookie",
@@ -46,6 +48,8 @@ export async function identify(
       return { sessionId: await sessionNamed(context, credential) };
     case "bearer if any":
       return credential.by === "nothing" ? { caller: null } : callerBy(context, credential, false);
+    case "administrator":
+      return administratorBy(context, credential);
     default:
       return callerBy(context, credential, audience === "bearer or key");
   }
@@ -96,6 +100,20 @@ async function callerBy(
       return caller ? { caller } : new Refused("access_token_invalid");
     }
   }
+}
+
+async function administratorBy(
+  context: Context,
+  credential: Credential,
+): Promise<Identified | Refused> {
+  if (credential.by === "nothing") {
+    return new Refused("unauthenticated");
+  }
+  if (credential.by !== "token") {
+    return new Refused("access_token_invalid");
+  }
+  const caller = await identifyAdministrator(context, credential.value);
+  return caller instanceof Refused ? caller : { caller };
 }
 
 /** A key that opens nothing here is told so where it is good; a bad one is no key at all. */

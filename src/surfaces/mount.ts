@@ -2,6 +2,7 @@ import type { Hono, Context as HttpContext } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
 import type { ContentfulStatusCode, StatusCode } from "hono/utils/http-status";
+import type { AdminCaller } from "../core/admin/admin-caller.ts";
 import { type Operation, operations } from "../core/operations.ts";
 import type { Context } from "../core/ports.ts";
 import { type FieldIssue, type Reason, Refused } from "../core/refused.ts";
@@ -17,7 +18,7 @@ import type { AnyRoute, Reply, Surface, Wording } from "./surface.ts";
 type Http = HttpContext<AppEnv>;
 interface AnyOperation {
   (context: Context, input: object): Promise<unknown>;
-  refuseCaller?(caller: ResourceCaller): Refused | null;
+  refuseCaller?(caller: ResourceCaller | AdminCaller): Refused | null;
 }
 type Row = readonly [operation: Operation, route: AnyRoute];
 
@@ -113,9 +114,12 @@ function operationOf(name: Operation): AnyOperation {
   return operations[name] as unknown as AnyOperation;
 }
 
-/** The tenant that the path names, or the one that stands for paths which name none. */
-async function tenantOf(http: Http, { terms }: Surface): Promise<string | Refused> {
-  const slug = http.req.param("tenant");
+/** The tenant that the request names, or the one that stands for those which name none. */
+async function tenantOf(
+  http: Http,
+  { terms, tenantParameter }: Surface,
+): Promise<string | Refused> {
+  const slug = http.req.param("tenant") ?? (tenantParameter && http.req.query(tenantParameter));
   return slug === undefined ? http.var.tenantId : findTenant(contextOf(http, terms), slug);
 }
 

@@ -28,6 +28,8 @@ export interface Surface<R extends Routes = Routes> {
    * in logs.
    */
   neverInQuery?: readonly string[];
+  /** A name in the query string by which a request asks for another tenant than the default one. */
+  tenantParameter?: string;
   /** A cookie that may bring an access token, where a row says so. */
   sessionCookie?: string;
 }
@@ -45,7 +47,9 @@ type AudienceReasons<A> = A extends "bearer or page" | "bearer or cookie" | "sam
     ? "cross_site"
     : A extends "anyone without a key"
       ? "insufficient_scope" | "access_token_invalid"
-      : never;
+      : A extends "administrator"
+        ? "rate_limited"
+        : never;
 
 export type Routes = { readonly [Op in Operation]?: Route<Op> };
 
@@ -63,7 +67,7 @@ export type Route<Op extends Operation> = readonly [
 /** What is left for the request to bring once it is known who asks. */
 type RequestOf<Op extends Operation> =
   Input<Op> extends { caller: unknown } ? Omit<Input<Op>, "caller"> : Omit<Input<Op>, "sessionId">;
-export type Endpoint = `${"GET" | "POST" | "PUT" | "DELETE"} /${string}`;
+export type Endpoint = `${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`;
 
 /** A row once its operation no longer matters, as `mount` sees it. */
 export type AnyRoute = readonly [

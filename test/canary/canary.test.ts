@@ -7,6 +7,7 @@ import { registerClients } from "../support/clients.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { startService } from "../support/service.ts";
 import { LONG_CODE } from "../support/wrong-codes.ts";
+import { adminFlows } from "./admin-flows.ts";
 import { contractFlows } from "./contract-flows.ts";
 import { failingFlows } from "./failing-flows.ts";
 import { oauthFlows } from "./oauth-flows.ts";
@@ -95,7 +96,13 @@ beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
   const platform = await watchPlatform();
   try {
-    for (const flow of [...contractFlows, ...oauthFlows, ...pageFlows, ...failingFlows]) {
+    for (const flow of [
+      ...contractFlows,
+      ...adminFlows,
+      ...oauthFlows,
+      ...pageFlows,
+      ...failingFlows,
+    ]) {
       await flow(watch);
     }
   } finally {

@@ -17,6 +17,7 @@ import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { OWN_FORM, signedInOnPage } from "../support/page-session.ts";
 import { type Person, registered, signedIn, somebody } from "../support/people.ts";
 import { only, type PostOffice, startPostOffice, tokenIn } from "../support/post-office.ts";
+import { accountIdOf } from "../support/rows.ts";
 import type { Known } from "./texts.ts";
 
 export interface Cast {
@@ -46,6 +47,8 @@ async function knownTo(office: PostOffice): Promise<Known> {
     ...(await fromOAuth(office, accessToken)),
     ...(await mailedTokens(office, person)),
     ...(await onPages(office)),
+    // Somebody who may be administered: whoever asks would shut themselves out.
+    accountId: await accountIdOf(await registered(office, somebody())),
   };
 }
 

@@ -38,6 +38,11 @@ export function fitting(schema: z.$ZodType, meanings: Meanings, name = ""): fc.A
       return fc.array(inner(def.element), { maxLength: 3 });
     case "string":
       return text(schema as z.$ZodString, meanings[name]);
+    case "enum":
+      return fc.constantFrom(...Object.values(def.entries));
+    case "number":
+      // In a query string, where all is text.
+      return fc.constantFrom("1", "2", "50", "100");
     case "literal":
       return fc.constantFrom(...def.values);
     case "boolean":

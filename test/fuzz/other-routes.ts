@@ -1,5 +1,6 @@
 import { createApp } from "../../src/app.ts";
 import { isForPrograms } from "../../src/oauth/paths.ts";
+import { tables } from "../../src/surfaces/index.ts";
 import { startService } from "../support/service.ts";
 import { everyRow } from "../surfaces/every-row.ts";
 
@@ -9,9 +10,9 @@ export interface OtherRoute {
   path: string;
 }
 
-/** Whatever the app itself answers at, beside the rows of contracts. */
+/** Whatever the app itself answers at, beside the rows of tables. */
 function otherRoutes(): OtherRoute[] {
-  const ofContracts = everyRow().map(({ endpoint }) => endpoint);
+  const ofContracts = everyRow(tables).map(({ endpoint }) => endpoint);
   const endpoints = createApp(startService())
     .routes.filter(({ method }) => method !== "ALL")
     .map(({ method, path }) => `${method} ${path}`);

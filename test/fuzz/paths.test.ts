@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { tables } from "../../src/surfaces/index.ts";
 import { everyRow } from "../surfaces/every-row.ts";
 import type { Case } from "./ask.ts";
 import { formBodies } from "./bodies.ts";
@@ -14,7 +15,7 @@ const CASES = 1000;
 const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"];
 
 const known = [
-  ...everyRow().map(({ endpoint }) => endpoint.slice(endpoint.indexOf("/"))),
+  ...everyRow(tables).map(({ endpoint }) => endpoint.slice(endpoint.indexOf("/"))),
   ...[...oauthRoutes, ...pageRoutes].map(({ path }) => path),
 ];
 const segments = [...new Set(known.flatMap((path) => path.split("/")))];

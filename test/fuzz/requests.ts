@@ -41,6 +41,9 @@ const MEANINGS = meanings({
   sessions: ["‹sessionId›", "0b9f6f4e-7c1d-4c57-9a53-2f0a3f1c8e21"],
   userId: ["‹sessionId›"],
   sessionId: ["‹sessionId›"],
+  accountId: ["‹accountId›", "‹accountId›", "0b9f6f4e-7c1d-4c57-9a53-2f0a3f1c8e21"],
+  email_prefix: ["p-", "‹email›", "%", "nobody"],
+  cursor: ["0b9f6f4e-7c1d-7c57-9a53-2f0a3f1c8e21", "‹mailedToken›"],
   tenant: ["default", "default", "default", "nobody"],
 });
 

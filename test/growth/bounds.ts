@@ -27,7 +27,10 @@ export const BOUNDS: Readonly<Record<string, string>> = {
   "USE TEMP B-TREE FOR ORDER BY: sessions": "of those, to find what there is no room for",
   "sessions_actor_id (actor_id=?)": "in which one administrator acts as somebody, kept a week",
 
+  "accounts_superadmins (tenant_id=?)": "whether there is one more",
+
   // The first or last of many.
+  "accounts_tenant_id_email (tenant_id=? AND email>? AND email<?)": "a page of them",
   "accounts_tenant_id_email (tenant_id=?)": "whether there is any",
   "sessions_account_id_number (account_id=?)": "the highest number alone",
   "sqlite_autoindex_audit_seals_1 (tenant_id=?)": "the highest number alone",
@@ -63,6 +66,14 @@ export const BOUNDS: Readonly<Record<string, string>> = {
   "recovery_codes_digest (digest>?)": "a thousand",
   "passwords_foreign_hash (hash>? AND hash<?)": "a batch, or a thousand",
   "passwords_foreign_hash (hash>?)": "a thousand",
+};
+
+/**
+ * Indexes without which a plan would read in another way that is bounded, for a statement that stops at
+ * the first row. How many rows are read shows that they are needed.
+ */
+export const NEEDED_UNSEEN: Readonly<Record<string, string>> = {
+  accounts_superadmins: "without it a tenant's accounts are gone through for another superadmin",
 };
 
 /** Methods of ports that ask no database, and that nothing here calls. */

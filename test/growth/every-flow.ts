@@ -4,6 +4,7 @@ import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { EVERY_MINUTE } from "../../src/every-minute.ts";
 import worker from "../../src/index.ts";
 import { accountPages } from "../faults/flows/account-pages.ts";
+import { admin } from "../faults/flows/admin.ts";
 import { credebl } from "../faults/flows/credebl.ts";
 import { health } from "../faults/flows/health.ts";
 import { lnchr } from "../faults/flows/lnchr.ts";
@@ -37,6 +38,7 @@ export const asked: Readonly<Record<string, Readonly<Record<string, Prepared>>>>
       ),
     },
   },
+  admin,
   credebl,
   health,
   lnchr,

@@ -25,6 +25,7 @@ const contents: { [K in Content["kind"]]: Extract<Content, { kind: K }> | Conten
     hasUnconfirmedAccount: true,
   },
   "change-email": { kind: "change-email", link: LINK, lifetimeSeconds: 3_600 },
+  invitation: { kind: "invitation", link: LINK, lifetimeSeconds: 259_200 },
   "address-taken": { kind: "address-taken", link: LINK },
   "new-address-taken": { kind: "new-address-taken", link: LINK },
   "account-secured": { kind: "account-secured", link: LINK, lifetimeSeconds: 3_600 },

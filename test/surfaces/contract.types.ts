@@ -93,6 +93,6 @@ const unknown = ["POST /x", "anyone", refreshToken, 200, passwordReset] as const
 // @ts-expect-error names an operation that does not exist
 surface({ ...base, routes: { logIn: unknown }, refusals: universal });
 
-const patch = ["PATCH /x", "anyone", credentials, 200, session] as const;
+const head = ["HEAD /x", "anyone", credentials, 200, session] as const;
 // @ts-expect-error has an endpoint by a method that no contract uses
-surface({ ...base, routes: { signIn: patch }, refusals: signInWords });
+surface({ ...base, routes: { signIn: head }, refusals: signInWords });

@@ -27,9 +27,9 @@ const PARAMS: Readonly<Record<string, string>> = {
   id: UUID,
 };
 
-/** Every row of every contract, once for each path that it answers at. */
-export function everyRow(): ServedRow[] {
-  return surfaces.flatMap((surface) =>
+/** Every row of every contract, or of these tables, once for each path that it answers at. */
+export function everyRow(tables: readonly Surface[] = surfaces): ServedRow[] {
+  return tables.flatMap((surface) =>
     (Object.entries(surface.routes) as [string, AnyRoute][]).flatMap(([operation, route]) => {
       const [endpoint, audience] = route;
       const [method = "", written = ""] = endpoint.split(" ");

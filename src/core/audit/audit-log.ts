@@ -23,7 +23,21 @@ export type AuditEventName =
   | "app-approved"
   | "session-ended"
   | "sessions-ended"
-  | "account-secured";
+  | "account-secured"
+  | AdminEventName;
+
+/** What an administrator does to an account. */
+export type AdminEventName =
+  | "account-created"
+  | "invitation-sent"
+  | "reset-sent"
+  | "account-disabled"
+  | "account-enabled"
+  | "role-changed"
+  | "account-changed"
+  | "sessions-ended-by-admin"
+  | "second-factor-removed"
+  | "account-removed";
 
 export interface AuditEvent {
   id: string;

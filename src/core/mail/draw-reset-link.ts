@@ -13,6 +13,7 @@ const LINK_SECONDS = 3600;
 export async function drawResetLink(
   { accounts, mailedLinks, randomness, settings }: Ports,
   { tenantId, email, frontEnd }: Mailbox & { frontEnd?: ChosenFrontEnd },
+  lifetimeSeconds = LINK_SECONDS,
 ): Promise<{ account: Account; link: { link: string; lifetimeSeconds: number } } | null> {
   const numbered = await accounts.numberResetLink(tenantId, email);
   if (!numbered) {
@@ -23,7 +24,7 @@ export async function drawResetLink(
   await mailedLinks.put(
     token,
     { purpose: "reset-password", accountId: account.id, linkNumber, email, name: account.name },
-    LINK_SECONDS,
+    lifetimeSeconds,
   );
   const link = frontEnd
     ? linkTo(`${frontEnd.url}/reset-password`, {
@@ -32,5 +33,5 @@ export async function drawResetLink(
         ...(frontEnd.alias !== null && { clientAlias: frontEnd.alias }),
       })
     : linkTo(`${settings.publicUrl}/reset`, { token });
-  return { account, link: { link, lifetimeSeconds: LINK_SECONDS } };
+  return { account, link: { link, lifetimeSeconds } };
 }

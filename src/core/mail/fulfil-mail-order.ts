@@ -14,6 +14,9 @@ import { suppressAddress } from "./suppress-address.ts";
 import type { Suppression } from "./suppression.ts";
 import { verifyEmailLetter } from "./verify-email-letter.ts";
 
+/** Who is invited does not wait for it. */
+const INVITED_SECONDS = 3 * 24 * 3600;
+
 /**
  * Writes and sends the letter of an order; an order for an address without an account sends
  * nothing. It may run again after a failure: a link drawn earlier then simply goes unused. Gives why a
@@ -58,6 +61,7 @@ async function write(ports: Ports, order: MailOrder): Promise<Written | null> {
       return proveAddressLetter(ports, order);
     case "reset-password":
     case "account-secured":
+    case "invitation":
       return resetPasswordLetter(ports, order, order.kind);
     case "address-taken":
       return addressTakenLetter(ports, order);
@@ -73,9 +77,13 @@ async function write(ports: Ports, order: MailOrder): Promise<Written | null> {
 async function resetPasswordLetter(
   ports: Ports,
   order: Parameters<typeof drawResetLink>[1],
-  kind: "reset-password" | "account-secured",
+  kind: "reset-password" | "account-secured" | "invitation",
 ): Promise<Written | null> {
-  const drawn = await drawResetLink(ports, order);
+  const drawn = await drawResetLink(
+    ports,
+    order,
+    kind === "invitation" ? INVITED_SECONDS : undefined,
+  );
   return drawn && { content: { kind, ...drawn.link }, account: drawn.account };
 }
 

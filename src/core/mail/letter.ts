@@ -23,7 +23,8 @@ export type Content =
         | "reset-password"
         | "address-unconfirmed"
         | "change-email"
-        | "account-secured";
+        | "account-secured"
+        | "invitation";
       link: string;
       lifetimeSeconds: number;
     }

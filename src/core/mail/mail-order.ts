@@ -19,7 +19,7 @@ export type MailOrder = Errand & {
 
 /** What the letter is for. */
 export type Errand =
-  | { kind: "verify-email" | "address-taken" | "login-code" | "account-secured" }
+  | { kind: "verify-email" | "address-taken" | "login-code" | "account-secured" | "invitation" }
   | {
       kind: "prove-address" | "reset-password";
       /** The tenant's own site that the link leads to; absent where it leads to our pages. */

@@ -19,7 +19,7 @@ export async function identifyByAccessToken(
 }
 
 /** A token may say less than its session may do, where it was refreshed for a part of it alone. */
-function withScope(caller: Caller, scope: string | null): Caller {
+export function withScope(caller: Caller, scope: string | null): Caller {
   const { session } = caller;
   return session.scope === null || scope === null
     ? caller
@@ -68,10 +68,15 @@ export function pageCookieFor({ sealer }: Context, sessionId: string): Promise<s
   return sealer.sign(PAGE_COOKIE, new TextEncoder().encode(sessionId));
 }
 
-async function findCaller(context: Context, sessionId: string): Promise<Caller | null> {
+/** The living session and its account, if it is of one of these tenants: of the one that is asked unless told. */
+export async function findCaller(
+  context: Context,
+  sessionId: string,
+  tenantIds: readonly string[] = [context.tenantId],
+): Promise<Caller | null> {
   const now = context.clock.now();
   const caller = await context.sessions.findCaller(sessionId, now);
-  if (caller?.session.tenantId !== context.tenantId) {
+  if (!caller || !tenantIds.includes(caller.session.tenantId)) {
     return null;
   }
   if (isWorthWriting(caller.session.lastUsedAt, now)) {

@@ -58,7 +58,8 @@ export type RequestKind =
   | "tenant"
   | "client"
   | "authorization code"
-  | "revocation";
+  | "revocation"
+  | "administration";
 
 /** The outer fences: cheap, per location, approximate. True when the attempt may go on. */
 export interface Fences {

@@ -42,7 +42,11 @@ export const accounts = sqliteTable(
     createdAt: time("created_at").notNull(),
     updatedAt: time("updated_at").notNull().default(sql`0`),
   },
-  (table) => [unique("accounts_tenant_id_email").on(table.tenantId, table.email)],
+  (table) => [
+    unique("accounts_tenant_id_email").on(table.tenantId, table.email),
+    // Whether a tenant keeps one who can sign in: there are few.
+    index("accounts_superadmins").on(table.tenantId).where(sql`${table.role} = 'superadmin'`),
+  ],
 );
 
 /** Beside `accounts`, so that no query for an account can carry a hash along. */

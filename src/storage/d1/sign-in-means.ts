@@ -17,16 +17,7 @@ export async function findSignInMeans(
   now: Date,
 ): Promise<SignInMeans> {
   const [means] = await db
-    .select({
-      hasPassword: isNotNull(passwords.hash).mapWith(Boolean),
-      hasSecondFactor: isNotNull(secondFactors.confirmedAt).mapWith(Boolean),
-      recoveryCodesLeft: db.$count(
-        recoveryCodes,
-        and(eq(recoveryCodes.accountId, accountId), isNull(recoveryCodes.spentOn)),
-      ),
-      passkeyCount: db.$count(passkeys, eq(passkeys.accountId, accountId)),
-      mailStopsUntil: suppressedAddresses.until,
-    })
+    .select({ ...signInMeansColumns(db, accountId), mailStopsUntil: suppressedAddresses.until })
     .from(passwords)
     .innerJoin(accounts, eq(accounts.id, passwords.accountId))
     .leftJoin(
@@ -43,4 +34,17 @@ export async function findSignInMeans(
     throw new Error("the account is gone");
   }
   return means;
+}
+
+/** What a query gives that joins the account's password and left-joins its second factor. */
+export function signInMeansColumns(db: Database, accountId: string) {
+  return {
+    hasPassword: isNotNull(passwords.hash).mapWith(Boolean),
+    hasSecondFactor: isNotNull(secondFactors.confirmedAt).mapWith(Boolean),
+    recoveryCodesLeft: db.$count(
+      recoveryCodes,
+      and(eq(recoveryCodes.accountId, accountId), isNull(recoveryCodes.spentOn)),
+    ),
+    passkeyCount: db.$count(passkeys, eq(passkeys.accountId, accountId)),
+  };
 }

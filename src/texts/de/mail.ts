@@ -80,6 +80,13 @@ export const mail: Texts["mail"] = {
     notYou:
       "Falls Sie das nicht veranlasst haben, liest jemand anderes Ihre E-Mails: Ändern Sie zuerst das Passwort Ihres Postfachs und danach dieses.",
   },
+  invitation: {
+    subject: "Richten Sie Ihr Konto ein",
+    lead: "Mit dieser Adresse wurde ein Konto für Sie angelegt. Legen Sie ein eigenes Passwort fest; damit bestätigen Sie auch die Adresse:",
+    action: "Mein Passwort festlegen",
+    notYou:
+      "Falls Sie das nicht erwartet haben, ignorieren Sie diese E-Mail: Ohne den Link kann niemand das Konto verwenden.",
+  },
   "address-reserved": {
     subject: "Ihr Konto hat jetzt eine andere Adresse",
     what: "Jemand, vielleicht Sie, wollte diese Adresse verwenden. Sie gehörte zu einem Konto, das eine andere bekommen hat, und bleibt bis {until} für dessen Inhaber aufgehoben: Vorher kann sich niemand mit ihr registrieren.",

@@ -77,6 +77,13 @@ export const mail = {
     notYou:
       "If it was not you who asked for this, somebody else reads your mail: change the password of your mailbox first, and this one after it.",
   },
+  invitation: {
+    subject: "Set up your account",
+    lead: "An account was made for you with this address. Set a password of your own, which also confirms the address:",
+    action: "Set my password",
+    notYou:
+      "If you did not expect it, ignore this mail: without the link nobody can use the account.",
+  },
   "address-reserved": {
     subject: "Your account has another address now",
     what: "Somebody, perhaps you, wanted to use this address. It belonged to an account that was given another one, and is kept for its owner until {until}: nobody can register with it before.",

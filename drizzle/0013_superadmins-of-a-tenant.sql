@@ -1,0 +1,1 @@
+CREATE INDEX `accounts_superadmins` ON `accounts` (`tenant_id`) WHERE "accounts"."role" = 'superadmin';

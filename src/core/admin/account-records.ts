@@ -1,0 +1,55 @@
+import type { Account, Role } from "../account/account.ts";
+import type { PersonName } from "../account/person-name.ts";
+import type { SignInMeans } from "../account/sign-in-means.ts";
+import type { AuditEvent } from "../audit/audit-log.ts";
+
+/** An account as whoever administers sees it. No secret is on it. */
+export interface AccountRecord extends Account {
+  /** Null while it may sign in. */
+  disabledAt: Date | null;
+}
+
+/** The same with what it is signed in to with. */
+export interface AccountInFull extends AccountRecord {
+  means: Omit<SignInMeans, "mailStopsUntil">;
+}
+
+/** The account that a change is for: of this tenant, and of one of the roles that may be touched. */
+export interface Target {
+  tenantId: string;
+  accountId: string;
+  roles: readonly Role[];
+}
+
+/** What is not named stays as it is. */
+export interface AccountChange {
+  disabled?: boolean;
+  role?: Role;
+  zapier?: boolean;
+  mustResetPassword?: boolean;
+  name?: PersonName;
+}
+
+/**
+ * A tenant's accounts, for whoever administers. Each change is one transaction with the events that
+ * tell of it: all of it or none. The target is looked for in it, and so is another superadmin who may
+ * sign in, where one is taken away: of two who do away with each other, one stays.
+ */
+export interface AccountRecords {
+  /** By address, those that begin with the prefix: after an address, where one is given. */
+  search(
+    tenantId: string,
+    by: { emailPrefix: string; afterEmail: string | null; most: number },
+  ): Promise<AccountRecord[]>;
+  find(tenantId: string, accountId: string): Promise<AccountInFull | null>;
+  /** False when the address is taken, or kept for an account it was taken from lately. */
+  insert(account: Account, event: AuditEvent): Promise<boolean>;
+  /** A disabled account's sessions end. False when there is no such target. */
+  change(target: Target, change: AccountChange, events: readonly AuditEvent[]): Promise<boolean>;
+  /** With sessions goes what was approved and has opened none yet. Null when there is no such target. */
+  endSessions(target: Target, event: AuditEvent): Promise<number | null>;
+  /** App and recovery codes, and every session. False when there is no such target. */
+  removeSecondFactor(target: Target, event: AuditEvent): Promise<boolean>;
+  /** The account and everything that is its own. False when there is no such target. */
+  remove(target: Target & { email: string }, event: AuditEvent): Promise<boolean>;
+}

@@ -1,0 +1,65 @@
+import type { Context } from "../ports.ts";
+import { type PolicyReason, type Reason, Refused } from "../refused.ts";
+import { reaches } from "../session/guarded.ts";
+import { isStale } from "../session/refuse-stale.ts";
+import type { AdminCaller } from "./admin-caller.ts";
+import type { AdminScope } from "./admin-scope.ts";
+
+/** What an operation asks of whoever administers. A person is an administrator besides. */
+export interface AdminDemand {
+  /** Callers who are held to scopes need one of these. */
+  scopes: readonly [AdminScope, ...AdminScope[]];
+  /** It is about the service and not about one tenant: a person is a superadmin of the default one. */
+  operator?: true;
+  /** It changes something: a person signed in lately (RFC 9470). */
+  changes?: true;
+}
+
+export type AdminReason<D extends AdminDemand> =
+  | PolicyReason
+  | "role_too_low"
+  | (D extends { changes: true } ? "sign_in_stale" : never);
+
+/** An operation that refuses whoever may not administer, however it is asked for. */
+export interface Administered<I extends { caller: AdminCaller }, O, R extends Reason> {
+  (context: Context, input: I): Promise<O | Refused<R>>;
+  /** The same refusal ahead of the call, for who would rather not read the rest of a request. */
+  refuseCaller(caller: AdminCaller): Refused<R> | null;
+}
+
+export function administered<const D extends AdminDemand, I extends { caller: AdminCaller }, O>(
+  demand: D,
+  operation: (context: Context, input: I) => Promise<O>,
+): Administered<I, O, AdminReason<D>> {
+  const refuseCaller = (caller: AdminCaller) => {
+    const reason = whyNot(demand, caller);
+    return reason ? new Refused(reason as AdminReason<D>) : null;
+  };
+  return Object.assign(
+    async (context: Context, input: I) => {
+      const { person } = input.caller;
+      const mustProve = demand.changes && person && isStale(context, person.provedAt);
+      return (
+        refuseCaller(input.caller) ??
+        (mustProve
+          ? new Refused<AdminReason<D>>("sign_in_stale" as AdminReason<D>)
+          : operation(context, input))
+      );
+    },
+    { refuseCaller },
+  );
+}
+
+function whyNot(
+  demand: AdminDemand,
+  { scopes, person, role, isOperator }: AdminCaller,
+): PolicyReason | "role_too_low" | null {
+  if (scopes && !demand.scopes.some((scope) => scopes.includes(scope))) {
+    return "insufficient_scope";
+  }
+  if (person?.mustResetPassword) {
+    return "password_change_required";
+  }
+  const isEnough = reaches(role, "admin") && (isOperator || !demand.operator);
+  return isEnough ? null : "role_too_low";
+}

@@ -1,0 +1,30 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import type { AdminCaller } from "./admin-caller.ts";
+import { adminEvent } from "./admin-event.ts";
+import { administered } from "./administered.ts";
+import { findTarget } from "./target.ts";
+
+/**
+ * Turns an account's second factor off and ends its sessions: for who has lost app and recovery codes,
+ * once it is certain who asks.
+ */
+export const removeAccountFactor = administered(
+  { scopes: ["admin:accounts"], changes: true },
+  async (
+    context: Context,
+    { caller, accountId }: { caller: AdminCaller; accountId: string },
+  ): Promise<void | Refused<"target_unknown" | "target_out_of_reach">> => {
+    const found = await findTarget(context, caller, accountId);
+    if (found instanceof Refused) {
+      return found;
+    }
+    const { target } = found;
+    const event = adminEvent(context, caller, "second-factor-removed", {
+      targetId: target.accountId,
+    });
+    if (!(await context.accountRecords.removeSecondFactor(target, event))) {
+      return new Refused("target_unknown");
+    }
+  },
+);

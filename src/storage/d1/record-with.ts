@@ -1,0 +1,20 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { AuditEvent } from "../../core/audit/audit-log.ts";
+import type { Database } from "./database.ts";
+import { auditEvents } from "./schema.ts";
+import { valuesOf } from "./values-of.ts";
+
+/**
+ * Writes an event down where a condition holds. As the first statement of a batch it decides for all of
+ * it: the others apply where `isRecorded`.
+ */
+export function recordWhere(db: Database, event: AuditEvent, condition: SQL | undefined) {
+  return db
+    .insert(auditEvents)
+    .select(sql`SELECT ${valuesOf(auditEvents, event)} WHERE ${condition ?? sql`true`}`)
+    .returning({ id: auditEvents.id });
+}
+
+export function isRecorded({ id }: AuditEvent): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${auditEvents} WHERE ${eq(auditEvents.id, id)})`;
+}

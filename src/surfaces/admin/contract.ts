@@ -1,0 +1,53 @@
+import { surface } from "../surface.ts";
+import * as reply from "./replies.ts";
+import * as request from "./requests.ts";
+import { terms } from "./terms.ts";
+
+/** The admin API: snake_case at top level, refusals in OAuth's form, the tenant in the query string. */
+// biome-ignore format: a contract reads as a table
+export const admin = surface({
+  terms,
+  bases: ["/admin"],
+  tenantParameter: "tenant",
+  neverInQuery: ["access_token"],
+
+  routes: {
+    searchAccounts:      ["GET /admin/accounts",                            "administrator", request.accountSearch,   200, reply.accounts],
+    createAccount:       ["POST /admin/accounts",                           "administrator", request.newAccount,      201, reply.account],
+    describeAccount:     ["GET /admin/accounts/:accountId",                 "administrator", request.oneAccount,      200, reply.accountInFull],
+    changeAccount:       ["PATCH /admin/accounts/:accountId",               "administrator", request.accountChange,   200, reply.accountInFull],
+    removeAccount:       ["DELETE /admin/accounts/:accountId",              "administrator", request.oneAccount,      204, reply.done],
+    sendPasswordReset:   ["POST /admin/accounts/:accountId/password-reset", "administrator", request.oneAccount,      204, reply.done],
+    inviteAccount:       ["POST /admin/accounts/:accountId/invitation",     "administrator", request.oneAccount,      204, reply.done],
+    listAccountSessions: ["GET /admin/accounts/:accountId/sessions",        "administrator", request.accountSessions, 200, reply.sessions],
+    endAccountSessions:  ["DELETE /admin/accounts/:accountId/sessions",     "administrator", request.oneAccount,      200, reply.ended],
+    removeAccountFactor: ["DELETE /admin/accounts/:accountId/second-factor", "administrator", request.oneAccount,     204, reply.done],
+    listAccountEvents:   ["GET /admin/accounts/:accountId/events",          "administrator", request.accountEvents,   200, reply.events],
+  },
+
+  refusals: {
+    unauthenticated:          [401, "invalid_token",           "Send an access token as Bearer."],
+    access_token_invalid:     [401, "invalid_token",           "The access token is not valid."],
+    password_change_required: [401, "invalid_token",           "The account has to change its password first."],
+    sign_in_stale:            [401, "insufficient_user_authentication", "Sign in again: this takes a sign-in of the last ten minutes."],
+    insufficient_scope:       [403, "insufficient_scope",      "The access token may not do that."],
+    role_too_low:             [403, "insufficient_scope",      "Only an administrator may do that."],
+    target_out_of_reach:      [403, "access_denied",           "That takes a higher role."],
+    target_is_caller:         [409, "conflict",                "You may not do that to your own account."],
+    last_superadmin:          [409, "conflict",                "The tenant would be left without a superadmin who can sign in."],
+    target_disabled:          [409, "conflict",                "The account is disabled. Enable it first."],
+    address_taken:            [409, "conflict",                "The address is taken."],
+    address_unproved:         [409, "conflict",                "The address is not proved: it may be a stranger's, and gets no power."],
+    target_unknown:           [404, "not_found",               "There is no such account."],
+    route_unknown:            [404, "not_found",               "There is nothing here."],
+    method_not_allowed:       [405, "invalid_request",         "This path does not take that method."],
+    invalid_request:          [400, "invalid_request",         "The request is not valid."],
+    unsupported_media_type:   [415, "invalid_request",         "Send JSON with Content-Type: application/json."],
+    body_too_large:           [413, "invalid_request",         "The request body is too large."],
+    rate_limited:             [429, "temporarily_unavailable", "Too many requests. Try again later."],
+    unavailable:              [503, "temporarily_unavailable", "Not possible right now. Try again in a moment."],
+    internal:                 [500, "server_error",            "Something went wrong on our side."],
+  },
+
+  refuse: reply.refusal,
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { admin } from "../../src/surfaces/admin/contract.ts";
+import { everyRow } from "../surfaces/every-row.ts";
+import { requestsFor } from "./requests.ts";
+import { runCases } from "./run-cases.ts";
+import { stage, statuses } from "./stage.ts";
+
+const CASES = 60;
+const text = z.string().min(1);
+const refusal = z.strictObject({ error: text, error_description: text });
+const rows = everyRow([admin]);
+
+describe.each(rows)("INP-01: $endpoint ($operation)", (row) => {
+  const ownPath = new RegExp(`^${row.endpoint.replace(/^\S+ /, "").replace(/:\w+/g, "[^/]+")}$`);
+
+  it("answers whatever comes, or refuses it in the words of the table", async (context) => {
+    const { perform } = stage();
+    const met = new Set<number>();
+
+    await runCases(context, CASES, requestsFor(row), async (input) => {
+      const { status, text, path } = await perform(input);
+      met.add(status);
+      if (status >= 400 && ownPath.test(path)) {
+        const { error } = refusal.parse(JSON.parse(text));
+        const words = Object.values(admin.refusals).map(([status, code]) => `${status} ${code}`);
+        expect(words).toContain(`${status} ${error}`);
+      }
+    });
+
+    expect([...met].some((status) => status < 300)).toBe(true);
+  });
+});
+
+it("most of them come past the first check", () => {
+  const all = [...statuses.values()].reduce((sum, count) => sum + count, 0);
+
+  expect(all).toBeGreaterThanOrEqual(rows.length * CASES);
+  expect((statuses.get(401) ?? 0) / all).toBeLessThan(0.4);
+});

@@ -1,0 +1,145 @@
+import { env } from "cloudflare:workers";
+import type { Role } from "../../../src/core/account/account.ts";
+import type { AdminScope } from "../../../src/core/admin/admin-scope.ts";
+import { issueTokens } from "../../../src/core/session/issue-tokens.ts";
+import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
+import { openDatabase } from "../../../src/storage/d1/database.ts";
+import { accounts, clients, passwords } from "../../../src/storage/d1/schema.ts";
+import { terms as planasonix } from "../../../src/surfaces/planasonix/terms.ts";
+import { openedSession } from "../../support/asking.ts";
+import { askToken, contextFor } from "../../support/oauth.ts";
+import { sha256Hex, TEST_SECRET } from "../../support/oauth-clients.ts";
+import { somebody } from "../../support/people.ts";
+import { type PostOffice, startPostOffice } from "../../support/post-office.ts";
+import type { Answer, Asked, TestService } from "../../support/service.ts";
+
+const db = openDatabase(env.DB);
+
+export interface BackOffice<S extends TestService = PostOffice> {
+  service: S;
+  // biome-ignore lint/suspicious/noExplicitAny: every test says what it expects of the body
+  ask(endpoint: string, asked?: Asked): Promise<Answer<any>>;
+}
+
+/** A service, asked as `GET /accounts`: what stands below `/admin`. */
+export function backOffice(): BackOffice;
+export function backOffice<S extends TestService>(service: S): BackOffice<S>;
+export function backOffice(service: TestService = startPostOffice()): BackOffice<TestService> {
+  return {
+    service,
+    ask(endpoint, asked) {
+      const [method = "", path = ""] = endpoint.split(" ");
+      return service.ask(`/admin${path}`, { method, ...asked });
+    },
+  };
+}
+
+export interface Staff {
+  id: string;
+  email: string;
+  tenantId: string;
+  role: Role;
+  zapier: false;
+}
+
+/** Somebody with a proved address, who is not signed in. */
+export async function somebodyLike(
+  like: Partial<typeof accounts.$inferInsert> = {},
+): Promise<Staff> {
+  const now = new Date();
+  const row = {
+    id: startPostOffice().ports.randomness.id(now),
+    tenantId: DEFAULT_TENANT_ID,
+    email: somebody().email,
+    name: "Robin Example",
+    role: "user" as Role,
+    emailVerifiedAt: now,
+    createdAt: now,
+    updatedAt: now,
+    ...like,
+  };
+  await db.batch([
+    db.insert(accounts).values(row),
+    db.insert(passwords).values({ accountId: row.id, hash: "a hash", changedAt: now }),
+  ]);
+  const { id, email, tenantId, role } = row;
+  return { id, email, tenantId, role: role ?? "user", zapier: false };
+}
+
+/** The access token of a sign-in of somebody. */
+export async function tokenOf({ service }: BackOffice<TestService>, who: Staff): Promise<string> {
+  const context = { ...contextFor(service), tenantId: who.tenantId, terms: planasonix };
+  const session = await openedSession(context, who);
+  return (await issueTokens(context, session, who)).access;
+}
+
+/** Somebody of a role who just signed in. */
+export async function staff(
+  office: BackOffice<TestService>,
+  role: Role = "superadmin",
+  like: Partial<typeof accounts.$inferInsert> = {},
+): Promise<Staff & { bearer: string }> {
+  const who = await somebodyLike({ role, ...like });
+  return { ...who, bearer: await tokenOf(office, who) };
+}
+
+/** A client's own token, with these scopes of those that it is registered for. */
+export async function clientToken(
+  { service }: BackOffice<TestService>,
+  scopes: readonly AdminScope[],
+  registered: readonly string[] = scopes,
+): Promise<{ clientId: string; bearer: string }> {
+  const clientId = `office-${crypto.randomUUID().slice(0, 8)}`;
+  await db.insert(clients).values({
+    tenantId: DEFAULT_TENANT_ID,
+    id: clientId,
+    name: "A back office",
+    secretHash: await sha256Hex(TEST_SECRET),
+    grants: ["client_credentials"],
+    scopes: [...registered],
+    redirectUris: [],
+    createdAt: new Date(0),
+  });
+  const { body } = await askToken(
+    service,
+    { grant_type: "client_credentials", scope: scopes.join(" ") },
+    { basic: [clientId, TEST_SECRET] },
+  );
+  return { clientId, bearer: body.access_token };
+}
+
+/** What an answer says, with its challenge where it has one. */
+export function said({ status, headers, body }: Answer<unknown>) {
+  const challenge = headers.get("www-authenticate");
+  return { status, body, ...(challenge !== null && { challenge }) };
+}
+
+/** A refusal as `said` shows it. */
+export function refusal(status: number, error: string, description: string, challenge?: string) {
+  return {
+    status,
+    body: { error, error_description: description },
+    ...(challenge && { challenge }),
+  };
+}
+
+export const FORBIDDEN = refusal(
+  403,
+  "insufficient_scope",
+  "The access token may not do that.",
+  'Bearer error="insufficient_scope"',
+);
+export const ADMINS_ONLY = refusal(
+  403,
+  "insufficient_scope",
+  "Only an administrator may do that.",
+  'Bearer error="insufficient_scope"',
+);
+export const BAD_TOKEN = refusal(
+  401,
+  "invalid_token",
+  "The access token is not valid.",
+  'Bearer error="invalid_token"',
+);
+export const OUT_OF_REACH = refusal(403, "access_denied", "That takes a higher role.");
+export const UNKNOWN = refusal(404, "not_found", "There is no such account.");
