@@ -30,7 +30,9 @@ writeFileSync(join(project, "package.json"), '{ "type": "module" }');
 test("what is installed is compiled, and nothing of the server but the types of its binding", () => {
   const list = execFileSync("tar", ["-tzf", join(project, tarball)], { encoding: "utf8" });
   const files = list.trim().split("\n");
-  const odd = files.filter((file) => !/^package\/(package\.json|dist\/.+\.(js|d\.ts))$/.test(file));
+  const odd = files.filter(
+    (file) => !/^package\/(LICENSE|README\.md|package\.json|dist\/.+\.(js|d\.ts))$/.test(file),
+  );
   assert.deepEqual(odd, []);
   assert.deepEqual(
     files.filter((file) => /^package\/dist\/src\/.*\.d\.ts$/.test(file)),
@@ -70,6 +72,36 @@ export default { fetch: () => createClient({ url: "https://login.example" }).fet
   assert.ok(gzipSync(bundle).length < 8_192, `${gzipSync(bundle).length} bytes`);
 });
 
+test("what the manuals show compiles", () => {
+  writeFileSync(
+    join(project, "globals.d.ts"),
+    `declare function show(...what: unknown[]): void;
+declare function ordersOf(accountId: string | null): object[];
+declare const email: string;
+declare const password: string;
+declare const code: string;`,
+  );
+  const shown = ["README.md", "docs/client.md"]
+    .flatMap((manual) =>
+      [...readFileSync(join(root, manual), "utf8").matchAll(/^```ts\n(.+?)^```$/gms)].map(
+        ([, block = ""]) => block,
+      ),
+    )
+    .filter((block) => block.includes('"latchkey/'));
+  assert.equal(shown.length, 4);
+  const files = shown.map((block, index) => {
+    const file = `shown-${index}.ts`;
+    writeFileSync(join(project, file), `import { Hono } from "hono";\n${block}\nexport { Hono };`);
+    return file;
+  });
+  assert.equal(compiled(["globals.d.ts", ...files], "esnext", "bundler"), "");
+});
+
+test("the licence comes along", () => {
+  const [own, all] = ["client/LICENSE", "LICENSE"].map((path) => readFileSync(join(root, path)));
+  assert.deepEqual(own, all);
+});
+
 for (const [module, resolution] of [
   ["nodenext", "nodenext"],
   ["esnext", "bundler"],
@@ -99,13 +131,19 @@ television.signIn({ email: "", password: "" });
 own.keys.create({ name: "a", scope: "orders:read" });
 `,
     );
-    // biome-ignore format: a command line
-    const compiling = ["--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom", "--types", "",
-      "--module", module, "--moduleResolution", resolution, "main.ts"];
-    const { stdout } = spawnSync(join(root, "node_modules/.bin/tsc"), compiling, {
-      cwd: project,
-      encoding: "utf8",
-    });
-    assert.equal(stdout, "");
+    assert.equal(compiled(["main.ts"], module, resolution), "");
   });
+}
+
+/** What the compiler says of some files of the project. */
+function compiled(files: readonly string[], module: string, resolution: string): string {
+  const { stdout } = spawnSync(
+    join(root, "node_modules/.bin/tsc"),
+    [
+      ...["--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom", "--types", ""],
+      ...["--module", module, "--moduleResolution", resolution, ...files],
+    ],
+    { cwd: project, encoding: "utf8" },
+  );
+  return stdout;
 }

@@ -1,4 +1,3 @@
-import { LatchkeyError } from "./latchkey-error.ts";
 import type { Platform } from "./platform.ts";
 import type { KeptTokens } from "./tokens/kept-tokens.ts";
 
@@ -54,9 +53,4 @@ function withBearer(request: Request, accessToken: string): Request {
 /** The origins of addresses. Throws a TypeError for what is none. */
 export function originsOf(addresses: readonly string[]): ReadonlySet<string> {
   return new Set(addresses.map((address) => new URL(address).origin));
-}
-
-/** Whether an error says that nobody is signed in. */
-export function saysSignedOut(error: unknown): boolean {
-  return error instanceof LatchkeyError && (error.code === "signed_out" || error.status === 401);
 }

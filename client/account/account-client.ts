@@ -3,7 +3,7 @@ import { askPatiently } from "../http/ask-patiently.ts";
 import { LatchkeyError } from "../latchkey-error.ts";
 import { REFRESH_TIMEOUT_SECONDS } from "../oauth/refresh-tokens.ts";
 import type { Platform } from "../platform.ts";
-import { originsOf, type SignedIn, saysSignedOut, signedIn } from "../signed-in.ts";
+import { originsOf, type SignedIn, signedIn } from "../signed-in.ts";
 import { KeptTokens } from "../tokens/kept-tokens.ts";
 import type { TokenStorage } from "../tokens/token-storage.ts";
 import type { Tokens } from "../tokens/tokens.ts";
@@ -111,7 +111,7 @@ async function signOut(tokens: KeptTokens, ask: Ask, platform: Platform): Promis
     () => null,
     (error) => error,
   );
-  if (saysSignedOut(failure)) {
+  if (failure instanceof LatchkeyError && failure.code === "signed_out") {
     return;
   }
   await tokens.forget(async ({ accessToken }) => {
@@ -119,10 +119,13 @@ async function signOut(tokens: KeptTokens, ask: Ask, platform: Platform): Promis
       throw failure;
     }
     const question = { json: {}, bearer: accessToken };
-    await askPatiently(ask, platform, "POST /auth/signout", question).catch((error) => {
-      if (!saysSignedOut(error)) {
-        throw error;
-      }
-    });
+    await askPatiently(ask, platform, "POST /auth/signout", question).catch(
+      (error: LatchkeyError) => {
+        // The session has ended already.
+        if (error.status !== 401) {
+          throw error;
+        }
+      },
+    );
   });
 }
