@@ -1,7 +1,9 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import type { AuditEvent } from "../../src/core/audit/audit-log.ts";
 import type { NewSession, Opening } from "../../src/core/session/session.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { d1AuditLog } from "../../src/storage/d1/audit-log.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { sessions as stored } from "../../src/storage/d1/schema.ts";
 import { d1Sessions } from "../../src/storage/d1/sessions.ts";
@@ -51,6 +53,7 @@ async function readyToOpen() {
   };
   const opening: Opening = {
     session,
+    mayBeOpen: false,
     makes: null,
     passwordChangedAt: credentials.passwordChangedAt,
     secondFactor: "absent",
@@ -71,6 +74,10 @@ async function insertSessions(rows: readonly (typeof stored.$inferInsert)[]): Pr
   for (const row of rows) {
     await db.insert(stored).values(row);
   }
+}
+
+async function eventsOf(accountId: string): Promise<AuditEvent[]> {
+  return d1AuditLog(openDatabase(env.DB)).list(accountId, 10);
 }
 
 /** The ids of the sessions that ended at that time. */
@@ -111,7 +118,71 @@ describe("a session is opened only as long as", () => {
     const { opening } = await readyToOpen();
     await sessions.open(opening);
 
-    expect(await sessions.open(opening)).toBe("opened before");
+    expect(await sessions.open({ ...opening, mayBeOpen: true })).toBe("opened before");
+    expect(await sessions.open(opening)).toBeNull();
+  });
+});
+
+describe("a session that a password opens", () => {
+  it("is stored as it was given, and told of, whoever else came by the same statements", async () => {
+    const { opening, session, now } = await readyToOpen();
+    const limit = { kind: "at most", count: 1000 } as const;
+    const full: NewSession = {
+      ...session,
+      clientType: "cli",
+      name: "Kitchen",
+      userAgent: "curl/8",
+      city: "Vienna",
+      country: "AT",
+      network: "Example Networks",
+      lastUsedAt: new Date(now.getTime() + 1),
+      expiresAt: new Date(now.getTime() + 2),
+      endsAt: new Date(now.getTime() + 3),
+    };
+    await sessions.open({ ...(await readyToOpen()).opening, limit });
+    const others = new Date(now.getTime() - HOUR_MS);
+    expect(await sessions.open({ ...opening, limit, passwordChangedAt: others })).toBeNull();
+
+    expect(await sessions.open({ ...opening, limit, session: full })).toEqual({
+      ...full,
+      number: 1,
+    });
+
+    expect(await sessions.list(session.accountId, now)).toEqual([
+      { ...full, number: 1, app: null },
+    ]);
+    expect(await eventsOf(session.accountId)).toEqual([
+      {
+        id: session.id,
+        tenantId: DEFAULT_TENANT_ID,
+        event: "signed-in",
+        actorId: session.accountId,
+        accountId: session.accountId,
+        sessionId: session.id,
+        clientId: null,
+        subject: null,
+        address: "198.18.0.1",
+        city: "Vienna",
+        country: "AT",
+        userAgent: "curl/8",
+        at: now,
+      },
+    ]);
+  });
+
+  it("is opened by statements that are written once, and looks for an earlier one where there may be one", async () => {
+    const { opening, session } = await readyToOpen();
+    await sessions.open(opening);
+    const open = (mayBeOpen: boolean) =>
+      watchStatements(() =>
+        sessions.open({ ...opening, mayBeOpen, session: { ...session, id: crypto.randomUUID() } }),
+      );
+    const write = vi.spyOn(env.DB, "prepare");
+
+    expect((await open(false)).statements).toHaveLength(2);
+    expect(write).not.toHaveBeenCalled();
+    write.mockRestore();
+    expect((await open(true)).statements).toHaveLength(3);
   });
 });
 

@@ -53,6 +53,7 @@ export async function openedSession(
 ): Promise<Session> {
   const session = await context.sessions.open({
     session: newSession(context, account, {}),
+    mayBeOpen: false,
     makes: null,
     passwordChangedAt: null,
     secondFactor: "not asked",

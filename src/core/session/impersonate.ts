@@ -51,6 +51,7 @@ async function enter(context: Context, caller: Caller, target: Account): Promise
       ...newSession(context, account, { actorId }),
       ...sessionTimes(life, context.clock.now()),
     },
+    mayBeOpen: false,
     makes: null,
     passwordChangedAt: null,
     secondFactor: "not asked",

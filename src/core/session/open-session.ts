@@ -39,6 +39,7 @@ export async function openSession(
   const { account, passwordChangedAt } = credentials;
   const opening: Opening = {
     session: newSession(context, account, { clientType, ...(sessionId && { id: sessionId }) }),
+    mayBeOpen: sessionId !== undefined,
     makes: makes ? { account, ...makes } : null,
     passwordChangedAt,
     secondFactor,

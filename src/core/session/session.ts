@@ -72,6 +72,8 @@ export type ResourceCaller = Caller | KeyCaller;
 /** On what conditions a session is opened, and what that brings with it: all in one write. */
 export interface Opening {
   session: NewSession;
+  /** Its id was fixed for this sign-in beforehand: it may have been opened before. */
+  mayBeOpen: boolean;
   /** The account that is made for it, where there is none yet. */
   makes: NewAccount | null;
   /** The password must still be the one that was checked; null when none was. */

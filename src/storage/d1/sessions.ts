@@ -4,7 +4,7 @@ import { sessionAdvances } from "./advance-session.ts";
 import type { Database } from "./database.ts";
 import { sessionCallers } from "./find-session-caller.ts";
 import { openApproved } from "./open-approved.ts";
-import { openSession } from "./open-session.ts";
+import { sessionOpenings } from "./open-session.ts";
 import { clients, passwords, sessions } from "./schema.ts";
 import { isLive, sessionColumns } from "./session-columns.ts";
 
@@ -19,7 +19,7 @@ const endedColumns = {
 /** Sessions in D1. Whatever is spent is spent by a single conditional write. */
 export function d1Sessions(db: Database): Sessions {
   return {
-    open: (opening) => openSession(db, opening),
+    ...sessionOpenings(db),
     openApproved: (session, approvedAt) => openApproved(db, session, approvedAt),
 
     ...sessionCallers(db),

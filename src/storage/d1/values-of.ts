@@ -1,4 +1,4 @@
-import { getTableColumns, type SQL, sql, type Table } from "drizzle-orm";
+import { getTableColumns, is, SQL, sql, type Table } from "drizzle-orm";
 
 /**
  * A row as the list of a SELECT, in the order of its table's columns: for inserts with a condition.
@@ -11,7 +11,8 @@ export function valuesOf<T extends Table>(
 ): SQL {
   const values = Object.entries(getTableColumns(table)).map(([name, column]) => {
     const key = name as keyof T["$inferSelect"];
-    return computed[key] ?? sql.param(row[key], column);
+    const value = computed[key] ?? row[key];
+    return is(value, SQL) ? value : sql.param(value, column);
   });
   return sql.join(values, sql`, `);
 }

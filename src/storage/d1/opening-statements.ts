@@ -1,0 +1,91 @@
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { AuditEventName } from "../../core/audit/audit-log.ts";
+import type { Opening } from "../../core/session/session.ts";
+import type { Database } from "./database.ts";
+import { makeRoom } from "./make-room.ts";
+import { accounts, auditEvents, passwords, secondFactors, sessions } from "./schema.ts";
+import { sessionRow } from "./session-row.ts";
+import { isSpentOn } from "./spend-second-factor.ts";
+import { takeFromUnproved } from "./take-from-unproved.ts";
+import { valuesOf } from "./values-of.ts";
+
+/**
+ * A session's row, where everything holds that its opening expects, and then what follows from it where
+ * it was opened.
+ */
+export function openingStatements(db: Database, opening: Opening) {
+  return [opened(db, opening), ...consequences(db, opening)] as const;
+}
+
+function opened(db: Database, opening: Opening) {
+  return db
+    .insert(sessions)
+    .select(sessionRow(opening.session, sql.join(conditions(opening), sql` AND `)))
+    .onConflictDoNothing()
+    .returning({ number: sessions.number });
+}
+
+function conditions({ session, passwordChangedAt, secondFactor }: Opening): SQL[] {
+  const { accountId } = session;
+  const hasPassword = (changedAt: Date) => sql`EXISTS (SELECT 1 FROM ${passwords}
+    WHERE ${eq(passwords.accountId, accountId)} AND ${eq(passwords.changedAt, changedAt)})`;
+  const hasNoSecondFactor = sql`NOT EXISTS (SELECT 1 FROM ${secondFactors}
+    WHERE ${eq(secondFactors.accountId, accountId)} AND ${secondFactors.confirmedAt} IS NOT NULL)`;
+  return [
+    sql`true`,
+    ...(passwordChangedAt ? [hasPassword(passwordChangedAt)] : []),
+    ...(secondFactor === "absent" ? [hasNoSecondFactor] : []),
+    ...(typeof secondFactor === "object" ? [isSpentOn(accountId, secondFactor, session.id)] : []),
+  ];
+}
+
+function consequences(db: Database, opening: Opening) {
+  const { session, limit, provesEmail, auditEvent } = opening;
+  // Now, and not by an earlier use of the same challenge.
+  const wasOpened = sql`EXISTS (SELECT 1 FROM ${sessions}
+    WHERE ${eq(sessions.id, session.id)} AND ${eq(sessions.createdAt, session.createdAt)})`;
+  return [
+    ...(limit ? [makeRoom(db, session, limit, wasOpened)] : []),
+    ...(provesEmail ? proveEmail(db, opening, wasOpened) : []),
+    audit(db, opening, auditEvent, wasOpened),
+  ];
+}
+
+/** The address counts as verified. Where it did not before, what others made of the account ends. */
+function proveEmail(db: Database, { session }: Opening, wasOpened: SQL) {
+  const { id: keepSessionId, accountId, createdAt: now } = session;
+  const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
+    WHERE ${eq(accounts.id, accountId)} AND ${accounts.emailVerifiedAt} IS NULL)`;
+  const condition = sql`${wasUnverified} AND ${wasOpened}`;
+  return [
+    ...takeFromUnproved(db, { accountId, keepSessionId, condition, now }),
+    db
+      .update(accounts)
+      .set({ emailVerifiedAt: now })
+      .where(and(eq(accounts.id, accountId), isNull(accounts.emailVerifiedAt), wasOpened)),
+  ];
+}
+
+function audit(db: Database, { session }: Opening, event: AuditEventName, wasOpened: SQL) {
+  const actorId = sql`coalesce(${session.actorId}, ${session.accountId})`;
+  const row = {
+    // The event of a session is named after it: it is told once.
+    id: session.id,
+    tenantId: session.tenantId,
+    event,
+    actorId: session.accountId,
+    accountId: session.accountId,
+    sessionId: session.id,
+    clientId: session.clientId,
+    subject: null,
+    address: session.address,
+    city: session.city,
+    country: session.country,
+    userAgent: session.userAgent,
+    at: session.createdAt,
+  };
+  return db
+    .insert(auditEvents)
+    .select(sql`SELECT ${valuesOf(auditEvents, row, { actorId })} WHERE ${wasOpened}`)
+    .onConflictDoNothing();
+}
