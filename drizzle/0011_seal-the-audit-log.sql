@@ -11,10 +11,12 @@ CREATE TABLE `audit_seals` (
 );
 --> statement-breakpoint
 CREATE INDEX `audit_seals_until` ON `audit_seals` (`until`) WHERE "audit_seals"."events" IS NOT NULL;--> statement-breakpoint
+-- after 0.1.0: no release changes an audit event
 CREATE TRIGGER `audit_events_are_not_changed` BEFORE UPDATE ON `audit_events`
 BEGIN
   SELECT RAISE(ABORT, 'audit events are never changed');
 END;--> statement-breakpoint
+-- after 0.1.0: its hourly purge is refused, said so in the log, and done by the next Worker
 CREATE TRIGGER `audit_events_are_kept` BEFORE DELETE ON `audit_events`
 WHEN OLD.`at` >= coalesce((SELECT CAST(`mark` AS INTEGER) FROM `marks` WHERE `name` = 'audit-horizon'), 0)
 BEGIN

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { projectFolder } from "../project-folder.ts";
 import { callWrangler, tryWrangler } from "./call-wrangler.ts";
 import { inFile, type NewSecret } from "./new-secret.ts";
@@ -26,10 +27,23 @@ export async function releaseWorker(
     does: `${isNew ? "create" : "deploy"} the Worker ${target.worker} ${version}${how}${at.join("")}`,
     carryOut: (stopping) =>
       inFile(secret, async (secrets) => {
-        await callWrangler(target, ["deploy", "--tag", `v${version}`, ...secrets], stopping);
+        await callWrangler(
+          target,
+          ["deploy", "--tag", `v${version}`, ...message(), ...secrets],
+          stopping,
+        );
       }),
   };
   return [...migrations, deploy];
+}
+
+/** The commit that is deployed, for `wrangler versions list`. None outside a checkout. */
+function message(): string[] {
+  const { status, stdout } = spawnSync("git", ["describe", "--always", "--dirty", "--tags"], {
+    cwd: projectFolder,
+    encoding: "utf8",
+  });
+  return status === 0 ? ["--message", stdout.trim()] : [];
 }
 
 /** How many there are already, in brackets. Only read: a database that has none has no table of them. */
