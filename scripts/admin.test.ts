@@ -50,6 +50,14 @@ test("a remote database is not written to without a terminal or --yes", () => {
   assert.match(said, /this will disable ada@example.com .*Nothing was written/s);
 });
 
+test("the database of staging is named by its environment, and one at hand has none", () => {
+  const disable = ["disable-account", "--email", "ada@example.com"];
+  const staging = admin(...disable, "--remote", "--env", "staging");
+  assert.match(staging.said, /In the remote database latchkey-staging \(/);
+  assert.match(admin(...disable, "--env", "staging").said, /one of a remote database/);
+  assert.match(admin(...disable, "--remote", "--env", "test").said, /no environment test/);
+});
+
 test("a wrong command and none print the list, --help too", () => {
   for (const args of [["remove-everything"], ["toString"], []]) {
     const { code, said } = admin(...args);

@@ -118,9 +118,8 @@ async function finish(target: Target, isLeft: boolean, stop: AbortSignal): Promi
   });
   stop.addEventListener("abort", () => looking.kill("SIGTERM"), { once: true });
   process.exitCode = await exitCode(looking);
-  if (!env) {
-    say("\nThe first superadmin: npm run admin -- create-superadmin --email you@acme.com --remote");
-  }
+  const where = env ? `--remote --env ${env}` : "--remote";
+  say(`\nThe first superadmin: npm run admin -- create-superadmin --email you@acme.com ${where}`);
   say("Commit wrangler.toml where it was changed: ids are no secrets.");
 }
 

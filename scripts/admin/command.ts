@@ -21,7 +21,12 @@ export interface Order<Plan extends Task | Work = Task> {
   yes: boolean;
   /** The folder of another local database. */
   persistTo: string | null;
+  /** The environment of wrangler.toml whose remote database it is; production where there is none. */
+  env?: string | undefined;
 }
+
+/** Which database an order is about. */
+export type Place = Pick<Order, "remote" | "persistTo" | "env">;
 
 interface Definition<Own extends Options, Plan extends Task | Work> {
   summary: string;
@@ -33,6 +38,7 @@ interface Definition<Own extends Options, Plan extends Task | Work> {
 
 const SHARED = {
   remote: { what: "the database at Cloudflare that wrangler.toml names, not the local one" },
+  env: { value: "name", what: "with --remote: staging, and not production" },
   yes: { what: "write to it without asking" },
   "persist-to": { value: "folder", what: "a local database that is kept elsewhere" },
 } as const satisfies Options;
@@ -53,7 +59,8 @@ export function command<const Own extends Options, Plan extends Task | Work>(
       }
       refuseMissing(name, options, values, help);
       const given = { ...emptyLists(options), ...values };
-      const { remote, yes, "persist-to": persistTo = null } = given as Given<typeof SHARED>;
+      const { remote, env, yes, "persist-to": persistTo = null } = given as Given<typeof SHARED>;
+      refuseEnvironment(remote, env);
       if (remote && persistTo !== null) {
         throw new Problem(
           "A remote database is kept in no folder.",
@@ -62,9 +69,18 @@ export function command<const Own extends Options, Plan extends Task | Work>(
       }
       // Node has checked each value against the same table that the type was made from.
       const task = definition.plan(given as unknown as Given<Own>, new Date());
-      return { task, remote, yes, persistTo };
+      return { task, remote, yes, persistTo, env };
     },
   };
+}
+
+function refuseEnvironment(remote: boolean, env: string | undefined): void {
+  if (env !== undefined && (!remote || !/^(?:staging|production)$/.test(env))) {
+    throw new Problem(
+      remote ? `There is no environment ${env}.` : "An environment is one of a remote database.",
+      "Give --remote --env staging, or neither.",
+    );
+  }
 }
 
 function parsed(options: Options) {

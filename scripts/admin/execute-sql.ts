@@ -1,17 +1,18 @@
 import { Problem } from "../problem.ts";
 import type { Sql } from "../sql.ts";
 import { wranglerOutput } from "../wrangler-output.ts";
-import type { Order } from "./command.ts";
+import type { Place } from "./command.ts";
 import type { Row } from "./task.ts";
+import { environmentFlag } from "./wrangler-setting.ts";
 
 /** Runs the statements in one transaction and gives the rows of each. */
 export async function executeSql(
   statements: readonly Sql[],
-  { remote, persistTo }: Pick<Order, "remote" | "persistTo">,
+  { remote, persistTo, env }: Place,
   stop: AbortSignal,
 ): Promise<Row[][]> {
   const place = remote
-    ? ["--remote"]
+    ? ["--remote", environmentFlag(env)]
     : ["--local", ...(persistTo ? ["--persist-to", persistTo] : [])];
   const command = statements.map(({ text }) => text).join(";\n");
   const { output, errors, code } = await wranglerOutput(

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { localState } from "../local-state.ts";
 import { projectFolder } from "../project-folder.ts";
-import type { Order } from "./command.ts";
+import type { Place } from "./command.ts";
 import { databaseProblem, executeSql } from "./execute-sql.ts";
 import type { Row } from "./task.ts";
 import type { WorkDatabase } from "./work.ts";
@@ -13,10 +13,7 @@ import { wranglerSetting } from "./wrangler-setting.ts";
  * A database for many transactions. The local one is opened once; at Cloudflare each is a request of
  * wrangler's, whose login and nothing else opens it.
  */
-export async function openWorkDatabase(
-  order: Pick<Order, "remote" | "persistTo">,
-  stop: AbortSignal,
-): Promise<WorkDatabase> {
+export async function openWorkDatabase(order: Place, stop: AbortSignal): Promise<WorkDatabase> {
   return order.remote
     ? { execute: (statements) => executeSql(statements, order, stop), close: async () => {} }
     : openLocally(order.persistTo ?? join(projectFolder, localState));
