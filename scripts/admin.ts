@@ -22,8 +22,10 @@ import { rotateSigningKey } from "./admin/rotate-signing-key.ts";
 import { secretStatus } from "./admin/secret-status.ts";
 import { setBrand } from "./admin/set-brand.ts";
 import { setFlag } from "./admin/set-flag.ts";
+import { setLetter } from "./admin/set-letter.ts";
 import { setRegistration } from "./admin/set-registration.ts";
 import { setRole } from "./admin/set-role.ts";
+import { setSender } from "./admin/set-sender.ts";
 import { siteOf } from "./admin/site-of.ts";
 import type { Task } from "./admin/task.ts";
 import type { Work } from "./admin/work.ts";
@@ -37,6 +39,8 @@ const COMMANDS: Readonly<Record<string, Command | Command<Work>>> = {
   "create-tenant": createTenant,
   "set-registration": setRegistration,
   "set-brand": setBrand,
+  "set-sender": setSender,
+  "set-letter": setLetter,
   "create-client": createClient,
   "remove-client": removeClient,
   "set-role": setRole,

@@ -19,8 +19,10 @@ import { removeClient } from "./remove-client.ts";
 import { removeSecondFactor } from "./remove-second-factor.ts";
 import { setBrand } from "./set-brand.ts";
 import { setFlag } from "./set-flag.ts";
+import { setLetter } from "./set-letter.ts";
 import { setRegistration } from "./set-registration.ts";
 import { setRole } from "./set-role.ts";
+import { setSender } from "./set-sender.ts";
 
 const SITE = { publicUrl: "https://auth.test", admin: (line: string) => `admin ${line}` };
 const FAR = 9_000_000_000_000;
@@ -432,6 +434,54 @@ test("quotes in what is given stay what they are", () => {
   person({ verifiedAt: 5 });
   refused(/has no account/, disableAccount, "--email", "o'brien@example.com");
   assert.equal(standing().live, 1);
+});
+
+test("set-letter gives a letter its own words, shows it as it will arrive, and clears them", () => {
+  const which = ["--kind", "verify-email", "--language", "en"] as const;
+  const own = { subject: "Welcome to {brand}", lead: "It's \"yours\", isn't it?" };
+  const path = file(Buffer.from(JSON.stringify(own)));
+  run(setBrand, "--name", "Acme");
+  const said = run(setLetter, ...which, "--file", path);
+  assert.match(said, /like this.*\nWelcome to Acme\n=+\n\nIt's "yours", isn't it\?\n\nhttps:/s);
+  assert.match(said, /If you did not register, ignore this mail.*– Acme/s);
+  assert.match(run(setLetter, ...which, "--show"), /^Welcome to Acme\n/);
+  assert.match(
+    run(setLetter, "--kind", "verify-email", "--language", "de", "--show"),
+    /Bestätigen/,
+  );
+
+  run(setLetter, ...which, "--file", file(Buffer.from('{"action": "Yes"}')));
+  assert.match(run(setLetter, ...which, "--show"), /^Confirm your e-mail address\n/);
+  run(setSender, "--name", "Acme", "--reply-to", "help@acme.test");
+  run(setLetter, ...which, "--clear");
+  const [{ letters } = {}] = database.rows("SELECT letters FROM tenants WHERE slug = 'default'");
+  const kept = { senderName: "Acme", replyTo: "help@acme.test", texts: { en: {} } };
+  assert.deepEqual(JSON.parse(String(letters)), kept);
+  assert.match(run(setSender, "--clear"), /come from the service/);
+});
+
+test("set-letter refuses what no letter can say, and writes nothing", () => {
+  const which = ["--kind", "login-code", "--language", "en"] as const;
+  const refusedText = (text: string, expected: RegExp) =>
+    refused(expected, setLetter, ...which, "--file", file(Buffer.from(text)));
+  refusedText(
+    '{"subject": "Your code: {code}"}',
+    /"subject" in .* has {code}, and may have {brand}/,
+  );
+  refusedText('{"subject": "a\\r\\nBcc: b@c.test"}', /must be on one line/);
+  refusedText('{"html": "<b>"}', /"html" in .* is no text of this letter: it has subject, notYou/);
+  refusedText("{}", /has no text.*at least one of subject, notYou/s);
+  refusedText("[]", /is no JSON object/);
+  refusedText("{", /cannot be read as JSON/);
+  refused(/Give --file, --clear or --show/, setLetter, ...which);
+  refused(/Give --file, --clear or --show/, setLetter, ...which, "--clear", "--show");
+  refused(/"ping" is no kind.*verify-email/s, setLetter, "--kind", "ping", "--language", "en");
+  refused(/"fr" is no language/, setLetter, "--kind", "login-code", "--language", "fr");
+  refused(/no tenant/, setLetter, ...which, "--show", "--tenant", "zoo");
+  refused(/Give --name or --reply-to/, setSender);
+  refused(/is no name for a sender/, setSender, "--name", "me@bank.test");
+  refused(/is not an e-mail address/, setSender, "--reply-to", "a@b.test\nBcc: c@d.test");
+  assert.deepEqual(database.rows("SELECT letters FROM tenants"), [{ letters: null }]);
 });
 
 test("lift-suppression has letters tried again to an address, or to a domain", () => {

@@ -11,7 +11,7 @@ const BASE64_LINE = /.{1,76}/g;
  * of theirs is the dot that ends a message.
  */
 export function mimeMessage(
-  { to, from, subject, text, html }: Message,
+  { to, from, replyTo, subject, text, html }: Message,
   { id, at }: { id: string; at: Date },
 ): string {
   const { email, name } = parseSender(from);
@@ -26,6 +26,7 @@ export function mimeMessage(
   return [
     `From: ${name ? `${headerName(name)}\r\n <${email}>` : email}`,
     `To: ${to}`,
+    ...(replyTo === undefined ? [] : [`Reply-To: ${replyTo}`]),
     `Subject: ${headerText(subject)}`,
     `Date: ${at.toUTCString().replace("GMT", "+0000")}`,
     `Message-ID: <${id}@${email.slice(email.lastIndexOf("@") + 1)}>`,

@@ -1,10 +1,19 @@
 import type { Postbox } from "../core/ports.ts";
 import { compose } from "./compose.ts";
+import { parseSender } from "./sender.ts";
 import type { Transport } from "./transport.ts";
 
-/** Letters in words, from the configured sender, over the configured transport. */
+/**
+ * Letters in words over the configured transport, from the configured address: mailboxes know that this
+ * one may send. A tenant may have another name before it.
+ */
 export function createPostbox(transport: Transport, from: string): Postbox {
   return {
-    deliver: async (letter) => transport({ to: letter.to, from, ...compose(letter) }),
+    async deliver(letter) {
+      const { to, senderName, replyTo } = letter;
+      const sender = senderName === null ? from : `${senderName} <${parseSender(from).email}>`;
+      const answers = replyTo === null ? {} : { replyTo };
+      return transport({ to, from: sender, ...answers, ...compose(letter) });
+    },
   };
 }

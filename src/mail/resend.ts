@@ -47,10 +47,10 @@ export function resendTransport({ apiKey, url }: Resend): Transport {
   };
 }
 
-function bodyOf({ from, to, subject, text, html }: Message): string {
+function bodyOf({ from, to, replyTo, subject, text, html }: Message): string {
   // RFC 3834 §5: no holiday notice answers it.
   const headers = { "Auto-Submitted": "auto-generated" };
-  return JSON.stringify({ from, to: [to], subject, text, html, headers });
+  return JSON.stringify({ from, to: [to], reply_to: replyTo, subject, text, html, headers });
 }
 
 interface Answer {

@@ -7,9 +7,9 @@ const SUPPRESSED = "E_RECIPIENT_SUPPRESSED";
 
 /** Cloudflare's `send_email` binding. */
 export function sendEmailTransport(binding: SendEmail): Transport {
-  return async ({ to, from, subject, text, html }): Promise<void | Bounced> => {
+  return async ({ from, ...message }): Promise<void | Bounced> => {
     try {
-      await binding.send({ to, from: parseSender(from), subject, text, html });
+      await binding.send({ ...message, from: parseSender(from) });
     } catch (error) {
       if ((error as { code?: unknown })?.code === SUPPRESSED) {
         return new Bounced(SUPPRESSED);

@@ -5,6 +5,8 @@ export interface Message {
   to: string;
   /** `Name <address>` or a bare address. */
   from: string;
+  /** Left out where answers go nowhere else. */
+  replyTo?: string;
   subject: string;
   text: string;
   html: string;

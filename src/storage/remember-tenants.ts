@@ -1,5 +1,4 @@
 import type { Clock } from "../core/ports.ts";
-import type { Brand } from "../core/tenant/brand.ts";
 import { isTenantSlug } from "../core/tenant/slug.ts";
 import type { Tenants } from "../core/tenant/tenant.ts";
 import type { TenantStore } from "./d1/tenants.ts";
@@ -8,12 +7,11 @@ const CACHE_SECONDS = 60;
 const CACHE_ENTRIES = 1000;
 
 /**
- * Tenants; which slug is whose, and how each looks, is remembered by the isolate for a minute. A
+ * Tenants; which slug is whose, how each looks and how its letters are sent is remembered by the isolate for a minute. A
  * reserved slug names no tenant, whatever the store says.
  */
 export function rememberTenants(store: TenantStore, clock: Clock): Tenants {
   const cache = new Map<string, { id: string; until: number }>();
-  const brands = new Map<string, { brand: Brand; until: number }>();
 
   return {
     async recall(slug) {
@@ -37,16 +35,26 @@ export function rememberTenants(store: TenantStore, clock: Clock): Tenants {
 
     isOpenForRegistration: store.isOpenForRegistration,
 
-    async findBrand(tenantId) {
-      const now = clock.now().getTime();
-      const cached = brands.get(tenantId);
-      if (cached && cached.until > now) {
-        return cached.brand;
-      }
-      const brand = await store.findBrand(tenantId);
-      brands.size >= CACHE_ENTRIES && brands.clear();
-      brands.set(tenantId, { brand, until: now + CACHE_SECONDS * 1000 });
-      return brand;
-    },
+    findBrand: remembered(store.findBrand, clock),
+    findLetterSettings: remembered(store.findLetterSettings, clock),
+  };
+}
+
+/** What is found for a tenant, for a minute. */
+function remembered<Found>(
+  find: (tenantId: string) => Promise<Found>,
+  clock: Clock,
+): (tenantId: string) => Promise<Found> {
+  const cache = new Map<string, { found: Found; until: number }>();
+  return async (tenantId) => {
+    const now = clock.now().getTime();
+    const cached = cache.get(tenantId);
+    if (cached && cached.until > now) {
+      return cached.found;
+    }
+    const found = await find(tenantId);
+    cache.size >= CACHE_ENTRIES && cache.clear();
+    cache.set(tenantId, { found, until: now + CACHE_SECONDS * 1000 });
+    return found;
   };
 }

@@ -49,6 +49,9 @@ function letter(content: Content, language: Language = "en"): Letter {
     to: "robin@meadow.example",
     language,
     brand: { ...PLAIN_BRAND, name: "Otter Desk" },
+    senderName: null,
+    replyTo: null,
+    ownTexts: {},
     origin: {
       city: "Vienna",
       country: "AT",

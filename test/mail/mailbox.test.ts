@@ -12,6 +12,9 @@ const letter: Letter = {
   to: "a@b.example",
   language: "en",
   brand: PLAIN_BRAND,
+  senderName: null,
+  replyTo: null,
+  ownTexts: {},
   origin: { city: "", country: "", browser: "", os: "", at: NOW },
   content: { kind: "address-taken", link: "https://auth.example.test/signin" },
 };

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { mimeMessage } from "../../src/mail/mime.ts";
+import type { Message } from "../../src/mail/transport.ts";
 
 const message = {
   to: "robin@meadow.example",
@@ -13,7 +14,7 @@ const message = {
 const sent = { id: "0194b2f0-0000-7000-8000-000000000000", at: new Date("2026-11-29T08:30:00Z") };
 
 /** How a program that reads mail sees it. */
-async function read(change: Partial<typeof message>) {
+async function read(change: Partial<Message>) {
   const raw = mimeMessage({ ...message, ...change }, sent);
   return { raw, mail: await PostalMime.parse(raw) };
 }
@@ -61,6 +62,11 @@ describe("a message on the wire", () => {
     ],
   ])("has %s as its sender", async (_, from, address) => {
     expect((await read({ from })).mail.from).toMatchObject(address);
+  });
+
+  it("has its answers sent elsewhere, where they are to be", async () => {
+    const { mail } = await read({ replyTo: "help@otter.example" });
+    expect(mail.replyTo).toEqual([{ name: "", address: "help@otter.example" }]);
   });
 
   it.each([

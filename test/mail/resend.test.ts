@@ -68,6 +68,14 @@ describe("Resend", () => {
     ]);
   });
 
+  it("is told where answers go", async () => {
+    const fetched = vi.spyOn(globalThis, "fetch").mockImplementation(taken);
+    const transport = resendTransport({ apiKey: KEY, url: "https://api.resend.example" });
+    await transport({ ...message, replyTo: "help@otter.example" });
+    const [[, init] = []] = fetched.mock.calls;
+    expect(JSON.parse(String(init?.body))).toMatchObject({ reply_to: "help@otter.example" });
+  });
+
   it.each<[string, Answer, number]>([
     ["whose answer is lost", hangsUp, 1000],
     ["that answers 500", problem(500, "application_error"), 1000],

@@ -26,6 +26,12 @@ describe("the e-mail binding", () => {
     ]);
   });
 
+  it("is told where answers go", async () => {
+    const { sent, binding } = recorder();
+    await sendEmailTransport(binding)({ ...message, replyTo: "help@otter.example" });
+    expect(sent).toMatchObject([{ replyTo: "help@otter.example" }]);
+  });
+
   it.each([
     ["desk@meadow.example", { email: "desk@meadow.example", name: "" }],
     ["<desk@meadow.example>", { email: "desk@meadow.example", name: "" }],

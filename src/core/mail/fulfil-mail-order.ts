@@ -5,7 +5,7 @@ import type { Bounced } from "./bounced.ts";
 import { changeEmailLetter } from "./change-email-letter.ts";
 import { drawResetLink } from "./draw-reset-link.ts";
 import { drawSecureLink } from "./draw-secure-link.ts";
-import type { Written } from "./letter.ts";
+import type { Letter, Written } from "./letter.ts";
 import { loginCodeLetter } from "./login-code-letter.ts";
 import type { MailOrder, NoticeKind } from "./mail-order.ts";
 import { proveAddressLetter } from "./prove-address-letter.ts";
@@ -30,27 +30,35 @@ export async function fulfilMailOrder(
   if (!written) {
     return null;
   }
-  const { account, content } = written;
-  const { email: to, language, origin, tenantId } = order;
+  const { email: to, tenantId } = order;
   const now = ports.clock.now();
   // Asked when all else is done: what is stored of an address is the same whether it is sent to or not.
   const suppression = await ports.suppressions.find(tenantId, to, now);
   if (suppression) {
     return suppression;
   }
-  const bounced = await ports.postbox.deliver({
-    to,
-    language: account ? readingLanguage(account, language) : language,
-    brand: await ports.tenants.findBrand(tenantId),
-    origin,
-    content,
-  });
+  const bounced = await ports.postbox.deliver(await letterOf(ports, order, written));
   if (!bounced) {
     return null;
   }
   const reason = { reason: "bounced", detail: bounced.reason, at: now } as const;
   await suppressAddress(ports, { tenantId, email: to, ...reason });
   return bounced;
+}
+
+/** As its tenant has letters sent. */
+async function letterOf(
+  { tenants }: Ports,
+  { email: to, language: asked, origin, tenantId }: MailOrder,
+  { account, content }: Written,
+): Promise<Letter> {
+  const language = account ? readingLanguage(account, asked) : asked;
+  const [brand, { senderName, replyTo, texts }] = await Promise.all([
+    tenants.findBrand(tenantId),
+    tenants.findLetterSettings(tenantId),
+  ]);
+  const ownTexts = texts[language]?.[content.kind] ?? {};
+  return { to, language, brand, senderName, replyTo, ownTexts, origin, content };
 }
 
 async function write(ports: Ports, order: MailOrder): Promise<Written | null> {

@@ -1,6 +1,7 @@
 import type { Account } from "../account/account.ts";
 import type { Language } from "../language.ts";
 import type { Brand } from "../tenant/brand.ts";
+import type { LetterTexts } from "./letter-texts.ts";
 import type { NoticeKind, Origin } from "./mail-order.ts";
 
 /**
@@ -12,6 +13,12 @@ export interface Letter {
   to: string;
   language: Language;
   brand: Brand;
+  /** Who is named as its sender; null for the service's own name. */
+  senderName: string | null;
+  /** Null where answers go nowhere else. */
+  replyTo: string | null;
+  /** What its tenant says in its own words. */
+  ownTexts: LetterTexts;
   origin: Origin;
   content: Content;
 }

@@ -1,3 +1,4 @@
+import type { LetterSettings } from "../mail/letter-texts.ts";
 import type { Brand } from "./brand.ts";
 
 /** The tenant that paths without a tenant's name belong to. The first migration creates it. */
@@ -11,4 +12,6 @@ export interface Tenants {
   isOpenForRegistration(tenantId: string): Promise<boolean>;
   /** Remembered for a while. */
   findBrand(tenantId: string): Promise<Brand>;
+  /** How its letters are sent. Remembered for a while. */
+  findLetterSettings(tenantId: string): Promise<LetterSettings>;
 }

@@ -18,6 +18,8 @@ export const tenants = sqliteTable("tenants", {
   selfRegistration: integer("self_registration", { mode: "boolean" }).notNull(),
   /** How it looks to people; null for the looks of the service. */
   brand: text("brand", { mode: "json" }).$type<BrandSettings>(),
+  /** How its letters are sent; null for as the service sends them. */
+  letters: text("letters", { mode: "json" }).$type<unknown>(),
   createdAt: time("created_at").notNull(),
 });
 

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { letterSettingsFrom } from "../../core/mail/letter-texts.ts";
 import { type Brand, brandFrom, PLAIN_BRAND } from "../../core/tenant/brand.ts";
 import type { Tenants } from "../../core/tenant/tenant.ts";
 import type { Database } from "./database.ts";
@@ -20,6 +21,14 @@ export function d1Tenants(db: Database): TenantStore {
     },
 
     findBrand: (tenantId) => readBrand(db, tenantId),
+
+    async findLetterSettings(tenantId) {
+      const [tenant] = await db
+        .select({ letters: tenants.letters })
+        .from(tenants)
+        .where(eq(tenants.id, tenantId));
+      return letterSettingsFrom(tenant?.letters);
+    },
   };
 }
 

@@ -1,0 +1,109 @@
+import { type Language, languages } from "../../src/core/language.ts";
+import {
+  isLetterKind,
+  type LetterKind,
+  type LetterTexts,
+  letterSettingsFrom,
+  OWN_TEXTS,
+} from "../../src/core/mail/letter-texts.ts";
+import { Problem } from "../problem.ts";
+import { type Sql, sql } from "../sql.ts";
+import { command } from "./command.ts";
+import { findTenant, requireTenant } from "./find-tenant.ts";
+import { readLetterTexts } from "./read-letter-texts.ts";
+import { sampleLetter } from "./sample-letter.ts";
+import { type Row, task } from "./task.ts";
+import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
+
+interface Which {
+  slug: string;
+  kind: LetterKind;
+  language: Language;
+}
+
+/** Shows the letter as it is afterwards, so that nobody has to be mailed one to see it. */
+export const setLetter = command({
+  summary: "Gives a letter of a tenant its own words, or shows it",
+  options: {
+    tenant: tenantOption,
+    kind: { value: "kind", what: "of letter, such as verify-email or login-code", required: true },
+    language: { value: languages.join("|"), what: "in which it is read", required: true },
+    file: { value: "file", what: 'JSON such as {"subject": "…", "lead": "…", "action": "…"}' },
+    clear: { what: "back to our words" },
+    show: { what: "change nothing" },
+  },
+  examples: [
+    "--tenant acme --kind verify-email --language de --file letter.json",
+    "--tenant acme --kind verify-email --language de --clear",
+  ],
+
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, clear, show, file, ...given }, now) {
+    const which = { slug, kind: readKind(given.kind), language: readLanguage(given.language) };
+    if ([clear, show, file !== undefined].filter(Boolean).length !== 1) {
+      throw new Problem("Say what is to become of it.", "Give --file, --clear or --show.");
+    }
+    const named = `the letter ${which.kind} in ${which.language} of the tenant ${slug}`;
+    const said = file === undefined ? null : readLetterTexts(file, which.kind);
+    const looked = sql`SELECT name, brand, letters FROM tenants WHERE slug = ${slug}`;
+    const tenant = findTenant(slug);
+    const shown = (found: readonly Row[]) => preview(found[0] ?? {}, which, now);
+    if (show) {
+      return task({
+        intent: `show ${named}`,
+        readsOnly: true,
+        statements: { tenant, looked },
+        report(answers, site) {
+          requireTenant(answers.tenant, slug, site);
+          return shown(answers.looked);
+        },
+      });
+    }
+    return task({
+      intent: `${said ? "give its own words to" : "clear the words of"} ${named}`,
+      statements: { tenant, written: write(which, said), looked },
+      report(answers, site) {
+        requireTenant(answers.tenant, slug, site);
+        return ["It is sent like this, within a minute:", "", ...shown(answers.looked)];
+      },
+    });
+  },
+});
+
+/** What was there before goes: a text that the file leaves out is ours again. */
+function write({ slug, kind, language }: Which, said: LetterTexts | null): Sql {
+  const at = (texts: LetterTexts | null) =>
+    JSON.stringify({ texts: { [language]: { [kind]: texts } } });
+  const cleared = sql`json_patch(coalesce(letters, '{}'), ${at(null)})`;
+  const letters = said ? sql`json_patch(${cleared}, ${at(said)})` : cleared;
+  return sql`UPDATE tenants SET letters = ${letters} WHERE slug = ${slug}`;
+}
+
+function preview({ name, brand, letters }: Row, { kind, language }: Which, now: Date): string[] {
+  const { texts } = letterSettingsFrom(JSON.parse(String(letters ?? "{}")));
+  const { name: ownName } = JSON.parse(String(brand ?? "{}")) as { name?: string };
+  const ownTexts = texts[language]?.[kind] ?? {};
+  const brandName = ownName ?? String(name);
+  const { subject, text } = sampleLetter({ kind, language, ownTexts, brandName }, now);
+  return [subject, "=".repeat(subject.length), "", text.trimEnd()];
+}
+
+function readKind(kind: string): LetterKind {
+  if (!isLetterKind(kind)) {
+    throw new Problem(
+      `${JSON.stringify(kind)} is no kind of letter.`,
+      `There are ${Object.keys(OWN_TEXTS).join(", ")}.`,
+    );
+  }
+  return kind;
+}
+
+function readLanguage(given: string): Language {
+  const language = languages.find((one) => one === given);
+  if (!language) {
+    throw new Problem(
+      `${JSON.stringify(given)} is no language here.`,
+      `There are ${languages.join(" and ")}.`,
+    );
+  }
+  return language;
+}
