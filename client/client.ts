@@ -2,7 +2,7 @@
 export type { AccountClient, SignInStep, User } from "./account/account-client.ts";
 export type { ApiKey, ApiKeys, NewApiKey } from "./account/api-keys.ts";
 export type { Session, Sessions } from "./account/sessions.ts";
-export { type ClientOptions, createClient } from "./create-client.ts";
+export { type ClientOptions, createClient, type RegisteredClient } from "./create-client.ts";
 export { LatchkeyError } from "./latchkey-error.ts";
 export type { AuthorizationOptions, PendingAuthorization } from "./oauth/authorization.ts";
 export type { OAuthClient } from "./oauth/oauth-client.ts";

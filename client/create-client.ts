@@ -17,25 +17,39 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch;
 }
 
+/** Which registered client it is. */
+export interface RegisteredClient {
+  readonly clientId: string;
+  /** Of a web server, which can keep one. */
+  readonly clientSecret?: string;
+}
+
 /**
- * A client of one Latchkey. With a `clientId` it speaks OAuth 2.0 as that registered, public client; without
- * one it is a product of the house, which asks for passwords itself. Throws a TypeError for addresses that
- * are none, or that others could read along.
+ * A client of one Latchkey. With a `clientId` it speaks OAuth 2.0 as that registered client; without one it
+ * is a product of the house, which asks for passwords itself. Throws a TypeError for addresses that are
+ * none, or on the way to which others could read along, and for a secret in a page, where it is none.
  */
-export function createClient(options: ClientOptions & { readonly clientId: string }): OAuthClient;
+export function createClient(options: ClientOptions & RegisteredClient): OAuthClient;
 export function createClient(options: ClientOptions & { readonly clientId?: never }): AccountClient;
 export function createClient({
   url: address,
   clientId,
+  clientSecret,
   storage = memoryStorage(),
   apis = [],
   fetch,
-}: ClientOptions & { readonly clientId?: string }): OAuthClient | AccountClient {
+}: ClientOptions & Partial<RegisteredClient>): OAuthClient | AccountClient {
   const here = platform(fetch);
   const server = serverUrl(address);
   const url = server.origin;
   const ask = asking(server, here);
-  return clientId === undefined
-    ? accountClient({ url, ask, platform: here, storage, apis })
-    : oauthClient({ url, clientId, ask, platform: here }, { storage, apis });
+  if (clientId === undefined) {
+    return accountClient({ url, ask, platform: here, storage, apis });
+  }
+  if (clientSecret !== undefined && "document" in globalThis) {
+    throw new TypeError("A page keeps no secret: register a public client for it.");
+  }
+  const secret = clientSecret === undefined ? {} : { client_secret: clientSecret };
+  const credentials = { client_id: clientId, ...secret };
+  return oauthClient({ url, clientId, credentials, ask, platform: here }, { storage, apis });
 }

@@ -63,6 +63,17 @@ test("the token goes to Latchkey and to the APIs that were named, and nowhere el
   assert.deepEqual(seen, ["GET Bearer access-1"]);
 });
 
+test("a page is given no secret: everybody could read it", () => {
+  const options = { url: LOGIN, clientId: "shop", clientSecret: "a-secret" };
+  assert.ok(createClient(options));
+  Object.assign(globalThis, { document: {} });
+  try {
+    assert.throws(() => createClient(options), TypeError);
+  } finally {
+    Reflect.deleteProperty(globalThis, "document");
+  }
+});
+
 test("nobody gets a client that would talk where others read along", () => {
   for (const url of ["http://login.example", "login.example", `${LOGIN}/path`, `${LOGIN}?a=b`]) {
     assert.throws(() => createClient({ url }), TypeError, url);

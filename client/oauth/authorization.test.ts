@@ -11,7 +11,13 @@ const redirectUri = "https://shop.example/callback";
 function shop(reply: Reply = "lost") {
   const platform = aPlatform(() => reply);
   const ask = asking(new URL(LOGIN), platform);
-  const server = { url: LOGIN, clientId: "shop", ask, platform };
+  const server = {
+    url: LOGIN,
+    clientId: "shop",
+    credentials: { client_id: "shop" },
+    ask,
+    platform,
+  };
   return { client: oauthClient(server, { storage: memoryStorage(), apis: [] }), platform };
 }
 

@@ -60,7 +60,7 @@ export async function startAuthorization(
  * Asked once alone: what a code gave ends when it is brought twice.
  */
 export async function finishAuthorization(
-  { url, clientId, ask, platform }: Server,
+  { url, clientId, credentials, ask, platform }: Server,
   callback: URL | string,
   pending: PendingAuthorization,
 ): Promise<Tokens> {
@@ -77,7 +77,7 @@ export async function finishAuthorization(
     form: {
       grant_type: "authorization_code",
       code: said.get("code") ?? "",
-      client_id: clientId,
+      ...credentials,
       redirect_uri: pending.redirectUri,
       code_verifier: pending.codeVerifier,
     },

@@ -28,7 +28,13 @@ async function television(poll: (sent: Sent) => Reply | Promise<Reply>) {
       : poll(sent),
   );
   const ask = asking(new URL(URL_OF_SERVER), platform);
-  const server = { url: URL_OF_SERVER, clientId: "tv", ask, platform };
+  const server = {
+    url: URL_OF_SERVER,
+    clientId: "tv",
+    credentials: { client_id: "tv" },
+    ask,
+    platform,
+  };
   const client = oauthClient(server, { storage: memoryStorage(), apis: [] });
   const device = await client.startDevice({ scope: "openid", resource: ["https://a.example"] });
   return { client, device, platform, polls: () => platform.sent.slice(1) };

@@ -56,7 +56,7 @@ export async function awaitDecision(
 }
 
 function poll(
-  { ask, clientId }: Server,
+  { ask, credentials }: Server,
   { deviceCode, codeVerifier, idempotencyKey }: DeviceGrant,
   holdSeconds: number,
   signal: AbortSignal | undefined,
@@ -65,7 +65,7 @@ function poll(
     form: {
       grant_type: GRANT_TYPE,
       device_code: deviceCode,
-      client_id: clientId,
+      ...credentials,
       code_verifier: codeVerifier,
     },
     headers: {

@@ -37,7 +37,7 @@ interface Parts {
 }
 
 export function oauthClient(server: Server, { storage, apis }: Parts): OAuthClient {
-  const { url, clientId, ask, platform } = server;
+  const { url, clientId, credentials, ask, platform } = server;
   const tokens = new KeptTokens({
     storage,
     owner: { url, clientId },
@@ -55,7 +55,7 @@ export function oauthClient(server: Server, { storage, apis }: Parts): OAuthClie
     idToken: async () => (await tokens.find())?.idToken ?? null,
     signOut: () =>
       tokens.forget(async ({ refreshToken, accessToken }) => {
-        const form = { token: refreshToken ?? accessToken, client_id: clientId };
+        const form = { token: refreshToken ?? accessToken, ...credentials };
         await askPatiently(ask, platform, "POST /oauth/revoke", { form });
       }),
   };

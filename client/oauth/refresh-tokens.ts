@@ -9,14 +9,14 @@ export const REFRESH_TIMEOUT_SECONDS = 8;
 
 /** Trades a refresh token for the next tokens: RFC 6749 §6. Null when the session is over. */
 export async function refreshTokens(
-  { clientId, ask, platform }: Server,
+  { credentials, ask, platform }: Server,
   tokens: Tokens,
   refreshToken: string,
 ): Promise<Tokens | null> {
   const askedAt = platform.now();
   try {
     const answer = await askPatiently(ask, platform, "POST /oauth/token", {
-      form: { grant_type: "refresh_token", refresh_token: refreshToken, client_id: clientId },
+      form: { grant_type: "refresh_token", refresh_token: refreshToken, ...credentials },
       timeoutSeconds: REFRESH_TIMEOUT_SECONDS,
     });
     return givenTokens(answer, askedAt, tokens);

@@ -36,12 +36,12 @@ export async function startDevice(
   { scope, resource = [] }: Wanted,
   keep: (tokens: Tokens) => Promise<void>,
 ): Promise<DeviceSignIn> {
-  const { ask, clientId, platform } = server;
+  const { ask, credentials, platform } = server;
   const { verifier, challenge } = await codeVerifier();
   const askedAt = platform.now();
   const answer = await askPatiently(ask, platform, "POST /oauth/device_authorization", {
     form: {
-      client_id: clientId,
+      ...credentials,
       ...(scope !== undefined && { scope }),
       resource: [...resource],
       code_challenge: challenge,

@@ -209,6 +209,24 @@ test("a browser app signs in by code, and a code that is brought back again is r
   await assert.rejects(client.userInfo(), { code: "signed_out" });
 });
 
+test("a web server proves that it is the registered one, whenever it asks for tokens", async () => {
+  const person = await newPerson();
+  const { id: clientId, secret: clientSecret } = testClients.site;
+  const storage = memoryStorage();
+  const options = { url: issuer, clientId, storage, fetch: fetchFrom().fetch };
+  const client = createClient({ ...options, clientSecret });
+  const { url, pending } = await client.startAuthorization({ redirectUri: CALLBACK });
+  const { callback } = await goThrough(new Browser(), url, person);
+  const stranger = createClient({ ...options, clientSecret: "another" });
+  await assert.rejects(stranger.finishAuthorization(callback, pending), { code: "invalid_client" });
+  await client.finishAuthorization(callback, pending);
+  await age(storage);
+  await assert.rejects(stranger.accessToken(), { code: "invalid_client" });
+  assert.equal((await client.userInfo()).sub, person.id);
+  await client.signOut();
+  assert.equal(await client.isSignedIn(), false);
+});
+
 test("who is not signed in at Latchkey is told so where nothing may be asked", async () => {
   const client = createClient({ url: issuer, clientId: testClients.ownApp.id });
   const { url, pending } = await client.startAuthorization({
