@@ -108,7 +108,7 @@ function conclude({ imported, thereAlready, refused, dear }: Tally, dryRun: bool
   say(`There already: ${thereAlready}. Refused: ${refused}.`);
   if (dear > 0) {
     say(
-      `${dear} passwords cost more to check than one of ours: until their owners have signed in once, a wrong one is answered later than at an unknown address.`,
+      `Passwords that cost more to check than one of ours: ${dear}. Until its owner has signed in once, a wrong one is answered later than at an unknown address.`,
     );
   }
   if (refused > 0) {

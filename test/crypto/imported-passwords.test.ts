@@ -34,7 +34,7 @@ async function newcomer(service: TestService, hash: string = CHEAP_FOREIGN_HASH)
 
 const OWN = /^\$pbkdf2-sha256-chain\$i=1000,/;
 
-describe("whoever was imported with a password hash", () => {
+describe("PWD-07: whoever was imported with a password hash", () => {
   it.each(Object.entries(FOREIGN_HASHES))(
     "%s: signs in with the password, which is hashed anew at the first right sign-in",
     async (_, hash) => {
@@ -100,7 +100,7 @@ describe("whoever was imported with a password hash", () => {
   });
 });
 
-describe("a storm of sign-ins on imported passwords", () => {
+describe("REL-05: a storm of sign-ins on imported passwords", () => {
   it("passes the same gate as every other hash: who comes too many is turned away", async () => {
     // Nobody who waits is taken for gone, however slow the machine.
     stopClock();
