@@ -198,14 +198,29 @@ describe("what grants more than an account of its own", () => {
   });
 });
 
+const manyKeys = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    ...{ id: crypto.randomUUID(), kind: "api", name: "k".repeat(100), prefix: "k" },
+    ...{ hash: index.toString(16).padStart(64, "0"), scopes: [], created_at: 1 },
+    ...{ expires_at: null, last_used_at: null },
+  }));
+
 describe("batches", () => {
   it("are bounded in rows and bytes, and a row beyond them is refused", async () => {
     const sizes: number[] = [];
-    const huge = { profile: Object.fromEntries(["city", "zip", "region"].map((f) => [f, "ö"])) };
+    const long = (text: string, fields: readonly string[]) => ({
+      profile: Object.fromEntries(fields.map((field) => [field, text.repeat(2_000 / text.length)])),
+    });
     const many = [
       ...Array.from({ length: 600 }, () => row({ password_hash: null })),
-      ...Array.from({ length: 50 }, () => row({ profile: { city: "ö".repeat(1_900) } })),
-      row({ ...huge, recovery_codes: [] }),
+      ...Array.from({ length: 50 }, () => row(long("ö", ["city"]))),
+      ...Array.from({ length: 50 }, () => row(long("'", ["city"]))),
+      ...Array.from({ length: 50 }, () => row(long("COMMIT; ", ["city"]))),
+      row(long("BEGIN TRANSACTION\u2028", ["city"])),
+      row(
+        long("€", ["city", "zip", "region", "phone", "country", "address1", "address2", "locale"]),
+      ),
+      row({ ...long("'", ["city"]), keys: manyKeys(300) }),
     ];
     const { tally } = await imported(many, {
       async execute(statements) {
@@ -215,9 +230,19 @@ describe("batches", () => {
         return executeAll(statements);
       },
     });
-    expect(tally).toMatchObject({ imported: 651, refused: 0 });
-    expect(Math.max(...sizes)).toBeLessThan(60_000);
+    expect(tally).toMatchObject({ imported: 752, refused: 1 });
+    expect(Math.max(...sizes)).toBeLessThan(100_000);
     expect(sizes.length).toBeGreaterThan(6);
+    const cities = (await rows("accounts")).map(
+      ({ profile }) => JSON.parse(String(profile)) as { city?: string },
+    );
+    const starts = new Set(cities.map(({ city }) => city?.slice(0, 18)));
+    expect(starts).toEqual(
+      new Set([
+        ...[undefined, "ö".repeat(18), "'".repeat(18), "€".repeat(18)],
+        ...["COMMIT; COMMIT; CO", "BEGIN TRANSACTION\u2028"],
+      ]),
+    );
   });
 
   it("break off whole: what was reported is stored, and the next run finds the rest", async () => {

@@ -20,7 +20,7 @@ import { startService } from "../support/service.ts";
 
 const TABLES = [
   ...["accounts", "passwords", "second_factors", "recovery_codes", "passkeys", "keys", "sessions"],
-  ...["audit_events", "address_proofs", "email_changes"],
+  ...["address_proofs", "email_changes"],
 ];
 
 const rows = async (table: string) =>
@@ -135,7 +135,7 @@ describe("what is told of one person", () => {
     const parts = JSON.parse(text) as Record<string, object>;
     expect(Object.keys(parts)).toEqual([
       ...["account", "password", "second_factor", "passkeys", "keys", "sessions", "events"],
-      ...["email_changes", "address_proof"],
+      ...["email_changes", "address_proof", "mail_suppression"],
     ]);
     expect(parts).toMatchObject({
       account: { email: person.email, role: "user", tenant: "default", profile: {} },

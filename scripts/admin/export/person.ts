@@ -32,11 +32,19 @@ export function personStatements(accountId: string, email: string, tenantId: str
       WHERE account_id = ${accountId} ORDER BY id`,
     address_proof: sql`SELECT linked_at, proved_at FROM address_proofs
       WHERE tenant_id = ${tenantId} AND email = ${email}`,
+    mail_suppression: sql`SELECT reason, at, "until" FROM suppressed_addresses
+      WHERE tenant_id = ${tenantId} AND email = ${email}`,
   };
 }
 
 /** Parts of which there is one at most. */
-const SINGLE = new Set(["account", "password", "second_factor", "address_proof"]);
+const SINGLE = new Set([
+  "account",
+  "password",
+  "second_factor",
+  "address_proof",
+  "mail_suppression",
+]);
 /** Columns that hold JSON. */
 const JSON_COLUMNS = new Set(["profile", "scopes"]);
 const FLAGS = new Set(["is_set", "must_reset_password", "by_the_person"]);
@@ -58,7 +66,7 @@ function shown(name: string, value: Row[string]): unknown {
   if (value === null) {
     return null;
   }
-  if (name === "at" || name.endsWith("_at")) {
+  if (["at", "until"].includes(name) || name.endsWith("_at")) {
     return new Date(Number(value)).toISOString();
   }
   if (FLAGS.has(name)) {

@@ -1,16 +1,16 @@
 import type { Sql } from "../../sql.ts";
 import type { Row } from "../task.ts";
 import type { Mapper } from "./foreign-row.ts";
-import { insertBatch } from "./insert-batch.ts";
+import { bytesOf, insertBatch } from "./insert-batch.ts";
 import type { NumberedText } from "./numbered-lines.ts";
 import type { Preparation, PreparedRow } from "./prepared-row.ts";
 import { type ReadRow, readRow } from "./read-row.ts";
 
 /**
- * A statement has 100,000 bytes at most (D1), and an argument of a program, which at Cloudflare has them
- * all, 131,072. A literal may double them.
+ * A statement has 100,000 bytes at most (D1), and an argument of a program, which at Cloudflare has all
+ * of them, 131,072.
  */
-const BATCH_BYTES_MOST = 48_000;
+const BATCH_BYTES_MOST = 90_000;
 const BATCH_ROWS_MOST = 250;
 
 /** What became of a line. */
@@ -104,10 +104,6 @@ class Batch {
   get prepared(): PreparedRow[] {
     return this.lines.flatMap(({ prepared }) => (prepared ? [prepared] : []));
   }
-}
-
-function bytesOf({ rows }: PreparedRow): number {
-  return new TextEncoder().encode(JSON.stringify(rows)).length;
 }
 
 async function store(batch: Batch, ports: ImportPorts): Promise<Outcome[]> {

@@ -59,5 +59,20 @@ function cellsOf(table: TableName): Sql {
 }
 
 function rowsOf(batch: readonly PreparedRow[], table: TableName): string {
-  return JSON.stringify(batch.flatMap(({ rows }) => rows[table]));
+  return plainJson(batch.flatMap(({ rows }) => rows[table]));
+}
+
+/** How much of a statement a row takes. */
+export function bytesOf({ rows }: PreparedRow): number {
+  const json = plainJson(Object.values(rows));
+  // A quotation mark is written twice.
+  return new TextEncoder().encode(json).length + json.split("'").length - 1;
+}
+
+/** JSON without what `sqlLiteral` would write in hexadecimal digits, twice as long. */
+function plainJson(value: unknown): string {
+  const escaped = (text: string) => `\\u${text.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value)
+    .replaceAll(/\p{Cc}/gu, escaped)
+    .replaceAll(/(?<=BEGIN) (?=TRANSACTION)|(?<=COMMIT);/g, escaped);
 }
