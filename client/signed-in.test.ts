@@ -78,6 +78,9 @@ test("nobody gets a client that would talk where others read along", () => {
   for (const url of ["http://login.example", "login.example", `${LOGIN}/path`, `${LOGIN}?a=b`]) {
     assert.throws(() => createClient({ url }), TypeError, url);
   }
-  assert.ok(createClient({ url: "http://localhost:8787" }));
+  for (const api of ["http://orders.example", "nonsense"]) {
+    assert.throws(() => createClient({ url: LOGIN, apis: [api] }), TypeError, api);
+  }
+  assert.ok(createClient({ url: "http://localhost:8787", apis: ["http://127.0.0.1:8788"] }));
   assert.ok(createClient({ url: `${LOGIN}/` }));
 });

@@ -1,3 +1,4 @@
+import { isProtected } from "./is-protected.ts";
 import type { Platform } from "./platform.ts";
 import type { KeptTokens } from "./tokens/kept-tokens.ts";
 
@@ -5,7 +6,7 @@ import type { KeptTokens } from "./tokens/kept-tokens.ts";
 export interface SignedIn {
   /** Whether there are tokens. Whether the session still lives, only asking tells. */
   isSignedIn(): Promise<boolean>;
-  /** An access token that holds for another minute at least. Throws `signed_out`. */
+  /** An access token that holds for another minute, or less while Latchkey is away. Throws `signed_out`. */
   accessToken(): Promise<string>;
   /**
    * The platform's `fetch` with the access token as Bearer. After a 401 the token is renewed and the
@@ -50,7 +51,12 @@ function withBearer(request: Request, accessToken: string): Request {
   return request;
 }
 
-/** The origins of addresses. Throws a TypeError for what is none. */
+/** The origins of addresses. Throws a TypeError for what is none, or where others could read along. */
 export function originsOf(addresses: readonly string[]): ReadonlySet<string> {
-  return new Set(addresses.map((address) => new URL(address).origin));
+  const urls = addresses.map((address) => new URL(address));
+  const open = urls.find((url) => !isProtected(url));
+  if (open) {
+    throw new TypeError(`${open.origin} is sent no token: https, or http on this machine.`);
+  }
+  return new Set(urls.map(({ origin }) => origin));
 }
