@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { after, test } from "node:test";
 import { refuseForeignIds } from "./deploy/look-at-account.ts";
-import { newSecret } from "./deploy/new-secret.ts";
 import { readConfig } from "./deploy/read-config.ts";
 import { exitCode } from "./dev/exit-code.ts";
 import { projectFolder } from "./project-folder.ts";
@@ -141,14 +140,6 @@ test("ids of another account are refused by name", () => {
   };
   const account = { databases: new Map(), namespaces: new Map([["any", "here"]]) };
   assert.throws(() => refuseForeignIds(target, account), /no latchkey \(of-another\)\./);
-});
-
-test("a secret is not drawn where nobody would see it, and none where there is one", () => {
-  assert.equal(newSecret({ secrets: new Set(["AUTH_SECRET"]) }, {}, false), null);
-  assert.throws(() => newSecret({ secrets: null }, {}, false), /no terminal to show a new one/);
-  const drawn = newSecret({ secrets: new Set() }, {}, true);
-  assert.match(drawn?.value ?? "", /^[0-9a-f]{64}$/);
-  assert.equal(drawn?.isKept, false);
 });
 
 test("Cloudflare's own build applies the migrations and deploys, and makes no store", async () => {

@@ -55,7 +55,10 @@ await runScript(async (stop) => {
   const { config } = given;
   const env = readEnvironment(given.env);
   refuseDomain(given.domain);
-  writeSettings(config, env, { domain: given.domain, mailFrom: given["mail-from"] });
+  if (given.domain ?? given["mail-from"]) {
+    writeSettings(config, env, { domain: given.domain, mailFrom: given["mail-from"] });
+    say(`Wrote into ${config} where it is reached and what mail comes from.`);
+  }
   const target = readTarget(config, env);
   const isBuild = process.env["WORKERS_CI"] === "1";
 

@@ -2,14 +2,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Problem } from "../problem.ts";
 
 /** A certificate of a new custom domain takes some minutes. */
-const PATIENCE_MS = 10 * 60_000;
-const EVERY_MS = 3_000;
+const PATIENCE = { patienceMs: 10 * 60_000, everyMs: 3_000 };
 
 /** Waits until the service and all that it depends on answer. Gives up with what was answered last. */
 export async function untilReady(
   publicUrl: string,
   stop: AbortSignal,
-  patienceMs = PATIENCE_MS,
+  { patienceMs, everyMs }: { patienceMs: number; everyMs: number } = PATIENCE,
 ): Promise<void> {
   const url = new URL("/health/ready", publicUrl);
   const giveUpAt = performance.now() + patienceMs;
@@ -24,7 +23,7 @@ export async function untilReady(
         "What was deployed stays. Look at the Worker's logs and its domain, then: npm run doctor -- <url>",
       );
     }
-    await wait(Math.min(EVERY_MS, patienceMs), undefined, { signal: stop });
+    await wait(everyMs, undefined, { signal: stop });
   }
 }
 
