@@ -6,8 +6,10 @@ import { confirmRemote } from "./admin/confirm-remote.ts";
 import { createClient } from "./admin/create-client.ts";
 import { createSuperadmin } from "./admin/create-superadmin.ts";
 import { createTenant } from "./admin/create-tenant.ts";
+import { createWebhook } from "./admin/create-webhook.ts";
 import { disableAccount } from "./admin/disable-account.ts";
 import { enableAccount } from "./admin/enable-account.ts";
+import { enableWebhook } from "./admin/enable-webhook.ts";
 import { executeSql } from "./admin/execute-sql.ts";
 import { exportCommand } from "./admin/export.ts";
 import { exportPerson } from "./admin/export-person.ts";
@@ -15,10 +17,13 @@ import { importCommand } from "./admin/import.ts";
 import { liftSuppression } from "./admin/lift-suppression.ts";
 import { listSigningKeys } from "./admin/list-signing-keys.ts";
 import { listSuppressed } from "./admin/list-suppressed.ts";
+import { listWebhooks } from "./admin/list-webhooks.ts";
 import { removeClient } from "./admin/remove-client.ts";
 import { removeSecondFactor } from "./admin/remove-second-factor.ts";
+import { removeWebhook } from "./admin/remove-webhook.ts";
 import { retireSigningKey } from "./admin/retire-signing-key.ts";
 import { rotateSigningKey } from "./admin/rotate-signing-key.ts";
+import { rotateWebhook } from "./admin/rotate-webhook.ts";
 import { secretStatus } from "./admin/secret-status.ts";
 import { setBrand } from "./admin/set-brand.ts";
 import { setFlag } from "./admin/set-flag.ts";
@@ -55,6 +60,11 @@ const COMMANDS: Readonly<Record<string, Command | Command<Work>>> = {
   "rotate-signing-key": rotateSigningKey,
   "retire-signing-key": retireSigningKey,
   "secret-status": secretStatus,
+  "create-webhook": createWebhook,
+  "list-webhooks": listWebhooks,
+  "rotate-webhook": rotateWebhook,
+  "enable-webhook": enableWebhook,
+  "remove-webhook": removeWebhook,
   "audit verify": auditVerify,
   "audit export": auditExport,
   import: importCommand,

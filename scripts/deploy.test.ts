@@ -62,7 +62,7 @@ test("a deployment makes what is missing, the schema before the Worker, and the 
     account.failing = "PUT /workers/scripts/latchkey";
     const broken = await deploy(url, file, [...HERE, "--yes", "--no-wait", "--location", "weur"]);
     assert.equal(broken.code, 1, broken.said);
-    assert.match(broken.said, /5 of 6 steps were done\. Left:\n {2}create the Worker latchkey/);
+    assert.match(broken.said, /6 of 7 steps were done\. Left:\n {2}create the Worker latchkey/);
     assert.equal(tables(account, "latchkey"), migrations);
     assert.equal(account.workers.size, 0);
 
@@ -148,7 +148,7 @@ test("Cloudflare's own build applies the migrations and deploys, and makes no st
     const uuid = "11111111-1111-4111-8111-111111111111";
     const { DatabaseSync } = await import("node:sqlite");
     account.databases.set("named-by-somebody", { uuid, sql: new DatabaseSync(":memory:") });
-    for (const queue of ["latchkey-mail", "latchkey-mail-dead"]) {
+    for (const queue of ["latchkey-mail", "latchkey-mail-dead", "latchkey-webhooks"]) {
       account.queues.set(queue, { id: queue, consumers: [] });
     }
     const own = readFileSync(file, "utf8")

@@ -14,6 +14,8 @@ const FOR_TOOLS = new Set([
   "MPL-2.0",
   // The Python Software Foundation's, of what was translated from Python: a notice and a list of changes.
   "PSF-2.0",
+  // A dedication to the public, as CC0-1.0 is.
+  "Unlicense",
 ]);
 
 /** Every locked package whose licence is not among those that we agreed on, with what it says. */

@@ -1,6 +1,7 @@
 import { createApp } from "./app.ts";
 import { SettingsError } from "./config.ts";
 import type { MailOrder } from "./core/mail/mail-order.ts";
+import type { WebhookTurn } from "./core/webhook/webhook.ts";
 import { EVERY_MINUTE } from "./every-minute.ts";
 import { describe, write } from "./http/log.ts";
 import { outOfOrder } from "./http/out-of-order.ts";
@@ -9,6 +10,7 @@ import { deliverDeadLetters } from "./mail/deliver-dead-letters.ts";
 import { type Bindings, composeService, type Service } from "./ports.ts";
 import { AuthEntrypoint } from "./rpc/auth.ts";
 import { runHour, runMinute } from "./scheduled.ts";
+import { takeTurns } from "./webhooks/take-turns.ts";
 import { whyNotSent } from "./why-not-sent.ts";
 import { writeDeadLetter } from "./write-dead-letter.ts";
 
@@ -43,6 +45,16 @@ function refuseToStart(error: unknown, request: Request): Response | Promise<Res
 /** How the queue is called that takes what the mail queue gives up. */
 const DEAD_LETTERS = "-dead";
 
+/** And that which takes webhooks' turns. */
+const WEBHOOK_TURNS = "-webhooks";
+
+type Batch = MessageBatch<MailOrder> | MessageBatch<WebhookTurn>;
+
+/** Each queue has messages of its own kind. */
+function isOfWebhooks(batch: Batch): batch is MessageBatch<WebhookTurn> {
+  return batch.queue.endsWith(WEBHOOK_TURNS);
+}
+
 /** For other Workers of the account: a service binding whose entrypoint is `Auth`. */
 export class Auth extends AuthEntrypoint<Bindings> {
   protected override readonly service = () => run(this.env);
@@ -57,14 +69,19 @@ export default {
     }
   },
 
-  async queue(batch, env) {
+  async queue(messages, env) {
+    const batch = messages as Batch;
     const { queue } = batch;
-    const { ports } = run(env);
-    if (queue.endsWith(DEAD_LETTERS)) {
-      await deliverDeadLetters(batch, ports, (letter) => writeDeadLetter(queue, letter));
+    const service = run(env);
+    const failed = (error: unknown, attempt: number) =>
+      write("error", { queue, attempt, error: describe(error) });
+    if (isOfWebhooks(batch)) {
+      await takeTurns(batch, service, failed);
+    } else if (queue.endsWith(DEAD_LETTERS)) {
+      await deliverDeadLetters(batch, service.ports, (letter) => writeDeadLetter(queue, letter));
     } else {
-      await deliverBatch(batch, ports, {
-        failed: (error, attempt) => write("error", { queue, attempt, error: describe(error) }),
+      await deliverBatch(batch, service.ports, {
+        failed,
         notSent: ({ kind, tenantId: tenant, domain }, why) =>
           write("info", { queue, letter: kind, tenant, domain, ...whyNotSent(why) }),
       });
@@ -72,4 +89,4 @@ export default {
   },
 
   scheduled: ({ cron }, env) => (cron === EVERY_MINUTE ? runMinute(run(env)) : runHour(run(env))),
-} satisfies ExportedHandler<Bindings, MailOrder>;
+} satisfies ExportedHandler<Bindings, MailOrder | WebhookTurn>;

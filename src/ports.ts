@@ -2,6 +2,9 @@ import { loadSettings, type Settings } from "./config.ts";
 import { type SealedNow, sealEvents } from "./core/audit/seal-events.ts";
 import type { MailOrder } from "./core/mail/mail-order.ts";
 import type { CoreSettings, Ports } from "./core/ports.ts";
+import { callWebhooks } from "./core/webhook/call-webhooks.ts";
+import { tellWebhook } from "./core/webhook/tell-webhook.ts";
+import type { WebhookTurn } from "./core/webhook/webhook.ts";
 import { createAccessTokens } from "./crypto/access-token.ts";
 import { createBreachedPasswords } from "./crypto/breached-passwords.ts";
 import { type Moved, moveToCurrentSecret } from "./crypto/move-to-current-secret.ts";
@@ -46,6 +49,7 @@ import { setMark } from "./storage/d1/set-mark.ts";
 import { d1SigningKeys } from "./storage/d1/signing-keys.ts";
 import { d1Suppressions } from "./storage/d1/suppressions.ts";
 import { d1Tenants } from "./storage/d1/tenants.ts";
+import { d1Webhooks } from "./storage/d1/webhooks.ts";
 import { CodeEntryObject, durableUserCodes } from "./storage/durable/code-entry.ts";
 import { DeviceGrantObject, grantStub } from "./storage/durable/device-grant.ts";
 import { durableDeviceGrants } from "./storage/durable/device-grants.ts";
@@ -55,6 +59,7 @@ import { kvMailedLinks } from "./storage/kv/mailed-links.ts";
 import { type FenceBindings, rateLimitFences } from "./storage/rate-limit/fences.ts";
 import { rememberClients } from "./storage/remember-clients.ts";
 import { rememberTenants } from "./storage/remember-tenants.ts";
+import { sendMessage } from "./webhooks/send-message.ts";
 
 /** What wrangler.toml binds, beside the variables that `loadSettings` reads. */
 export interface Bindings extends FenceBindings {
@@ -65,6 +70,7 @@ export interface Bindings extends FenceBindings {
   LOGIN_CODE: DurableObjectNamespace<LoginCode>;
   THROTTLE: DurableObjectNamespace<Throttle>;
   MAIL: Queue<MailOrder>;
+  WEBHOOKS: Queue<WebhookTurn>;
   EMAIL: SendEmail;
   /** Where it is bound, a point is written for each request. */
   ANALYTICS?: AnalyticsEngineDataset;
@@ -85,6 +91,11 @@ export interface Service {
   removeExpired: () => Promise<CleanUp<Expired>>;
   /** Seals what was written down since the last time. */
   sealEvents: () => Promise<SealedNow>;
+  /** Gives a turn to each webhook that has something to hear, and says to how many. */
+  callWebhooks: () => Promise<number>;
+  /** Tells a webhook what it has not heard yet, and says whether there is more. */
+  tellWebhook: (webhookId: string) => Promise<boolean>;
+  orderWebhookTurns: (turns: readonly WebhookTurn[]) => Promise<void>;
   /** Seals anew what the master secret before has sealed, in bounded batches. */
   moveToCurrentSecret: () => Promise<Moved>;
   /** What no secret opens that is set. */
@@ -99,6 +110,7 @@ export function composeService(env: Bindings): Service {
   const secrets = { current: settings.authSecret, previous: settings.authSecretPrevious };
   const db = openDatabase(env.DB);
   const vault = createVault(secrets);
+  const webhooks = d1Webhooks(db);
   const keyStore = reachable("D1", d1SigningKeys(db));
   const signingKeys = createSigningKeys(keyStore, vault, clock);
 
@@ -135,6 +147,21 @@ export function composeService(env: Bindings): Service {
       return cleanUp(expiredChores(db, now, settings.auditRetentionDays));
     },
     sealEvents: () => sealEvents({ auditSeals: d1AuditSeals(db), sha256, clock }),
+    callWebhooks: () =>
+      callWebhooks({ webhooks, vault, clock, order: (turns) => orderTurns(env.WEBHOOKS, turns) }),
+    tellWebhook: (webhookId) =>
+      tellWebhook(
+        {
+          webhooks,
+          vault,
+          clock,
+          randomness,
+          development: settings.development,
+          send: sendMessage,
+        },
+        webhookId,
+      ),
+    orderWebhookTurns: (turns) => orderTurns(env.WEBHOOKS, turns),
     moveToCurrentSecret: async () => {
       const { current, previous } = await vault.secretIds();
       // Before anything moves: a run that fails must not leave word of secrets that were set before.
@@ -147,6 +174,10 @@ export function composeService(env: Bindings): Service {
       return countUnderUnknownSecrets(db, [current, previous ?? current]);
     },
   };
+}
+
+async function orderTurns(queue: Queue<WebhookTurn>, turns: readonly WebhookTurn[]): Promise<void> {
+  await queue.sendBatch(turns.map((body) => ({ body })));
 }
 
 function developmentMailbox({ CODES }: Bindings): NonNullable<Service["mailbox"]> {

@@ -3,7 +3,7 @@ import { write } from "./http/log.ts";
 import type { Service } from "./ports.ts";
 
 /** What follows upon what was written down in the last minute. */
-export function runMinute({ sealEvents }: Service): Promise<void> {
+export function runMinute({ sealEvents, callWebhooks }: Service): Promise<void> {
   return doAll({
     async seal_audit_events() {
       const { sealed, heads, hasMore } = await sealEvents();
@@ -11,6 +11,9 @@ export function runMinute({ sealEvents }: Service): Promise<void> {
         // Whoever rewrites the database does not reach the log: there the heads of the chains stand.
         write("info", { sealed_audit_events: sealed, heads, more_to_seal: hasMore });
       }
+    },
+    async call_webhooks() {
+      await callWebhooks();
     },
   });
 }

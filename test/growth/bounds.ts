@@ -9,6 +9,8 @@ export const BOUNDS: Readonly<Record<string, string>> = {
   "front_ends_tenant_id_alias (tenant_id=?)": "an operator enters them",
   "USE TEMP B-TREE FOR ORDER BY: front_ends": "the same",
 
+  "SCAN webhooks": "an operator enters them",
+
   // Few of an account or a tenant.
   "keys_tenant_id_kind_account_id (tenant_id=? AND kind=? AND account_id=?)":
     "at most 100 are made",
@@ -37,6 +39,10 @@ export const BOUNDS: Readonly<Record<string, string>> = {
   "audit_events_account_id_id (account_id=?)": "a page of them",
   "audit_events_account_id_id (account_id=? AND id<?)": "a page of them",
   "SCAN looked_at": "of a thousand events at most",
+  "sqlite_autoindex_audit_seals_1 (tenant_id=? AND sequence>?)": "a hundred for a webhook",
+  "SCAN seals": "of those hundred",
+  "USE TEMP B-TREE FOR LAST TERM OF ORDER BY: audit_seals": "the events of one of them",
+  "CREATE BLOOM FILTER": "of the names of the events that a webhook wants",
   "audit_events_tenant_id_id (tenant_id=?)": "a thousand at most are looked at",
   "audit_events_tenant_id_id (tenant_id=? AND id<?)": "the same thousand",
   "audit_events_tenant_id_id (tenant_id=? AND id>? AND id<?)": "the same thousand",

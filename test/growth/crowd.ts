@@ -11,6 +11,7 @@ const NOT_PEOPLE: readonly SQLiteTable[] = [
   schema.frontEnds,
   schema.signingKeys,
   schema.marks,
+  schema.webhooks,
 ];
 
 const crowded = Object.values(schema)

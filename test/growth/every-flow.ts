@@ -21,6 +21,7 @@ import type { Scene } from "../faults/support/scene.ts";
 import { opensSignedIn } from "../faults/support/visiting.ts";
 import { DAY_SECONDS, passSeconds } from "../support/clock.ts";
 import { startService } from "../support/service.ts";
+import { receiver, storeWebhook } from "../support/webhooks.ts";
 
 /** Something that the service is asked for, ready to be sent more than once. */
 export interface Prepared {
@@ -99,6 +100,30 @@ export const hourly: Readonly<Record<string, Prepared>> = {
           await worker.scheduled(createScheduledController(), bindings);
           passSeconds(7 * DAY_SECONDS);
         }
+      };
+    },
+  },
+};
+
+/** What products hear. */
+export const told: Readonly<Record<string, Prepared>> = {
+  "the minute's round, and each turn that it gives": {
+    async prepare({ member }) {
+      await member();
+      await storeWebhook("good");
+      await storeWebhook("choosy", {
+        url: "https://choosy.example.com/",
+        events: ["account-made"],
+      });
+      await storeWebhook("gone", { url: "https://gone.example.com/" });
+      receiver(({ url }) => new Response(null, { status: url.includes("gone") ? 410 : 200 }));
+      return async () => {
+        const { sealEvents, callWebhooks, tellWebhook } = startService({
+          WEBHOOKS: { sendBatch: async () => undefined },
+        });
+        await sealEvents();
+        await callWebhooks();
+        await Promise.all(["good", "choosy", "gone"].map(tellWebhook));
       };
     },
   },

@@ -7,7 +7,7 @@ import { registerOAuthClients } from "../support/oauth-clients.ts";
 import type { TestService } from "../support/service.ts";
 import { watchStatements } from "../support/watch-statements.ts";
 import { ASK_NO_DATABASE, BOUNDS, NEEDED_UNSEEN } from "./bounds.ts";
-import { asked, hourly, type Prepared, read } from "./every-flow.ts";
+import { asked, hourly, type Prepared, read, told } from "./every-flow.ts";
 import { uniqueIndexes, waysThrough } from "./ways-through.ts";
 
 /** Every statement that was sent, and every method of a port that was called. */
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await registerOAuthClients();
 });
 
-describe.each(Object.entries({ ...asked, read, hourly }))(
+describe.each(Object.entries({ ...asked, read, told, hourly }))(
   "doing everything there is: %s",
   (_, flows) => {
     it("sends statements to look at", async () => {

@@ -24,6 +24,7 @@ export type AuditEventName =
   | "session-ended"
   | "sessions-ended"
   | "account-secured"
+  | "webhook-disabled"
   | AdminEventName;
 
 /** What an administrator does to an account. */
@@ -45,7 +46,7 @@ export interface AuditEvent {
   event: AuditEventName;
   /** Who did it: an account or a client; empty where that is not known. */
   actorId: string;
-  /** To whom. */
+  /** To whom; empty where it is about no account. */
   accountId: string;
   /** The session that it was done in, or that it opened. */
   sessionId: string | null;

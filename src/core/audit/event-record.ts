@@ -10,8 +10,8 @@ export interface EventRecord {
   tenant: string;
   /** Who did it: an account or a client; null where that is not known. */
   actor: string | null;
-  /** To whom. */
-  account: string;
+  /** To whom; null where it is about no account. */
+  account: string | null;
   session: string | null;
   client: string | null;
   subject: string | null;
@@ -29,6 +29,7 @@ const REFUSALS: readonly AuditEventName[] = [
   "second-factor-refused",
   "second-factor-closed",
   "device-denied",
+  "webhook-disabled",
 ];
 
 export function outcomeOf(event: AuditEventName): Outcome {
@@ -43,7 +44,7 @@ export function recordOf(event: AuditEvent): EventRecord {
     outcome: outcomeOf(event.event),
     tenant: event.tenantId,
     actor: event.actorId || null,
-    account: event.accountId,
+    account: event.accountId || null,
     session: event.sessionId,
     client: event.clientId,
     subject: event.subject,

@@ -332,6 +332,32 @@ export const auditSeals = sqliteTable(
   ],
 );
 
+/** Where products hear of what happened in a tenant. */
+export const webhooks = sqliteTable("webhooks", {
+  id: text("id").primaryKey(),
+  tenantId: text("tenant_id").notNull(),
+  url: text("url").notNull(),
+  /** `whsec_…` as an operator entered it; from the next run on sealed under a master secret. */
+  secret: text("secret").notNull(),
+  /** Signs beside the other until then. */
+  previousSecret: text("previous_secret"),
+  previousUntil: time("previous_until"),
+  /** Which it wants; null for all. */
+  events: text("events", { mode: "json" }).$type<AuditEventName[]>(),
+  /** The seal that it has heard all of, and how many events of the one after it. */
+  sequence: integer("sequence").notNull(),
+  position: integer("position").notNull().default(0),
+  failingSince: time("failing_since"),
+  failures: integer("failures").notNull().default(0),
+  /** What was wrong the last time, in words. */
+  problem: text("problem"),
+  retryAt: time("retry_at").notNull().default(sql`0`),
+  /** Somebody is telling it until then. */
+  claimedUntil: time("claimed_until").notNull().default(sql`0`),
+  disabledAt: time("disabled_at"),
+  createdAt: time("created_at").notNull(),
+});
+
 export const clients = sqliteTable(
   "clients",
   {

@@ -44,5 +44,6 @@ export const accountActivity: Texts["accountActivity"] = {
     "sessions-ended-by-admin": "Die Administration hat Sie überall abgemeldet",
     "second-factor-removed": "Die Administration hat die Zwei-Faktor-Anmeldung ausgeschaltet",
     "account-removed": "Die Administration hat das Konto gelöscht",
+    "webhook-disabled": "Ein Webhook wurde abgestellt",
   },
 };

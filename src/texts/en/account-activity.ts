@@ -43,5 +43,6 @@ export const accountActivity = {
     "sessions-ended-by-admin": "An administrator signed you out everywhere",
     "second-factor-removed": "An administrator turned two-factor sign-in off",
     "account-removed": "An administrator removed the account",
+    "webhook-disabled": "A webhook was turned off",
   },
 };

@@ -1,0 +1,42 @@
+import { v7 } from "uuid";
+import { sql } from "../sql.ts";
+import { command } from "./command.ts";
+import { findTenant, requireTenant } from "./find-tenant.ts";
+import { task } from "./task.ts";
+import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
+import { newWebhookSecret, readEvents, readWebhookUrl, SECRET_ONCE } from "./webhook-options.ts";
+
+/** It hears what is sealed from now on. The Worker seals the secret within a minute. */
+export const createWebhook = command({
+  summary: "Has events of a tenant sent to an address, signed",
+  options: {
+    url: { value: "url", what: "where to: https, or http on this machine", required: true },
+    events: { value: "a,b", what: "which; all unless given" },
+    tenant: tenantOption,
+  },
+  examples: [
+    "--url https://api.example.com/hooks/latchkey",
+    "--url https://api.example.com/hooks/latchkey --events account-made,password-reset --tenant acme",
+  ],
+
+  plan({ url: givenUrl, events: givenEvents, tenant: slug = DEFAULT_TENANT_SLUG }, now) {
+    const url = readWebhookUrl(givenUrl);
+    const events = readEvents(givenEvents);
+    const id = v7({ msecs: now.getTime() });
+    const secret = newWebhookSecret();
+    return task({
+      intent: `send ${events ? events.join(", ") : "all events"} of the tenant ${slug} to ${url}`,
+      statements: {
+        tenant: findTenant(slug),
+        made: sql`INSERT INTO webhooks (id, tenant_id, url, secret, events, sequence, created_at)
+          SELECT ${id}, id, ${url}, ${secret}, ${events && JSON.stringify(events)},
+            (SELECT coalesce(max(sequence), 0) FROM audit_seals WHERE tenant_id = tenants.id), ${now}
+          FROM tenants WHERE slug = ${slug}`,
+      },
+      report({ tenant }, site) {
+        requireTenant(tenant, slug, site);
+        return [`Made the webhook ${id}, to ${url}.`, `Its secret: ${secret}`, SECRET_ONCE];
+      },
+    });
+  },
+});

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { Problem } from "../problem.ts";
+import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
+import type { Command } from "./command.ts";
+import { createWebhook } from "./create-webhook.ts";
+import { enableWebhook } from "./enable-webhook.ts";
+import { listWebhooks } from "./list-webhooks.ts";
+import { removeWebhook } from "./remove-webhook.ts";
+import { rotateWebhook } from "./rotate-webhook.ts";
+
+const SITE = { publicUrl: "https://auth.test", admin: (line: string) => `admin ${line}` };
+const TENANT = "00000000-0000-7000-8000-000000000000";
+const URL = ["--url", "https://api.example.com/hooks"] as const;
+
+let database: MemoryDatabase;
+
+beforeEach(() => {
+  database = schemaInMemory();
+});
+
+function run(command: Command, ...args: string[]): string {
+  const order = command.read("command", args);
+  assert.ok(order);
+  return order.task.report(database.run(order.task.statements), SITE).join("\n");
+}
+
+function refused(expected: RegExp, command: Command, ...args: string[]): void {
+  assert.throws(
+    () => run(command, ...args),
+    (error) => error instanceof Problem && expected.test(`${error.message}\n${error.advice}`),
+  );
+}
+
+function sealed(count: number): void {
+  for (let sequence = 1; sequence <= count; sequence++) {
+    database.rows(
+      `INSERT INTO audit_seals VALUES ('${TENANT}', ${sequence}, '[]', '', 0, 1, 1, '')`,
+    );
+  }
+}
+
+/** Makes one, and gives its id. */
+function made(...args: string[]): string {
+  const [, id = ""] = run(createWebhook, ...URL, ...args).match(/webhook ([\w-]+),/) ?? [];
+  return id;
+}
+
+const stored = () => database.rows("SELECT * FROM webhooks")[0] ?? {};
+
+test("create-webhook makes one that begins with what comes next, and shows its secret once", () => {
+  sealed(3);
+  const said = run(createWebhook, ...URL, "--events", "account-made, key-made");
+  const { secret, events, sequence, url } = stored();
+  assert.match(String(secret), /^whsec_[\w+/]{43}=$/);
+  assert.ok(said.includes(String(secret)));
+  assert.deepEqual(
+    { events, sequence, url },
+    { events: '["account-made","key-made"]', sequence: 3, url: "https://api.example.com/hooks" },
+  );
+  assert.ok(!run(listWebhooks).includes(String(secret)));
+});
+
+test("create-webhook refuses addresses that only the service reaches, and events that there are none", () => {
+  for (const [url, wrong] of [
+    ["http://api.example.com/", /is not https/],
+    ["ftp://api.example.com/", /is not https/],
+    ["https://me:secret@api.example.com/", /name or password/],
+    ["https://api.example.com/#x", /fragment/],
+    ["https://10.0.0.1/", /by its number/],
+    ["https://0x0a.1/", /by its number/],
+    ["https://167772161/", /by its number/],
+    ["https://[::ffff:10.0.0.1]/", /by its number/],
+    ["https://[fd00::1]/", /by its number/],
+    ["https://169.254.169.254./", /by its number/],
+    ["https://metadata.google.internal/", /is not public/],
+    ["https://printer.local./", /is not public/],
+    ["https://intranet/", /is not public/],
+    ["api.example.com", /is not an address/],
+  ] as const) {
+    refused(wrong, createWebhook, "--url", url);
+  }
+  assert.match(run(createWebhook, "--url", "http://127.0.0.1:8791"), /^Made/);
+  refused(
+    /"signed-up" is not an event.*signed-in/s,
+    createWebhook,
+    ...URL,
+    "--events",
+    "signed-up",
+  );
+  refused(/no tenant/, createWebhook, ...URL, "--tenant", "none");
+});
+
+test("list-webhooks says what is on, what fails and why, and what is off", () => {
+  assert.match(run(listWebhooks), /has no webhook/);
+  made();
+  assert.match(run(listWebhooks), /all +on$/m);
+  sealed(2);
+  database.rows(
+    "UPDATE webhooks SET failing_since = 0, problem = 'it answered 500', retry_at = 60000",
+  );
+  assert.match(
+    run(listWebhooks),
+    /fails since 1970-01-01 00:00 UTC: it answered 500; next try 1970-01-01 00:01 UTC; 2 seals behind$/m,
+  );
+  database.rows("UPDATE webhooks SET disabled_at = 0");
+  assert.match(
+    run(listWebhooks),
+    /off since 1970-01-01 00:00 UTC: it answered 500; 2 seals behind$/m,
+  );
+});
+
+test("rotate-webhook keeps the secret before for a day, unless it leaked or was never sealed", () => {
+  const id = made();
+  assert.match(run(rotateWebhook, "--id", id), /signs no more/);
+  assert.equal(stored()["previous_secret"], null);
+  database.rows("UPDATE webhooks SET secret = 'aaaaaaaa.sealed'");
+  assert.match(run(rotateWebhook, "--id", id), /For a day the one before signs as well/);
+  const { previous_secret: previous, previous_until: until } = stored();
+  assert.equal(previous, "aaaaaaaa.sealed");
+  assert.ok(Math.abs(Number(until) - Date.now() - 86_400_000) < 60_000);
+  assert.match(run(rotateWebhook, "--id", id, "--leaked"), /signs no more/);
+  assert.equal(stored()["previous_secret"], null);
+});
+
+test("enable-webhook goes on where it stopped, or with what comes next", () => {
+  const id = made();
+  sealed(4);
+  database.rows(
+    "UPDATE webhooks SET disabled_at = 1, failing_since = 1, position = 2, retry_at = 9",
+  );
+  run(enableWebhook, "--id", id);
+  const { disabled_at, sequence, position } = stored();
+  assert.deepEqual(
+    { disabled_at, sequence, position },
+    { disabled_at: null, sequence: 0, position: 2 },
+  );
+  run(enableWebhook, "--id", id, "--skip-missed");
+  assert.deepEqual([stored()["sequence"], stored()["position"]], [4, 0]);
+});
+
+test("remove-webhook removes one, and each says where there is none", () => {
+  const id = made();
+  assert.match(run(removeWebhook, "--id", id), /^Removed the webhook to https:\/\/api.example.com/);
+  assert.deepEqual(stored(), {});
+  for (const command of [removeWebhook, rotateWebhook, enableWebhook]) {
+    refused(/There is no webhook/, command, "--id", id);
+  }
+});

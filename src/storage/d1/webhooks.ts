@@ -1,0 +1,158 @@
+import { and, eq, gt, isNull, lte, type SQL, sql } from "drizzle-orm";
+import type { AuditEvent } from "../../core/audit/audit-log.ts";
+import type { Batch, Place, Webhook, Webhooks } from "../../core/webhook/webhook.ts";
+import type { Database } from "./database.ts";
+import { auditEvents, auditSeals, webhooks } from "./schema.ts";
+
+/** Seals that are looked through at a time: who wants few events may have none in many of them. */
+const SEALS = 100;
+
+/** Webhooks in D1. What they hear is what is sealed, so that no event is told that is not there for good. */
+export function d1Webhooks(db: Database): Webhooks {
+  return {
+    async due(now, most) {
+      const found = await db
+        .select({ id: webhooks.id })
+        .from(webhooks)
+        .where(
+          and(
+            isFree(now),
+            sql`EXISTS (SELECT 1 FROM ${auditSeals} AS seal
+              WHERE seal.tenant_id = ${webhooks.tenantId} AND seal.sequence > ${webhooks.sequence})`,
+          ),
+        )
+        .limit(most);
+      return found.map(({ id }) => id);
+    },
+
+    async claim(id, now, until) {
+      const [row] = await db
+        .update(webhooks)
+        .set({ claimedUntil: until })
+        .where(and(eq(webhooks.id, id), isFree(now)))
+        .returning();
+      return row ? webhookOf(row) : null;
+    },
+
+    next: (webhook, most) => next(db, webhook, most),
+
+    async advance(id, place) {
+      await db
+        .update(webhooks)
+        .set({
+          ...place,
+          failingSince: null,
+          failures: 0,
+          problem: null,
+          claimedUntil: new Date(0),
+        })
+        .where(eq(webhooks.id, id));
+    },
+
+    async fail(id, { place, since, ...failure }, event) {
+      const failed = db
+        .update(webhooks)
+        .set({ ...place, ...failure, failingSince: since, claimedUntil: new Date(0) })
+        .where(eq(webhooks.id, id));
+      await (event ? db.batch([failed, db.insert(auditEvents).values(event)]) : failed);
+    },
+
+    notSealedUnder: (secretId) =>
+      db
+        .select({ id: webhooks.id, secret: webhooks.secret })
+        .from(webhooks)
+        .where(sql`substr(${webhooks.secret}, 1, length(${secretId}) + 1) <> ${`${secretId}.`}`),
+
+    async replaceSecret(id, { was, becomes }) {
+      await db
+        .update(webhooks)
+        .set({ secret: becomes })
+        .where(and(eq(webhooks.id, id), eq(webhooks.secret, was)));
+    },
+  };
+}
+
+/** It is to be told, nobody is telling it, and it is not left alone for a while. */
+function isFree(now: Date): SQL | undefined {
+  return and(
+    isNull(webhooks.disabledAt),
+    lte(webhooks.retryAt, now),
+    lte(webhooks.claimedUntil, now),
+  );
+}
+
+function webhookOf(row: typeof webhooks.$inferSelect): Webhook {
+  const { sequence, position, ...webhook } = row;
+  return { ...webhook, place: { sequence, position } };
+}
+
+async function next(
+  db: Database,
+  { tenantId, events: wanted, place }: Webhook,
+  most: number,
+): Promise<Batch> {
+  const seals = db
+    .select({ sequence: auditSeals.sequence, events: auditSeals.events })
+    .from(auditSeals)
+    .where(and(eq(auditSeals.tenantId, tenantId), gt(auditSeals.sequence, place.sequence)))
+    .orderBy(auditSeals.sequence)
+    .limit(SEALS)
+    .as("seals");
+  const isWanted = wanted
+    ? sql`${auditEvents.event} IN (SELECT value FROM json_each(${JSON.stringify(wanted)}))`
+    : sql`true`;
+  const [[looked], found] = await db.batch([
+    db
+      .select({
+        last: sql<number | null>`max(${seals.sequence})`,
+        count: sql<number>`count(*)`,
+      })
+      .from(seals),
+    db
+      .select({
+        sequence: seals.sequence,
+        position: sql<number>`sealed.key + 1`,
+        event: auditEvents,
+      })
+      .from(seals)
+      .innerJoin(sql`json_each(${seals.events}) AS sealed`, sql`true`)
+      .innerJoin(auditEvents, sql`${auditEvents.id} = sealed.value ->> 0`)
+      .where(
+        sql`(${seals.sequence} > ${place.sequence + 1} OR sealed.key >= ${place.position}) AND ${isWanted}`,
+      )
+      .orderBy(seals.sequence, sql`sealed.key`)
+      .limit(most),
+  ]);
+  return batchOf(place, {
+    most,
+    last: looked?.last ?? null,
+    isFull: looked?.count === SEALS,
+    found,
+  });
+}
+
+function batchOf(
+  place: Place,
+  {
+    most,
+    last,
+    isFull,
+    found,
+  }: {
+    most: number;
+    last: number | null;
+    isFull: boolean;
+    found: readonly { sequence: number; position: number; event: AuditEvent }[];
+  },
+): Batch {
+  const events = found.map(({ event, sequence, position }) => ({
+    event,
+    after: { sequence: sequence - 1, position },
+  }));
+  const after = events.at(-1)?.after;
+  if (after && events.length === most) {
+    return { events, end: after, hasMore: true };
+  }
+  const end = last === null ? place : { sequence: last, position: 0 };
+  return { events, end, hasMore: isFull };
+}
