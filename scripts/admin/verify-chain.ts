@@ -7,6 +7,8 @@ import { type Row, type Site, type Task, task } from "./task.ts";
 /** Events that are read at a time, or seals of as many: a few megabytes. */
 const PAGE = 5000;
 const MOST_FINDINGS = 20;
+/** The least that AUDIT_RETENTION_DAYS can be: what is newer was not removed by its age, whatever the database says. */
+const KEPT_AT_LEAST_MS = 30 * 24 * 3600 * 1000;
 
 /** What is verified, and how it stood when that was begun. */
 interface Verification {
@@ -40,7 +42,7 @@ export function verifyChain(slug: string, kept: Head | null): Task {
         kept,
         lastSequence: Number(seals?.["last"]),
         lastSealedRow: Number(mark?.["row"] ?? 0),
-        horizon: Number(horizon?.["time"] ?? 0),
+        horizon: Math.min(Number(horizon?.["time"] ?? 0), Date.now() - KEPT_AT_LEAST_MS),
         check: new ChainCheck(String(tenant[0]?.["id"])),
       });
     },

@@ -7,7 +7,7 @@ import { Problem } from "../../scripts/problem.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { purgeEvents } from "../../src/storage/d1/purge-events.ts";
-import { passSeconds, stopClock } from "../support/clock.ts";
+import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
 import { countFigure } from "../support/figures.ts";
 import { logLines } from "../support/log-lines.ts";
 import { signedIn } from "../support/people.ts";
@@ -332,7 +332,7 @@ describe("audit verify", () => {
   it("holds after old events were purged, seal by seal, and the newest stay", async () => {
     await sealedThrice();
     const db = openDatabase(env.DB);
-    passSeconds(60);
+    passSeconds(31 * DAY_SECONDS);
     await purgeEvents(db, new Date(), new Date()).step();
     expect((await all("SELECT 1 FROM audit_events")).length).toBe(2);
     const said = await verify();
@@ -343,5 +343,13 @@ describe("audit verify", () => {
     await sealEvents();
     await purgeEvents(db, new Date(), new Date()).step();
     expect(await verify()).toContain("is whole: 1 events under 4 seals");
+  });
+
+  it("does not hold where newer ones were removed than any setting lets go", async () => {
+    await sealedThrice();
+    passSeconds(29 * DAY_SECONDS);
+    await purgeEvents(openDatabase(env.DB), new Date(), new Date()).step();
+
+    expect(await verify()).toContain("The events of seal 1 were removed before their time.");
   });
 });

@@ -61,6 +61,22 @@ beforeAll(async () => {
 });
 
 describe("what happened in a tenant", () => {
+  it("goes on after as many as one answer holds at most", async () => {
+    const { minutes, nextBeforeId } = await listed({ most: 1000 });
+
+    expect(minutes).toHaveLength(1000);
+    expect(nextBeforeId).toBe(idOf(1311));
+  });
+
+  it("says nothing of another tenant's account, not even when something happened to it", async () => {
+    await store(3000, 4100, { tenantId: "a third", accountId: "theirs" });
+
+    expect(await listed({ accountId: "theirs", event: "key-made" })).toEqual({
+      minutes: [],
+      nextBeforeId: null,
+    });
+  });
+
   it("is listed with the newest first, and nothing of another tenant", async () => {
     expect(await listed({ most: 3 })).toEqual({
       minutes: [2310, 2309, 2308],

@@ -25,7 +25,12 @@ export function personStatements(accountId: string, email: string, tenantId: str
     sessions: sql`SELECT number, contract, client_id, name, user_agent, address, city, country, network,
         created_at, last_used_at, expires_at, revoked_at FROM sessions
       WHERE account_id = ${accountId} ORDER BY number`,
-    events: sql`SELECT event, subject, client_id, address, city, country, user_agent, at,
+    // Where somebody else was who did it, such as an administrator, is theirs.
+    events: sql`SELECT event, subject, client_id,
+        iif(actor_id IN ('', account_id), address, NULL) AS address,
+        iif(actor_id IN ('', account_id), city, NULL) AS city,
+        iif(actor_id IN ('', account_id), country, NULL) AS country,
+        iif(actor_id IN ('', account_id), user_agent, NULL) AS user_agent, at,
         actor_id = account_id AS by_the_person FROM audit_events
       WHERE account_id = ${accountId} ORDER BY id`,
     email_changes: sql`SELECT from_email, to_email, requested_at, changed_at FROM email_changes

@@ -34,13 +34,13 @@ export interface Accounts {
     now: Date;
   }): Promise<boolean>;
   /**
-   * Numbers a new reset link; every older one stops working. Null when no account that could use
-   * it has this address. One write.
+   * Numbers a new reset link; every older one stops working. Says whether there is a password that it
+   * replaces. Null when no account that could use it has this address. One write.
    */
   numberResetLink(
     tenantId: string,
     email: string,
-  ): Promise<{ account: Account; linkNumber: number } | null>;
+  ): Promise<{ account: Account; linkNumber: number; hasPassword: boolean } | null>;
   /**
    * Spends a reset link and sets the password, marks the address verified and ends every session:
    * all of it or none. Null when the link's number is not the newest or was spent.

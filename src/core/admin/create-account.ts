@@ -5,6 +5,7 @@ import { nameFromWhole } from "../account/person-name.ts";
 import type { Language } from "../language.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import { waitOut } from "../throttle/refuse.ts";
 import type { AccountRecord } from "./account-records.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import { adminEvent } from "./admin-event.ts";
@@ -22,17 +23,26 @@ export const createAccount = administered(
     context: Context,
     { caller, email, name, language, ...asked }: AccountToMake,
   ): Promise<
-    AccountRecord | Refused<"address_taken" | "address_unproved" | "target_out_of_reach">
+    | AccountRecord
+    | Refused<"address_taken" | "address_unproved" | "target_out_of_reach" | "rate_limited">
   > => {
-    const { accountRecords, clock } = context;
+    const { accountRecords, clock, tenantId, throttle } = context;
     if (!rolesWithin(caller).includes(asked.role)) {
       return new Refused("target_out_of_reach");
     }
     if (asked.role !== "user" && !asked.isProved) {
       return new Refused("address_unproved");
     }
+    const address = normaliseEmail(email);
+    // Whoever makes, invites and removes over and over floods a mailbox that may be anybody's.
+    const wait = asked.isInvited
+      ? await throttle.mail({ kind: "invitation", tenantId, email: address })
+      : null;
+    if (wait) {
+      return waitOut(wait);
+    }
     const drafted = newAccount(context, {
-      email: normaliseEmail(email),
+      email: address,
       name: name === null ? null : nameFromWhole(name),
       role: asked.role,
       emailVerifiedAt: asked.isProved ? clock.now() : null,

@@ -20,7 +20,10 @@ export const sendPasswordReset = administered(
   (context: Context, input: Whom) => order(context, input, "reset-password"),
 );
 
-/** The same in other words, for somebody who has not been here yet; the link works for three days. */
+/**
+ * The same in other words, for somebody who has not been here yet; the link works for three days. Where
+ * there is a password by the time it is written, it is the letter above.
+ */
 export const inviteAccount = administered(
   { scopes: ["admin:accounts"], changes: true },
   (context: Context, input: Whom) => order(context, input, "invitation"),

@@ -1,3 +1,4 @@
+import { tellOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { AdminCaller } from "./admin-caller.ts";
@@ -7,7 +8,7 @@ import { findTarget } from "./target.ts";
 
 /**
  * Turns an account's second factor off and ends its sessions: for who has lost app and recovery codes,
- * once it is certain who asks.
+ * once it is certain who asks. Its owner is told as if it had been they. ASVS 6.3.7.
  */
 export const removeAccountFactor = administered(
   { scopes: ["admin:accounts"], changes: true },
@@ -19,12 +20,17 @@ export const removeAccountFactor = administered(
     if (found instanceof Refused) {
       return found;
     }
-    const { target } = found;
+    const { target, record } = found;
     const event = adminEvent(context, caller, "second-factor-removed", {
       targetId: target.accountId,
     });
     if (!(await context.accountRecords.removeSecondFactor(target, event))) {
       return new Refused("target_unknown");
+    }
+    if (record.means.hasSecondFactor) {
+      // Where an administrator is, is theirs.
+      const requester = { ...context.requester, city: null, country: null, userAgent: null };
+      context.afterwards(tellOwner({ ...context, requester }, "second-factor-off", record));
     }
   },
 );

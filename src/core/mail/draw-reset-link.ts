@@ -5,21 +5,29 @@ import type { ChosenFrontEnd } from "../tenant/choose-front-end.ts";
 import { linkTo } from "./link-to.ts";
 
 const LINK_SECONDS = 3600;
+/** Who is invited does not wait for it. */
+const INVITED_SECONDS = 3 * 24 * 3600;
 
 /**
  * Draws a link to set a new password, to the site that was chosen or to our own page: every older one
- * stops working. Null where no account that could use it has this address.
+ * stops working. Null where no account that could use it has this address. An invitation lives for days
+ * where there is no password yet: in its place, one is good for an hour. ASVS 6.4.1.
  */
 export async function drawResetLink(
   { accounts, mailedLinks, randomness, settings }: Ports,
   { tenantId, email, frontEnd }: Mailbox & { frontEnd?: ChosenFrontEnd },
-  lifetimeSeconds = LINK_SECONDS,
-): Promise<{ account: Account; link: { link: string; lifetimeSeconds: number } } | null> {
+  { isInvitation = false } = {},
+): Promise<{
+  account: Account;
+  hasPassword: boolean;
+  link: { link: string; lifetimeSeconds: number };
+} | null> {
   const numbered = await accounts.numberResetLink(tenantId, email);
   if (!numbered) {
     return null;
   }
-  const { account, linkNumber } = numbered;
+  const { account, linkNumber, hasPassword } = numbered;
+  const lifetimeSeconds = isInvitation && !hasPassword ? INVITED_SECONDS : LINK_SECONDS;
   const token = randomness.token();
   await mailedLinks.put(
     token,
@@ -33,5 +41,5 @@ export async function drawResetLink(
         ...(frontEnd.alias !== null && { clientAlias: frontEnd.alias }),
       })
     : linkTo(`${settings.publicUrl}/reset`, { token });
-  return { account, link: { link, lifetimeSeconds } };
+  return { account, hasPassword, link: { link, lifetimeSeconds } };
 }

@@ -14,9 +14,6 @@ import { suppressAddress } from "./suppress-address.ts";
 import type { Suppression } from "./suppression.ts";
 import { verifyEmailLetter } from "./verify-email-letter.ts";
 
-/** Who is invited does not wait for it. */
-const INVITED_SECONDS = 3 * 24 * 3600;
-
 /**
  * Writes and sends the letter of an order; an order for an address without an account sends
  * nothing. It may run again after a failure: a link drawn earlier then simply goes unused. Gives why a
@@ -87,12 +84,14 @@ async function resetPasswordLetter(
   order: Parameters<typeof drawResetLink>[1],
   kind: "reset-password" | "account-secured" | "invitation",
 ): Promise<Written | null> {
-  const drawn = await drawResetLink(
-    ports,
-    order,
-    kind === "invitation" ? INVITED_SECONDS : undefined,
-  );
-  return drawn && { content: { kind, ...drawn.link }, account: drawn.account };
+  const isInvitation = kind === "invitation";
+  const drawn = await drawResetLink(ports, order, { isInvitation });
+  if (!drawn) {
+    return null;
+  }
+  const { account, hasPassword, link } = drawn;
+  const written = isInvitation && hasPassword ? "reset-password" : kind;
+  return { content: { kind: written, ...link }, account };
 }
 
 async function noticeLetter(

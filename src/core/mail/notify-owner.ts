@@ -21,18 +21,24 @@ export function notifyOwner(
     ...more
   }: Pick<Happening, "sessionId" | "subject"> & { event?: AuditEventName } = {},
 ): void {
-  const { afterwards, mailQueue, throttle } = context;
   const { id: accountId, tenantId } = account;
-  const order = noticeFor(context, kind, account);
-  const notify = async () => {
-    // Told all the same where nobody can count: it is the owner's only sign.
-    const wait = await throttle.mail(order).catch(() => null);
-    if (!wait) {
-      await mailQueue.send(order);
-    }
-  };
   recordEvent(context, event, { tenantId, accountId, ...more });
-  afterwards(notify());
+  context.afterwards(tellOwner(context, kind, account));
+}
+
+/** Tells the owner alone, of what was written down already. */
+export async function tellOwner(
+  context: Context,
+  kind: NoticeKind,
+  account: Account,
+): Promise<void> {
+  const { mailQueue, throttle } = context;
+  const order = noticeFor(context, kind, account);
+  // Told all the same where nobody can count: it is the owner's only sign.
+  const wait = await throttle.mail(order).catch(() => null);
+  if (!wait) {
+    await mailQueue.send(order);
+  }
 }
 
 /** The order of a notice, to the address that the account has now. */

@@ -117,11 +117,13 @@ async function numberResetLink(db: Database, tenantId: string, email: string) {
       .update(passwords)
       .set({ resetLinkNumber: sql`${passwords.resetLinkNumber} + 1` })
       .where(eq(passwords.accountId, sql`(SELECT ${accounts.id} FROM ${accounts} WHERE ${owner})`))
-      .returning({ linkNumber: passwords.resetLinkNumber }),
+      .returning({ linkNumber: passwords.resetLinkNumber, hash: passwords.hash }),
     db.select(accountColumns).from(accounts).where(owner),
   ]);
-  const linkNumber = numbered[0]?.linkNumber;
-  return account && linkNumber !== undefined ? { account, linkNumber } : null;
+  const [link] = numbered;
+  return account && link
+    ? { account, linkNumber: link.linkNumber, hasPassword: link.hash !== null }
+    : null;
 }
 
 /**

@@ -6,9 +6,10 @@ import { auditEvents } from "./schema.ts";
 
 /**
  * Events that one answer looks at. An index for each thing that may be asked for would be a row more to
- * write for each event: whoever asks for something rare asks more often instead.
+ * write for each event: whoever asks for something rare asks more often instead. One more than an
+ * answer can hold, which tells whether there are others.
  */
-const WINDOW = 1000;
+const WINDOW = 1001;
 
 /** What happened in a tenant, the newest first, by the index of the tenant or of the account. */
 export async function eventsOfTenant(
@@ -23,7 +24,6 @@ export async function eventsOfTenant(
     .from(window)
     .where(
       and(
-        eq(window.tenantId, tenantId),
         actorId === undefined ? undefined : eq(window.actorId, actorId),
         event === undefined ? undefined : eq(window.event, event),
       ),
@@ -56,9 +56,8 @@ function windowOf(
     .from(auditEvents)
     .where(
       and(
-        accountId === undefined
-          ? eq(auditEvents.tenantId, tenantId)
-          : eq(auditEvents.accountId, accountId),
+        eq(auditEvents.tenantId, tenantId),
+        accountId === undefined ? undefined : eq(auditEvents.accountId, accountId),
         end === undefined ? undefined : lt(auditEvents.id, end),
         since ? gte(auditEvents.id, firstIdOf(since)) : undefined,
       ),

@@ -172,6 +172,20 @@ describe("POST /admin/accounts", () => {
     expect(after.body).toMatchObject({ email_verified: true, has_password: true });
   });
 
+  it("RAT-08: invites nobody more often than people may ask themselves, however often they are made", async () => {
+    const email = `new-${crypto.randomUUID()}@example.test`;
+    const statuses = [];
+    for (let made = 0; made < 6; made++) {
+      const { status, body } = await create({ email, invite: true });
+      statuses.push(status);
+      if (body.id) {
+        await office.ask(`DELETE /accounts/${body.id}`, boss);
+      }
+    }
+
+    expect(statuses).toEqual([201, 201, 201, 201, 201, 429]);
+  });
+
   it("refuses an address that is taken, and writes nothing down", async () => {
     const { email } = await somebodyLike();
     const before = await countRows("audit_events", "event = 'account-created'");
@@ -432,6 +446,9 @@ describe("what is done to one account", () => {
     const answer = await office.ask(`DELETE /accounts/${person.id}/second-factor`, boss);
 
     expect(answer.status).toBe(204);
+    expect(await office.service.deliver()).toMatchObject([
+      { to: person.email, subject: "Two-factor sign-in was turned off" },
+    ]);
     expect(await isSignedIn(office.service, token)).toBe(false);
     expect(await countRows("recovery_codes", "account_id = ?", person.id)).toBe(0);
     expect(await countRows("second_factors", "account_id = ?", person.id)).toBe(0);
@@ -439,7 +456,8 @@ describe("what is done to one account", () => {
 
   it.each([
     ["password-reset", /new password/i, "reset-sent"],
-    ["invitation", /set up your account/i, "invitation-sent"],
+    // With a password, the account is there already: no link that lives for days.
+    ["invitation", /new password/i, "invitation-sent"],
   ])(
     "mails a link by POST …/%s, as often as people may ask themselves",
     async (path, subject, event) => {
