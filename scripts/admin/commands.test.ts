@@ -383,6 +383,32 @@ test("remove-second-factor takes app and codes away and ends the sessions", () =
   assert.match(run(removeSecondFactor, ...email), /had no second factor/);
 });
 
+test("what an operator does to an account is written down once, and what changes nothing is not", () => {
+  person({ verifiedAt: 5 });
+  database.rows(`INSERT INTO second_factors (account_id, enrolment_id, sealed_secret, confirmed_at)
+    SELECT id, 'e', 's', 1 FROM accounts`);
+  const email = ["--email", "ada@example.com"] as const;
+  for (let twice = 0; twice < 2; twice++) {
+    run(setRole, ...email, "--role", "admin");
+    run(setFlag, ...email, "--flag", "zapier", "--on");
+    run(removeSecondFactor, ...email);
+    run(disableAccount, ...email);
+  }
+  run(enableAccount, ...email);
+  refused(/not a role/, setRole, ...email, "--role", "root");
+
+  const told = database.rows(`SELECT event, subject, actor_id AS actor FROM audit_events
+    WHERE account_id = (SELECT id FROM accounts) AND event <> 'account-made' ORDER BY rowid`);
+  const actor = "operator";
+  assert.deepEqual(told, [
+    { event: "role-changed", subject: "admin", actor },
+    { event: "account-changed", subject: "zapier on", actor },
+    { event: "second-factor-removed", subject: null, actor },
+    { event: "account-disabled", subject: null, actor },
+    { event: "account-enabled", subject: null, actor },
+  ]);
+});
+
 test("allow-front-end stores a site without a slash at its end, and moves an alias", () => {
   const alias = ["--alias", "studio", "--url"] as const;
   run(allowFrontEnd, ...alias, "https://Studio.example.com/");

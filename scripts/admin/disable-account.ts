@@ -4,6 +4,7 @@ import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { task } from "./task.ts";
+import { tellEvent } from "./tell-event.ts";
 
 /** In one transaction, so that no session outlives the moment. */
 export const disableAccount = command({
@@ -20,6 +21,7 @@ export const disableAccount = command({
         account: findAccount(whose),
         disabled: sql`UPDATE accounts SET disabled_at = ${now}, updated_at = ${now}
           WHERE ${isAccount(whose)} AND disabled_at IS NULL`,
+        told: tellEvent("account-disabled", whose, now),
         ended: sql`UPDATE sessions SET revoked_at = ${now}
           WHERE (SELECT id FROM accounts WHERE ${isAccount(whose)}) IN (account_id, actor_id)
             AND revoked_at IS NULL AND expires_at > ${now} RETURNING id`,

@@ -4,6 +4,7 @@ import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { task } from "./task.ts";
+import { tellEvent } from "./tell-event.ts";
 
 /** Sessions that were ended stay so: its owner signs in again. */
 export const enableAccount = command({
@@ -20,6 +21,7 @@ export const enableAccount = command({
         account: findAccount(whose),
         enabled: sql`UPDATE accounts SET disabled_at = NULL, updated_at = ${now}
           WHERE ${isAccount(whose)} AND disabled_at IS NOT NULL`,
+        told: tellEvent("account-enabled", whose, now),
       },
       report({ tenant, account }, site) {
         const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);

@@ -4,6 +4,7 @@ import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { task } from "./task.ts";
+import { tellEvent } from "./tell-event.ts";
 
 /** For who has lost app and recovery codes, once it is certain who asks. Sessions end with it. */
 export const removeSecondFactor = command({
@@ -21,6 +22,7 @@ export const removeSecondFactor = command({
         account: findAccount(whose),
         codes: sql`DELETE FROM recovery_codes WHERE account_id = ${id} RETURNING digest`,
         removed: sql`DELETE FROM second_factors WHERE account_id = ${id} RETURNING account_id`,
+        told: tellEvent("second-factor-removed", whose, now),
         ended: sql`UPDATE sessions SET revoked_at = ${now}
           WHERE ${id} IN (account_id, actor_id)
             AND revoked_at IS NULL AND expires_at > ${now} RETURNING id`,

@@ -5,6 +5,7 @@ import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { task } from "./task.ts";
+import { tellEvent } from "./tell-event.ts";
 
 const COLUMNS: ReadonlyMap<string, "zapier" | "must_reset_password"> = new Map([
   ["zapier", "zapier"],
@@ -34,12 +35,17 @@ export const setFlag = command({
       zapier: sql`UPDATE accounts SET zapier = ${isOn}`,
       must_reset_password: sql`UPDATE accounts SET must_reset_password = ${isOn}`,
     };
+    const isOther = {
+      zapier: sql`zapier <> ${isOn}`,
+      must_reset_password: sql`must_reset_password <> ${isOn}`,
+    };
     return task({
       intent: `turn ${given.flag} ${state} for ${whose.email} in the tenant ${whose.slug}`,
       statements: {
         tenant: findTenant(whose.slug),
         account: findAccount(whose),
-        changed: sql`${set[column]}, updated_at = ${now} WHERE ${isAccount(whose)}`,
+        changed: sql`${set[column]}, updated_at = ${now} WHERE ${isAccount(whose)} AND ${isOther[column]}`,
+        told: tellEvent("account-changed", whose, now, `${given.flag} ${state}`),
       },
       report({ tenant, account }, site) {
         const before = requireAccount({ tenant, account }, whose, site);

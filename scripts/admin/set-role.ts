@@ -6,6 +6,7 @@ import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { task } from "./task.ts";
+import { tellEvent } from "./tell-event.ts";
 
 const ROLES: readonly Role[] = ["user", "admin", "superadmin"];
 
@@ -29,6 +30,7 @@ export const setRole = command({
         account: findAccount(whose),
         changed: sql`UPDATE accounts SET role = ${role}, updated_at = ${now}
           WHERE ${isAccount(whose)} AND role <> ${role} AND ${mayHaveIt} RETURNING id`,
+        told: tellEvent("role-changed", whose, now, role),
       },
       report({ tenant, account, changed }, site) {
         const before = requireAccount({ tenant, account }, whose, site);
