@@ -1,8 +1,7 @@
 import type { PasswordHashes } from "../core/ports.ts";
 import { fromBase64url, toBase64url } from "./base64url.ts";
-import { iterationsWorth } from "./foreign-hash/iterations-worth.ts";
 import { openForeignHash } from "./foreign-hash/seal-foreign-hash.ts";
-import { fitsForeignHash } from "./foreign-hash/verify-foreign-hash.ts";
+import { compareForeignHash } from "./foreign-hash/verify-foreign-hash.ts";
 import { giveWay } from "./give-way.ts";
 import { createHashGate } from "./hash-gate.ts";
 import { deriveBits, type MasterSecrets, secretId } from "./master-secret.ts";
@@ -48,21 +47,16 @@ export function createPasswordHashes(
     return peppers;
   }
 
-  async function compute(password: string, parameters: Parameters, pepper: Pepper) {
-    const peppered = await crypto.subtle.sign(
-      "HMAC",
-      pepper.key,
-      new TextEncoder().encode(password),
-    );
-    return gate.enter((stillHere) => chain(peppered, parameters, stillHere));
-  }
-
-  /** A wrong password costs as much on a cheaper hash as where there is none. */
-  async function payRest(password: string, paid: number, pepper: Pepper): Promise<void> {
-    const rest = iterations - paid;
-    if (rest > 0) {
-      await compute(password, { iterations: rest, salt: new Uint8Array(SALT_BYTES) }, pepper);
+  /** One of our own, compared within the gate. Null, or without its pepper: nothing to compare with. */
+  async function compareOwn(hash: string | null, password: string, stillHere: () => void) {
+    const { current, previous } = await loadPeppers();
+    const stored = hash === null ? null : parse(hash);
+    const pepper = [current, previous].find((known) => known?.id === stored?.pepperId);
+    if (!stored || !pepper) {
+      return { fits: false, paid: 0 };
     }
+    const computed = await chain(password, stored.parameters, pepper, stillHere);
+    return { fits: equal(computed, stored.hash), paid: stored.parameters.iterations };
   }
 
   return {
@@ -72,27 +66,25 @@ export function createPasswordHashes(
       const { current } = await loadPeppers();
       const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
       const parameters = { iterations, salt };
-      return format(parameters, current.id, await compute(password, parameters, current));
+      const computed = await gate.enter((stillHere) =>
+        chain(password, parameters, current, stillHere),
+      );
+      return format(parameters, current.id, computed);
     },
 
     async verify(password, hash, asTyped = password) {
-      const { current, previous } = await loadPeppers();
+      const { current } = await loadPeppers();
       const foreign = hash === null ? null : await openForeignHash(vault, hash);
-      if (foreign) {
-        const fits = await fitsForeignHash(foreign, new Set([asTyped, password]), gate.enter);
-        fits || (await payRest(password, iterationsWorth(foreign), current));
+      // Entered once: refused after a comparison, a wrong guess would be told from a right one, uncounted.
+      return gate.enter(async (stillHere) => {
+        const { fits, paid } = foreign
+          ? await compareForeignHash(foreign, { password, asTyped }, iterations, stillHere)
+          : await compareOwn(hash, password, stillHere);
+        // All cost the same, right ones too: the account may be disabled, which nobody may tell by time.
+        const rest = { iterations: iterations - paid, salt: new Uint8Array(SALT_BYTES) };
+        await chain(password, rest, current, stillHere);
         return fits;
-      }
-      const stored = hash === null ? null : parse(hash);
-      const pepper = [current, previous].find((known) => known?.id === stored?.pepperId);
-      if (!stored || !pepper) {
-        // Nothing to compare with costs as much as a comparison.
-        await compute(password, { iterations, salt: new Uint8Array(SALT_BYTES) }, current);
-        return false;
-      }
-      const matches = equal(await compute(password, stored.parameters, pepper), stored.hash);
-      matches || (await payRest(password, stored.parameters.iterations, current));
-      return matches;
+      });
     },
 
     async isOutdated(hash) {
@@ -105,11 +97,12 @@ export function createPasswordHashes(
 
 /** Between two calls the event loop is let go on, so that a hash delays other requests by one call. */
 async function chain(
-  peppered: ArrayBuffer,
+  password: string,
   { salt, iterations }: Parameters,
+  pepper: Pepper,
   stillHere: () => void,
 ): Promise<Uint8Array> {
-  let link = peppered;
+  let link = await crypto.subtle.sign("HMAC", pepper.key, new TextEncoder().encode(password));
   for (let left = iterations; left > 0; left -= ITERATIONS_PER_CALL) {
     const key = await crypto.subtle.importKey("raw", link, "PBKDF2", false, ["deriveBits"]);
     const rounds = Math.min(left, ITERATIONS_PER_CALL);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ForeignHashProblem, readForeignHash } from "../../src/crypto/foreign-hash/foreign-hash.ts";
+import { iterationsWorth } from "../../src/crypto/foreign-hash/iterations-worth.ts";
 import { pbkdf2InSteps } from "../../src/crypto/foreign-hash/pbkdf2-in-steps.ts";
 import { sealForeignHash } from "../../src/crypto/foreign-hash/seal-foreign-hash.ts";
 import { createPasswordHashes } from "../../src/crypto/password-hash.ts";
@@ -109,25 +110,119 @@ describe("PBKDF2 step by step, which production demands beyond 100,000 iteration
   });
 });
 
-describe("a wrong password on a foreign hash", () => {
-  const rest = async (iterations: number, password: string) => {
-    const stored = await sealForeignHash(vault, CHEAP_FOREIGN_HASH);
+describe("a password on a hash of another system", () => {
+  const typed = "ﬁne otter ①";
+  const normal = "fine otter 1";
+  const SALT = "AAECAwQFBgcICQoLDA0ODw";
+
+  /** What a hash of these iterations is, of a password in a spelling. It counts by the platform as ours do. */
+  async function foreignHash(iterations: number, password: string): Promise<string> {
+    const key = await crypto.subtle.importKey(
+      "raw",
+      new TextEncoder().encode(password),
+      "PBKDF2",
+      false,
+      ["deriveBits"],
+    );
+    const salt = Uint8Array.fromBase64(SALT, { alphabet: "base64url" });
+    const bits = await crypto.subtle.deriveBits(
+      { name: "PBKDF2", hash: "SHA-256", salt, iterations },
+      key,
+      256,
+    );
+    const hash = new Uint8Array(bits).toBase64({ alphabet: "base64url", omitPadding: true });
+    return `$pbkdf2-sha256$i=${iterations}$${SALT}$${hash}`;
+  }
+
+  /** Whether it fits, and the iterations that the platform was asked for: of all, and of what pays the rest. */
+  async function checked(hash: string | null, typed: string, iterations: number) {
+    const stored = hash && (await sealForeignHash(vault, hash));
     const own = createPasswordHashes({ current: SECRET, previous: null }, iterations);
     const spy = vi.spyOn(crypto.subtle, "deriveBits");
-    await own.verify(password, stored);
-    return spy.mock.calls
-      .map(([algorithm]) => algorithm as { name: string; iterations: number })
-      .filter(({ name }) => name === "PBKDF2")
-      .reduce((sum, call) => sum + call.iterations, 0);
-  };
+    const fits = await own.verify(typed.normalize("NFKC"), stored, typed);
+    const calls = spy.mock.calls
+      .map(([algorithm]) => algorithm as { name: string; iterations: number; salt: Uint8Array })
+      .filter(({ name }) => name === "PBKDF2");
+    spy.mockRestore();
+    const sum = (of: typeof calls) => of.reduce((all, call) => all + call.iterations, 0);
+    const rest = calls.filter(({ salt }) => salt.every((byte) => byte === 0));
+    return { fits, all: sum(calls), rest: sum(rest) };
+  }
 
-  it("costs what it costs there and the rest of one of our own", async () => {
-    expect(await rest(100_000, "another otter")).toBe(100_000 - 2 ** 4 * 600);
+  it.each([
+    { what: "no hash at all", of: null, iterations: 0, fits: false },
+    { what: "one of another password", of: "another otter", iterations: 20_000, fits: false },
+    { what: "its own, as typed", of: typed, iterations: 20_000, fits: true },
+    { what: "its own, in NFKC", of: normal, iterations: 20_000, fits: true },
+    { what: "half of one of ours", of: "another otter", iterations: 25_000, fits: false },
+    { what: "more than half of ours", of: "another otter", iterations: 25_001, fits: false },
+    { what: "more than half of ours, its own", of: typed, iterations: 25_001, fits: true },
+    { what: "as dear a one as ours", of: "another otter", iterations: 50_000, fits: false },
+    { what: "as dear a one as ours, its own", of: typed, iterations: 50_000, fits: true },
+  ])("ENU-02: costs what an unknown address costs: $what", async ({ of, iterations, fits }) => {
+    const hash = of === null ? null : await foreignHash(iterations, of);
+    expect(await checked(hash, typed, 50_000)).toMatchObject({ fits, all: 50_000 });
   });
 
-  it("costs nothing more where it cost as much, nor does a right one", async () => {
-    expect(await rest(2 ** 4 * 600, "another otter")).toBe(0);
-    expect(await rest(100_000, FOREIGN_PASSWORD)).toBe(0);
+  it.each(Object.entries(FOREIGN_HASHES))(
+    "ENU-02: costs what is left to one of ours, wrong or right, in one spelling or two: %s",
+    async (_, hash) => {
+      const worth = iterationsWorth(readForeignHash(hash));
+      const ours = 2 * worth + 1_000;
+      const rest = async (password: string, iterations: number) =>
+        (await checked(hash, password, iterations)).rest;
+      expect(await rest(FOREIGN_PASSWORD, ours)).toBe(ours - worth);
+      expect(await rest("another otter", ours)).toBe(ours - worth);
+      expect(await rest(typed, ours)).toBe(1_000);
+      expect(await rest(typed, 2 * worth - 1)).toBe(worth - 1);
+    },
+  );
+
+  it.each([
+    {
+      what: "scrypt, which better-auth makes of NFKC",
+      hash: "$scrypt$ln=4,r=8,p=1$AAECAwQFBgcICQoLDA0ODw$TqRpDGDt8VBMVLqWlnVg35bbjwCvqR9xMVuHcGkua/E",
+    },
+    { what: "any other, of what was typed", hash: null },
+  ])("is tried in its likelier spelling where both would cost too much: $what", async (given) => {
+    const hash = given.hash ?? (await foreignHash(300, typed));
+    const worth = iterationsWorth(readForeignHash(hash));
+    expect((await checked(hash, typed, worth)).fits).toBe(true);
+  });
+});
+
+describe("a guess that was let in", () => {
+  it.each([
+    ["a hash of another system", () => sealForeignHash(vault, CHEAP_FOREIGN_HASH)],
+    ["a hash of ours with fewer iterations", () => hashes.hash(FOREIGN_PASSWORD)],
+  ])("is never refused after the comparison, however many wait then: %s", async (_, make) => {
+    const stored = await make();
+    const own = createPasswordHashes({ current: SECRET, previous: null }, 100_000);
+    const sign = crypto.subtle.sign.bind(crypto.subtle);
+    const guess = new TextEncoder().encode("another otter");
+    let crowd: Promise<unknown>[] = [];
+    vi.spyOn(crypto.subtle, "sign").mockImplementation(async (algorithm, key, data) => {
+      const bytes = new Uint8Array(data as ArrayBuffer);
+      if (
+        crowd.length === 0 &&
+        bytes.length === guess.length &&
+        bytes.every((b, i) => b === guess[i])
+      ) {
+        // It begins what is left to one of ours. So many come now that some are turned away.
+        crowd = Array.from({ length: 40 }, () => own.verify("badger", null));
+        await Promise.any(
+          crowd.map((each) =>
+            each.then(
+              () => Promise.reject(),
+              () => {},
+            ),
+          ),
+        );
+      }
+      return sign(algorithm, key, data);
+    });
+    expect(await own.verify("another otter", stored)).toBe(false);
+    await Promise.allSettled(crowd);
   });
 });
 
@@ -136,7 +231,7 @@ describe("a hash that is taken", () => {
   const hash = "nuOzCbEPVl03BPCwtEG4S+4GxvdHBJz7m5rfAafI2PE";
 
   it.each([
-    CHEAP_FOREIGN_HASH.replace("$04$", "$12$"),
+    CHEAP_FOREIGN_HASH.replace("$04$", "$11$"),
     CHEAP_FOREIGN_HASH.replace("$2b$", "$2y$"),
     `$scrypt$ln=15,r=8,p=2$${salt}$${hash}`,
     `$argon2id$v=19$m=65536,t=4,p=1$${salt}$${hash}`,
@@ -159,9 +254,9 @@ describe("a hash that is not taken", () => {
     ["nothing", "", "is of no kind"],
     ["a name that objects have", "$constructor$", "is of no kind"],
     [
-      "bcrypt of cost 13",
-      CHEAP_FOREIGN_HASH.replace("$04$", "$13$"),
-      "cost may be 12 at most, and is 13",
+      "bcrypt of cost 12",
+      CHEAP_FOREIGN_HASH.replace("$04$", "$12$"),
+      "cost may be 11 at most, and is 12",
     ],
     ["bcrypt of cost 3", CHEAP_FOREIGN_HASH.replace("$04$", "$03$"), "at least 4"],
     ["bcrypt that is cut off", CHEAP_FOREIGN_HASH.slice(0, -1), "is not written as bcrypt is"],
@@ -225,7 +320,7 @@ describe("a hash that is not taken", () => {
   });
 
   it("never fits, at the cost of any other, where it was stored before the limits sank", async () => {
-    const dear = CHEAP_FOREIGN_HASH.replace("$04$", "$13$");
+    const dear = CHEAP_FOREIGN_HASH.replace("$04$", "$12$");
     expect(() => readForeignHash(dear)).toThrow(ForeignHashProblem);
     const stored = await vault.seal("foreign-password-hash", dear);
     const spy = vi.spyOn(crypto.subtle, "deriveBits");

@@ -14,3 +14,13 @@ declare module "node:crypto" {
     done: (error: Error | null, key: Uint8Array) => void,
   ): void;
 }
+
+/** What the library's setup wraps, which has types of its own. */
+declare module "argon2id/lib/argon2id.js" {
+  import type { Argon2idParams } from "argon2id/lib/setup.js";
+
+  export default function argon2id(
+    params: Argon2idParams,
+    module: { instance: WebAssembly.Instance; memory: WebAssembly.Memory },
+  ): Uint8Array;
+}

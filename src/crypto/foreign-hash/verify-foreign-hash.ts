@@ -1,23 +1,33 @@
 import { giveWay } from "../give-way.ts";
 import type { ForeignHash } from "./foreign-hash.ts";
-
-type Gate = <T>(work: (stillHere: () => void) => Promise<T>) => Promise<T>;
+import { iterationsWorth } from "./iterations-worth.ts";
 
 /**
- * Whether a password in one of its spellings is the one of a hash that another system made: others
- * hashed what was typed, some in the one form that is compared here. Through the gate of our own hashes.
+ * Whether a password is the one of a hash that another system made, and how many iterations of our own
+ * that took. Others hashed what was typed, some in the one form that is compared here. Where those
+ * differ, the less likely one is tried only while both cost no more than `budget`: with what is left of
+ * it added, every hash that costs no more than one of ours costs the same.
  */
-export async function fitsForeignHash(
+export async function compareForeignHash(
   foreign: ForeignHash,
-  spellings: ReadonlySet<string>,
-  enter: Gate,
-): Promise<boolean> {
-  for (const spelling of spellings) {
-    if (await enter((stillHere) => fits(spelling, foreign, stillHere))) {
-      return true;
+  { password, asTyped }: { password: string; asTyped: string },
+  budget: number,
+  stillHere: () => void,
+): Promise<{ fits: boolean; paid: number }> {
+  const worth = iterationsWorth(foreign);
+  // Of all that are read here better-auth alone, with its scrypt, hashes NFKC.
+  const spellings = foreign.scheme === "scrypt" ? [password, asTyped] : [asTyped, password];
+  let paid = 0;
+  for (const spelling of new Set(spellings)) {
+    if (paid > 0 && paid + worth > budget) {
+      break;
+    }
+    paid += worth;
+    if (await fits(spelling, foreign, stillHere)) {
+      return { fits: true, paid };
     }
   }
-  return false;
+  return { fits: false, paid };
 }
 
 /** Each scheme's code loads with its first use: nobody else waits for it. */
