@@ -5,7 +5,11 @@ import type { Place } from "./command.ts";
 import type { Row } from "./task.ts";
 import { environmentFlag } from "./wrangler-setting.ts";
 
-/** Runs the statements in one transaction and gives the rows of each. */
+/**
+ * Runs the statements in one transaction and gives the rows of each. They hold addresses and hashes, so
+ * nobody sees them in the list of processes. By a file (`--file`) wrangler would give no rows of a
+ * database at Cloudflare, and keep it from everybody meanwhile.
+ */
 export async function executeSql(
   statements: readonly Sql[],
   { remote, persistTo, env }: Place,
@@ -16,8 +20,9 @@ export async function executeSql(
     : ["--local", ...(persistTo ? ["--persist-to", persistTo] : [])];
   const command = statements.map(({ text }) => text).join(";\n");
   const { output, errors, code } = await wranglerOutput(
-    ["d1", "execute", "DB", ...place, "--json", "--command", command],
+    ["d1", "execute", "DB", ...place, "--json"],
     stop,
+    ["--command", command],
   );
   const answers = code === 0 ? read(output) : null;
   if (!answers) {

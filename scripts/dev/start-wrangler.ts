@@ -1,11 +1,16 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
+import { pathToFileURL } from "node:url";
 import { projectFolder } from "../project-folder.ts";
 
 export type Wrangler = ChildProcessByStdio<null, Readable, Readable>;
 
-const program = join(projectFolder, "node_modules", "wrangler", "bin", "wrangler.js");
+const wrangler = join(projectFolder, "node_modules", "wrangler");
+const program = join(wrangler, "bin", "wrangler.js");
+/** What the program above starts, with all its arguments. */
+const inner = join(wrangler, "wrangler-dist", "cli.js");
+const fromInput = pathToFileURL(join(import.meta.dirname, "arguments-from-input.ts")).href;
 
 /** Starts wrangler on the local state, without questions, and ends it when told to stop. */
 export function startWrangler(args: readonly string[], stop: AbortSignal): Wrangler {
@@ -16,6 +21,26 @@ export function startWrangler(args: readonly string[], stop: AbortSignal): Wrang
     stdio: ["ignore", "pipe", "pipe"],
   });
   stop.addEventListener("abort", () => child.kill("SIGTERM"), { once: true });
+  return child;
+}
+
+/** The same, with further arguments that show in no list of processes. */
+export function startWranglerPrivately(
+  args: readonly string[],
+  furtherArgs: readonly string[],
+  stop: AbortSignal,
+): ChildProcessByStdio<Writable, Readable, Readable> {
+  stop.throwIfAborted();
+  const node = ["--no-warnings", "--import", fromInput];
+  const child = spawn(process.execPath, [...node, inner, ...args], {
+    cwd: projectFolder,
+    env: environment(),
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  stop.addEventListener("abort", () => child.kill("SIGTERM"), { once: true });
+  // When it ends before it has read them, its code and its words tell why.
+  child.stdin.on("error", () => {});
+  child.stdin.end(JSON.stringify(furtherArgs));
   return child;
 }
 

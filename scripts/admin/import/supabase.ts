@@ -14,7 +14,8 @@ export const supabase: Mapper = (user) => {
   return {
     row: {
       email: textOf(user, "email") ?? "",
-      email_verified_at: timeOf(user, "email_confirmed_at") ?? timeOf(user, "confirmed_at"),
+      // `confirmed_at` beside it is a phone number's as well.
+      email_verified_at: timeOf(user, "email_confirmed_at"),
       name: textOf(said, "full_name") ?? textOf(said, "name"),
       disabled: isBanned(timeOf(user, "banned_until")) || timeOf(user, "deleted_at") !== null,
       created_at: timeOf(user, "created_at"),
