@@ -6,7 +6,7 @@ import { findTenant, requireTenant } from "./find-tenant.ts";
 import { task } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
-/** The row stays for a day: or what a provider tells once more would begin it anew. */
+/** The row stays for two weeks: or what a provider tells once more would begin it anew. */
 export const liftSuppression = command({
   summary: "Has letters tried again to an address, or to a whole domain",
   options: {

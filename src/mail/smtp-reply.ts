@@ -26,13 +26,16 @@ export function isLastLine(line: string): boolean {
   return line[3] !== "-";
 }
 
-/** No such mailbox, no such domain, no such form, moved away, a domain without mail, mailbox closed. */
-const NO_MAILBOX = new Set(["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"]);
+/**
+ * No such mailbox, no such domain, no such form, moved away, a domain without mail. Not 5.2.1, "mailbox
+ * disabled": Gmail says it of mailboxes that are sent too much just now.
+ */
+const NO_MAILBOX = new Set(["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"]);
 
 /**
  * Whether a reply says that the mailbox takes no letters, for good. The enhanced code alone tells: a
  * server that does not know who we are, or likes nothing from us, says 550 to every recipient too. RFC
- * 3463 §3.2 and §3.3, RFC 7505 §4.
+ * 3463 §3.2, RFC 7505 §4.
  */
 export function refusesMailbox({ enhanced }: Reply): boolean {
   return enhanced !== null && NO_MAILBOX.has(enhanced);

@@ -178,7 +178,7 @@ test("a wrong password is an error that repeats neither it nor the server's word
 
 const REFUSALS = [
   [{ code: 550, words: "5.1.1 no such mailbox" }, { bounced: "550 5.1.1" }],
-  [{ code: 550, words: "5.2.1 closed" }, { bounced: "550 5.2.1" }],
+  [{ code: 550, words: "5.2.1 closed" }, { error: "550 5.2.1" }],
   [{ code: 550, words: "5.7.1 relaying denied" }, { error: "550 5.7.1" }],
   [{ code: 451, words: "4.3.0 later" }, { error: "451 4.3.0" }],
   [{ code: 452, words: "4.2.2 full" }, { error: "452 4.2.2" }],

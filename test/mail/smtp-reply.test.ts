@@ -24,7 +24,7 @@ describe("a reply of an SMTP server", () => {
     ["550 5.1.1 no such user", true],
     ["550 5.1.2 no such domain", true],
     ["550 5.1.10 null MX", true],
-    ["550 5.2.1 closed", true],
+    ["550 5.2.1 receiving mail at a rate that prevents more", false],
     ["550 no such user, or relaying denied: who knows", false],
     ["550 5.7.1 relaying denied", false],
     ["550 5.1.8 your domain does not exist", false],

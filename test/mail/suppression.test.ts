@@ -37,18 +37,64 @@ async function forgets(service: ReturnType<typeof startPostOffice>, email: strin
 }
 
 describe("an address whose mailbox takes no letters", () => {
-  it("is sent no other for two weeks, and then is again", async () => {
-    const { service, person } = await turnedAway();
+  /** Another letter to them, which comes back as well. */
+  async function comesBack({ service, person }: Awaited<ReturnType<typeof turnedAway>>) {
+    await forgets(service, person.email);
+    const [order] = service.orders.splice(0);
+    const consumer = service.consumer(async () => new Bounced(REASON));
+    return fulfilMailOrder(consumer, order ?? expect.fail("nothing was ordered"));
+  }
+
+  async function isSentNothingFor(
+    seconds: number,
+    { service, person }: Awaited<ReturnType<typeof turnedAway>>,
+  ) {
     await forgets(service, person.email);
     expect(await service.deliver()).toEqual([]);
-
-    passSeconds(14 * DAY_SECONDS - 1);
+    passSeconds(seconds - 1);
     await forgets(service, person.email);
     expect(await service.deliver()).toEqual([]);
-
     passSeconds(1);
-    await forgets(service, person.email);
-    expect(only(await service.deliver()).to).toBe(person.email);
+  }
+
+  it("is sent no other for a day, and then is again", async () => {
+    const gone = await turnedAway();
+    await isSentNothingFor(DAY_SECONDS, gone);
+    await forgets(gone.service, gone.person.email);
+    expect(only(await gone.service.deliver()).to).toBe(gone.person.email);
+  });
+
+  it.each([0, 13])(
+    "is sent no other for two weeks when one comes back anew, %s days later",
+    async (days) => {
+      const gone = await turnedAway();
+      passSeconds((1 + days) * DAY_SECONDS);
+      expect(await comesBack(gone)).toEqual(new Bounced(REASON));
+      await isSentNothingFor(14 * DAY_SECONDS, gone);
+      expect(await comesBack(gone)).toEqual(new Bounced(REASON));
+      await isSentNothingFor(14 * DAY_SECONDS, gone);
+    },
+  );
+
+  it("begins with a day again when nothing came back in the two weeks after it", async () => {
+    const gone = await turnedAway();
+    passSeconds(15 * DAY_SECONDS);
+    expect(await comesBack(gone)).toEqual(new Bounced(REASON));
+    await isSentNothingFor(DAY_SECONDS, gone);
+    await forgets(gone.service, gone.person.email);
+    expect(only(await gone.service.deliver()).to).toBe(gone.person.email);
+  });
+
+  it("counts what comes back on the same day once", async () => {
+    const { ports } = startPostOffice();
+    const whom = { tenantId: DEFAULT_TENANT_ID, email: `${crypto.randomUUID()}@meadow.example` };
+    const told = { ...whom, reason: "bounced", detail: REASON } as const;
+    const day = DAY_SECONDS * 1000;
+    await suppressAddress(ports, { ...told, at: new Date(Date.now() - day + 1) });
+    await suppressAddress(ports, { ...told, at: new Date() });
+    expect(await ports.suppressions.find(whom.tenantId, whom.email, new Date())).toMatchObject({
+      until: new Date(Date.now() + day),
+    });
   });
 
   it("is sent nothing for as many days as are set", async () => {
@@ -73,9 +119,9 @@ describe("an address whose mailbox takes no letters", () => {
       await suppressAddress({ ...ports, suppressions }, { ...whom, at: new Date(at) });
       return suppressions.find(DEFAULT_TENANT_ID, email, new Date());
     };
-    const [now, fortnight] = [Date.now(), 14 * DAY_SECONDS * 1000];
-    expect(await tell(now - fortnight)).toBeNull();
-    expect(await tell(now + fortnight)).toMatchObject({ until: new Date(now + fortnight) });
+    const [now, day] = [Date.now(), DAY_SECONDS * 1000];
+    expect(await tell(now - day)).toBeNull();
+    expect(await tell(now + day)).toMatchObject({ until: new Date(now + day) });
   });
 
   it("ENU-01: is answered like any other, after the same calls of the same stores", async () => {
@@ -133,6 +179,9 @@ describe("an address whose mailbox takes no letters", () => {
   it("is told to its owner, who changes it and is sent letters again", async () => {
     const service = startPostOffice();
     const { browser, person } = await signedInBrowser(service);
+    await env.DB.prepare("UPDATE accounts SET email_verified_at = 1 WHERE email = ?")
+      .bind(person.email)
+      .run();
     const quiet = await browser.open("/account/security");
     expect(quiet.source).not.toContain("Mails to this address come back");
     service.orders.splice(0);
@@ -157,6 +206,17 @@ describe("an address whose mailbox takes no letters", () => {
     expect((await browser.open("/account/security")).source).not.toContain("come back");
     await forgets(service, email);
     expect((await service.deliver()).map(({ to }) => to)).toContain(email);
+  });
+
+  it("is told to nobody who has not shown that it is theirs", async () => {
+    const service = startPostOffice();
+    const { browser, person } = await signedInBrowser(service);
+    const whom = { tenantId: DEFAULT_TENANT_ID, email: person.email };
+    const told = { ...whom, reason: "bounced", detail: REASON, at: new Date() } as const;
+    await suppressAddress(service.ports, told);
+    const { source } = await browser.open("/account/security");
+    expect(source).toContain(person.email);
+    expect(source).not.toContain("come back");
   });
 
   it("is in the log by its domain alone, with why: by the queue's consumer and the dead letters'", async () => {

@@ -146,8 +146,8 @@ describe("REL-08: the hourly clean-up", () => {
     await keys(2, null);
     await revocations(1, NOW.getTime() - 60_001);
     await revocations(2, NOW.getTime() - 60_000);
-    await suppressedAddresses(1, daysAgo(1) - 1);
-    await suppressedAddresses(2, daysAgo(1));
+    await suppressedAddresses(1, daysAgo(14) - 1);
+    await suppressedAddresses(2, daysAgo(14));
     await auditEvents(1, daysAgo(RETENTION_DAYS) - 1);
     await seal();
     await auditEvents(1, daysAgo(RETENTION_DAYS) - 1);

@@ -31,7 +31,7 @@ it("what happened later counts, and what is told again does not", async () => {
   const one = await bounced();
   const older = { ...one, at: later(-1), until: later(13), reason: "complained" } as const;
   const same = { ...one, until: later(30) };
-  const newer = { ...one, at: later(1), until: later(15), detail: "550 5.2.1" };
+  const newer = { ...one, at: later(1), until: later(15), detail: "550 5.1.6" };
   for (const told of [older, same]) {
     await suppressions.add(told);
     expect(await suppressions.find("t", one.email, AT)).toEqual(one);

@@ -14,7 +14,7 @@ export interface Suppression {
 }
 
 export interface Suppressions {
-  /** Null where the address is sent letters at this time. */
+  /** What keeps letters from the address at this time, lately ones too; null where nothing does. */
   find(tenantId: string, email: string, now: Date): Promise<Suppression | null>;
   /** Does nothing where as new a one is known, ended or not: what is told twice counts once. */
   add(suppression: Suppression): Promise<void>;

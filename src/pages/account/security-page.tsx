@@ -88,9 +88,12 @@ function Row({ name, path, action, children }: PropsWithChildren<RowProps>) {
   );
 }
 
-/** Tells whoever is sent nothing any more: nobody else can. */
-function MailStops({ visit: { texts }, until }: { visit: Visit; until: Date | null }) {
-  return until ? (
+/**
+ * Tells whoever is sent nothing any more: nobody else can. Not of an address that is not theirs for
+ * certain: it would tell anybody whether there is such a mailbox.
+ */
+function MailStops({ visit: { caller, texts }, until }: { visit: Visit; until: Date | null }) {
+  return until && caller.account.emailVerifiedAt ? (
     <div class="alert" role="note">
       <p>{fill(texts.accountSecurity.email.stops, { until: momentInWords(texts.time, until) })}</p>
     </div>

@@ -1,5 +1,6 @@
 import { lt, sql } from "drizzle-orm";
 import { UNDO_WINDOW_MS } from "../../core/account/undo-window.ts";
+import { SUPPRESSION_KNOWN_MS } from "../../core/mail/suppress-address.ts";
 import type { Chore } from "./clean-up.ts";
 import type { Database } from "./database.ts";
 import { expiredRows } from "./expired-rows.ts";
@@ -15,8 +16,6 @@ const SESSIONS_KEPT_MS = 7 * DAY_MS;
 const PROOFS_KEPT_MS = 2 * DAY_MS;
 /** Where the clock of whoever reads a token is a little behind. */
 const REVOCATIONS_KEPT_MS = MINUTE_MS;
-/** Past the time in which a provider may tell of it once more. */
-const SUPPRESSIONS_KEPT_MS = DAY_MS;
 /** People find a key in their list that has expired, and learn why something stopped. */
 const KEYS_KEPT_MS = 90 * DAY_MS;
 
@@ -57,7 +56,7 @@ export function expiredChores(
     suppressedAddresses: expiredRows(
       db,
       suppressedAddresses,
-      lt(suppressedAddresses.until, ago(SUPPRESSIONS_KEPT_MS)),
+      lt(suppressedAddresses.until, ago(SUPPRESSION_KNOWN_MS)),
     ),
     auditEvents: purgeEvents(db, ago(auditRetentionDays * DAY_MS), now),
   };

@@ -245,8 +245,8 @@ export const addressProofs = sqliteTable(
 );
 
 /**
- * Addresses that are sent nothing for a while. One that was lifted, or has ended, is kept for a day: what
- * is told of it once more must not begin it anew.
+ * Addresses that are sent nothing for a while. One that was lifted, or has ended, is kept for two weeks:
+ * what comes back then comes back once more, and what is told again must not begin it anew.
  */
 export const suppressedAddresses = sqliteTable(
   "suppressed_addresses",
