@@ -32,6 +32,7 @@ import { d1AuditLog } from "./storage/d1/audit-log.ts";
 import { d1AuditSeals } from "./storage/d1/audit-seals.ts";
 import { type Expired, expiredChores } from "./storage/d1/chores.ts";
 import { type CleanUp, cleanUp } from "./storage/d1/clean-up.ts";
+import { d1ClientRecords } from "./storage/d1/client-records.ts";
 import { d1Clients } from "./storage/d1/clients.ts";
 import {
   countUnderUnknownSecrets,
@@ -40,6 +41,7 @@ import {
 import { openDatabase } from "./storage/d1/database.ts";
 import { d1EmailChanges } from "./storage/d1/email-changes.ts";
 import { d1FrontEnds } from "./storage/d1/front-ends.ts";
+import { d1KeyRecords } from "./storage/d1/key-records.ts";
 import { d1Keys } from "./storage/d1/keys.ts";
 import { d1Passkeys } from "./storage/d1/passkeys.ts";
 import { d1SealedTexts } from "./storage/d1/sealed-texts.ts";
@@ -48,6 +50,7 @@ import { d1Sessions } from "./storage/d1/sessions.ts";
 import { setMark } from "./storage/d1/set-mark.ts";
 import { d1SigningKeys } from "./storage/d1/signing-keys.ts";
 import { d1Suppressions } from "./storage/d1/suppressions.ts";
+import { d1TenantRecords } from "./storage/d1/tenant-records.ts";
 import { d1Tenants } from "./storage/d1/tenants.ts";
 import { d1Webhooks } from "./storage/d1/webhooks.ts";
 import { CodeEntryObject, durableUserCodes } from "./storage/durable/code-entry.ts";
@@ -189,6 +192,9 @@ function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settin
   return {
     accounts: reachable("D1", d1Accounts(db)),
     accountRecords: reachable("D1", d1AccountRecords(db)),
+    clientRecords: reachable("D1", d1ClientRecords(db)),
+    keyRecords: reachable("D1", d1KeyRecords(db)),
+    tenantRecords: reachable("D1", d1TenantRecords(db)),
     auditLog: reachable("D1", d1AuditLog(db)),
     addressProofs: reachable("D1", d1AddressProofs(db)),
     emailChanges: reachable("D1", d1EmailChanges(db)),

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { isClientId } from "../../src/core/admin/client-rules.ts";
 import { DEVICE_CODE_GRANT, type SamePlace } from "../../src/core/client.ts";
 import { terms as oauth } from "../../src/oauth/terms.ts";
 import { terms as pages } from "../../src/pages/terms.ts";
-import { surfaces } from "../../src/surfaces/index.ts";
+import { tables } from "../../src/surfaces/index.ts";
 import { insertClient } from "../insert-client.ts";
 import type { NewClient } from "../new-client.ts";
 import { Problem } from "../problem.ts";
@@ -18,7 +19,7 @@ import { task } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 const CONTRACTS: readonly string[] = [
-  ...surfaces.map(({ terms }) => terms.contract),
+  ...tables.map(({ terms }) => terms.contract),
   pages.contract,
   oauth.contract,
 ];
@@ -116,7 +117,7 @@ function secretLines({ secret }: NewClient): string[] {
 }
 
 function refuseWrongId(id: string): void {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id)) {
+  if (!isClientId(id)) {
     throw new Problem(
       `${JSON.stringify(id)} is not a client's id.`,
       "Give up to 64 letters, digits, dots, dashes and underscores, a letter or digit first.",

@@ -101,6 +101,20 @@ const operations = complete({
   endAccountSessions:     ["Sign an account out everywhere", ["role_too_low", "sign_in_stale", "target_unknown", "target_out_of_reach"]],
   removeAccountFactor:    ["Turn an account's second factor off; its sessions end", ["role_too_low", "sign_in_stale", "target_unknown", "target_out_of_reach"]],
   listAccountEvents:      ["List what happened to an account, the newest first", ["role_too_low", "target_unknown"]],
+  listAccountKeys:        ["List an account's API keys", ["role_too_low", "target_unknown"]],
+  listTenantKeys:         ["List the tenant's service keys", ["role_too_low"]],
+  revokeKey:              ["Revoke an API key or a service key", ["role_too_low", "sign_in_stale", "key_unknown", "target_unknown", "target_out_of_reach"]],
+  listTenants:            ["List the tenants", ["role_too_low"]],
+  describeTenant:         ["Read a tenant and its settings", ["role_too_low", "tenant_unknown"]],
+  createTenant:           ["Make a tenant without accounts", ["role_too_low", "sign_in_stale", "tenant_taken"]],
+  changeTenant:           ["Change a tenant's name, registration and looks", ["role_too_low", "sign_in_stale", "tenant_unknown"]],
+  listClients:            ["List the OAuth clients", ["role_too_low"]],
+  describeClient:         ["Read an OAuth client", ["role_too_low", "client_unknown"]],
+  createClient:           ["Register an OAuth client; its secret is shown this once", ["role_too_low", "sign_in_stale", "client_taken", "target_out_of_reach"]],
+  changeClient:           ["Change a client's names, scopes and redirect URIs", ["role_too_low", "sign_in_stale", "client_unknown", "target_out_of_reach"]],
+  rotateClientSecret:     ["Give a client another secret, shown this once", ["role_too_low", "sign_in_stale", "client_unknown", "client_public", "target_out_of_reach"]],
+  removeClient:           ["Remove a client; what people opened for it ends", ["role_too_low", "sign_in_stale", "client_unknown", "target_out_of_reach"]],
+  listTenantEvents:       ["List what happened in the tenant, the newest first", ["role_too_low"]],
 });
 
 /** The row of an operation. Throws for one that nobody described. */

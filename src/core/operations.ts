@@ -19,12 +19,28 @@ import { signUp } from "./account/sign-up.ts";
 import { updateProfile } from "./account/update-profile.ts";
 import { verifyEmail } from "./account/verify-email.ts";
 import type { AdminCaller } from "./admin/admin-caller.ts";
+import {
+  changeClient,
+  createClient,
+  describeClient,
+  listClients,
+  removeClient,
+  rotateClientSecret,
+} from "./admin/administer-clients.ts";
+import { listAccountKeys, listTenantKeys, revokeKey } from "./admin/administer-keys.ts";
+import {
+  changeTenant,
+  createTenant,
+  describeTenant,
+  listTenants,
+} from "./admin/administer-tenants.ts";
 import { changeAccount } from "./admin/change-account.ts";
 import { createAccount } from "./admin/create-account.ts";
 import { describeAccount } from "./admin/describe-account.ts";
 import { endAccountSessions } from "./admin/end-account-sessions.ts";
 import { listAccountEvents } from "./admin/list-account-events.ts";
 import { listAccountSessions } from "./admin/list-account-sessions.ts";
+import { listTenantEvents } from "./admin/list-tenant-events.ts";
 import { inviteAccount, sendPasswordReset } from "./admin/order-account-mail.ts";
 import { removeAccount } from "./admin/remove-account.ts";
 import { removeAccountFactor } from "./admin/remove-account-factor.ts";
@@ -179,6 +195,20 @@ export const operations = {
   endAccountSessions,
   removeAccountFactor,
   listAccountEvents,
+  listAccountKeys,
+  listTenantKeys,
+  revokeKey,
+  listTenants,
+  describeTenant,
+  createTenant,
+  changeTenant,
+  listClients,
+  describeClient,
+  createClient,
+  changeClient,
+  rotateClientSecret,
+  removeClient,
+  listTenantEvents,
 };
 
 type Operations = typeof operations;

@@ -79,7 +79,10 @@ type AdminReason =
   /** No other superadmin of the tenant could sign in. */
   | "last_superadmin"
   | "client_taken"
-  | "tenant_taken";
+  /** A client without a secret, where one is to be replaced. */
+  | "client_public"
+  | "tenant_taken"
+  | "tenant_unknown";
 
 type SecondFactorReason =
   | "second_factor_required"

@@ -6,7 +6,7 @@ import { accountIdOf } from "../support/rows.ts";
 import type { Flow, Watch } from "./watch.ts";
 
 /** Everything that operators and back offices do. */
-export const adminFlows: readonly Flow[] = [administerAccounts];
+export const adminFlows: readonly Flow[] = [administerAccounts, operate];
 
 async function administerAccounts(watch: Watch): Promise<void> {
   const service = watch.service();
@@ -25,6 +25,23 @@ async function administerAccounts(watch: Watch): Promise<void> {
   await ask("DELETE", `${at}/second-factor`);
   await ask("DELETE", `${at}/sessions`);
   await ask("DELETE", at);
+}
+
+async function operate(watch: Watch): Promise<void> {
+  const service = watch.service();
+  const bearer = await superadmin(watch);
+  const ask = (method: string, path: string, body?: object) =>
+    service.ask<{ data: { id: string } }>(path, { method, bearer, ...(body && { body }) });
+  const id = `canary-${crypto.randomUUID().slice(0, 8)}`;
+  await ask("POST", "/admin/tenants", { slug: id, name: "Acme" });
+  await ask("PATCH", `/admin/tenants/${id}`, { registration: "closed" });
+  const made = { grants: ["client_credentials"], scopes: ["orders:read"], confidential: true };
+  await ask("POST", "/admin/clients", { id, name: "Orders", ...made });
+  await ask("PATCH", `/admin/clients/${id}`, { name: "Sales" });
+  await ask("POST", `/admin/clients/${id}/secret`);
+  await ask("DELETE", `/admin/clients/${id}`);
+  const key = await ask("POST", "/api/v1/settings/service-keys", { name: "Deploys" });
+  await ask("DELETE", `/admin/keys/${key.body.data.id}`);
 }
 
 async function superadmin(watch: Watch): Promise<string> {

@@ -18,6 +18,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   backup_codes: "recovery code",
   recovery_codes: "recovery code",
   key: "key",
+  client_secret: "client secret",
 };
 
 /** Hidden fields of our own forms. */

@@ -27,7 +27,7 @@ export type AuditEventName =
   | "webhook-disabled"
   | AdminEventName;
 
-/** What an administrator does to an account. */
+/** What an administrator does to an account, a client or a tenant. */
 export type AdminEventName =
   | "account-created"
   | "invitation-sent"
@@ -38,7 +38,14 @@ export type AdminEventName =
   | "account-changed"
   | "sessions-ended-by-admin"
   | "second-factor-removed"
-  | "account-removed";
+  | "account-removed"
+  | "key-revoked"
+  | "client-created"
+  | "client-changed"
+  | "client-secret-rotated"
+  | "client-removed"
+  | "tenant-created"
+  | "tenant-changed";
 
 export interface AuditEvent {
   id: string;

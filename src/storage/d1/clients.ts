@@ -1,5 +1,6 @@
 import { and, eq, lte, sql } from "drizzle-orm";
-import type { Client, ClientGrant, Clients } from "../../core/client.ts";
+import type { Client, Clients } from "../../core/client.ts";
+import { clientOf } from "./client-of.ts";
 import type { Database } from "./database.ts";
 import { clients, revokedTokens } from "./schema.ts";
 
@@ -46,20 +47,5 @@ async function read(db: Database, tenantId: string, clientId: string) {
   if (!row) {
     return null;
   }
-  const { id, name, owner, secretHash, scopes, redirectUris, resources, firstParty, samePlace } =
-    row;
-  const client: Client = {
-    id,
-    tenantId,
-    name,
-    owner,
-    isConfidential: secretHash !== null,
-    isFirstParty: firstParty,
-    grants: row.grants as ClientGrant[],
-    scopes,
-    redirectUris,
-    resources,
-    samePlace,
-  };
-  return { client, secretHash };
+  return { client: clientOf(row), secretHash: row.secretHash };
 }

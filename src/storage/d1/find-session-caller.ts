@@ -1,12 +1,13 @@
-import { and, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Sessions } from "../../core/session/sessions.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
+import { isClientThere } from "./is-client-there.ts";
 import { once } from "./once.ts";
 import { accounts, passwords, sessions } from "./schema.ts";
 import { isLive, sessionColumns } from "./session-columns.ts";
 
-/** The look-up behind every call that a session lets in. */
+/** The look-up behind every call that a session lets in. One for a client ends with that client. */
 export function sessionCallers(db: Database): Pick<Sessions, "findCaller"> {
   const statement = once(() => writeStatement(db));
   return {
@@ -31,6 +32,7 @@ function writeStatement(db: Database) {
         isLive(now),
         isNull(accounts.disabledAt),
         actorReaches(now),
+        or(isNull(sessions.clientId), isClientThere({ ...sessions, since: sessions.createdAt })),
         sql`(${generation} IS NULL OR ${sessions.generation} = ${generation})`,
       ),
     )

@@ -1,19 +1,19 @@
-import { and, desc, eq, getTableColumns, gt, isNull, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Key, KeyOwner, Keys } from "../../core/key/key.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
+import { keyColumns } from "./key-columns.ts";
 import { once } from "./once.ts";
 import { accounts, keys } from "./schema.ts";
+import { sha256Hex } from "./sha256-hex.ts";
 import { valuesOf } from "./values-of.ts";
-
-const { hash: _, ...keyColumns } = getTableColumns(keys);
 
 /** Keys in D1. Their secrets are never written down, and their hashes never leave. */
 export function d1Keys(db: Database): Keys {
   const findCaller = once(() => writeFindCaller(db));
   return {
     async insert(key, secret, most) {
-      const row = { ...key, scopes: [...key.scopes], hash: await hashOf(secret) };
+      const row = { ...key, scopes: [...key.scopes], hash: await sha256Hex(secret) };
       const inserted = await db
         .insert(keys)
         .select(
@@ -41,7 +41,7 @@ export function d1Keys(db: Database): Keys {
 
     async findCaller(secret, now) {
       const [caller] = await findCaller().execute({
-        hash: await hashOf(secret),
+        hash: await sha256Hex(secret),
         now: now.getTime(),
       });
       return caller ?? null;
@@ -69,10 +69,4 @@ function isOf(owner: KeyOwner | Key) {
     eq(keys.kind, owner.kind),
     owner.kind === "api" ? eq(keys.accountId, owner.accountId) : undefined,
   );
-}
-
-/** Lower-case hex SHA-256. */
-async function hashOf(secret: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret));
-  return new Uint8Array(digest).toHex();
 }

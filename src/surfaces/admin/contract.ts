@@ -1,4 +1,5 @@
 import { surface } from "../surface.ts";
+import * as operator from "./operator-requests.ts";
 import * as reply from "./replies.ts";
 import * as request from "./requests.ts";
 import { terms } from "./terms.ts";
@@ -23,6 +24,24 @@ export const admin = surface({
     endAccountSessions:  ["DELETE /admin/accounts/:accountId/sessions",     "administrator", request.oneAccount,      200, reply.ended],
     removeAccountFactor: ["DELETE /admin/accounts/:accountId/second-factor", "administrator", request.oneAccount,     204, reply.done],
     listAccountEvents:   ["GET /admin/accounts/:accountId/events",          "administrator", request.accountEvents,   200, reply.events],
+    listAccountKeys:     ["GET /admin/accounts/:accountId/keys",            "administrator", request.oneAccount,      200, reply.keys],
+
+    listTenantKeys:      ["GET /admin/keys",                                "administrator", request.ofTenant,        200, reply.keys],
+    revokeKey:           ["DELETE /admin/keys/:keyId",                      "administrator", request.oneKey,          204, reply.done],
+
+    listTenantEvents:    ["GET /admin/events",                              "administrator", request.tenantEvents,    200, reply.events],
+
+    listTenants:         ["GET /admin/tenants",                             "administrator", operator.list,           200, reply.tenants],
+    createTenant:        ["POST /admin/tenants",                            "administrator", operator.newTenant,      201, reply.tenant],
+    describeTenant:      ["GET /admin/tenants/:slug",                       "administrator", operator.oneTenant,      200, reply.tenant],
+    changeTenant:        ["PATCH /admin/tenants/:slug",                     "administrator", operator.tenantChange,   200, reply.tenant],
+
+    listClients:         ["GET /admin/clients",                             "administrator", operator.list,           200, reply.clients],
+    createClient:        ["POST /admin/clients",                            "administrator", operator.newClient,      201, reply.clientWithSecret],
+    describeClient:      ["GET /admin/clients/:clientId",                   "administrator", operator.oneClient,      200, reply.client],
+    changeClient:        ["PATCH /admin/clients/:clientId",                 "administrator", operator.clientChange,   200, reply.client],
+    rotateClientSecret:  ["POST /admin/clients/:clientId/secret",           "administrator", operator.oneClient,      200, reply.clientWithSecret],
+    removeClient:        ["DELETE /admin/clients/:clientId",                "administrator", operator.oneClient,      204, reply.done],
   },
 
   refusals: {
@@ -38,7 +57,13 @@ export const admin = surface({
     target_disabled:          [409, "conflict",                "The account is disabled. Enable it first."],
     address_taken:            [409, "conflict",                "The address is taken."],
     address_unproved:         [409, "conflict",                "The address is not proved: it may be a stranger's, and gets no power."],
+    client_taken:             [409, "conflict",                "There is a client of that id."],
+    client_public:            [409, "conflict",                "The client is public: it has no secret."],
+    tenant_taken:             [409, "conflict",                "There is a tenant of that slug."],
     target_unknown:           [404, "not_found",               "There is no such account."],
+    key_unknown:              [404, "not_found",               "There is no such key."],
+    client_unknown:           [404, "not_found",               "There is no such client."],
+    tenant_unknown:           [404, "not_found",               "There is no such tenant."],
     route_unknown:            [404, "not_found",               "There is nothing here."],
     method_not_allowed:       [405, "invalid_request",         "This path does not take that method."],
     invalid_request:          [400, "invalid_request",         "The request is not valid."],

@@ -1,5 +1,9 @@
 import type { AccountInFull, AccountRecord } from "../../core/admin/account-records.ts";
+import type { ClientWithSecret } from "../../core/admin/administer-clients.ts";
+import type { ClientRecord } from "../../core/admin/client-records.ts";
+import type { TenantRecord } from "../../core/admin/tenant-records.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
+import type { Key } from "../../core/key/key.ts";
 import type { Reason, Refused } from "../../core/refused.ts";
 import type { SessionInList } from "../../core/session/list-sessions.ts";
 import { RECENT_SECONDS } from "../../core/session/refuse-stale.ts";
@@ -52,6 +56,60 @@ export function events({
   next: string | null;
 }): Showing<typeof shape.events> {
   return { body: { events: events.map(eventOf), next_cursor: next } };
+}
+
+export function keys({ keys }: { keys: readonly Key[] }): Showing<typeof shape.keys> {
+  return {
+    body: {
+      keys: keys.map((key) => ({
+        id: key.id,
+        kind: key.kind,
+        account_id: key.accountId,
+        name: key.name,
+        prefix: key.prefix,
+        scopes: [...key.scopes],
+        created_at: key.createdAt.toISOString(),
+        expires_at: key.expiresAt?.toISOString() ?? null,
+        last_used_at: key.lastUsedAt?.toISOString() ?? null,
+      })),
+    },
+  };
+}
+
+export function tenant(record: TenantRecord): Showing<typeof shape.tenant> {
+  return { body: tenantOf(record) };
+}
+
+export function tenants({
+  tenants,
+  next,
+}: {
+  tenants: readonly TenantRecord[];
+  next: string | null;
+}): Showing<typeof shape.tenants> {
+  return { body: { tenants: tenants.map(tenantOf), next_cursor: next } };
+}
+
+export function client(record: ClientRecord): Showing<typeof shape.client> {
+  return { body: clientOf(record) };
+}
+
+export function clients({
+  clients,
+  next,
+}: {
+  clients: readonly ClientRecord[];
+  next: string | null;
+}): Showing<typeof shape.clients> {
+  return { body: { clients: clients.map(clientOf), next_cursor: next } };
+}
+
+/** The only answer in which a secret stands. */
+export function clientWithSecret({
+  client,
+  secret,
+}: ClientWithSecret): Showing<typeof shape.clientWithSecret> {
+  return { body: { ...clientOf(client), client_secret: secret } };
 }
 
 export function done(): Reply {
@@ -128,5 +186,34 @@ function eventOf({ id, event, actorId, accountId, ...told }: AuditEvent) {
     country: told.country,
     user_agent: told.userAgent,
     at: told.at.toISOString(),
+  };
+}
+
+function tenantOf({ id, slug, name, isOpen, brandName, brandColor, ...told }: TenantRecord) {
+  return {
+    id,
+    slug,
+    name,
+    registration: isOpen ? ("open" as const) : ("closed" as const),
+    brand_name: brandName,
+    brand_color: brandColor,
+    has_logo: told.hasLogo,
+    created_at: told.createdAt.toISOString(),
+  };
+}
+
+function clientOf(client: ClientRecord) {
+  return {
+    id: client.id,
+    name: client.name,
+    owner: client.owner,
+    grants: [...client.grants],
+    scopes: [...client.scopes],
+    redirect_uris: [...client.redirectUris],
+    resources: [...client.resources],
+    confidential: client.isConfidential,
+    first_party: client.isFirstParty,
+    same_place: client.samePlace,
+    created_at: client.createdAt.toISOString(),
   };
 }

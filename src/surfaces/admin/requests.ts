@@ -2,19 +2,16 @@ import * as z from "zod";
 import { languages } from "../../core/language.ts";
 import { email, flag, personName } from "../fields.ts";
 import { object } from "../request.ts";
+import {
+  account,
+  cursorText,
+  eventCursor,
+  inTenant,
+  limit,
+  withoutUndefined,
+} from "./request-parts.ts";
 
-const PAGE_DEFAULT = 50;
-const PAGE_MAX = 100;
-const CURSOR_MAX_LENGTH = 1024;
 const PREFIX_MAX_LENGTH = 254;
-
-/** Read before anything else, where the tenant is looked up. */
-const tenant = z
-  .string()
-  .optional()
-  .describe("The tenant's slug; the default tenant where it is left out.");
-export const inTenant = z.object({ tenant });
-const account = z.object({ accountId: z.string() });
 
 /** For rows that ask for nothing but a tenant. */
 export const ofTenant = z.object({ query: inTenant }).transform(() => ({}));
@@ -22,32 +19,6 @@ export const ofTenant = z.object({ query: inTenant }).transform(() => ({}));
 export const oneAccount = z
   .object({ params: account, query: inTenant })
   .transform(({ params }) => params);
-
-/** How many entries a page has, at most. */
-const limit = z
-  .string()
-  .optional()
-  .transform((said) => Number(said ?? PAGE_DEFAULT))
-  .pipe(
-    z
-      .int({ error: "must be a whole number" })
-      .min(1, { error: "must be at least 1" })
-      .max(PAGE_MAX, { error: `must be at most ${PAGE_MAX}` }),
-  )
-  .describe(`How many, at most: 1 to ${PAGE_MAX}, ${PAGE_DEFAULT} unless said.`);
-
-const cursorText = z
-  .string()
-  .min(1, { error: "must not be empty" })
-  .max(CURSOR_MAX_LENGTH, { error: `must have at most ${CURSOR_MAX_LENGTH} characters` })
-  .optional()
-  .describe("What the page before said in `next_cursor`.");
-
-/** Events are told apart by ids that are in order of time. */
-const eventCursor = z
-  .uuid({ error: "must be one that was handed out" })
-  .optional()
-  .describe("What the page before said in `next_cursor`.");
 
 export const accountSearch = z
   .object({
@@ -128,10 +99,24 @@ export const accountChange = z
     return withoutUndefined(named);
   });
 
-/** What was not said is not there, rather than there and undefined. */
-function withoutUndefined<T extends object>(given: T) {
-  const said = Object.entries(given).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(said) as {
-    [K in keyof T as undefined extends T[K] ? never : K]: T[K];
-  } & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
-}
+export const oneKey = z
+  .object({ params: z.object({ keyId: z.string() }), query: inTenant })
+  .transform(({ params }) => params);
+
+export const tenantEvents = z
+  .object({
+    query: inTenant.extend({
+      account: z.string().max(128).optional().describe("To whom: an account, client or tenant."),
+      actor: z.string().max(128).optional().describe("Who did it."),
+      event: z.string().max(64).optional().describe("What was done, such as `signed-in`."),
+      cursor: eventCursor,
+      limit,
+    }),
+  })
+  .transform(({ query: { account, actor, event, cursor, limit } }) => ({
+    accountId: account,
+    actorId: actor,
+    event,
+    beforeId: cursor ?? null,
+    most: limit,
+  }));

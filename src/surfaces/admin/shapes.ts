@@ -72,5 +72,59 @@ export const events = z.object({
   next_cursor: nextCursor,
 });
 
+export const keys = z.object({
+  keys: z.array(
+    z.object({
+      id: uuid,
+      kind: z.enum(["api", "service"]),
+      account_id: uuid.describe("Whose it is, or who made it for the tenant."),
+      name: z.string(),
+      prefix: z.string().describe("How the key begins."),
+      scopes: z.array(z.string()),
+      created_at: time,
+      expires_at: time.nullable(),
+      last_used_at: time.nullable(),
+    }),
+  ),
+});
+
+const aTenant = {
+  id: uuid,
+  slug: z.string(),
+  name: z.string(),
+  registration: z.enum(["open", "closed"]),
+  brand_name: z.string().nullable(),
+  brand_color: z.string().nullable(),
+  has_logo: z.boolean(),
+  created_at: time,
+};
+
+export const tenant = z.object(aTenant);
+
+export const tenants = z.object({ tenants: z.array(z.object(aTenant)), next_cursor: nextCursor });
+
+const aClient = {
+  id: z.string(),
+  name: z.string(),
+  owner: z.string().nullable(),
+  grants: z.array(z.string()),
+  scopes: z.array(z.string()),
+  redirect_uris: z.array(z.string()),
+  resources: z.array(z.string()),
+  confidential: z.boolean(),
+  first_party: z.boolean(),
+  same_place: z.enum(["country", "network"]).nullable(),
+  created_at: time,
+};
+
+export const client = z.object(aClient);
+
+export const clients = z.object({ clients: z.array(z.object(aClient)), next_cursor: nextCursor });
+
+export const clientWithSecret = z.object({
+  ...aClient,
+  client_secret: z.string().nullable().describe("Shown this once; null for a public client."),
+});
+
 /** RFC 6749 §5.2. */
 export const refusal = z.object({ error: z.string(), error_description: z.string() });

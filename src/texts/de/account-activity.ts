@@ -45,5 +45,12 @@ export const accountActivity: Texts["accountActivity"] = {
     "second-factor-removed": "Die Administration hat die Zwei-Faktor-Anmeldung ausgeschaltet",
     "account-removed": "Die Administration hat das Konto gelöscht",
     "webhook-disabled": "Ein Webhook wurde abgestellt",
+    "key-revoked": "Die Administration hat einen Schlüssel widerrufen",
+    "client-created": "Ein Client wurde registriert",
+    "client-changed": "Ein Client wurde geändert",
+    "client-secret-rotated": "Ein Client hat ein anderes Geheimnis bekommen",
+    "client-removed": "Ein Client wurde entfernt",
+    "tenant-created": "Ein Mandant wurde angelegt",
+    "tenant-changed": "Ein Mandant wurde geändert",
   },
 };

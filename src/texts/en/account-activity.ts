@@ -44,5 +44,12 @@ export const accountActivity = {
     "second-factor-removed": "An administrator turned two-factor sign-in off",
     "account-removed": "An administrator removed the account",
     "webhook-disabled": "A webhook was turned off",
+    "key-revoked": "An administrator revoked a key",
+    "client-created": "A client was registered",
+    "client-changed": "A client was changed",
+    "client-secret-rotated": "A client was given another secret",
+    "client-removed": "A client was removed",
+    "tenant-created": "A tenant was made",
+    "tenant-changed": "A tenant was changed",
   },
 };

@@ -1,5 +1,6 @@
 import { passSeconds } from "../../support/clock.ts";
 import { somebody } from "../../support/people.ts";
+import { newTenant } from "../../support/tenants.ts";
 import { asks } from "../support/asking.ts";
 import type { Flows, Send } from "../support/flow.ts";
 import type { Scene } from "../support/scene.ts";
@@ -55,7 +56,56 @@ export const admin: Flows = {
     prepare: (scene) =>
       aboutOne(scene, "GET", "/events?cursor=ffffffff-ffff-7fff-bfff-ffffffffffff"),
   },
+  listAccountKeys: { prepare: (scene) => aboutOne(scene, "GET", "/keys") },
+  listTenantKeys: { prepare: (scene) => asBoss(scene, "GET /admin/keys") },
+  revokeKey: {
+    again: 404,
+    async prepare(scene) {
+      const { bearer } = await boss(scene);
+      const made = { bearer, body: { name: "Deploys" } };
+      const keys = "/api/v1/settings/service-keys";
+      const { body } = await scene.helper.ask<{ data: { id: string } }>(keys, made);
+      return asks(scene.service, `DELETE /admin/keys/${body.data.id}`, { bearer });
+    },
+  },
+  listTenantEvents: { prepare: (scene) => asBoss(scene, "GET /admin/events") },
+  listTenants: { prepare: (scene) => asBoss(scene, "GET /admin/tenants") },
+  describeTenant: { prepare: (scene) => asBoss(scene, "GET /admin/tenants/default") },
+  createTenant: {
+    again: 409,
+    prepare: (scene) => asBoss(scene, "POST /admin/tenants", { slug: slug(), name: "Acme" }),
+  },
+  changeTenant: {
+    async prepare(scene) {
+      const { slug } = await newTenant();
+      return asBoss(scene, `PATCH /admin/tenants/${slug}`, { name: "Acme", brand_name: "A" });
+    },
+  },
+  listClients: { prepare: (scene) => asBoss(scene, "GET /admin/clients") },
+  describeClient: { prepare: (scene) => asBoss(scene, "GET /admin/clients/test-tv") },
+  createClient: {
+    again: 409,
+    prepare: (scene) => asBoss(scene, "POST /admin/clients", aClient()),
+  },
+  changeClient: { prepare: (scene) => aboutClient(scene, "PATCH", "", { name: "Other" }) },
+  rotateClientSecret: { prepare: (scene) => aboutClient(scene, "POST", "/secret") },
+  removeClient: { again: 404, prepare: (scene) => aboutClient(scene, "DELETE") },
 };
+
+const slug = () => `t-${crypto.randomUUID().slice(0, 13)}`;
+
+function aClient() {
+  const grants = ["client_credentials"];
+  return { id: slug(), name: "Orders", grants, scopes: ["orders:read"], confidential: true };
+}
+
+async function aboutClient(scene: Scene, method: string, below = "", body?: object) {
+  const { bearer } = await boss(scene);
+  const made = aClient();
+  await scene.helper.ask("/admin/clients", { bearer, body: made });
+  const endpoint = `${method} /admin/clients/${made.id}${below}`;
+  return asks(scene.service, endpoint, { bearer, ...(body && { body }) });
+}
 
 async function boss({ member, signedIn }: Scene) {
   // After everybody else where they are listed.

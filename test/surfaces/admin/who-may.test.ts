@@ -94,7 +94,10 @@ describe.each(rows.filter((row) => !row.startsWith("GET")))("%s", (row) => {
     const { bearer } = await staff(office);
     passSeconds(601);
 
-    const body = { email: "x@example.test" };
+    const body = {
+      ...{ email: "x@example.test", slug: "some-tenant", id: "some-client", name: "x" },
+      ...{ grants: [], confidential: true },
+    };
     const endpoint = row.replaceAll(/:\w+/g, UUID);
     expect(said(await office.ask(endpoint, { bearer, body }))).toEqual(STALE);
   });

@@ -1,0 +1,119 @@
+import { and, asc, eq, gt, isNotNull, not, sql } from "drizzle-orm";
+import type { ClientRecord, ClientRecords } from "../../core/admin/client-records.ts";
+import type { AuditEvent } from "../../core/audit/audit-log.ts";
+import type { Client } from "../../core/client.ts";
+import { clientOf } from "./client-of.ts";
+import type { Database } from "./database.ts";
+import { isRecorded, recordWhere } from "./record-with.ts";
+import { clients } from "./schema.ts";
+import { sha256Hex } from "./sha256-hex.ts";
+import { valuesOf } from "./values-of.ts";
+
+/** By the store's clock: what was given to an earlier client of an id is told by the time. */
+const NOW = sql`CAST(unixepoch('subsec') * 1000 AS INTEGER)`;
+
+/** Clients as operators see and change them, in D1. Their secrets are kept as hashes alone. */
+export function d1ClientRecords(db: Database): ClientRecords {
+  return {
+    async list(tenantId, afterId, most) {
+      const rows = await db
+        .select()
+        .from(clients)
+        .where(and(eq(clients.tenantId, tenantId), gt(clients.id, afterId ?? "")))
+        .orderBy(asc(clients.id))
+        .limit(most);
+      return rows.map(recordOf);
+    },
+
+    async find(tenantId, clientId) {
+      const [row] = await db
+        .select()
+        .from(clients)
+        .where(is({ tenantId, id: clientId }));
+      return row ? recordOf(row) : null;
+    },
+
+    insert: (client, secret, event) => insert(db, client, secret, event),
+
+    async change(client, { scopes, redirectUris, ...change }, event) {
+      const lists = {
+        ...(scopes && { scopes: [...scopes] }),
+        ...(redirectUris && { redirectUris: [...redirectUris] }),
+      };
+      const [recorded] = await db.batch([
+        recordWhere(db, event, isThere(client)),
+        db
+          .update(clients)
+          // Something has to be set, where nothing is to change.
+          .set({ id: client.id, ...change, ...lists })
+          .where(and(is(client), isRecorded(event))),
+      ]);
+      return recorded.length > 0;
+    },
+
+    async replaceSecret(client, secret, event) {
+      const secretHash = await sha256Hex(secret);
+      const isConfidential = and(is(client), isNotNull(clients.secretHash));
+      const [recorded] = await db.batch([
+        recordWhere(db, event, sql`EXISTS (SELECT 1 FROM ${clients} WHERE ${isConfidential})`),
+        db
+          .update(clients)
+          .set({ secretHash })
+          .where(and(is(client), isRecorded(event))),
+      ]);
+      return recorded.length > 0;
+    },
+
+    async remove(client, event) {
+      const [recorded] = await db.batch([
+        recordWhere(db, event, isThere(client)),
+        db.delete(clients).where(and(is(client), isRecorded(event))),
+      ]);
+      return recorded.length > 0;
+    },
+  };
+}
+
+type Which = Pick<Client, "tenantId" | "id">;
+
+function is({ tenantId, id }: Which) {
+  return and(eq(clients.tenantId, tenantId), eq(clients.id, id));
+}
+
+function isThere(client: Which) {
+  return sql`EXISTS (SELECT 1 FROM ${clients} WHERE ${is(client)})`;
+}
+
+/** The event decides: it is written down where the id is free. */
+async function insert(
+  db: Database,
+  client: Client,
+  secret: string | null,
+  event: AuditEvent,
+): Promise<boolean> {
+  const row: typeof clients.$inferSelect = {
+    tenantId: client.tenantId,
+    id: client.id,
+    name: client.name,
+    secretHash: secret === null ? null : await sha256Hex(secret),
+    grants: [...client.grants],
+    scopes: [...client.scopes],
+    redirectUris: [...client.redirectUris],
+    resources: [...client.resources],
+    firstParty: client.isFirstParty,
+    owner: client.owner,
+    samePlace: client.samePlace,
+    createdAt: event.at,
+  };
+  const [recorded] = await db.batch([
+    recordWhere(db, event, not(isThere(client))),
+    db
+      .insert(clients)
+      .select(sql`SELECT ${valuesOf(clients, row, { createdAt: NOW })} WHERE ${isRecorded(event)}`),
+  ]);
+  return recorded.length > 0;
+}
+
+function recordOf(row: typeof clients.$inferSelect): ClientRecord {
+  return { ...clientOf(row), createdAt: row.createdAt };
+}

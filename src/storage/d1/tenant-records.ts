@@ -1,0 +1,82 @@
+import { asc, eq, gt, not, sql } from "drizzle-orm";
+import type { TenantChange, TenantRecord, TenantRecords } from "../../core/admin/tenant-records.ts";
+import { brandFrom } from "../../core/tenant/brand.ts";
+import type { Database } from "./database.ts";
+import { isRecorded, recordWhere } from "./record-with.ts";
+import { tenants } from "./schema.ts";
+import { valuesOf } from "./values-of.ts";
+
+/** Tenants as operators see and change them, in D1. */
+export function d1TenantRecords(db: Database): TenantRecords {
+  return {
+    async list(afterSlug, most) {
+      const rows = await db
+        .select()
+        .from(tenants)
+        .where(gt(tenants.slug, afterSlug ?? ""))
+        .orderBy(asc(tenants.slug))
+        .limit(most);
+      return rows.map(recordOf);
+    },
+
+    async find(slug) {
+      const [row] = await db.select().from(tenants).where(eq(tenants.slug, slug));
+      return row ? recordOf(row) : null;
+    },
+
+    async insert({ isOpen, ...tenant }, event) {
+      const row = { ...tenant, selfRegistration: isOpen, brand: null };
+      const isTaken = sql`EXISTS (SELECT 1 FROM ${tenants} WHERE ${eq(tenants.slug, tenant.slug)})`;
+      const [recorded] = await db.batch([
+        recordWhere(db, event, not(isTaken)),
+        db.insert(tenants).select(sql`SELECT ${valuesOf(tenants, row)} WHERE ${isRecorded(event)}`),
+      ]);
+      return recorded.length > 0;
+    },
+
+    async change(tenantId, change, event) {
+      await db.batch([
+        recordWhere(db, event, sql`true`),
+        db.update(tenants).set(settingsOf(tenantId, change)).where(eq(tenants.id, tenantId)),
+      ]);
+    },
+  };
+}
+
+/** A brand is merged by the store (RFC 7396): a null in it takes away. */
+function settingsOf(id: string, { name, isOpen, brandName, brandColor }: TenantChange) {
+  const brand = {
+    ...(brandName !== undefined && { name: brandName }),
+    ...(brandColor !== undefined && { color: brandColor }),
+  };
+  return {
+    // Something has to be set, where nothing is to change.
+    id,
+    ...(name !== undefined && { name }),
+    ...(isOpen !== undefined && { selfRegistration: isOpen }),
+    ...(Object.keys(brand).length > 0 && {
+      brand: sql`json_patch(coalesce(${tenants.brand}, '{}'), ${JSON.stringify(brand)})`,
+    }),
+  };
+}
+
+function recordOf({
+  id,
+  slug,
+  name,
+  selfRegistration,
+  brand,
+  createdAt,
+}: typeof tenants.$inferSelect): TenantRecord {
+  const { color, logo } = brandFrom(name, brand ?? {});
+  return {
+    id,
+    slug,
+    name,
+    isOpen: selfRegistration,
+    brandName: brand?.name ?? null,
+    brandColor: color,
+    hasLogo: logo !== null,
+    createdAt,
+  };
+}

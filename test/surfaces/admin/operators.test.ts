@@ -1,0 +1,376 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { issueTokens } from "../../../src/core/session/issue-tokens.ts";
+import { newSession } from "../../../src/core/session/session.ts";
+import { terms as oauth } from "../../../src/oauth/terms.ts";
+import { askToken, contextFor } from "../../support/oauth.ts";
+import { countRows } from "../../support/rows.ts";
+import { newTenant } from "../../support/tenants.ts";
+import {
+  ADMINS_ONLY,
+  type BackOffice,
+  backOffice,
+  clientToken,
+  FORBIDDEN,
+  OUT_OF_REACH,
+  refusal,
+  type Staff,
+  said,
+  somebodyLike,
+  staff,
+} from "./back-office.ts";
+
+const A_TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+let office: BackOffice;
+let boss: Staff & { bearer: string };
+
+beforeEach(async () => {
+  office = backOffice();
+  boss = await staff(office);
+});
+
+const unknown = (what: string) => refusal(404, "not_found", `There is no such ${what}.`);
+const conflict = (text: string) => refusal(409, "conflict", text);
+const as = (endpoint: string, body?: object, bearer = boss.bearer) =>
+  office.ask(endpoint, { bearer, ...(body && { body }) });
+const mark = () => crypto.randomUUID().slice(0, 8);
+
+async function eventOf(target: string) {
+  return env.DB.prepare(
+    "SELECT event, actor_id AS actor, subject FROM audit_events WHERE account_id = ? ORDER BY rowid DESC",
+  )
+    .bind(target)
+    .first();
+}
+
+describe("what is the operators' alone", () => {
+  it.each(["GET /tenants", "GET /clients", "GET /tenants/default", "GET /clients/x"])(
+    "ADM-01: %s is closed to an admin of the default tenant, and to another tenant's superadmin",
+    async (endpoint) => {
+      const helper = await staff(office, "admin");
+      const { slug, tenantId } = await newTenant();
+      const other = await staff(office, "superadmin", { tenantId });
+
+      expect(said(await as(endpoint, undefined, helper.bearer))).toEqual(ADMINS_ONLY);
+      expect(said(await as(`${endpoint}?tenant=${slug}`, undefined, other.bearer))).toEqual(
+        ADMINS_ONLY,
+      );
+    },
+  );
+
+  it("ADM-01: takes each its own scope of a client", async () => {
+    const tenants = await clientToken(office, ["admin:tenants"]);
+    const clients = await clientToken(office, ["admin:clients"]);
+
+    expect((await as("GET /tenants", undefined, tenants.bearer)).status).toBe(200);
+    expect(said(await as("GET /tenants", undefined, clients.bearer))).toEqual(FORBIDDEN);
+    expect((await as("GET /clients", undefined, clients.bearer)).status).toBe(200);
+    expect(said(await as("GET /clients", undefined, tenants.bearer))).toEqual(FORBIDDEN);
+  });
+});
+
+describe("/admin/tenants", () => {
+  it("makes one, which is served at once, and writes down who did", async () => {
+    const slug = `t-${mark()}`;
+
+    const answer = await as("POST /tenants", { slug, name: "Acme", registration: "closed" });
+
+    expect(said(answer)).toEqual({
+      status: 201,
+      body: {
+        id: expect.any(String),
+        slug,
+        name: "Acme",
+        registration: "closed",
+        brand_name: null,
+        brand_color: null,
+        has_logo: false,
+        created_at: A_TIME,
+      },
+    });
+    expect(said(await as(`GET /tenants/${slug}`)).body).toEqual(answer.body);
+    expect(
+      (await office.service.ask(`/${slug}/api/v1/auth/setup-status`, { method: "GET" })).status,
+    ).toBe(200);
+    expect(await eventOf(`tenant:${slug}`)).toEqual({
+      event: "tenant-created",
+      actor: boss.id,
+      subject: null,
+    });
+  });
+
+  it("refuses a slug that is taken, reserved or none", async () => {
+    const { slug } = await newTenant();
+
+    expect(said(await as("POST /tenants", { slug, name: "x" }))).toEqual(
+      conflict("There is a tenant of that slug."),
+    );
+    for (const bad of ["oauth", "Acme", "a", "-a", "a b", ""]) {
+      expect((await as("POST /tenants", { slug: bad, name: "x" })).status).toBe(400);
+    }
+  });
+
+  it("changes what is named and leaves the rest", async () => {
+    const { slug } = await newTenant();
+    const first = await as(`PATCH /tenants/${slug}`, {
+      ...{ registration: "closed", brand_name: "Acme Desk", brand_color: "#0b5a54" },
+    });
+    const second = await as(`PATCH /tenants/${slug}`, { name: "Acme", brand_name: null });
+
+    expect(first.body).toMatchObject({ name: slug, registration: "closed" });
+    expect(second.body).toEqual({ ...first.body, name: "Acme", brand_name: null });
+    expect(said(await as(`GET /tenants/${slug}`)).body).toEqual(second.body);
+    expect(await eventOf(`tenant:${slug}`)).toMatchObject({
+      event: "tenant-changed",
+      subject: "name, brandName",
+    });
+  });
+
+  it("lists them page by page, and knows none that is not there", async () => {
+    const slugs = ["a", "b", "c"].map((one) => `zz-${one}-${mark()}`);
+    for (const slug of slugs) {
+      await newTenant({ slug });
+    }
+    const first = await as("GET /tenants?cursor=zz&limit=2");
+    const second = await as(`GET /tenants?cursor=${first.body.next_cursor}&limit=2`);
+
+    const listed = [first, second].flatMap(({ body }) =>
+      body.tenants.map(({ slug }: { slug: string }) => slug),
+    );
+    expect(listed).toEqual(slugs);
+    expect(second.body.next_cursor).toBeNull();
+    expect(said(await as("GET /tenants/nobody"))).toEqual(unknown("tenant"));
+    expect(said(await as("PATCH /tenants/nobody", {}))).toEqual(unknown("tenant"));
+  });
+});
+
+describe("/admin/clients", () => {
+  const service = { grants: ["client_credentials"], scopes: ["orders:read"], confidential: true };
+  const token = (id: string, secret: string) =>
+    askToken(office.service, { grant_type: "client_credentials" }, { basic: [id, secret] });
+
+  it("registers one, whose secret is shown once and works", async () => {
+    const id = `c-${mark()}`;
+
+    const { status, body } = await as("POST /clients", { id, name: "Orders", ...service });
+
+    const { client_secret, ...shown } = body;
+    expect(status).toBe(201);
+    expect(shown).toEqual({
+      id,
+      name: "Orders",
+      owner: null,
+      grants: ["client_credentials"],
+      scopes: ["orders:read"],
+      redirect_uris: [],
+      resources: [],
+      confidential: true,
+      first_party: false,
+      same_place: null,
+      created_at: A_TIME,
+    });
+    expect((await token(id, client_secret)).status).toBe(200);
+    expect((await as(`GET /clients/${id}`)).body).toEqual({ ...shown, created_at: A_TIME });
+    expect(await countRows("clients", "secret_hash = ?", client_secret)).toBe(0);
+    expect(await eventOf(`client:${id}`)).toMatchObject({ event: "client-created" });
+  });
+
+  it("gives it another secret, after which the first is none", async () => {
+    const id = `c-${mark()}`;
+    const made = await as("POST /clients", { id, name: "Orders", ...service });
+    const rotated = await as(`POST /clients/${id}/secret`);
+
+    expect(rotated.status).toBe(200);
+    expect((await token(id, rotated.body.client_secret)).status).toBe(200);
+    expect((await token(id, made.body.client_secret)).status).toBe(401);
+    expect(await eventOf(`client:${id}`)).toMatchObject({ event: "client-secret-rotated" });
+  });
+
+  it.each([
+    [{ grants: ["password"] }, "grants.0 must be of"],
+    [{ grants: ["client_credentials"] }, "confidential must be true for client_credentials."],
+    [{ grants: [] }, "confidential must be true for a client without grants"],
+    [{ grants: ["refresh_token"] }, "grants must have one that refresh_token goes on with."],
+    [{ grants: ["authorization_code"] }, "redirect_uris must be there with authorization_code"],
+    [
+      { grants: ["authorization_code"], redirect_uris: ["http://a.test/cb"] },
+      "redirect_uris.0 must be a redirect URI.",
+    ],
+    [
+      {
+        grants: ["authorization_code"],
+        redirect_uris: ["http://127.0.0.1/cb"],
+        first_party: true,
+      },
+      "first_party takes redirect URIs with https alone.",
+    ],
+    [{ ...service, resources: ["orders"] }, "resources.0 must be a resource."],
+    [{ ...service, same_place: "country" }, "same_place is about the device code grant."],
+    [{ ...service, id: "-x" }, "id must be up to 64 letters"],
+    [{ ...service, name: " " }, "name must have 1 to 200 characters on one line."],
+  ])("TOK-10: refuses %j", async (body, issue) => {
+    const answer = await as("POST /clients", { id: `c-${mark()}`, name: "x", ...body });
+
+    expect(answer.status).toBe(400);
+    expect(answer.body.error_description).toContain(issue);
+  });
+
+  it("refuses an id that is taken, and leaves the client as it is", async () => {
+    const id = `c-${mark()}`;
+    const made = await as("POST /clients", { id, name: "Orders", ...service });
+
+    expect(said(await as("POST /clients", { id, name: "Other", ...service }))).toEqual(
+      conflict("There is a client of that id."),
+    );
+    expect((await token(id, made.body.client_secret)).status).toBe(200);
+  });
+
+  it("changes what is named", async () => {
+    const id = `c-${mark()}`;
+    const made = await as("POST /clients", { id, name: "Orders", ...service });
+    const { client_secret: _, ...before } = made.body;
+
+    const changed = await as(`PATCH /clients/${id}`, { name: "Sales", scopes: ["sales:read"] });
+
+    expect(changed.body).toEqual({
+      ...before,
+      name: "Sales",
+      scopes: ["sales:read"],
+      created_at: A_TIME,
+    });
+    expect((await as(`GET /clients/${id}`)).body).toEqual(changed.body);
+    expect(
+      (await as(`PATCH /clients/${id}`, { redirect_uris: ["https://a.test/cb"] })).status,
+    ).toBe(400);
+  });
+
+  it("ADM-03: a client gives no other client, and takes from none, what it has not itself", async () => {
+    const weak = await clientToken(office, ["admin:clients"]);
+    const strong = await clientToken(office, ["admin:accounts"]);
+    const id = `c-${mark()}`;
+    const made = { id, name: "x", ...service };
+
+    const power = { ...made, scopes: ["admin:accounts"] };
+    expect(said(await as("POST /clients", power, weak.bearer))).toEqual(OUT_OF_REACH);
+    expect((await as("POST /clients", made, weak.bearer)).status).toBe(201);
+    for (const [endpoint, body] of [
+      [`PATCH /clients/${id}`, { scopes: ["admin:tenants"] }],
+      [`PATCH /clients/${strong.clientId}`, { name: "y" }],
+      [`POST /clients/${strong.clientId}/secret`, undefined],
+      [`DELETE /clients/${strong.clientId}`, undefined],
+    ] as const) {
+      expect(said(await as(endpoint, body, weak.bearer))).toEqual(OUT_OF_REACH);
+    }
+  });
+
+  it("REV-02: removes one, with which every session that was opened for it ends", async () => {
+    const id = `c-${mark()}`;
+    await as("POST /clients", {
+      ...{ id, name: "TV", scopes: ["openid"] },
+      grants: ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"],
+    });
+    const access = await sessionFor(id);
+    const isLive = async () =>
+      (await office.service.ask("/oauth/userinfo", { method: "GET", bearer: access })).status;
+    expect(await isLive()).toBe(200);
+
+    expect((await as(`DELETE /clients/${id}`)).status).toBe(204);
+
+    expect(await isLive()).toBe(401);
+    expect(said(await as(`GET /clients/${id}`))).toEqual(unknown("client"));
+    // Nor does it come back to life with another one of the id.
+    await as("POST /clients", { ...{ id, name: "Other" }, ...service });
+    expect(await isLive()).toBe(401);
+  });
+
+  it("knows none that is not there, and no secret of a public one", async () => {
+    const id = `c-${mark()}`;
+    await as("POST /clients", {
+      ...{ id, name: "TV", scopes: [] },
+      grants: ["urn:ietf:params:oauth:grant-type:device_code"],
+    });
+
+    expect(said(await as(`POST /clients/${id}/secret`))).toEqual(
+      conflict("The client is public: it has no secret."),
+    );
+    for (const endpoint of ["GET /clients/x-x", "PATCH /clients/x-x", "DELETE /clients/x-x"]) {
+      const body = endpoint.startsWith("PATCH") ? {} : undefined;
+      expect(said(await as(endpoint, body))).toEqual(unknown("client"));
+    }
+  });
+
+  /** The access token of a session that somebody opened for a client. */
+  async function sessionFor(clientId: string) {
+    const person = await somebodyLike();
+    const context = { ...contextFor(office.service), terms: oauth };
+    const session = { ...newSession(context, person, {}), clientId, scope: "openid" };
+    const opened = await context.sessions.openApproved(session, new Date());
+    if (!opened) {
+      throw new Error("no session was opened");
+    }
+    return (await issueTokens(context, opened.session, person)).access;
+  }
+});
+
+describe("keys", () => {
+  const insertKey = async (accountId: string, kind: "api" | "service", tenantId: string) => {
+    const id = crypto.randomUUID();
+    await env.DB.prepare(
+      "INSERT INTO keys (id, tenant_id, account_id, kind, name, prefix, hash, scopes, created_at) VALUES (?1, ?2, ?3, ?4, 'nightly', 'p', ?1, '[]', 0)",
+    )
+      .bind(id, tenantId, accountId, kind)
+      .run();
+    return id;
+  };
+
+  it("are listed and revoked: an account's and the tenant's", async () => {
+    const person = await somebodyLike();
+    const own = await insertKey(person.id, "api", person.tenantId);
+    const service = await insertKey(boss.id, "service", person.tenantId);
+    const idsOf = async (endpoint: string) =>
+      (await as(endpoint)).body.keys.map(({ id }: { id: string }) => id);
+
+    expect(await idsOf(`GET /accounts/${person.id}/keys`)).toEqual([own]);
+    expect(await idsOf("GET /keys")).toContain(service);
+    for (const id of [own, service]) {
+      expect((await as(`DELETE /keys/${id}`)).status).toBe(204);
+      expect(said(await as(`DELETE /keys/${id}`))).toEqual(unknown("key"));
+    }
+    expect(await idsOf(`GET /accounts/${person.id}/keys`)).toEqual([]);
+    expect(await eventOf(person.id)).toEqual({
+      event: "key-revoked",
+      actor: boss.id,
+      subject: "nightly",
+    });
+  });
+
+  it("ADM-03: of a superadmin are out of an admin's reach, and of another tenant nobody's", async () => {
+    const helper = await staff(office, "admin");
+    const key = await insertKey(boss.id, "api", boss.tenantId);
+    const { tenantId } = await newTenant();
+    const elsewhere = await insertKey((await somebodyLike({ tenantId })).id, "api", tenantId);
+
+    expect(said(await as(`DELETE /keys/${key}`, undefined, helper.bearer))).toEqual(OUT_OF_REACH);
+    expect(said(await as(`DELETE /keys/${elsewhere}`))).toEqual(unknown("key"));
+  });
+});
+
+describe("GET /admin/events", () => {
+  it("lists what happened in the tenant alone, by account, actor and name", async () => {
+    const { slug, tenantId } = await newTenant();
+    const person = await somebodyLike({ tenantId });
+    await as(`PATCH /accounts/${person.id}?tenant=${slug}`, { disabled: true });
+    await as(`PATCH /accounts/${person.id}?tenant=${slug}`, { disabled: false });
+    const list = async (more = "") =>
+      (await as(`GET /events?tenant=${slug}${more}`)).body.events.map(
+        ({ event }: { event: string }) => event,
+      );
+
+    expect((await list()).sort()).toEqual(["account-disabled", "account-enabled"]);
+    expect(await list("&event=account-disabled")).toEqual(["account-disabled"]);
+    expect(await list(`&account=${person.id}&actor=${boss.id}`)).toHaveLength(2);
+    expect(await list("&actor=nobody")).toEqual([]);
+    expect(await list("&event=nothing")).toEqual([]);
+    expect((await as(`GET /events?tenant=${slug}&cursor=x`)).status).toBe(400);
+  });
+});
