@@ -1,3 +1,5 @@
+import { adminApi } from "./admin/admin-api.ts";
+import { adminToken } from "./admin/admin-token.ts";
 import { allowFrontEnd } from "./admin/allow-front-end.ts";
 import { auditExport } from "./admin/audit-export.ts";
 import { auditVerify } from "./admin/audit-verify.ts";
@@ -98,8 +100,15 @@ function readName([first = "", second = "", ...rest]: readonly string[]): [strin
 }
 
 async function carryOut(order: Order<Task | Work>, stop: AbortSignal): Promise<void> {
-  if (order.remote) {
+  if (order.remote || order.url !== null) {
     await confirmRemote(order, stop);
+  }
+  if (order.url !== null && "overHttp" in order.task && order.task.overHttp) {
+    const api = adminApi(order.url, await adminToken(order.url, stop), stop);
+    for (const line of await order.task.overHttp(api)) {
+      say(line);
+    }
+    return;
   }
   const site = siteOf(order);
   if ("run" in order.task) {
@@ -127,6 +136,7 @@ function list(): string {
     ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`),
     "",
     "They write to the local database, with --remote to the one at Cloudflare, after asking.",
+    "Those with --url do it through the admin API of a running service instead.",
     "npm run admin -- <command> --help lists a command's options.",
   ].join("\n");
 }

@@ -1,6 +1,7 @@
 import { Problem } from "../problem.ts";
 import { readOptions } from "../read-options.ts";
 import { commandHelp } from "./command-help.ts";
+import { isLoopback } from "./is-loopback.ts";
 import type { Given, Options } from "./option.ts";
 import type { Task } from "./task.ts";
 import type { Work } from "./work.ts";
@@ -23,6 +24,8 @@ export interface Order<Plan extends Task | Work = Task> {
   persistTo: string | null;
   /** The environment of wrangler.toml whose remote database it is; production where there is none. */
   env?: string | undefined;
+  /** The service whose admin API does it, instead of a database. */
+  url: string | null;
 }
 
 /** Which database an order is about. */
@@ -31,6 +34,8 @@ export type Place = Pick<Order, "remote" | "persistTo" | "env">;
 interface Definition<Own extends Options, Plan extends Task | Work> {
   summary: string;
   options: Own;
+  /** It can be done through the admin API of a running service. */
+  isOverHttp?: true;
   /** Command lines after `npm run admin -- `. */
   examples: readonly string[];
   plan(given: Given<Own>, now: Date): Plan;
@@ -43,11 +48,19 @@ const SHARED = {
   "persist-to": { value: "folder", what: "a local database that is kept elsewhere" },
 } as const satisfies Options;
 
+const OVER_HTTP = {
+  url: { value: "https://…", what: "the service itself, by its admin API, and no database" },
+} as const satisfies Options;
+
 /** A command from its options, and from what they come to. */
 export function command<const Own extends Options, Plan extends Task | Work>(
   definition: Definition<Own, Plan>,
 ): Command<Plan> {
-  const options: Options = { ...definition.options, ...SHARED };
+  const options: Options = {
+    ...definition.options,
+    ...SHARED,
+    ...(definition.isOverHttp && OVER_HTTP),
+  };
   return {
     summary: definition.summary,
 
@@ -67,9 +80,14 @@ export function command<const Own extends Options, Plan extends Task | Work>(
           "Leave out --persist-to or --remote.",
         );
       }
+      const isDatabase = remote || persistTo !== null;
+      // Another command's `--url` is a site.
+      const url = definition.isOverHttp
+        ? readUrl((given as { url?: string }).url, { isDatabase })
+        : null;
       // Node has checked each value against the same table that the type was made from.
       const task = definition.plan(given as unknown as Given<Own>, new Date());
-      return { task, remote, yes, persistTo, env };
+      return { task, remote, yes, persistTo, env, url };
     },
   };
 }
@@ -106,4 +124,29 @@ function refuseMissing(name: string, options: Options, values: object, help: str
   if (missing.length > 0) {
     throw new Problem(`${name} needs ${missing.join(" and ")}.`, `\n${help}`);
   }
+}
+
+/** The root of a service. A token goes there: over TLS, or not off this machine. */
+function readUrl(
+  given: string | undefined,
+  { isDatabase }: { isDatabase: boolean },
+): string | null {
+  if (given === undefined) {
+    return null;
+  }
+  const url = URL.parse(given);
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url));
+  if (!url || !isSafe || url.pathname !== "/") {
+    throw new Problem(
+      `${JSON.stringify(given)} is not the root of a service.`,
+      "Give it as in --url https://auth.example.com",
+    );
+  }
+  if (isDatabase) {
+    throw new Problem(
+      "A service is no database.",
+      "Leave out --url, or --remote and --persist-to.",
+    );
+  }
+  return url.origin;
 }

@@ -5,14 +5,19 @@ import type { Task } from "./task.ts";
 import type { Work } from "./work.ts";
 import { wranglerSetting } from "./wrangler-setting.ts";
 
-/** Says what a remote database is about to be told and asks. Anything but a yes ends the command. */
-export async function confirmRemote(
-  { task, yes, env }: Order<Task | Work>,
-  stop: AbortSignal,
-): Promise<void> {
-  const database = `the remote database ${wranglerSetting("database_name", env) ?? "DB"}`;
-  say(`In ${database} (${wranglerSetting("database_id", env)}), this will ${task.intent}.`);
+/**
+ * Says what a service or a remote database is about to be told and asks. Anything but a yes ends the
+ * command.
+ */
+export async function confirmRemote(order: Order<Task | Work>, stop: AbortSignal): Promise<void> {
+  const { task, yes, url } = order;
+  say(`${url === null ? inDatabase(order) : `At ${url}`}, this will ${task.intent}.`);
   if (!yes && !task.readsOnly) {
     await confirm("Go on? y/N ", stop);
   }
+}
+
+function inDatabase({ env }: Pick<Order, "env">): string {
+  const name = wranglerSetting("database_name", env) ?? "DB";
+  return `In the remote database ${name} (${wranglerSetting("database_id", env)})`;
 }

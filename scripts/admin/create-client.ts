@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import * as z from "zod";
 import { isClientId } from "../../src/core/admin/client-rules.ts";
 import { DEVICE_CODE_GRANT, type SamePlace } from "../../src/core/client.ts";
 import { terms as oauth } from "../../src/oauth/terms.ts";
@@ -45,6 +46,7 @@ export const createClient = command({
     confidential: { what: "it can keep a secret, and gets one" },
     tenant: tenantOption,
   },
+  isOverHttp: true,
   examples: [
     '--id living-room --name "Living Room" --grants device_code,refresh_token --scopes openid,profile,offline_access --owner "Acme Inc." --same-place country',
     '--id shop --name "Shop" --grants authorization_code,refresh_token --scopes openid,email --redirect-uri https://shop.example/callback --confidential --first-party',
@@ -85,6 +87,20 @@ export const createClient = command({
         }
         return [`Made the client ${client.id} in the tenant ${slug}.`, ...secretLines(client)];
       },
+      async overHttp(api) {
+        const { secret, isFirstParty, redirectUris, samePlace, owner, ...rest } = client;
+        const body = {
+          ...rest,
+          redirect_uris: redirectUris,
+          first_party: isFirstParty,
+          confidential: secret !== null,
+          ...(owner !== null && { owner }),
+          ...(samePlace !== null && { same_place: samePlace }),
+        };
+        const made = await api.ask({ method: "POST", path: "/clients", body });
+        const { client_secret } = z.object({ client_secret: z.string().nullable() }).parse(made);
+        return [`Made the client ${client.id}.`, ...secretLines({ secret: client_secret })];
+      },
     });
   },
 });
@@ -110,7 +126,7 @@ function readSamePlace(given: string | undefined): SamePlace | null {
   return samePlace;
 }
 
-function secretLines({ secret }: NewClient): string[] {
+function secretLines({ secret }: Pick<NewClient, "secret">): string[] {
   return secret === null
     ? ["It is public: it has no secret."]
     : ["Its secret, shown this once and stored only as a hash:", `  ${secret}`];

@@ -1,6 +1,7 @@
 import { insertSuperadmin } from "../insert-superadmin.ts";
 import { type Sql, sql } from "../sql.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
+import { findRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
@@ -14,6 +15,7 @@ import { task } from "./task.ts";
 export const createSuperadmin = command({
   summary: "Makes an account that may do everything in its tenant, or promotes one that is there",
   options: accountOptions,
+  isOverHttp: true,
   examples: ["--email ada@example.com", "--email ada@example.com --tenant acme"],
 
   plan(given, now) {
@@ -45,6 +47,19 @@ export const createSuperadmin = command({
           lines.push(`It is disabled: ${site.admin(`enable-account --email ${email}`)}`);
         }
         return password.length > 0 ? lines : [...lines, ...howToSetAPassword(whose, site)];
+      },
+      async overHttp(api) {
+        const before = await findRemote(api, whose);
+        const tenant = slug;
+        if (!before) {
+          const body = { email, role: "superadmin", email_verified: true, invite: true };
+          await api.ask({ method: "POST", path: "/accounts", tenant, body });
+          return [outcome(email, slug, undefined), "A link to set a password was mailed there."];
+        }
+        const path = `/accounts/${before.id}`;
+        // An address that nobody proved is refused by the service: there it gets no power.
+        await api.ask({ method: "PATCH", path, tenant, body: { role: "superadmin" } });
+        return [outcome(email, slug, before.role)];
       },
     });
   },

@@ -13,6 +13,7 @@ export const createTenant = command({
     name: { value: "name", what: "what people read", required: true },
     closed: { what: "people cannot register themselves" },
   },
+  isOverHttp: true,
   examples: ['--slug acme --name "Acme"', '--slug staff --name "Our staff" --closed'],
 
   plan({ slug, name: givenName, closed }, now) {
@@ -30,6 +31,15 @@ export const createTenant = command({
           `Made the tenant ${slug}, ${registration}: ${publicUrl}/${slug}/api/v1/…`,
           "Whoever registers there first becomes its superadmin. Be the first, or name one now:",
           `  ${admin(`create-superadmin --tenant ${slug} --email …`)}`,
+        ];
+      },
+      async overHttp(api) {
+        const body = { slug, name, registration: closed ? "closed" : "open" };
+        await api.ask({ method: "POST", path: "/tenants", body });
+        return [
+          `Made the tenant ${slug}, ${registration}: ${api.url}/${slug}/api/v1/…`,
+          "Whoever registers there first becomes its superadmin. Be the first, or name one now:",
+          `  npm run admin -- create-superadmin --tenant ${slug} --email … --url ${api.url}`,
         ];
       },
     });

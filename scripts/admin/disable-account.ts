@@ -1,5 +1,6 @@
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
+import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
@@ -10,6 +11,7 @@ import { tellEvent } from "./tell-event.ts";
 export const disableAccount = command({
   summary: "Lets an account in no more and ends its sessions; everything it has is kept",
   options: accountOptions,
+  isOverHttp: true,
   examples: ["--email mallory@example.com"],
 
   plan(given, now) {
@@ -31,6 +33,12 @@ export const disableAccount = command({
         return [
           `${whose.email} is disabled${disabledAt === null ? "" : ", as it was"}. Sessions ended: ${ended.length}.`,
         ];
+      },
+      async overHttp(api) {
+        const { id, disabled } = await requireRemote(api, whose);
+        const body = { disabled: true };
+        await api.ask({ method: "PATCH", path: `/accounts/${id}`, tenant: whose.slug, body });
+        return [`${whose.email} is disabled${disabled ? ", as it was" : ""}. Its sessions ended.`];
       },
     });
   },

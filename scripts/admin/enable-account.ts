@@ -1,5 +1,6 @@
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
+import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
@@ -10,6 +11,7 @@ import { tellEvent } from "./tell-event.ts";
 export const enableAccount = command({
   summary: "Lets a disabled account in again",
   options: accountOptions,
+  isOverHttp: true,
   examples: ["--email ada@example.com"],
 
   plan(given, now) {
@@ -26,6 +28,12 @@ export const enableAccount = command({
       report({ tenant, account }, site) {
         const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);
         return [`${whose.email} is enabled${disabledAt === null ? ", as it was" : ""}.`];
+      },
+      async overHttp(api) {
+        const { id, disabled } = await requireRemote(api, whose);
+        const body = { disabled: false };
+        await api.ask({ method: "PATCH", path: `/accounts/${id}`, tenant: whose.slug, body });
+        return [`${whose.email} is enabled${disabled ? "" : ", as it was"}.`];
       },
     });
   },

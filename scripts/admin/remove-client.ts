@@ -12,6 +12,7 @@ const REMEMBERED_SECONDS = 60;
 export const removeClient = command({
   summary: "Removes a client and ends the sessions that people opened for it",
   options: { id: { value: "id", what: "its client_id", required: true }, tenant: tenantOption },
+  isOverHttp: true,
   examples: ["--id living-room"],
 
   plan({ id, tenant: slug = DEFAULT_TENANT_SLUG }, now) {
@@ -32,6 +33,13 @@ export const removeClient = command({
         }
         return [
           `Removed the client ${id}. Sessions ended: ${ended.length}.`,
+          `Workers that remember it may go on answering it for ${REMEMBERED_SECONDS} s.`,
+        ];
+      },
+      async overHttp(api) {
+        await api.ask({ method: "DELETE", path: `/clients/${encodeURIComponent(id)}` });
+        return [
+          `Removed the client ${id}. What people opened for it ended.`,
           `Workers that remember it may go on answering it for ${REMEMBERED_SECONDS} s.`,
         ];
       },

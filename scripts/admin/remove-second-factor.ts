@@ -1,5 +1,6 @@
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
+import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
@@ -10,6 +11,7 @@ import { tellEvent } from "./tell-event.ts";
 export const removeSecondFactor = command({
   summary: "Turns an account's two-factor sign-in off and ends its sessions",
   options: accountOptions,
+  isOverHttp: true,
   examples: ["--email ada@example.com"],
 
   plan(given, now) {
@@ -33,6 +35,16 @@ export const removeSecondFactor = command({
           removed.length === 0
             ? `${whose.email} had no second factor. Sessions ended: ${ended.length}.`
             : `${whose.email} signs in without a second factor now. Sessions ended: ${ended.length}.`,
+        ];
+      },
+      async overHttp(api) {
+        const { id, two_factor_enabled: hadOne } = await requireRemote(api, whose);
+        const path = `/accounts/${id}/second-factor`;
+        await api.ask({ method: "DELETE", path, tenant: whose.slug });
+        return [
+          hadOne
+            ? `${whose.email} signs in without a second factor now. Its sessions ended.`
+            : `${whose.email} had no second factor. Its sessions ended.`,
         ];
       },
     });

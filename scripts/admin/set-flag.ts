@@ -1,6 +1,7 @@
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
+import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
@@ -21,6 +22,7 @@ export const setFlag = command({
     on: { what: "set it" },
     off: { what: "clear it" },
   },
+  isOverHttp: true,
   examples: [
     "--email robot@example.com --flag zapier --on",
     "--email ada@example.com --flag must-reset-password --on",
@@ -50,6 +52,13 @@ export const setFlag = command({
       report({ tenant, account }, site) {
         const before = requireAccount({ tenant, account }, whose, site);
         const already = before[column] === Number(isOn) ? ", as it was" : "";
+        return [`${given.flag} is ${state} for ${whose.email}${already}.`];
+      },
+      async overHttp(api) {
+        const before = await requireRemote(api, whose);
+        const path = `/accounts/${before.id}`;
+        await api.ask({ method: "PATCH", path, tenant: whose.slug, body: { [column]: isOn } });
+        const already = before[column] === isOn ? ", as it was" : "";
         return [`${given.flag} is ${state} for ${whose.email}${already}.`];
       },
     });

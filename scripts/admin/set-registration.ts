@@ -12,6 +12,7 @@ export const setRegistration = command({
     open: { what: "people register themselves" },
     closed: { what: "accounts are made for them" },
   },
+  isOverHttp: true,
   examples: ["--closed", "--tenant acme --open"],
 
   plan({ tenant: slug = DEFAULT_TENANT_SLUG, open, closed }) {
@@ -31,6 +32,11 @@ export const setRegistration = command({
             admin(`create-tenant --slug ${slug} --name …`),
           );
         }
+        return [`Registration is ${state} in the tenant ${slug}.`];
+      },
+      async overHttp(api) {
+        const body = { registration: state };
+        await api.ask({ method: "PATCH", path: `/tenants/${encodeURIComponent(slug)}`, body });
         return [`Registration is ${state} in the tenant ${slug}.`];
       },
     });

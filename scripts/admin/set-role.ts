@@ -2,6 +2,7 @@ import type { Role } from "../../src/core/account/account.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
+import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
@@ -17,6 +18,7 @@ export const setRole = command({
     ...accountOptions,
     role: { value: ROLES.join("|"), what: "what it may do", required: true },
   },
+  isOverHttp: true,
   examples: ["--email ada@example.com --role admin"],
 
   plan(given, now) {
@@ -44,6 +46,15 @@ export const setRole = command({
           );
         }
         return [`${whose.email} was ${before["role"]} of the tenant ${whose.slug}, now ${role}.`];
+      },
+      async overHttp(api) {
+        const before = await requireRemote(api, whose);
+        if (before.role === role) {
+          return [`${whose.email} has the role ${role} already.`];
+        }
+        const path = `/accounts/${before.id}`;
+        await api.ask({ method: "PATCH", path, tenant: whose.slug, body: { role } });
+        return [`${whose.email} was ${before.role} of the tenant ${whose.slug}, now ${role}.`];
       },
     });
   },

@@ -1,4 +1,5 @@
 import type { Sql } from "../sql.ts";
+import type { AdminApi } from "./admin-api.ts";
 
 export type Row = Record<string, string | number | null>;
 
@@ -21,6 +22,8 @@ export interface Task {
   report(answers: readonly (readonly Row[])[], site: Site): string[];
   /** What is to be done after it was reported: what is too long for one transaction goes on so. */
   next?(): Promise<Task | null>;
+  /** The same through the admin API of a running service, where that can do it. Gives what to say. */
+  overHttp?(api: AdminApi): Promise<string[]>;
 }
 
 interface Definition<Name extends string> {
@@ -30,6 +33,7 @@ interface Definition<Name extends string> {
   statements: Record<Name, Sql>;
   report(answers: Record<Name, readonly Row[]>, site: Site): string[];
   next?(): Promise<Task | null>;
+  overHttp?(api: AdminApi): Promise<string[]>;
 }
 
 /** A task whose answers go by the names of its statements. */
@@ -39,6 +43,7 @@ export function task<Name extends string>(definition: Definition<Name>): Task {
     intent: definition.intent,
     ...(definition.readsOnly && { readsOnly: true }),
     ...(definition.next && { next: definition.next }),
+    ...(definition.overHttp && { overHttp: definition.overHttp }),
     statements: Object.values<Sql>(definition.statements),
     report(answers, site) {
       const named = names.map((name, index) => [name, answers[index] ?? []]);

@@ -133,7 +133,7 @@ export const contractExamples: Readonly<Record<string, Readonly<Record<string, u
     brand_color: "#0b5a54",
     brand_name: "Acme",
     client_secret: "the-secret-of-the-client",
-    clientId: "living-room",
+    client: "living-room",
     grants: ["client_credentials"],
     keyId: "01926b1e-7a35-7c52-9a3b-5f3d2c1b0a99",
     owner: "Acme Inc.",

@@ -1,5 +1,8 @@
 import { env } from "cloudflare:workers";
 import { sealAuthorizationRequest } from "../../src/core/oauth/authorization-request.ts";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { openDatabase } from "../../src/storage/d1/database.ts";
+import { clients, tenants } from "../../src/storage/d1/schema.ts";
 import { createdKey } from "../support/api-keys.ts";
 import { registerClients, TV } from "../support/clients.ts";
 import { decide, startedDevice } from "../support/devices.ts";
@@ -35,6 +38,7 @@ export async function newCast(): Promise<Cast> {
 async function knownTo(office: PostOffice): Promise<Known> {
   await registerClients();
   await registerOAuthClients();
+  await registerFuzzed();
   const person = await superadmin(office);
   const { accessToken, refreshToken } = await signedIn(office, person);
   const { cookie, formToken } = await signedInOnPage(office, person);
@@ -114,4 +118,22 @@ async function deliveredToken(office: PostOffice, subject: RegExp): Promise<stri
 async function onPages(office: PostOffice) {
   const { body } = await office.ask<string>("/signin", { method: "GET", headers: OWN_FORM });
   return { ceremony: body.match(/name="ceremony" value="([\w-]+)"/)?.[1] ?? "" };
+}
+
+const FUZZED_TENANT_ID = "0b9f6f4e-7c1d-7c57-9a53-2f0a3f1c8e22";
+
+/** A tenant and a client that nothing else uses: whoever administers may do as they like with them. */
+async function registerFuzzed(): Promise<void> {
+  const createdAt = new Date(0);
+  const named = { name: "Fuzzed", createdAt };
+  const lists = { scopes: [], redirectUris: [], grants: ["client_credentials"] };
+  const db = openDatabase(env.DB);
+  await db
+    .insert(clients)
+    .values({ ...named, ...lists, id: "fuzzed", tenantId: DEFAULT_TENANT_ID, secretHash: "00" })
+    .onConflictDoNothing();
+  await db
+    .insert(tenants)
+    .values({ ...named, id: FUZZED_TENANT_ID, slug: "fuzzed", selfRegistration: true })
+    .onConflictDoNothing();
 }

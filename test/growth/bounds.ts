@@ -33,7 +33,7 @@ export const BOUNDS: Readonly<Record<string, string>> = {
 
   // The first or last of many.
   "sqlite_autoindex_clients_1 (tenant_id=? AND id>?)": "a page of them",
-  "sqlite_autoindex_tenants_2 (slug>?)": "a page of them",
+  "tenants_slug_unique (slug>?)": "a page of them",
   "accounts_tenant_id_email (tenant_id=? AND email>? AND email<?)": "a page of them",
   "accounts_tenant_id_email (tenant_id=?)": "whether there is any",
   "sessions_account_id_number (account_id=?)": "the highest number alone",

@@ -25,7 +25,7 @@ export function d1TenantRecords(db: Database): TenantRecords {
     },
 
     async insert({ isOpen, ...tenant }, event) {
-      const row = { ...tenant, selfRegistration: isOpen, brand: null };
+      const row = { ...tenant, selfRegistration: isOpen, brand: null, letters: null };
       const isTaken = sql`EXISTS (SELECT 1 FROM ${tenants} WHERE ${eq(tenants.slug, tenant.slug)})`;
       const [recorded] = await db.batch([
         recordWhere(db, event, not(isTaken)),

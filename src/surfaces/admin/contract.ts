@@ -38,10 +38,10 @@ export const admin = surface({
 
     listClients:         ["GET /admin/clients",                             "administrator", operator.list,           200, reply.clients],
     createClient:        ["POST /admin/clients",                            "administrator", operator.newClient,      201, reply.clientWithSecret],
-    describeClient:      ["GET /admin/clients/:clientId",                   "administrator", operator.oneClient,      200, reply.client],
-    changeClient:        ["PATCH /admin/clients/:clientId",                 "administrator", operator.clientChange,   200, reply.client],
-    rotateClientSecret:  ["POST /admin/clients/:clientId/secret",           "administrator", operator.oneClient,      200, reply.clientWithSecret],
-    removeClient:        ["DELETE /admin/clients/:clientId",                "administrator", operator.oneClient,      204, reply.done],
+    describeClient:      ["GET /admin/clients/:client"  ,                   "administrator", operator.oneClient,      200, reply.client],
+    changeClient:        ["PATCH /admin/clients/:client"  ,                 "administrator", operator.clientChange,   200, reply.client],
+    rotateClientSecret:  ["POST /admin/clients/:client/secret"  ,           "administrator", operator.oneClient,      200, reply.clientWithSecret],
+    removeClient:        ["DELETE /admin/clients/:client"  ,                "administrator", operator.oneClient,      204, reply.done],
   },
 
   refusals: {

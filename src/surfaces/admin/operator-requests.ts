@@ -65,7 +65,7 @@ export const tenantChange = z
     }),
   }));
 
-const client = z.object({ clientId: z.string() });
+const client = z.object({ client: z.string() }).transform(({ client }) => ({ clientId: client }));
 const redirectUris = listOf("must be a redirect URI", isRedirectUri);
 
 export const oneClient = z

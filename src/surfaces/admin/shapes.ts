@@ -56,11 +56,11 @@ export const ended = z.object({ ended_count: z.int() });
 export const events = z.object({
   events: z.array(
     z.object({
-      id: uuid,
+      id: z.string(),
       event: z.string(),
       actor: z.string().describe("Who did it: an account, `client:<id>`, or empty."),
       target: z.string().describe("To whom: an account, `client:<id>` or `tenant:<slug>`."),
-      session_id: uuid.nullable(),
+      session_id: z.string().nullable(),
       subject: z.string().nullable(),
       address: z.string(),
       city: z.string().nullable(),

@@ -13,5 +13,11 @@ export const scopes: Texts["scopes"] = {
     offline_access: "Verbunden bleiben, bis Sie es beenden",
     "profile:read": "Ihr Profil und Ihre E-Mail-Adresse sehen",
     "profile:write": "Ihr Profil ändern",
+    "admin:accounts:read": "Konten sehen, soweit Sie sie verwalten dürfen",
+    "admin:accounts": "Konten verwalten, soweit Sie es dürfen",
+    "admin:keys": "Schlüssel auflisten und widerrufen, soweit Sie es dürfen",
+    "admin:clients": "OAuth-Clients verwalten, soweit Sie es dürfen",
+    "admin:tenants": "Mandanten verwalten und in jedem handeln, soweit Sie es dürfen",
+    "admin:audit": "Das Audit-Protokoll lesen, soweit Sie es dürfen",
   },
 };

@@ -12,5 +12,11 @@ export const scopes = {
     offline_access: "Stay connected until you end it",
     "profile:read": "See your profile and your e-mail address",
     "profile:write": "Change your profile",
+    "admin:accounts:read": "See accounts, as far as you may administer them",
+    "admin:accounts": "Administer accounts, as far as you may",
+    "admin:keys": "List and revoke keys, as far as you may",
+    "admin:clients": "Administer OAuth clients, as far as you may",
+    "admin:tenants": "Administer tenants, and act in each, as far as you may",
+    "admin:audit": "Read the audit log, as far as you may",
   },
 };

@@ -68,7 +68,11 @@ export const admin: Flows = {
       return asks(scene.service, `DELETE /admin/keys/${body.data.id}`, { bearer });
     },
   },
-  listTenantEvents: { prepare: (scene) => asBoss(scene, "GET /admin/events") },
+  listTenantEvents: {
+    // Older than all that there will be: a page is as long as there are events.
+    prepare: (scene) =>
+      asBoss(scene, "GET /admin/events?cursor=00000000-0000-7000-8000-000000000000"),
+  },
   listTenants: { prepare: (scene) => asBoss(scene, "GET /admin/tenants") },
   describeTenant: { prepare: (scene) => asBoss(scene, "GET /admin/tenants/default") },
   createTenant: {

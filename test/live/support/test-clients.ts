@@ -83,4 +83,30 @@ export const testClients = {
     samePlace: null,
     secret: "live-api-secret",
   },
+  /** Administers by itself. */
+  backOffice: {
+    id: "live-back-office",
+    name: "Back Office",
+    grants: ["client_credentials"],
+    scopes: ["admin:accounts", "admin:tenants", "admin:clients"],
+    redirectUris: [],
+    resources: [],
+    isFirstParty: false,
+    owner: "The testers",
+    samePlace: null,
+    secret: "live-back-office-secret",
+  },
+  /** By which an operator signs in on a command line. */
+  admin: {
+    id: "latchkey-admin",
+    name: "Admin command",
+    grants: ["urn:ietf:params:oauth:grant-type:device_code"],
+    scopes: ["admin:accounts", "admin:tenants", "admin:clients"],
+    redirectUris: [],
+    resources: [],
+    isFirstParty: true,
+    owner: "The testers",
+    samePlace: null,
+    secret: null,
+  },
 } as const satisfies Record<string, NewClient>;

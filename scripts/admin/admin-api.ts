@@ -1,0 +1,108 @@
+import * as z from "zod";
+import { Problem } from "../problem.ts";
+import type { Whose } from "./account-options.ts";
+
+/** The admin API of a running service, asked in the name of whoever the token is of. */
+export interface AdminApi {
+  /** The service's own URL. */
+  url: string;
+  /** Asks below `/admin`, in a tenant; a refusal is a problem in the service's own words. */
+  ask(request: AdminRequest): Promise<unknown>;
+}
+
+export interface AdminRequest {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  path: string;
+  tenant?: string;
+  query?: Readonly<Record<string, string>>;
+  body?: object;
+  /** What a 404 and a 409 mean here, for whoever knows better than the service's words. */
+  advice?: string;
+}
+
+const refusal = z.object({ error: z.string(), error_description: z.string() });
+
+export function adminApi(url: string, token: string, stop: AbortSignal): AdminApi {
+  return {
+    url,
+    async ask({ method, path, tenant, query = {}, body, advice }) {
+      const target = new URL(`/admin${path}`, url);
+      for (const [name, value] of Object.entries({ ...query, ...(tenant && { tenant }) })) {
+        target.searchParams.set(name, value);
+      }
+      const response = await fetch(target, {
+        method,
+        redirect: "error",
+        signal: stop,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body && { "content-type": "application/json" }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      if (!response.ok) {
+        throw refused(response.status, text, advice);
+      }
+      return text === "" ? null : JSON.parse(text);
+    },
+  };
+}
+
+function refused(status: number, text: string, advice = "Nothing was changed."): Problem {
+  const said = refusal.safeParse(jsonOf(text)).data;
+  const next =
+    said?.error === "insufficient_user_authentication"
+      ? "Run it again, and sign in anew where you approve it."
+      : advice;
+  return new Problem(said?.error_description ?? `The service answered ${status}.`, next);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const found = z.object({
+  accounts: z.array(
+    z.object({
+      id: z.string(),
+      email: z.string(),
+      role: z.string(),
+      disabled: z.boolean(),
+      zapier: z.boolean(),
+      must_reset_password: z.boolean(),
+      two_factor_enabled: z.boolean(),
+    }),
+  ),
+});
+
+export type RemoteAccount = z.output<typeof found>["accounts"][number];
+
+/** The account of an address; null where there is none. Of addresses that begin with it, it comes first. */
+export async function findRemote(
+  api: AdminApi,
+  { email, slug: tenant }: Whose,
+): Promise<RemoteAccount | null> {
+  const query = { email_prefix: email, limit: "1" };
+  const { accounts } = found.parse(
+    await api.ask({ method: "GET", path: "/accounts", tenant, query }),
+  );
+  const [account] = accounts;
+  return account?.email === email ? account : null;
+}
+
+/** The same, and a problem without it. */
+export async function requireRemote(api: AdminApi, whose: Whose): Promise<RemoteAccount> {
+  const account = await findRemote(api, whose);
+  if (!account) {
+    throw new Problem(
+      `The tenant ${whose.slug} has no account with the address ${whose.email}.`,
+      "Check the spelling of both. --tenant names another tenant.",
+    );
+  }
+  return account;
+}

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { test } from "node:test";
+import { issuer } from "./support/issuer.ts";
+import { decide, newPerson } from "./support/person.ts";
+import { stateFolder } from "./support/servers.ts";
+import { testClients } from "./support/test-clients.ts";
+
+const { backOffice } = testClients;
+const BY_CLIENT = {
+  LATCHKEY_ADMIN_CLIENT_ID: backOffice.id,
+  LATCHKEY_ADMIN_CLIENT_SECRET: backOffice.secret,
+};
+const OVER_HTTP = ["--url", issuer, "--yes"];
+
+test("the admin command disables and enables an account through the service", async () => {
+  const { email } = await newPerson();
+  const disabled = await admin(["disable-account", "--email", email, ...OVER_HTTP], BY_CLIENT);
+  assert.deepEqual(disabled.code, 0, disabled.said);
+  assert.match(disabled.said, new RegExp(`${email} is disabled\\. Its sessions ended`));
+  const enabled = await admin(["enable-account", "--email", email, ...OVER_HTTP], BY_CLIENT);
+  assert.match(enabled.said, new RegExp(`${email} is enabled\\.`));
+  const flagged = ["set-flag", "--email", email, "--flag", "zapier", "--on"];
+  assert.match((await admin([...flagged, ...OVER_HTTP], BY_CLIENT)).said, /zapier is on/);
+});
+
+test("the admin command makes and removes tenants and clients through the service", async () => {
+  const slug = `live-${crypto.randomUUID().slice(0, 8)}`;
+  const tenant = ["create-tenant", "--slug", slug, "--name", "Live", ...OVER_HTTP];
+  assert.match((await admin(tenant, BY_CLIENT)).said, new RegExp(`Made the tenant ${slug}`));
+  const again = await admin(tenant, BY_CLIENT);
+  assert.equal(again.code, 1);
+  assert.match(again.said, /There is a tenant of that slug/);
+  const client = ["--id", slug, ...OVER_HTTP];
+  const grants = ["--grants", "client_credentials", "--scopes", "orders:read", "--confidential"];
+  const made = await admin(["create-client", "--name", "Live", ...grants, ...client], BY_CLIENT);
+  assert.match(made.said, /^ {2}[\w-]{43}$/m);
+  assert.match((await admin(["remove-client", ...client], BY_CLIENT)).said, /Removed the client/);
+});
+
+test("the admin command says what a client may not do", async () => {
+  const { email } = await newPerson();
+  const role = ["set-role", "--email", email, "--role", "admin", ...OVER_HTTP];
+  const { code, said } = await admin(role, BY_CLIENT);
+  assert.equal(code, 1);
+  assert.match(said, /That takes a higher role/);
+});
+
+test("the admin command signs an operator in by device code, and does what their role may", async () => {
+  const operator = await newPerson();
+  const local = ["--persist-to", stateFolder()];
+  const promoted = await admin(["create-superadmin", "--email", operator.email, ...local], {});
+  assert.equal(promoted.code, 0, promoted.said);
+  const { email } = await newPerson();
+  const role = ["set-role", "--email", email, "--role", "admin", ...OVER_HTTP];
+
+  const { code, said } = await admin(role, {}, (soFar) => {
+    const userCode = soFar.match(/approve ([A-Z]{4}-[A-Z]{4}):/)?.[1];
+    return userCode ? decide(operator, userCode) : null;
+  });
+
+  assert.equal(code, 0, said);
+  assert.match(said, new RegExp(`${email} was user of the tenant default, now admin`));
+});
+
+test("the admin command sends no token in clear over a network", async () => {
+  const { code, said } = await admin(
+    ["disable-account", "--email", "a@example.test", "--url", "http://auth.example.com", "--yes"],
+    { LATCHKEY_ADMIN_TOKEN: "x" },
+  );
+  assert.equal(code, 1);
+  assert.match(said, /is not the root of a service/);
+});
+
+/** Runs the command. `react` is shown what was said so far, until it has something to do. */
+async function admin(
+  args: readonly string[],
+  variables: Record<string, string>,
+  react: (said: string) => Promise<void> | null = () => null,
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ["scripts/admin.ts", ...args], {
+    env: { ...process.env, ...variables },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  let reaction: Promise<void> | null = null;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      reaction ??= react(said);
+    });
+  }
+  const code = await new Promise<number | null>((resolve) => {
+    child.on("close", resolve);
+  });
+  await reaction;
+  return { code, said };
+}
