@@ -19,8 +19,14 @@ export interface Served {
   stores: Partial<Record<Store, Waited>>;
 }
 
+/** What a device is told that asks at its pace, until somebody has decided: nothing went wrong. */
+const STILL_WAITING = "authorization_pending";
+
 /** "Refused" is somebody's mistake, "failed" is ours. */
 export function outcomeOf(status: number, reason: string | null): Outcome {
+  if (reason === STILL_WAITING) {
+    return "ok";
+  }
   if (status >= 500) {
     return "failed";
   }

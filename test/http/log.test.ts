@@ -38,11 +38,15 @@ const accountId = (shown: string) =>
 
 describe("one line for a request", () => {
   it("says what was asked in names and numbers, and nothing else", async () => {
-    const log = logLines();
     const service = startService();
-    const { headers } = await service.ask("/api/login?next=/secret", {
-      body: { email: "robin@meadow.example", password: "wrong otter" },
-    });
+    const ask = () =>
+      service.ask("/api/login?next=/secret", {
+        body: { email: "robin@meadow.example", password: "wrong otter" },
+      });
+    // An isolate's first request reads more: keys that it remembers from then on.
+    await ask();
+    const log = logLines();
+    const { headers } = await ask();
     expect(log.parsed()).toEqual([
       {
         level: "info",
@@ -57,7 +61,7 @@ describe("one line for a request", () => {
         outcome: "refused",
         reason: "invalid_credentials",
         stores: {
-          d1: { calls: 1, milliseconds: expect.any(Number) },
+          d1: { calls: 2, milliseconds: expect.any(Number) },
           durable_objects: { calls: 1, milliseconds: expect.any(Number) },
         },
       },

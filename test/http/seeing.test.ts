@@ -194,6 +194,16 @@ describe("LOG_ONE_IN", () => {
     expect(log.parsed()).toMatchObject([{ outcome: "ok", one_in: 50 }]);
   });
 
+  it("counts among them what a device is told that has to wait", async () => {
+    const { deviceCode } = await startedDevice(sampled);
+    const random = vi.spyOn(Math, "random").mockReturnValue(0.999);
+    onTestFinished(() => random.mockRestore());
+    const log = logLines();
+
+    await poll(sampled, deviceCode);
+    expect(log.parsed()).toEqual([]);
+  });
+
   it("leaves the line of every other", async () => {
     const random = vi.spyOn(Math, "random").mockReturnValue(0.999);
     onTestFinished(() => random.mockRestore());
