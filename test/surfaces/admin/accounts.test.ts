@@ -172,7 +172,7 @@ describe("POST /admin/accounts", () => {
     expect(after.body).toMatchObject({ email_verified: true, has_password: true });
   });
 
-  it("RAT-08: invites nobody more often than people may ask themselves, however often they are made", async () => {
+  it("invites nobody more often than people may ask themselves, however often they are made", async () => {
     const email = `new-${crypto.randomUUID()}@example.test`;
     const statuses = [];
     for (let made = 0; made < 6; made++) {
