@@ -33,6 +33,7 @@ const WRONG_IMPORTS = [
   ["src/reference/wrong.ts", "zod", "reference/ shows"],
   ["src/texts/en/wrong.ts", "../../core/ports.ts", "texts/ is words"],
   ["src/webhooks/wrong.ts", "../storage/d1/schema.ts", "webhooks/ delivers"],
+  ["src/mail-events/wrong.ts", "../storage/d1/schema.ts", "mail-events/ translates"],
   ["src/mail/wrong.ts", "../crypto/sealed-token.ts", "mail/ words"],
   ["client/guard/wrong.ts", "../../src/core/account/account.ts", "client/guard/ lets callers in"],
   ["client/wrong.ts", "../src/oauth/paths.ts", "client/ runs anywhere"],

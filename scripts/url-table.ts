@@ -55,6 +55,7 @@ const OTHERS: readonly (readonly [url: string, what: string])[] = [
   ["GET /docs", "the same, for people"],
   ["GET /health", "the Worker runs"],
   ["GET /health/ready", "so does everything it depends on, or 503 names what does not"],
+  ["POST /mail/events", "what the mail provider tells of letters that came back, signed by it"],
   ["GET /dev/mailbox", "what would have been mailed, in development only"],
   ["GET /dev/mailbox/:id", "the HTML of one of them"],
   ["GET /dev/mailbox.json?to=…", "the same as JSON"],

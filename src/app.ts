@@ -8,6 +8,7 @@ import { LiteralFirstRouter } from "./http/literal-first-router.ts";
 import { recordRequests } from "./http/log.ts";
 import { requesterOf } from "./http/requester.ts";
 import { securityHeaders } from "./http/security-headers.ts";
+import { mailEvents } from "./mail-events/index.ts";
 import { oauth } from "./oauth/index.ts";
 import { isForPrograms } from "./oauth/paths.ts";
 import { refuseLikeOAuth } from "./oauth/refusal.ts";
@@ -50,6 +51,7 @@ export function createApp(service: Service): Hono<AppEnv> {
   }
   app.route("/", oauth(service.settings, service.signingKeys));
   app.route("/", health(service.probes));
+  app.route("/", mailEvents(service.isSignedByMailProvider));
   app.route("/", reference());
   app.route("/", pages(service.settings));
   if (service.mailbox) {

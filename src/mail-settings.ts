@@ -22,6 +22,8 @@ interface ResendSettings {
   apiKey: string;
   /** Without a slash at its end. */
   url: string;
+  /** What it signs with what it tells of letters; null where it tells nothing. */
+  webhookSecret: string | null;
 }
 
 const TRANSPORTS = ["send_email", "smtp", "resend", "mailbox"] as const;
@@ -56,6 +58,14 @@ const resend = z.object({
   RESEND_API_KEY: z
     .string(missing)
     .regex(/^[\x21-\x7e]{8,200}$/, { error: "must be a key as Resend shows it" }),
+  // 24 to 64 bytes, says the standard.
+  RESEND_WEBHOOK_SECRET: optional(
+    z
+      .string()
+      .regex(/^whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, {
+        error: "must be a signing secret as Resend shows it, which begins with whsec_",
+      }),
+  ),
   RESEND_URL: optional(z.url({ protocol: /^https?$/, error: "must be a URL" })),
 });
 
@@ -112,11 +122,13 @@ function resendSettings(variables: object, development: boolean): MailSettings |
   if (!read.success) {
     return complaint(read.error);
   }
-  const { RESEND_API_KEY: apiKey, RESEND_URL = RESEND } = read.data;
+  const { RESEND_API_KEY: apiKey, RESEND_URL = RESEND, RESEND_WEBHOOK_SECRET } = read.data;
+  const webhookSecret = RESEND_WEBHOOK_SECRET ?? null;
   if (!development && !RESEND_URL.startsWith("https:")) {
     return "RESEND_URL must begin with https:. Remove it from wrangler.toml.";
   }
-  return { transport: "resend", apiKey, url: RESEND_URL.replace(/\/+$/, "") };
+  const url = RESEND_URL.replace(/\/+$/, "");
+  return { transport: "resend", apiKey, url, webhookSecret };
 }
 
 function complaint({ issues: [issue] }: z.ZodError): string {
@@ -125,7 +137,7 @@ function complaint({ issues: [issue] }: z.ZodError): string {
 }
 
 function advice(name: string): string {
-  return name === "SMTP_PASSWORD" || name === "RESEND_API_KEY"
+  return ["SMTP_PASSWORD", "RESEND_API_KEY", "RESEND_WEBHOOK_SECRET"].includes(name)
     ? `Run "npx wrangler secret put ${name}"; on a laptop, write it into .dev.vars.`
     : "Set it in wrangler.toml.";
 }

@@ -17,6 +17,7 @@ import { sha256 } from "./crypto/sha256.ts";
 import { createSigningKeys, type SigningKeys } from "./crypto/signing-keys.ts";
 import { totp } from "./crypto/totp.ts";
 import { createVault } from "./crypto/vault.ts";
+import { isSigned } from "./crypto/webhook-signature.ts";
 import { describe, write } from "./http/log.ts";
 import { userAgents } from "./http/user-agent.ts";
 import { type MailboxMessage, mailboxTransport, readMailbox } from "./mail/mailbox.ts";
@@ -24,6 +25,8 @@ import { createPostbox } from "./mail/postbox.ts";
 import { mailQueue } from "./mail/queue.ts";
 import { sendEmailTransport } from "./mail/send-email.ts";
 import type { Transport } from "./mail/transport.ts";
+import type { IsSigned } from "./mail-events/index.ts";
+import type { MailSettings } from "./mail-settings.ts";
 import { reachable } from "./reachable.ts";
 import { d1AccountRecords } from "./storage/d1/account-records.ts";
 import { d1Accounts } from "./storage/d1/accounts.ts";
@@ -90,6 +93,8 @@ export interface Service {
   mailbox: ((to: string | null) => Promise<MailboxMessage[]>) | null;
   /** A look at each store that requests depend on. Rejects when it does not answer. */
   probes: Readonly<Record<"d1" | "kv" | "durable_objects", () => Promise<unknown>>>;
+  /** Null where no provider tells what became of letters. */
+  isSignedByMailProvider: IsSigned;
   /** Removes what has expired, in bounded batches. */
   removeExpired: () => Promise<CleanUp<Expired>>;
   /** Seals what was written down since the last time. */
@@ -140,11 +145,8 @@ export function composeService(env: Bindings): Service {
     },
     analytics: env.ANALYTICS ?? null,
     mailbox: settings.development ? developmentMailbox(env) : null,
-    probes: {
-      d1: () => env.DB.prepare("SELECT 1").run(),
-      kv: () => env.CODES.get("probe"),
-      durable_objects: async () => grantStub(env.DEVICE_GRANT, "", "probe").describe(),
-    },
+    isSignedByMailProvider: signedBy(settings.mail),
+    probes: probesOf(env),
     removeExpired: () => {
       const now = clock.now();
       return cleanUp(expiredChores(db, now, settings.auditRetentionDays));
@@ -181,6 +183,14 @@ export function composeService(env: Bindings): Service {
 
 async function orderTurns(queue: Queue<WebhookTurn>, turns: readonly WebhookTurn[]): Promise<void> {
   await queue.sendBatch(turns.map((body) => ({ body })));
+}
+
+function probesOf({ DB, CODES, DEVICE_GRANT }: Bindings): Service["probes"] {
+  return {
+    d1: () => DB.prepare("SELECT 1").run(),
+    kv: () => CODES.get("probe"),
+    durable_objects: async () => grantStub(DEVICE_GRANT, "", "probe").describe(),
+  };
 }
 
 function developmentMailbox({ CODES }: Bindings): NonNullable<Service["mailbox"]> {
@@ -228,11 +238,16 @@ function transport(env: Bindings, { mail, publicUrl }: Settings): Transport {
         return smtpTransport(mail, new URL(publicUrl).hostname)(message);
       };
     case "resend":
-      return async (message) => {
+      return async (message, tenantId) => {
         const { resendTransport } = await import("./mail/resend.ts");
-        return resendTransport(mail)(message);
+        return resendTransport(mail)(message, tenantId);
       };
   }
+}
+
+function signedBy(mail: MailSettings): IsSigned {
+  const secret = mail.transport === "resend" ? mail.webhookSecret : null;
+  return secret === null ? null : (request) => isSigned(secret, request, clock.now());
 }
 
 function warn(error: unknown): void {

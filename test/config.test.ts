@@ -314,6 +314,10 @@ describe("who carries letters", () => {
       `RESEND_API_KEY must be a key as Resend shows it. ${asSecret("RESEND_API_KEY")}`,
     ],
     [
+      { ...resend, RESEND_WEBHOOK_SECRET: `whsec_${TELLTALE}` },
+      `RESEND_WEBHOOK_SECRET must be a signing secret as Resend shows it, which begins with whsec_. ${asSecret("RESEND_WEBHOOK_SECRET")}`,
+    ],
+    [
       { ...resend, RESEND_URL: "http://relay.example" },
       "RESEND_URL must begin with https:. Remove it from wrangler.toml.",
     ],

@@ -20,6 +20,7 @@ export function sampleLetter(
   now: Date,
 ): { subject: string; text: string } {
   const { subject, text } = compose({
+    tenantId: "",
     to: "ada@example.com",
     language,
     brand: { ...PLAIN_BRAND, name: brandName },

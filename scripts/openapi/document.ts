@@ -4,6 +4,7 @@ import type { Document, Ref } from "../../src/reference/types.ts";
 import { contractPaths } from "./contract-paths.ts";
 import { contracts, type DescribedContract } from "./contracts.ts";
 import { healthPaths } from "./health-paths.ts";
+import { mailEventPaths } from "./mail-event-paths.ts";
 import { oauthPaths } from "./oauth-paths.ts";
 import { openApiPaths } from "./open-api-paths.ts";
 import type { Shared } from "./refusals.ts";
@@ -27,6 +28,7 @@ export function openApiDocument(version: string): Document {
     ...contracts.map((contract) => contractPaths({ contract, refOf, schemas, shared })),
     oauthPaths({ refOf, schemas, shared }),
     healthPaths,
+    mailEventPaths,
   ];
   return {
     openapi: "3.1.1",
@@ -47,6 +49,7 @@ export function openApiDocument(version: string): Document {
           "Devices, code with PKCE, refresh, client credentials, OpenID Connect. A refusal is RFC 6749's: `{ error, error_description }`.",
       },
       { name: "Health", description: "Whether the service runs." },
+      { name: "Mail", description: "What the mail provider tells." },
     ],
     paths: openApiPaths(paths.flatMap(Object.entries)),
     components: { schemas, ...shared, securitySchemes },

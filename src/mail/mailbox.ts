@@ -1,4 +1,4 @@
-import type { Message, Transport } from "./transport.ts";
+import type { Message, PlainTransport } from "./transport.ts";
 
 const PREFIX = "mailbox:";
 const KEPT_SECONDS = 24 * 3600;
@@ -10,7 +10,7 @@ export interface MailboxMessage extends Message {
 }
 
 /** A mailbox for development, kept in KV for a day: what would be mailed can be read at /dev/mailbox. */
-export function mailboxTransport(kv: KVNamespace): Transport {
+export function mailboxTransport(kv: KVNamespace): PlainTransport {
   return async (message) => {
     const now = Date.now();
     // KV lists in the order of keys: counting down puts the newest first.

@@ -10,10 +10,10 @@ import type { Transport } from "./transport.ts";
 export function createPostbox(transport: Transport, from: string): Postbox {
   return {
     async deliver(letter) {
-      const { to, senderName, replyTo } = letter;
+      const { tenantId, to, senderName, replyTo } = letter;
       const sender = senderName === null ? from : `${senderName} <${parseSender(from).email}>`;
       const answers = replyTo === null ? {} : { replyTo };
-      return transport({ to, from: sender, ...answers, ...compose(letter) });
+      return transport({ to, from: sender, ...answers, ...compose(letter) }, tenantId);
     },
   };
 }

@@ -25,8 +25,8 @@ export class ResendError extends Error {
  * with another link or code, and goes out under a key of its own.
  */
 export function resendTransport({ apiKey, url }: Resend): Transport {
-  return async (message) => {
-    const body = bodyOf(message);
+  return async (message, tenantId) => {
+    const body = bodyOf(message, tenantId);
     const request = {
       method: "POST",
       redirect: "manual",
@@ -47,10 +47,12 @@ export function resendTransport({ apiKey, url }: Resend): Transport {
   };
 }
 
-function bodyOf({ from, to, replyTo, subject, text, html }: Message): string {
+function bodyOf({ from, to, replyTo, subject, text, html }: Message, tenantId: string): string {
   // RFC 3834 §5: no holiday notice answers it.
   const headers = { "Auto-Submitted": "auto-generated" };
-  return JSON.stringify({ from, to: [to], reply_to: replyTo, subject, text, html, headers });
+  // What is told of the letter comes back with them.
+  const tags = [{ name: "latchkey_tenant", value: tenantId }];
+  return JSON.stringify({ from, to: [to], reply_to: replyTo, subject, text, html, headers, tags });
 }
 
 interface Answer {

@@ -4,7 +4,7 @@ import { parseSender } from "./sender.ts";
 import { type Server, SmtpConnection } from "./smtp-connection.ts";
 import { SmtpError } from "./smtp-error.ts";
 import { type Reply, refusesMailbox } from "./smtp-reply.ts";
-import type { Message, Transport } from "./transport.ts";
+import type { Message, PlainTransport } from "./transport.ts";
 
 export interface SmtpServer extends Server {
   /** Null where the server asks nobody who they are. */
@@ -19,7 +19,7 @@ const ADDRESS = /^[!-;=?-~]+@[!-;=?-~]+$/;
  * secret: a server that offers none, or whose certificate is not good for its name, gets neither login
  * nor letter. `name` is what we call ourselves: a host.
  */
-export function smtpTransport(server: SmtpServer, name: string): Transport {
+export function smtpTransport(server: SmtpServer, name: string): PlainTransport {
   return async (message) => {
     if (!ADDRESS.test(message.to)) {
       return new Bounced("not ASCII");

@@ -16,4 +16,7 @@ export interface Message {
  * Hands a message over to whoever carries it. `Bounced` when the address itself was refused for good;
  * throws when it was not taken for any other reason: it is tried again.
  */
-export type Transport = (message: Message) => Promise<void | Bounced>;
+export type Transport = (message: Message, tenantId: string) => Promise<void | Bounced>;
+
+/** One to whose carrier it is all the same which tenant's letter it carries. */
+export type PlainTransport = (message: Message) => Promise<void | Bounced>;

@@ -5,6 +5,7 @@ import { pathsOf } from "../../src/surfaces/mount.ts";
 import { startService } from "../support/service.ts";
 import { accountPages } from "./flows/account-pages.ts";
 import { health } from "./flows/health.ts";
+import { mailEvents } from "./flows/mail-events.ts";
 import { oauth } from "./flows/oauth.ts";
 import { pages } from "./flows/pages.ts";
 
@@ -20,7 +21,7 @@ it("REL-01: every route that is served has a flow that meets failing stores", ()
   const served = createApp(startService())
     .routes.filter(({ method }) => method !== "ALL")
     .map(({ method, path }) => `${method} ${path}`);
-  const flows = Object.keys({ ...oauth, ...pages, ...accountPages, ...health });
+  const flows = Object.keys({ ...oauth, ...pages, ...accountPages, ...health, ...mailEvents });
 
   expect(new Set([...flows.map((flow) => flow.split(": ")[0]), ...ofTables])).toEqual(
     new Set(served),

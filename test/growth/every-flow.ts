@@ -9,6 +9,7 @@ import { credebl } from "../faults/flows/credebl.ts";
 import { health } from "../faults/flows/health.ts";
 import { lnchr } from "../faults/flows/lnchr.ts";
 import { mail } from "../faults/flows/mail.ts";
+import { mailEvents } from "../faults/flows/mail-events.ts";
 import { oauth } from "../faults/flows/oauth.ts";
 import { pages } from "../faults/flows/pages.ts";
 import { pionne } from "../faults/flows/pionne.ts";
@@ -44,6 +45,7 @@ export const asked: Readonly<Record<string, Readonly<Record<string, Prepared>>>>
   health,
   lnchr,
   mail,
+  "mail events": mailEvents,
   oauth,
   pages,
   pionne,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Language, languages } from "../../src/core/language.ts";
 import type { Content, Letter } from "../../src/core/mail/letter.ts";
 import { PLAIN_BRAND } from "../../src/core/tenant/brand.ts";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { compose } from "../../src/mail/compose.ts";
 
 const LINK = "https://auth.example.test/verify?token=abc";
@@ -49,6 +50,7 @@ function letter(content: Content, language: Language = "en"): Letter {
     to: "robin@meadow.example",
     language,
     brand: { ...PLAIN_BRAND, name: "Otter Desk" },
+    tenantId: DEFAULT_TENANT_ID,
     senderName: null,
     replyTo: null,
     ownTexts: {},

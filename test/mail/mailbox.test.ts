@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Letter } from "../../src/core/mail/letter.ts";
 import { PLAIN_BRAND } from "../../src/core/tenant/brand.ts";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { mailboxTransport, readMailbox } from "../../src/mail/mailbox.ts";
 import { startService } from "../support/service.ts";
 
@@ -12,6 +13,7 @@ const letter: Letter = {
   to: "a@b.example",
   language: "en",
   brand: PLAIN_BRAND,
+  tenantId: DEFAULT_TENANT_ID,
   senderName: null,
   replyTo: null,
   ownTexts: {},

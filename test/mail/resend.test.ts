@@ -32,7 +32,7 @@ async function sent(...answers: Answer[]) {
     fetched.mockImplementationOnce(answer);
   }
   const transport = resendTransport({ apiKey: KEY, url: "https://api.resend.example" });
-  const end = await transport(message).catch((error: unknown) => error);
+  const end = await transport(message, "a-tenant").catch((error: unknown) => error);
   return { end, waited, asked: fetched.mock.calls };
 }
 
@@ -61,6 +61,7 @@ describe("Resend", () => {
             text: message.text,
             html: message.html,
             headers: { "Auto-Submitted": "auto-generated" },
+            tags: [{ name: "latchkey_tenant", value: "a-tenant" }],
           }),
           signal: expect.any(AbortSignal),
         },
@@ -71,7 +72,7 @@ describe("Resend", () => {
   it("is told where answers go", async () => {
     const fetched = vi.spyOn(globalThis, "fetch").mockImplementation(taken);
     const transport = resendTransport({ apiKey: KEY, url: "https://api.resend.example" });
-    await transport({ ...message, replyTo: "help@otter.example" });
+    await transport({ ...message, replyTo: "help@otter.example" }, "a-tenant");
     const [[, init] = []] = fetched.mock.calls;
     expect(JSON.parse(String(init?.body))).toMatchObject({ reply_to: "help@otter.example" });
   });
@@ -98,7 +99,7 @@ describe("Resend", () => {
     vi.restoreAllMocks();
     const transport = resendTransport({ apiKey: KEY, url: "https://api.resend.example" });
     const fetched = vi.spyOn(globalThis, "fetch").mockImplementation(taken);
-    await transport({ ...message, text: "another link" });
+    await transport({ ...message, text: "another link" }, "a-tenant");
     expect(keysOf(fetched.mock.calls)).not.toEqual(keysOf(one.asked));
   });
 

@@ -55,7 +55,7 @@ async function letterOf(
     tenants.findLetterSettings(tenantId),
   ]);
   const ownTexts = texts[language]?.[content.kind] ?? {};
-  return { to, language, brand, senderName, replyTo, ownTexts, origin, content };
+  return { tenantId, to, language, brand, senderName, replyTo, ownTexts, origin, content };
 }
 
 async function write(ports: Ports, order: MailOrder): Promise<Written | null> {

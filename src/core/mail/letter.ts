@@ -10,6 +10,7 @@ import type { NoticeKind, Origin } from "./mail-order.ts";
  * mail their words.
  */
 export interface Letter {
+  tenantId: string;
   to: string;
   language: Language;
   brand: Brand;

@@ -20,6 +20,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   "introspect",
   "login",
   "logout",
+  "mail",
   "oauth",
   "openapi.json",
   "register",
