@@ -1,10 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import { isClientId } from "../../src/core/admin/client-rules.ts";
+import { CONTRACT_NAMES, isClientId } from "../../src/core/admin/client-rules.ts";
 import { DEVICE_CODE_GRANT, type SamePlace } from "../../src/core/client.ts";
-import { terms as oauth } from "../../src/oauth/terms.ts";
-import { terms as pages } from "../../src/pages/terms.ts";
-import { tables } from "../../src/surfaces/index.ts";
 import { insertClient } from "../insert-client.ts";
 import type { NewClient } from "../new-client.ts";
 import { Problem } from "../problem.ts";
@@ -18,12 +15,6 @@ import { readResource } from "./read-resource.ts";
 import { readScopes } from "./read-scopes.ts";
 import { task } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
-
-const CONTRACTS: readonly string[] = [
-  ...tables.map(({ terms }) => terms.contract),
-  pages.contract,
-  oauth.contract,
-];
 
 const SAME_PLACES: readonly SamePlace[] = ["country", "network"];
 
@@ -139,8 +130,7 @@ function refuseWrongId(id: string): void {
       "Give up to 64 letters, digits, dots, dashes and underscores, a letter or digit first.",
     );
   }
-  // Tokens of a contract name it as their client.
-  if (CONTRACTS.includes(id)) {
+  if (CONTRACT_NAMES.includes(id)) {
     throw new Problem(`${id} is the name of a contract.`, "Choose another one, with --id.");
   }
 }

@@ -1,6 +1,7 @@
 import type { AuditEvent, AuditEventName } from "../audit/audit-log.ts";
 import { eventOf } from "../audit/record-event.ts";
 import type { Context } from "../ports.ts";
+import { DEFAULT_TENANT_ID } from "../tenant/tenant.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 
 /** What is written down of an administrator's deed: by whom, and to which account, client or tenant. */
@@ -12,4 +13,12 @@ export function adminEvent(
 ): AuditEvent {
   const { tenantId } = context;
   return eventOf(context, name, { tenantId, accountId: targetId, actorId, sessionId, subject });
+}
+
+/**
+ * The same of an operator's deed. It stands in the log of the default tenant, whichever tenant was
+ * named: it is about all of them, and hidden in none.
+ */
+export function operatorEvent(...[context, ...deed]: Parameters<typeof adminEvent>): AuditEvent {
+  return adminEvent({ ...context, tenantId: DEFAULT_TENANT_ID }, ...deed);
 }

@@ -3,7 +3,7 @@ import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { DEFAULT_TENANT_ID } from "../tenant/tenant.ts";
 import type { AdminCaller } from "./admin-caller.ts";
-import { adminEvent } from "./admin-event.ts";
+import { operatorEvent } from "./admin-event.ts";
 import { adminScopesIn } from "./admin-scope.ts";
 import { administered } from "./administered.ts";
 import type { ClientChange, ClientRecord, NewClient } from "./client-records.ts";
@@ -50,13 +50,15 @@ export const createClient = administered(
     if (fields.length > 0) {
       return new Refused("invalid_request", { fields });
     }
-    if (!holds(caller, asked.scopes)) {
+    if (!reachesClient(caller, asked)) {
       return new Refused("target_out_of_reach");
     }
     const { clientRecords, clock, randomness } = context;
     const client: Client = { ...asked, tenantId };
     const secret = asked.isConfidential ? randomness.token() : null;
-    const event = adminEvent(context, caller, "client-created", { targetId: targetId(client.id) });
+    const event = operatorEvent(context, caller, "client-created", {
+      targetId: targetId(client.id),
+    });
     return (await clientRecords.insert(client, secret, event))
       ? { client: { ...client, createdAt: clock.now() }, secret }
       : new Refused("client_taken");
@@ -81,10 +83,10 @@ export const changeClient = administered(
     if (fields.length > 0) {
       return new Refused("invalid_request", { fields });
     }
-    if (!holds(caller, changed.scopes)) {
+    if (!reachesClient(caller, changed)) {
       return new Refused("target_out_of_reach");
     }
-    const event = adminEvent(context, caller, "client-changed", {
+    const event = operatorEvent(context, caller, "client-changed", {
       targetId: targetId(clientId),
       subject: Object.keys(change).join(", ") || null,
     });
@@ -93,7 +95,10 @@ export const changeClient = administered(
   },
 );
 
-/** Gives a confidential client another secret, shown this once: the one before is none any more. */
+/**
+ * Gives a confidential client another secret, shown this once. A Worker that remembers the one before
+ * takes it for a minute more: a client whose secret has leaked is removed instead.
+ */
 export const rotateClientSecret = administered(
   { scopes: ["admin:clients"], operator: true, changes: true },
   async (
@@ -110,7 +115,7 @@ export const rotateClientSecret = administered(
       return new Refused("client_public");
     }
     const secret = context.randomness.token();
-    const event = adminEvent(context, caller, "client-secret-rotated", {
+    const event = operatorEvent(context, caller, "client-secret-rotated", {
       targetId: targetId(clientId),
     });
     const isDone = await context.clientRecords.replaceSecret(client, secret, event);
@@ -129,7 +134,9 @@ export const removeClient = administered(
     if (client instanceof Refused) {
       return client;
     }
-    const event = adminEvent(context, caller, "client-removed", { targetId: targetId(clientId) });
+    const event = operatorEvent(context, caller, "client-removed", {
+      targetId: targetId(clientId),
+    });
     if (!(await context.clientRecords.remove(client, event))) {
       return new Refused("client_unknown");
     }
@@ -155,12 +162,18 @@ async function findWithin(
   clientId: string,
 ): Promise<ClientRecord | Refused<"client_unknown" | "target_out_of_reach">> {
   const client = await find(context, clientId);
-  return client instanceof Refused || holds(caller, client.scopes)
+  return client instanceof Refused || reachesClient(caller, client)
     ? client
     : new Refused("target_out_of_reach");
 }
 
-/** Whether a caller has all that these scopes open in the admin API. A plain sign-in has all. */
-function holds({ scopes }: AdminCaller, asked: readonly string[]): boolean {
-  return scopes === null || adminScopesIn(asked).every((scope) => scopes.includes(scope));
+/**
+ * Whether a caller has all that a client's scopes open in the admin API; a plain sign-in has all. A
+ * first-party client gets tokens of whoever is signed in without asking, a superadmin's among them:
+ * it is people's alone, or a secret that leaks would reach them all.
+ */
+function reachesClient({ person, scopes }: AdminCaller, client: NewClient): boolean {
+  const holds =
+    scopes === null || adminScopesIn(client.scopes).every((scope) => scopes.includes(scope));
+  return holds && (person !== null || !client.isFirstParty);
 }

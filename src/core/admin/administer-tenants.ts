@@ -2,7 +2,7 @@ import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { isTenantSlug } from "../tenant/slug.ts";
 import type { AdminCaller } from "./admin-caller.ts";
-import { adminEvent } from "./admin-event.ts";
+import { operatorEvent } from "./admin-event.ts";
 import { administered } from "./administered.ts";
 import { pageOf } from "./page-of.ts";
 import type { TenantChange, TenantRecord } from "./tenant-records.ts";
@@ -46,7 +46,9 @@ export const createTenant = administered(
     }
     const createdAt = clock.now();
     const tenant = { ...asked, id: randomness.id(createdAt), createdAt };
-    const event = adminEvent(context, caller, "tenant-created", { targetId: targetId(asked.slug) });
+    const event = operatorEvent(context, caller, "tenant-created", {
+      targetId: targetId(asked.slug),
+    });
     return (await tenantRecords.insert(tenant, event))
       ? { ...tenant, brandName: null, brandColor: null, hasLogo: false }
       : new Refused("tenant_taken");
@@ -67,7 +69,7 @@ export const changeTenant = administered(
       return new Refused("tenant_unknown");
     }
     const subject = Object.keys(change).join(", ") || null;
-    const event = adminEvent(context, caller, "tenant-changed", {
+    const event = operatorEvent(context, caller, "tenant-changed", {
       targetId: targetId(slug),
       subject,
     });

@@ -39,6 +39,18 @@ export function isClientId(given: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(given);
 }
 
+/** Tokens of a contract name it as their client: none may be called so. */
+export const CONTRACT_NAMES: readonly string[] = [
+  "admin",
+  "credebl",
+  "lnchr",
+  "oauth",
+  "pages",
+  "pionne",
+  "planasonix",
+  "planpoint",
+];
+
 /** What does not go together in a client. Empty where all does. */
 export function contradictionsIn(client: NewClient): FieldIssue[] {
   const { grants, redirectUris, isConfidential, isFirstParty, samePlace } = client;

@@ -1,5 +1,10 @@
 import * as z from "zod";
-import { isClientId, isRedirectUri, isResource } from "../../core/admin/client-rules.ts";
+import {
+  CONTRACT_NAMES,
+  isClientId,
+  isRedirectUri,
+  isResource,
+} from "../../core/admin/client-rules.ts";
 import { DEVICE_CODE_GRANT } from "../../core/client.ts";
 import { flag, scopes } from "../fields.ts";
 import { object } from "../request.ts";
@@ -76,10 +81,12 @@ export const newClient = z
   .object({
     query: inTenant,
     body: object({
-      id: text("must be a client's id", /^/).refine(isClientId, {
-        error:
-          "must be up to 64 letters, digits, dots, dashes and underscores, a letter or digit first",
-      }),
+      id: text("must be a client's id", /^/)
+        .refine(isClientId, {
+          error:
+            "must be up to 64 letters, digits, dots, dashes and underscores, a letter or digit first",
+        })
+        .refine((id) => !CONTRACT_NAMES.includes(id), { error: "is the name of a contract" }),
       name: line,
       owner: line.optional().describe("Who makes it, for people to read."),
       grants: z

@@ -1,8 +1,11 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { CONTRACT_NAMES } from "../../../src/core/admin/client-rules.ts";
 import { issueTokens } from "../../../src/core/session/issue-tokens.ts";
 import { newSession } from "../../../src/core/session/session.ts";
 import { terms as oauth } from "../../../src/oauth/terms.ts";
+import { terms as pages } from "../../../src/pages/terms.ts";
+import { tables } from "../../../src/surfaces/index.ts";
 import { askToken, contextFor } from "../../support/oauth.ts";
 import { countRows } from "../../support/rows.ts";
 import { newTenant } from "../../support/tenants.ts";
@@ -261,6 +264,44 @@ describe("/admin/clients", () => {
     ] as const) {
       expect(said(await as(endpoint, body, weak.bearer))).toEqual(OUT_OF_REACH);
     }
+  });
+
+  it("ADM-03: a client neither makes nor touches one that gets people's tokens unasked", async () => {
+    const { bearer } = await clientToken(office, ["admin:clients"]);
+    const id = `c-${mark()}`;
+    const web = { name: "Shop", grants: ["authorization_code"], scopes: ["openid"] };
+    const asked = { ...web, redirect_uris: ["https://shop.test/cb"] };
+    const ours = { id, ...asked, first_party: true };
+
+    expect(said(await as("POST /clients", ours, bearer))).toEqual(OUT_OF_REACH);
+    expect((await as("POST /clients", ours)).status).toBe(201);
+    for (const [endpoint, body] of [
+      [`PATCH /clients/${id}`, { redirect_uris: ["https://elsewhere.test/cb"] }],
+      [`DELETE /clients/${id}`, undefined],
+    ] as const) {
+      expect(said(await as(endpoint, body, bearer))).toEqual(OUT_OF_REACH);
+    }
+    const theirs = await as("POST /clients", { id: `${id}-2`, ...asked }, bearer);
+    expect(theirs.status).toBe(201);
+  });
+
+  it("takes no contract's name for one: its tokens would pass for the contract's", async () => {
+    const all = [...tables.map(({ terms }) => terms), oauth, pages];
+
+    expect(CONTRACT_NAMES).toEqual(all.map(({ contract }) => contract).sort());
+    for (const id of CONTRACT_NAMES) {
+      expect((await as("POST /clients", { id, name: "x", ...service })).status).toBe(400);
+    }
+  });
+
+  it("writes down in the default tenant what is done to one, whichever tenant was named", async () => {
+    const { slug } = await newTenant();
+    const id = `c-${mark()}`;
+    await as(`POST /clients?tenant=${slug}`, { id, name: "x", ...service });
+
+    const events = async (at: string) => (await as(`GET /events${at}`)).body.events.length;
+    expect(await events(`?account=client:${id}`)).toBe(1);
+    expect(await events(`?tenant=${slug}`)).toBe(0);
   });
 
   it("REV-02: removes one, with which every session that was opened for it ends", async () => {
