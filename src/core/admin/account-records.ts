@@ -48,8 +48,8 @@ export interface AccountRecords {
   change(target: Target, change: AccountChange, events: readonly AuditEvent[]): Promise<boolean>;
   /** With sessions goes what was approved and has opened none yet. Null when there is no such target. */
   endSessions(target: Target, event: AuditEvent): Promise<number | null>;
-  /** App and recovery codes, and every session. False when there is no such target. */
-  removeSecondFactor(target: Target, event: AuditEvent): Promise<boolean>;
+  /** App and recovery codes, and every session. Whether an app was on; null when there is no such target. */
+  removeSecondFactor(target: Target, event: AuditEvent): Promise<boolean | null>;
   /** The account and everything that is its own. False when there is no such target. */
   remove(target: Target & { email: string }, event: AuditEvent): Promise<boolean>;
 }

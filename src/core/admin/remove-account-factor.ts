@@ -24,10 +24,11 @@ export const removeAccountFactor = administered(
     const event = adminEvent(context, caller, "second-factor-removed", {
       targetId: target.accountId,
     });
-    if (!(await context.accountRecords.removeSecondFactor(target, event))) {
+    const wasOn = await context.accountRecords.removeSecondFactor(target, event);
+    if (wasOn === null) {
       return new Refused("target_unknown");
     }
-    if (record.means.hasSecondFactor) {
+    if (wasOn) {
       // Where an administrator is, is theirs.
       const requester = { ...context.requester, city: null, country: null, userAgent: null };
       context.afterwards(tellOwner({ ...context, requester }, "second-factor-off", record));

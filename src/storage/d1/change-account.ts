@@ -60,16 +60,19 @@ export async function removeFactor(
   db: Database,
   target: Target,
   event: AuditEvent,
-): Promise<boolean> {
+): Promise<boolean | null> {
   const { accountId } = target;
   const hasWon = isRecorded(event);
-  const [recorded] = await db.batch([
+  const [recorded, , removed] = await db.batch([
     recordWhere(db, event, isTarget(target, { keepsSuperadmin: false })),
     db.delete(recoveryCodes).where(and(eq(recoveryCodes.accountId, accountId), hasWon)),
-    db.delete(secondFactors).where(and(eq(secondFactors.accountId, accountId), hasWon)),
+    db
+      .delete(secondFactors)
+      .where(and(eq(secondFactors.accountId, accountId), hasWon))
+      .returning({ confirmedAt: secondFactors.confirmedAt }),
     ...signOut(db, accountId, event.at, hasWon),
   ]);
-  return recorded.length > 0;
+  return recorded.length > 0 ? removed.some(({ confirmedAt }) => confirmedAt !== null) : null;
 }
 
 /** Its sessions and those in which it acts as somebody; what was approved and not redeemed yet is void. */
