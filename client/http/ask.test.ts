@@ -95,6 +95,15 @@ test("what stands in a path is encoded", async () => {
   assert.equal(platform.sent[0]?.path, "/api/user/api-keys/..%2F..%2Fx%3Fy");
 });
 
+test("an id that would make another path of it is not sent", async () => {
+  const platform = aPlatform(() => ({ status: 204 }));
+  for (const id of ["..", ".", ""]) {
+    const asked = asking(SERVER, platform)("DELETE /api/user/api-keys/{id}", { id });
+    await assert.rejects(asked, TypeError);
+  }
+  assert.deepEqual(platform.sent, []);
+});
+
 test("whoever breaks off hears why, in their own words", async () => {
   const stop = new AbortController();
   const platform = aPlatform(() => {

@@ -75,7 +75,12 @@ function request(
   question: { id?: string; json?: object; form?: object },
 ) {
   const [method = "", path = ""] = operation.split(" ");
-  const url = new URL(path.replace("{id}", encodeURIComponent(question.id ?? "")), server);
+  const { id = "" } = question;
+  // They would make another path of it, and encoding does not help. URL Standard §4.4.
+  if (path.includes("{id}") && ["", ".", ".."].includes(id)) {
+    throw new TypeError(`${JSON.stringify(id)} is no id.`);
+  }
+  const url = new URL(path.replace("{id}", encodeURIComponent(id)), server);
   return { method, url: url.href, body: bodyOf(question) };
 }
 
