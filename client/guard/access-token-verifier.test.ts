@@ -5,7 +5,8 @@ import { AUDIENCE, serveIssuer, serveNothing, TENANT } from "../test-support/iss
 import { accessTokenVerifier } from "./access-token-verifier.ts";
 
 const issuer = await serveIssuer();
-const verify = accessTokenVerifier({ issuer: issuer.url, audience: AUDIENCE });
+const here = { issuer: issuer.url, audience: AUDIENCE };
+const verify = accessTokenVerifier(here);
 
 test("a good token says all that it holds", async () => {
   const now = Math.floor(Date.now() / 1000);
@@ -97,6 +98,13 @@ test("keys are not fetched where somebody on the way could put theirs instead", 
 test("an audience that was never set is refused", () => {
   for (const audience of [undefined, ""]) {
     const options = { issuer: issuer.url, audience } as { issuer: string; audience: string };
+    assert.throws(() => accessTokenVerifier(options), TypeError);
+  }
+});
+
+test("a tenant that was never set is not the default one", () => {
+  for (const tenant of [undefined, ""]) {
+    const options = { ...here, tenant } as typeof here & { tenant: string };
     assert.throws(() => accessTokenVerifier(options), TypeError);
   }
 });

@@ -14,7 +14,7 @@ export interface Expected {
    * The id of the tenant; the default one where it is left out. Tenants share an issuer and its keys:
    * without this check anybody's tokens would do.
    */
-  readonly tenant?: string | undefined;
+  readonly tenant?: string;
 }
 
 export type VerifyAccessToken = (token: string) => Promise<VerifiedToken | null>;
@@ -34,6 +34,10 @@ const keySets = new Map<string, JWTVerifyGetKey>();
  */
 export function accessTokenVerifier(expected: Expected): VerifyAccessToken {
   checkAudience(expected.audience);
+  // Of a setting that is missing nobody may make the default tenant.
+  if ("tenant" in expected && !expected.tenant) {
+    throw new TypeError("The tenant whose tokens are taken is not set.");
+  }
   const { origin } = serverUrl(expected.issuer);
   const keys = keysOf(origin);
   return async (token) => {

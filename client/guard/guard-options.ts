@@ -5,7 +5,10 @@ import type { Expected } from "./access-token-verifier.ts";
 export interface Demands {
   /** All of these. A full sign-in, which is held to no scopes, has them. */
   readonly scopes?: readonly string[];
-  /** One of these. A client that acts for itself has none. */
+  /**
+   * One of these. A client that acts for itself has none. Whoever names roles names scopes as well, `[]`
+   * where any will do: a role is the person's, and every app that they let in acts with it.
+   */
   readonly roles?: readonly string[];
   /** What the API calls itself in `WWW-Authenticate`. */
   readonly realm?: string;

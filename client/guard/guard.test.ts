@@ -17,7 +17,12 @@ app.get("/read", guard({ ...here, scopes: ["openid", "orders:read"] }), (http) =
 app.get("/write", guard({ ...here, scopes: ["orders:read", "orders:write"] }), (http) =>
   http.text("written"),
 );
-app.get("/staff", guard({ ...here, roles: ["admin", "superadmin"] }), (http) => http.text("in"));
+app.get(
+  "/staff",
+  guard({ ...here, scopes: ["orders:read"], roles: ["admin", "superadmin"] }),
+  (http) => http.text("in"),
+);
+app.get("/any-app", guard({ ...here, scopes: [], roles: ["admin"] }), (http) => http.text("in"));
 app.get("/named", guard({ ...here, realm: "orders" }), (http) => http.text("in"));
 
 describe("by public keys", () => {
@@ -77,6 +82,12 @@ describe("by public keys", () => {
         'error_description="The account has none of the roles that may do this."',
       body: { error: "insufficient_scope" },
     });
+  });
+
+  test("a role is no scope: of an app that was given less, the administrator's token is refused", async () => {
+    const token = await issuer.token({ roles: ["admin"], scope: "openid" });
+    assert.equal((await get(app, "/staff", token)).status, 403);
+    assert.equal((await get(app, "/any-app", token)).status, 200);
   });
 
   test("while the keys cannot be had, nobody is let in and no token is called bad", async () => {
@@ -185,12 +196,14 @@ test("options that would let in more than they say are refused at once", () => {
     { binding, audience: "" },
     { ...here, scopes: ["orders:read orders:write"] },
     { ...here, scopes: [""] },
-    { ...here, roles: [] },
-    { ...here, roles: undefined as unknown as string[] },
+    { ...here, roles: [], scopes: [] },
+    { ...here, roles: undefined as unknown as string[], scopes: [] },
     { ...here, scopes: undefined as unknown as string[] },
     { binding: undefined as unknown as AuthService, audience: AUDIENCE },
     { binding: undefined as unknown as AuthService, credential: "api key" } as const,
-    { ...here, roles: [""] },
+    { ...here, roles: [""], scopes: [] },
+    { ...here, roles: ["admin"] },
+    { binding, credential: "api key", roles: ["admin"] } as const,
     { ...here, realm: 'orders", error="none' },
   ];
   for (const options of wrong) {

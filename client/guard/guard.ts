@@ -84,5 +84,10 @@ function checked(demands: Demands): Demands {
   if (demands.roles && (roles.length === 0 || roles.includes(""))) {
     throw new TypeError("A guard that demands a role has to name one.");
   }
+  if (demands.roles && !demands.scopes) {
+    throw new TypeError(
+      "A guard that demands a role names scopes too, [] for none: see docs/client.md.",
+    );
+  }
   return demands;
 }
