@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { createClient } from "./create-client.ts";
 import { memoryStorage } from "./tokens/memory-storage.ts";
@@ -61,6 +63,41 @@ test("the token goes to Latchkey and to the APIs that were named, and nowhere el
     await assert.rejects(client.fetch(url), TypeError);
   }
   assert.deepEqual(seen, ["GET Bearer access-1"]);
+});
+
+test("a redirect is the answer: the token is led nowhere, before or after a 401", async (t) => {
+  const serve = async (listener: RequestListener) => {
+    const server = createServer(listener).listen(0, "127.0.0.1");
+    t.after(() => server.close());
+    await new Promise((resolve) => server.once("listening", resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  const led: unknown[] = [];
+  const elsewhere = await serve(({ headers }, response) => {
+    led.push(headers.authorization);
+    response.end();
+  });
+  const api = await serve(({ url, headers }, response) => {
+    if (url === "/oauth/token") {
+      const renewed = { access_token: "access-2", token_type: "Bearer", expires_in: 900 };
+      response.setHeader("content-type", "application/json").end(JSON.stringify(renewed));
+      return;
+    }
+    const isOld = headers.authorization === "Bearer access-1";
+    const to = url === "/here" ? "/led" : elsewhere;
+    led.push(...(url === "/led" ? [headers.authorization] : []));
+    response.writeHead(url === "/late" && isOld ? 401 : 302, { location: to }).end();
+  });
+  const storage = memoryStorage({
+    ...{ url: api, clientId: "shop", accessToken: "access-1", refreshToken: "refresh-1" },
+    ...{ expiresAt: Date.now() + 900_000, scope: "", idToken: null },
+  });
+  const client = createClient({ url: api, clientId: "shop", storage });
+  for (const path of ["/there", "/here", "/late"]) {
+    const answer = await client.fetch(`${api}${path}`, { redirect: "follow" });
+    assert.equal(answer.status, 302, path);
+  }
+  assert.deepEqual(led, []);
 });
 
 test("a page is given no secret: everybody could read it", () => {

@@ -11,7 +11,8 @@ export interface SignedIn {
   /**
    * The platform's `fetch` with the access token as Bearer. After a 401 the token is renewed and the
    * request sent once more. Throws a TypeError for origins that are neither Latchkey's nor among `apis`:
-   * the token is nobody else's business. Throws `signed_out`.
+   * the token is nobody else's business. So no redirect is followed: it is the answer, which a browser
+   * shows as `opaqueredirect` with status 0. Throws `signed_out`.
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 }
@@ -22,6 +23,9 @@ interface Surroundings {
   /** Who may see the token, by origin. */
   readonly origins: ReadonlySet<string>;
 }
+
+/** Not every runtime takes the token off a request that is led to another origin. */
+const NOT_FURTHER: RequestInit = { redirect: "manual" };
 
 /** The part that all clients share. */
 export function signedIn({ tokens, platform, origins }: Surroundings): SignedIn {
@@ -35,13 +39,13 @@ export function signedIn({ tokens, platform, origins }: Surroundings): SignedIn 
         throw new TypeError(`${origin} is not among the apis that this client sends its token to.`);
       }
       const { accessToken } = await tokens.fresh();
-      const answer = await platform.fetch(withBearer(request.clone(), accessToken));
+      const answer = await platform.fetch(withBearer(request.clone(), accessToken), NOT_FURTHER);
       if (answer.status !== 401) {
         return answer;
       }
       await answer.body?.cancel();
       const renewed = await tokens.fresh(accessToken);
-      return platform.fetch(withBearer(request, renewed.accessToken));
+      return platform.fetch(withBearer(request, renewed.accessToken), NOT_FURTHER);
     },
   };
 }
