@@ -11,8 +11,12 @@ export function problemOfWebhookUrl(given: string, development: boolean): string
   if (!url) {
     return "is not an address";
   }
-  const host = url.hostname.replace(/\.$/, "");
+  const host = url.hostname;
   const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(host);
+  // A dot at the end, or two: a name that resolvers read as another, and the rules below as none of theirs.
+  if (host.split(".").includes("")) {
+    return "has a name with a dot too many";
+  }
   if (url.username || url.password) {
     return "has a name or password in it";
   }
