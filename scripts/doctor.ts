@@ -1,5 +1,6 @@
 import { Resolver } from "node:dns/promises";
 import { parseArgs } from "node:util";
+import { isLoopback } from "./admin/is-loopback.ts";
 import { checks } from "./doctor/checks.ts";
 import { type Examined, examine } from "./doctor/examine.ts";
 import type { Patient } from "./doctor/patient.ts";
@@ -83,6 +84,13 @@ function readUrl(positionals: readonly string[]): URL {
   const url = URL.parse(given);
   if (more.length > 0 || !url || !/^https?:$/.test(url.protocol)) {
     throw new Problem("Say which instance: its URL, and one alone.", `\n${HELP}`);
+  }
+  // What it is told may be a password.
+  if (url.protocol === "http:" && !isLoopback(url)) {
+    throw new Problem(
+      `Whoever is on the way to ${url.host} could read along, and answer in its place.`,
+      `Give its https: URL: npm run doctor -- https://${url.host}`,
+    );
   }
   return url;
 }

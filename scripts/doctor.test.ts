@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+
+for (const url of ["http://auth.invalid", "http://localhost.invalid:8787"]) {
+  test(`the doctor says nothing to ${url}: a password would go in clear`, () => {
+    const { status, stderr, stdout } = spawnSync(
+      process.execPath,
+      ["scripts/doctor.ts", url, "--email", "a@example.test", "--only", "up"],
+      { encoding: "utf8", env: { ...process.env, LATCHKEY_DOCTOR_PASSWORD: "x" } },
+    );
+    assert.equal(status, 1);
+    assert.match(stderr, /could read along.*Give its https: URL: npm run doctor -- https:/s);
+    assert.equal(stdout, "");
+  });
+}
