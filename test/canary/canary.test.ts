@@ -10,6 +10,7 @@ import { LONG_CODE } from "../support/wrong-codes.ts";
 import { adminFlows } from "./admin-flows.ts";
 import { contractFlows } from "./contract-flows.ts";
 import { failingFlows } from "./failing-flows.ts";
+import { mailProviderFlows } from "./mail-provider-flows.ts";
 import { oauthFlows } from "./oauth-flows.ts";
 import { pageFlows } from "./page-flows.ts";
 import { leaks, type Place, type Secret } from "./secrets.ts";
@@ -49,6 +50,7 @@ const KINDS = [
   "ID token",
   "a changed password",
   "a late password",
+  "a mail provider's secret",
   "a misplaced secret",
   "a replaced password",
   "a reset password",
@@ -99,6 +101,7 @@ beforeAll(async () => {
     for (const flow of [
       ...contractFlows,
       ...adminFlows,
+      ...mailProviderFlows,
       ...oauthFlows,
       ...pageFlows,
       ...failingFlows,

@@ -11,8 +11,8 @@ export class Watch {
   readonly answers: Place[] = [];
 
   /** At an address of its own: what is watched is no fence. */
-  service(): TestService {
-    return startWatchedService(this.secrets, this.answers);
+  service(variables: Record<string, string> = {}): TestService {
+    return startWatchedService(this.secrets, this.answers, variables);
   }
 
   /** Somebody new whose password, name and address would be known anywhere. */

@@ -6,8 +6,12 @@ import { learnSecrets } from "./secrets-in-answer.ts";
  * A service every answer of which is kept, header and body, under its number and its request's method
  * and path, and whose secrets are learnt.
  */
-export function startWatchedService(secrets: Secrets, answers: Place[]): TestService {
-  const service = startService();
+export function startWatchedService(
+  secrets: Secrets,
+  answers: Place[],
+  variables: Record<string, string>,
+): TestService {
+  const service = startService(variables);
 
   function keep(method: string, path: string, headers: Headers, body: string): void {
     const where = `answer ${answers.length} to ${method} ${path.replace(/\?.*/, "")}`;
