@@ -104,8 +104,9 @@ async function carryOut(order: Order<Task | Work>, stop: AbortSignal): Promise<v
     await confirmRemote(order, stop);
   }
   if (order.url !== null && "overHttp" in order.task && order.task.overHttp) {
-    const api = adminApi(order.url, await adminToken(order.url, stop), stop);
-    for (const line of await order.task.overHttp(api)) {
+    const { scopes, carryOut } = order.task.overHttp;
+    const api = adminApi(order.url, await adminToken(order.url, scopes, stop), stop);
+    for (const line of await carryOut(api)) {
       say(line);
     }
     return;

@@ -1,16 +1,22 @@
 import * as client from "openid-client";
+import type { AdminScope } from "../../src/core/admin/admin-scope.ts";
 import { Problem } from "../problem.ts";
 import { say } from "../say.ts";
 
 /** Signs an operator in by device code. An operator registers it: docs/operating.md says how. */
 const CLIENT_ID = "latchkey-admin";
-const SCOPES = "admin:accounts admin:tenants admin:clients";
 
 /**
- * A token for the admin API: `LATCHKEY_ADMIN_TOKEN`; or a client's own, of `LATCHKEY_ADMIN_CLIENT_ID`
- * and `LATCHKEY_ADMIN_CLIENT_SECRET`; or an operator's, who approves it in a browser. None is kept.
+ * A token for the admin API: `LATCHKEY_ADMIN_TOKEN` as it is; or one for these scopes and no more, a
+ * client's own, of `LATCHKEY_ADMIN_CLIENT_ID` and `LATCHKEY_ADMIN_CLIENT_SECRET`, or an operator's, who
+ * approves it in a browser. None is kept.
  */
-export async function adminToken(url: string, stop: AbortSignal): Promise<string> {
+export async function adminToken(
+  url: string,
+  scopes: readonly AdminScope[],
+  stop: AbortSignal,
+): Promise<string> {
+  const scope = scopes.join(" ");
   const {
     LATCHKEY_ADMIN_TOKEN: token,
     LATCHKEY_ADMIN_CLIENT_ID: id,
@@ -20,7 +26,7 @@ export async function adminToken(url: string, stop: AbortSignal): Promise<string
     return token;
   }
   try {
-    return await (id && secret ? byClient(url, id, secret) : byDevice(url, stop));
+    return await (id && secret ? byClient(url, scope, id, secret) : byDevice(url, scope, stop));
   } catch (error) {
     stop.throwIfAborted();
     const { error: code, error_description: text } = error as Record<string, unknown>;
@@ -28,20 +34,20 @@ export async function adminToken(url: string, stop: AbortSignal): Promise<string
       `${url} gave no token: ${text ?? code ?? (error as Error).message}`,
       id && secret
         ? "Check LATCHKEY_ADMIN_CLIENT_ID and LATCHKEY_ADMIN_CLIENT_SECRET, and the client's scopes."
-        : `Register ${CLIENT_ID} there first: npm run admin -- create-client --help, and docs/operating.md.`,
+        : `Register ${CLIENT_ID} there first, for ${scope}: npm run admin -- create-client --help, and docs/operating.md.`,
       { cause: error },
     );
   }
 }
 
-async function byClient(url: string, id: string, secret: string): Promise<string> {
+async function byClient(url: string, scope: string, id: string, secret: string): Promise<string> {
   const known = await discover(url, id, client.ClientSecretBasic(secret));
-  return (await client.clientCredentialsGrant(known)).access_token;
+  return (await client.clientCredentialsGrant(known, { scope })).access_token;
 }
 
-async function byDevice(url: string, stop: AbortSignal): Promise<string> {
+async function byDevice(url: string, scope: string, stop: AbortSignal): Promise<string> {
   const known = await discover(url, CLIENT_ID, client.None());
-  const grant = await client.initiateDeviceAuthorization(known, { scope: SCOPES });
+  const grant = await client.initiateDeviceAuthorization(known, { scope });
   say(`Sign in as an administrator and approve ${grant.user_code}:`);
   say(`  ${grant.verification_uri_complete ?? grant.verification_uri}`);
   const tokens = await client.pollDeviceAuthorizationGrant(known, grant, undefined, {

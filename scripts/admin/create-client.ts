@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
+import { adminScopesIn } from "../../src/core/admin/admin-scope.ts";
 import { CONTRACT_NAMES, isClientId } from "../../src/core/admin/client-rules.ts";
 import { DEVICE_CODE_GRANT, type SamePlace } from "../../src/core/client.ts";
 import { insertClient } from "../insert-client.ts";
@@ -78,19 +79,23 @@ export const createClient = command({
         }
         return [`Made the client ${client.id} in the tenant ${slug}.`, ...secretLines(client)];
       },
-      async overHttp(api) {
-        const { secret, isFirstParty, redirectUris, samePlace, owner, ...rest } = client;
-        const body = {
-          ...rest,
-          redirect_uris: redirectUris,
-          first_party: isFirstParty,
-          confidential: secret !== null,
-          ...(owner !== null && { owner }),
-          ...(samePlace !== null && { same_place: samePlace }),
-        };
-        const made = await api.ask({ method: "POST", path: "/clients", body });
-        const { client_secret } = z.object({ client_secret: z.string().nullable() }).parse(made);
-        return [`Made the client ${client.id}.`, ...secretLines({ secret: client_secret })];
+      overHttp: {
+        // Nobody gives a client what they do not hold.
+        scopes: ["admin:clients", ...adminScopesIn(client.scopes)],
+        async carryOut(api) {
+          const { secret, isFirstParty, redirectUris, samePlace, owner, ...rest } = client;
+          const body = {
+            ...rest,
+            redirect_uris: redirectUris,
+            first_party: isFirstParty,
+            confidential: secret !== null,
+            ...(owner !== null && { owner }),
+            ...(samePlace !== null && { same_place: samePlace }),
+          };
+          const made = await api.ask({ method: "POST", path: "/clients", body });
+          const { client_secret } = z.object({ client_secret: z.string().nullable() }).parse(made);
+          return [`Made the client ${client.id}.`, ...secretLines({ secret: client_secret })];
+        },
       },
     });
   },

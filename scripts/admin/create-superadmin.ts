@@ -48,18 +48,21 @@ export const createSuperadmin = command({
         }
         return password.length > 0 ? lines : [...lines, ...howToSetAPassword(whose, site)];
       },
-      async overHttp(api) {
-        const before = await findRemote(api, whose);
-        const tenant = slug;
-        if (!before) {
-          const body = { email, role: "superadmin", email_verified: true, invite: true };
-          await api.ask({ method: "POST", path: "/accounts", tenant, body });
-          return [outcome(email, slug, undefined), "A link to set a password was mailed there."];
-        }
-        const path = `/accounts/${before.id}`;
-        // An address that nobody proved is refused by the service: there it gets no power.
-        await api.ask({ method: "PATCH", path, tenant, body: { role: "superadmin" } });
-        return [outcome(email, slug, before.role)];
+      overHttp: {
+        scopes: ["admin:accounts"],
+        async carryOut(api) {
+          const before = await findRemote(api, whose);
+          const tenant = slug;
+          if (!before) {
+            const body = { email, role: "superadmin", email_verified: true, invite: true };
+            await api.ask({ method: "POST", path: "/accounts", tenant, body });
+            return [outcome(email, slug, undefined), "A link to set a password was mailed there."];
+          }
+          const path = `/accounts/${before.id}`;
+          // An address that nobody proved is refused by the service: there it gets no power.
+          await api.ask({ method: "PATCH", path, tenant, body: { role: "superadmin" } });
+          return [outcome(email, slug, before.role)];
+        },
       },
     });
   },

@@ -33,14 +33,17 @@ export const createTenant = command({
           `  ${admin(`create-superadmin --tenant ${slug} --email …`)}`,
         ];
       },
-      async overHttp(api) {
-        const body = { slug, name, registration: closed ? "closed" : "open" };
-        await api.ask({ method: "POST", path: "/tenants", body });
-        return [
-          `Made the tenant ${slug}, ${registration}: ${api.url}/${slug}/api/v1/…`,
-          "Whoever registers there first becomes its superadmin. Be the first, or name one now:",
-          `  npm run admin -- create-superadmin --tenant ${slug} --email … --url ${api.url}`,
-        ];
+      overHttp: {
+        scopes: ["admin:tenants"],
+        async carryOut(api) {
+          const body = { slug, name, registration: closed ? "closed" : "open" };
+          await api.ask({ method: "POST", path: "/tenants", body });
+          return [
+            `Made the tenant ${slug}, ${registration}: ${api.url}/${slug}/api/v1/…`,
+            "Whoever registers there first becomes its superadmin. Be the first, or name one now:",
+            `  npm run admin -- create-superadmin --tenant ${slug} --email … --url ${api.url}`,
+          ];
+        },
       },
     });
   },

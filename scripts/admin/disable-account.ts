@@ -34,11 +34,16 @@ export const disableAccount = command({
           `${whose.email} is disabled${disabledAt === null ? "" : ", as it was"}. Sessions ended: ${ended.length}.`,
         ];
       },
-      async overHttp(api) {
-        const { id, disabled } = await requireRemote(api, whose);
-        const body = { disabled: true };
-        await api.ask({ method: "PATCH", path: `/accounts/${id}`, tenant: whose.slug, body });
-        return [`${whose.email} is disabled${disabled ? ", as it was" : ""}. Its sessions ended.`];
+      overHttp: {
+        scopes: ["admin:accounts"],
+        async carryOut(api) {
+          const { id, disabled } = await requireRemote(api, whose);
+          const body = { disabled: true };
+          await api.ask({ method: "PATCH", path: `/accounts/${id}`, tenant: whose.slug, body });
+          return [
+            `${whose.email} is disabled${disabled ? ", as it was" : ""}. Its sessions ended.`,
+          ];
+        },
       },
     });
   },

@@ -29,11 +29,14 @@ export const enableAccount = command({
         const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);
         return [`${whose.email} is enabled${disabledAt === null ? ", as it was" : ""}.`];
       },
-      async overHttp(api) {
-        const { id, disabled } = await requireRemote(api, whose);
-        const body = { disabled: false };
-        await api.ask({ method: "PATCH", path: `/accounts/${id}`, tenant: whose.slug, body });
-        return [`${whose.email} is enabled${disabled ? "" : ", as it was"}.`];
+      overHttp: {
+        scopes: ["admin:accounts"],
+        async carryOut(api) {
+          const { id, disabled } = await requireRemote(api, whose);
+          const body = { disabled: false };
+          await api.ask({ method: "PATCH", path: `/accounts/${id}`, tenant: whose.slug, body });
+          return [`${whose.email} is enabled${disabled ? "" : ", as it was"}.`];
+        },
       },
     });
   },

@@ -36,12 +36,16 @@ export const removeClient = command({
           `Workers that remember it may go on answering it for ${REMEMBERED_SECONDS} s.`,
         ];
       },
-      async overHttp(api) {
-        await api.ask({ method: "DELETE", path: `/clients/${encodeURIComponent(id)}` });
-        return [
-          `Removed the client ${id}. What people opened for it ended.`,
-          `Workers that remember it may go on answering it for ${REMEMBERED_SECONDS} s.`,
-        ];
+      overHttp: {
+        // Whoever removes a client has to hold what that may do.
+        scopes: ["admin:clients", "admin:accounts", "admin:tenants"],
+        async carryOut(api) {
+          await api.ask({ method: "DELETE", path: `/clients/${encodeURIComponent(id)}` });
+          return [
+            `Removed the client ${id}. What people opened for it ended.`,
+            `Workers that remember it may go on answering it for ${REMEMBERED_SECONDS} s.`,
+          ];
+        },
       },
     });
   },

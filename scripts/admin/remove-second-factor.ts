@@ -37,15 +37,18 @@ export const removeSecondFactor = command({
             : `${whose.email} signs in without a second factor now. Sessions ended: ${ended.length}.`,
         ];
       },
-      async overHttp(api) {
-        const { id, two_factor_enabled: hadOne } = await requireRemote(api, whose);
-        const path = `/accounts/${id}/second-factor`;
-        await api.ask({ method: "DELETE", path, tenant: whose.slug });
-        return [
-          hadOne
-            ? `${whose.email} signs in without a second factor now. Its sessions ended.`
-            : `${whose.email} had no second factor. Its sessions ended.`,
-        ];
+      overHttp: {
+        scopes: ["admin:accounts"],
+        async carryOut(api) {
+          const { id, two_factor_enabled: hadOne } = await requireRemote(api, whose);
+          const path = `/accounts/${id}/second-factor`;
+          await api.ask({ method: "DELETE", path, tenant: whose.slug });
+          return [
+            hadOne
+              ? `${whose.email} signs in without a second factor now. Its sessions ended.`
+              : `${whose.email} had no second factor. Its sessions ended.`,
+          ];
+        },
       },
     });
   },

@@ -54,12 +54,15 @@ export const setFlag = command({
         const already = before[column] === Number(isOn) ? ", as it was" : "";
         return [`${given.flag} is ${state} for ${whose.email}${already}.`];
       },
-      async overHttp(api) {
-        const before = await requireRemote(api, whose);
-        const path = `/accounts/${before.id}`;
-        await api.ask({ method: "PATCH", path, tenant: whose.slug, body: { [column]: isOn } });
-        const already = before[column] === isOn ? ", as it was" : "";
-        return [`${given.flag} is ${state} for ${whose.email}${already}.`];
+      overHttp: {
+        scopes: ["admin:accounts"],
+        async carryOut(api) {
+          const before = await requireRemote(api, whose);
+          const path = `/accounts/${before.id}`;
+          await api.ask({ method: "PATCH", path, tenant: whose.slug, body: { [column]: isOn } });
+          const already = before[column] === isOn ? ", as it was" : "";
+          return [`${given.flag} is ${state} for ${whose.email}${already}.`];
+        },
       },
     });
   },

@@ -34,10 +34,13 @@ export const setRegistration = command({
         }
         return [`Registration is ${state} in the tenant ${slug}.`];
       },
-      async overHttp(api) {
-        const body = { registration: state };
-        await api.ask({ method: "PATCH", path: `/tenants/${encodeURIComponent(slug)}`, body });
-        return [`Registration is ${state} in the tenant ${slug}.`];
+      overHttp: {
+        scopes: ["admin:tenants"],
+        async carryOut(api) {
+          const body = { registration: state };
+          await api.ask({ method: "PATCH", path: `/tenants/${encodeURIComponent(slug)}`, body });
+          return [`Registration is ${state} in the tenant ${slug}.`];
+        },
       },
     });
   },

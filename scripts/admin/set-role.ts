@@ -47,14 +47,17 @@ export const setRole = command({
         }
         return [`${whose.email} was ${before["role"]} of the tenant ${whose.slug}, now ${role}.`];
       },
-      async overHttp(api) {
-        const before = await requireRemote(api, whose);
-        if (before.role === role) {
-          return [`${whose.email} has the role ${role} already.`];
-        }
-        const path = `/accounts/${before.id}`;
-        await api.ask({ method: "PATCH", path, tenant: whose.slug, body: { role } });
-        return [`${whose.email} was ${before.role} of the tenant ${whose.slug}, now ${role}.`];
+      overHttp: {
+        scopes: ["admin:accounts"],
+        async carryOut(api) {
+          const before = await requireRemote(api, whose);
+          if (before.role === role) {
+            return [`${whose.email} has the role ${role} already.`];
+          }
+          const path = `/accounts/${before.id}`;
+          await api.ask({ method: "PATCH", path, tenant: whose.slug, body: { role } });
+          return [`${whose.email} was ${before.role} of the tenant ${whose.slug}, now ${role}.`];
+        },
       },
     });
   },

@@ -1,3 +1,4 @@
+import type { AdminScope } from "../../src/core/admin/admin-scope.ts";
 import type { Sql } from "../sql.ts";
 import type { AdminApi } from "./admin-api.ts";
 
@@ -22,8 +23,15 @@ export interface Task {
   report(answers: readonly (readonly Row[])[], site: Site): string[];
   /** What is to be done after it was reported: what is too long for one transaction goes on so. */
   next?(): Promise<Task | null>;
-  /** The same through the admin API of a running service, where that can do it. Gives what to say. */
-  overHttp?(api: AdminApi): Promise<string[]>;
+  /** The same through the admin API of a running service, where that can do it. */
+  overHttp?: OverHttp;
+}
+
+export interface OverHttp {
+  /** What a token has to be good for, and need not be for more. */
+  scopes: readonly AdminScope[];
+  /** Gives what to say. */
+  carryOut(api: AdminApi): Promise<string[]>;
 }
 
 interface Definition<Name extends string> {
@@ -33,7 +41,7 @@ interface Definition<Name extends string> {
   statements: Record<Name, Sql>;
   report(answers: Record<Name, readonly Row[]>, site: Site): string[];
   next?(): Promise<Task | null>;
-  overHttp?(api: AdminApi): Promise<string[]>;
+  overHttp?: OverHttp;
 }
 
 /** A task whose answers go by the names of its statements. */

@@ -14,6 +14,6 @@ export const ADMIN_SCOPES = [
 export type AdminScope = (typeof ADMIN_SCOPES)[number];
 
 /** Those among scopes that open something here. */
-export function adminScopesIn(scopes: readonly string[]): readonly string[] {
-  return scopes.filter((scope) => ADMIN_SCOPES.some((known) => known === scope));
+export function adminScopesIn(scopes: readonly string[]): readonly AdminScope[] {
+  return ADMIN_SCOPES.filter((scope) => scopes.includes(scope));
 }
