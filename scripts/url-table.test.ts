@@ -9,10 +9,12 @@ test("the README lists every URL that is served; npm run urls writes the list", 
 
 test("the README describes every setting", () => {
   const readme = readFileSync("README.md", "utf8");
-  const settings = readFileSync("src/config.ts", "utf8").matchAll(/^ {2}([A-Z][A-Z_]+):/gm);
-  const names = [...settings].map(([, name]) => name);
-  assert.ok(names.length > 5);
-  for (const name of names) {
-    assert.ok(readme.includes(`\`${name}\``), `the README does not describe ${name}`);
+  for (const file of ["src/config.ts", "src/mail-settings.ts"]) {
+    const settings = readFileSync(file, "utf8").matchAll(/^ {2}([A-Z][A-Z_]+):/gm);
+    const names = [...settings].map(([, name]) => name);
+    assert.ok(names.length > 5, file);
+    for (const name of names) {
+      assert.ok(readme.includes(`\`${name}\``), `the README does not describe ${name}`);
+    }
   }
 });
