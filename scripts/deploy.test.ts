@@ -144,6 +144,28 @@ test("nothing is changed without a yes, or with examples in place of settings", 
   });
 });
 
+for (const [setting, secret] of [
+  ['MAIL_TRANSPORT = "resend"', "RESEND_API_KEY"],
+  ['MAIL_TRANSPORT = "smtp"\nSMTP_HOST = "smtp.acme.test"\nSMTP_USERNAME = "a"', "SMTP_PASSWORD"],
+] as const) {
+  test(`nothing is changed while ${secret} is missing, without which the Worker would not start`, async () => {
+    await withFakeCloudflare(async (account, url) => {
+      const file = config(secret);
+      writeFileSync(file, readFileSync(file, "utf8").replace("[vars]", `[vars]\n${setting}`));
+      const { code, said } = await deploy(url, file, [...HERE, "--yes", "--no-wait"]);
+      assert.equal(code, 1, said);
+      assert.match(said, new RegExp(`npx wrangler secret put ${secret}$`, "m"));
+      assert.deepEqual(account.changes, []);
+
+      // As `wrangler secret put` leaves it where there was no Worker.
+      const bindings = [{ name: secret, type: "secret_text" }];
+      account.workers.set("latchkey", [{ bindings, tag: undefined }]);
+      const asked = await deploy(url, file, HERE);
+      assert.match(asked.said, /deploy the Worker latchkey \S+, with the AUTH_SECRET/);
+    });
+  });
+}
+
 test("ids of another account are refused by name", () => {
   const target = {
     databases: [{ binding: "DB", name: "latchkey", id: "of-another" }],

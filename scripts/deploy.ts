@@ -3,7 +3,11 @@ import { join } from "node:path";
 import { styleText } from "node:util";
 import { confirm } from "./confirm.ts";
 import { carryOut } from "./deploy/carry-out.ts";
-import { lookAtAccount, refuseForeignIds } from "./deploy/look-at-account.ts";
+import {
+  lookAtAccount,
+  refuseForeignIds,
+  refuseMissingMailSecret,
+} from "./deploy/look-at-account.ts";
 import { makeStores } from "./deploy/make-stores.ts";
 import { type NewSecret, newSecret } from "./deploy/new-secret.ts";
 import { releaseWorker } from "./deploy/release-worker.ts";
@@ -84,6 +88,7 @@ async function plan(
 ): Promise<{ steps: Step[]; secret: NewSecret | null }> {
   const account = await lookAtAccount(target, stop);
   refuseForeignIds(target, account);
+  refuseMissingMailSecret(target, account);
   const secret = newSecret(account);
   const stores = makeStores(target, account, given);
   const isNew = account.secrets === null;

@@ -45,6 +45,19 @@ export function refuseForeignIds(
   }
 }
 
+/** A Worker without it would be deployed, and refuse to start. */
+export function refuseMissingMailSecret(
+  { env, mailSecret }: Pick<Target, "env" | "mailSecret">,
+  { secrets }: Pick<Account, "secrets">,
+): void {
+  if (mailSecret !== null && !secrets?.has(mailSecret)) {
+    throw new Problem(
+      `MAIL_TRANSPORT in wrangler.toml takes the secret ${mailSecret}, which the Worker does not have.`,
+      `Set it, which makes the Worker where there is none, and deploy again: npx wrangler secret put ${mailSecret}${env && ` --env ${env}`}`,
+    );
+  }
+}
+
 async function queuesThere(target: Target, stop: AbortSignal): Promise<Set<string>> {
   const looked = target.queues.map(async (queue) => {
     const args = ["queues", "info", queue];

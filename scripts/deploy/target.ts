@@ -14,6 +14,8 @@ export interface Target {
   customDomains: readonly string[];
   /** The domain that mail comes from. */
   mailDomain: string;
+  /** The secret without which it refuses to start, since its letters are carried so; null for none. */
+  mailSecret: string | null;
   databases: readonly Store[];
   namespaces: readonly Store[];
   /** Every queue that it sends to, reads from, or gives dead letters to. */
@@ -43,6 +45,7 @@ export function readTarget(config: string, env: string): Target {
       typeof route === "object" && route.custom_domain ? [route.pattern] : [],
     ),
     mailDomain: /@([^\s>]+)/.exec(mailFrom)?.[1] ?? "",
+    mailSecret: mailSecretOf(read.vars),
     databases: read.d1_databases.map(({ binding, database_name, database_id }) => ({
       binding,
       name: database_name ?? `${worker}-${asName(binding)}`,
@@ -63,6 +66,14 @@ export function readTarget(config: string, env: string): Target {
       ]),
     ],
   };
+}
+
+/** As src/mail-settings.ts reads it. */
+function mailSecretOf(vars: Readonly<Record<string, unknown>>): string | null {
+  if (vars["MAIL_TRANSPORT"] === "resend") {
+    return "RESEND_API_KEY";
+  }
+  return vars["MAIL_TRANSPORT"] === "smtp" && vars["SMTP_USERNAME"] ? "SMTP_PASSWORD" : null;
 }
 
 function refuseExamples(settings: Readonly<Record<string, string>>): void {
