@@ -28,3 +28,14 @@ test("REL-09: a list of values is bound to a statement where it is short by itse
   ]);
   assert.deepEqual(filesWith(/\.values\(\s*\[|\.values\(\w+\.map/), []);
 });
+
+test("what is used of Node stands beside the flag in wrangler.toml that brings it", () => {
+  assert.deepEqual(filesWith(/from "node:/), [
+    "src/crypto/foreign-hash/scrypt.ts",
+    "src/http/store-calls.ts",
+  ]);
+  assert.match(
+    readFileSync("wrangler.toml", "utf8"),
+    /AsyncLocalStorage.*scrypt.*\n.*\n^compatibility_flags = \["nodejs_compat"\]$/m,
+  );
+});
