@@ -5,6 +5,7 @@ import { newPerson } from "../live/support/person.ts";
 import { addPasskey } from "./support/add-passkey.ts";
 import { addAuthenticator } from "./support/authenticator.ts";
 import { inBrowser } from "./support/in-browser.ts";
+import { leaveOffersAlone } from "./support/leave-offers-alone.ts";
 import { openPath } from "./support/open-path.ts";
 import { secondFactorOf } from "./support/second-factor.ts";
 import { following, sendForm } from "./support/send-form.ts";
@@ -28,7 +29,7 @@ test(
     assert.equal(await authenticator.count(), 1);
 
     await forget(page);
-    await openPath(page, "/signin");
+    await page.goto("/signin", { waitUntil: "commit" });
     await page.waitForURL("**/account");
     assert.match(await page.locator("main").innerText(), new RegExp(person.email));
   }),
@@ -38,7 +39,7 @@ test(
   "a passkey signs in by its button, without a second factor where there is one, and leads on",
   inBrowser(async (open) => {
     const page = await open({ device: "phone", javaScript: true });
-    const authenticator = await addAuthenticator(page);
+    await addAuthenticator(page);
     const person = await newPerson();
     const { nextCode } = await secondFactorOf(person);
     await signIn(page, person);
@@ -47,9 +48,8 @@ test(
     await forget(page);
     const { link, userCode } = await startDevice();
 
-    await authenticator.attend(false);
+    await leaveOffersAlone(page);
     await openPath(page, link);
-    await authenticator.attend(true);
     await following(page, () => page.locator(WITH_PASSKEY).tap());
 
     assert.equal(await page.getByText(userCode, { exact: true }).isVisible(), true);
@@ -60,7 +60,7 @@ test(
   "a passkey stands in for the code of the app after a password",
   inBrowser(async (open) => {
     const page = await open({ javaScript: true });
-    const authenticator = await addAuthenticator(page);
+    await addAuthenticator(page);
     const person = await newPerson();
     const { nextCode } = await secondFactorOf(person);
     await signIn(page, person);
@@ -68,10 +68,9 @@ test(
     await addPasskey(page, "My laptop");
     await forget(page);
 
-    await authenticator.attend(false);
+    await leaveOffersAlone(page);
     await signIn(page, person);
     assert.deepEqual(await page.context().cookies(), []);
-    await authenticator.attend(true);
     await following(page, () => page.locator(WITH_PASSKEY).click());
 
     assert.equal(new URL(page.url()).pathname, "/account");
@@ -82,7 +81,7 @@ test(
   "a passkey is renamed, and opens nothing once it is removed",
   inBrowser(async (open) => {
     const page = await open({ javaScript: true });
-    const authenticator = await addAuthenticator(page);
+    await addAuthenticator(page);
     await signIn(page, await newPerson());
     await addPasskey(page, "My phone");
     await page.getByText("Rename", { exact: true }).click();
@@ -91,9 +90,8 @@ test(
     assert.match(await page.locator("main").innerText(), /You have no passkeys/);
 
     await forget(page);
-    await authenticator.attend(false);
+    await leaveOffersAlone(page);
     await openPath(page, "/signin");
-    await authenticator.attend(true);
     const answer = await following(page, () => page.locator(WITH_PASSKEY).click());
     assert.equal(answer.status(), 401);
     assert.equal(await page.getByRole("alert").count(), 1);

@@ -1,6 +1,7 @@
 import { newPerson } from "../../live/support/person.ts";
 import { addPasskey } from "../support/add-passkey.ts";
 import { addAuthenticator } from "../support/authenticator.ts";
+import { leaveOffersAlone } from "../support/leave-offers-alone.ts";
 import { openPath } from "../support/open-path.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
 import { sendForm } from "../support/send-form.ts";
@@ -31,13 +32,13 @@ export const passkeyStates: readonly State[] = [
     name: "second-factor-or-passkey",
     title: ({ secondFactor }) => secondFactor.title,
     async reach(page) {
-      const authenticator = await addAuthenticator(page);
+      await addAuthenticator(page);
       const person = await newPerson();
       const { nextCode } = await secondFactorOf(person);
       await signIn(page, person);
       await sendForm(page, { code: nextCode() });
       await addPasskey(page, "My phone");
-      await authenticator.attend(false);
+      await leaveOffersAlone(page);
       await page.context().clearCookies();
       return signIn(page, person);
     },

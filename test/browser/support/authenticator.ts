@@ -2,8 +2,6 @@ import type { Page } from "playwright-core";
 
 /** The authenticator of a device: it keeps passkeys, and unlocks them for whoever is there. */
 export interface Authenticator {
-  /** Whether its owner is there to be asked. */
-  attend: (isThere: boolean) => Promise<unknown>;
   /** Whether who is there can unlock it. */
   know: (isOwner: boolean) => Promise<unknown>;
   /** How many passkeys it keeps. */
@@ -25,8 +23,6 @@ export async function addAuthenticator(page: Page): Promise<Authenticator> {
     },
   });
   return {
-    attend: (enabled) =>
-      session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }),
     know: (isUserVerified) =>
       session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
     async count() {
