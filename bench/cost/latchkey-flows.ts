@@ -4,6 +4,7 @@ import { accountFlows } from "./latchkey-account-flows.ts";
 import { cleanUpFlows } from "./latchkey-clean-up-flows.ts";
 import { clientFlows } from "./latchkey-client-flows.ts";
 import { deviceFlows } from "./latchkey-device-flows.ts";
+import { minuteFlows } from "./latchkey-minute-flows.ts";
 import { join, signIn } from "./latchkey-person.ts";
 
 /** Everything that is counted of Latchkey. Two people are signed in for those flows that need any. */
@@ -17,6 +18,7 @@ export async function latchkeyFlows(service: CountedService): Promise<Flow[]> {
     ...clientFlows(service, accessToken),
     ...deviceFlows(service, owner.accessToken),
     ...cleanUpFlows(service),
+    ...minuteFlows(service),
   ];
 }
 

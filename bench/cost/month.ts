@@ -1,6 +1,6 @@
 import { CLEANED_ROWS } from "./latchkey-clean-up-flows.ts";
 import type { Left, Measured } from "./measure.ts";
-import { HOURS_A_MONTH, type Profile } from "./profiles.ts";
+import { HOURS_A_MONTH, MINUTES_A_MONTH, type Profile } from "./profiles.ts";
 import { sumOf, type Usage, usageOf } from "./reckon.ts";
 
 /** What a user of a profile uses in a month, of those flows that were measured. */
@@ -16,14 +16,18 @@ export function monthlyOfOne(
   );
 }
 
-/** A month of so many users, with what the clock does: each row that is left goes again some day. */
+/**
+ * A month of so many users, with what the clock does: each event that is left is sealed, and each row
+ * that is left goes again some day.
+ */
 export function monthOf(profile: Profile, measured: readonly Measured[], users: number): Usage {
   const left = leftInAMonth(profile, measured);
-  const hour = usageIn(measured, "hour");
   const batches = (rows: number) => (users * rows) / CLEANED_ROWS;
   return sumOf([
     [users, monthlyOfOne(profile, measured)],
-    [HOURS_A_MONTH, hour],
+    [HOURS_A_MONTH, usageIn(measured, "hour")],
+    [MINUTES_A_MONTH, usageIn(measured, "minute")],
+    [batches(left.auditEvents), usageIn(measured, "sealAuditEvents")],
     [batches(left.sessions), usageIn(measured, "cleanSessions")],
     [batches(left.auditEvents), usageIn(measured, "cleanAuditEvents")],
   ]);

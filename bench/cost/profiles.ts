@@ -9,8 +9,9 @@ export interface Profile {
   monthly: Readonly<Record<string, number>>;
 }
 
-/** The hourly run is the service's, not a person's: it is added by itself. */
-export const HOURS_A_MONTH = 720;
+/** The runs of the clock are the service's, not a person's: they are added by themselves. */
+export const HOURS_A_MONTH = 30 * 24;
+export const MINUTES_A_MONTH = HOURS_A_MONTH * 60;
 
 export const profiles: readonly Profile[] = [
   {

@@ -1,7 +1,7 @@
 import type { Measured } from "./measure.ts";
 import { leftInAMonth, monthOf, queriesOf } from "./month.ts";
 import { limits, storage } from "./prices.ts";
-import type { Profile } from "./profiles.ts";
+import { HOURS_A_MONTH, type Profile } from "./profiles.ts";
 import { billOf } from "./reckon.ts";
 
 /** Assumptions, beside those of the profiles. */
@@ -28,7 +28,6 @@ export interface BytesPerRow {
 }
 
 const SECONDS_A_MONTH = 30 * 86_400;
-const HOURS_A_MONTH = 30 * 24;
 /** One to see who asks, one to decide. */
 const DESK_CALLS_A_DEVICE = 2;
 const BYTES_A_GB = 1_000_000_000;

@@ -23,6 +23,8 @@ export async function startLatchkey(stop: AbortSignal): Promise<Running> {
       ...wranglerOptions,
       name: "latchkey",
       modules: await buildLatchkey(stop, ENTRY),
+      // Whoever a webhook tells takes it.
+      outboundService: () => new Response(null, { status: 204 }),
       bindings: {
         ...SETTINGS,
         ENVIRONMENT: "production",
