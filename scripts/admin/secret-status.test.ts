@@ -46,6 +46,8 @@ test("counts by the secret's id what is sealed under each, and says what is left
   password("c", "bbbbbbbb");
   database.rows("INSERT INTO passwords VALUES ('d', NULL, 1, 0)");
   database.rows("INSERT INTO passwords VALUES ('e', 'aaaaaaaa.x', 1, 0)");
+  database.rows(`INSERT INTO webhooks (id, tenant_id, url, secret, sequence, created_at)
+    VALUES ('w', 't', '', 'aaaaaaaa.x', 0, 1), ('v', 't', '', 'whsec_AAAA', 0, 1)`);
   const [first, ...lines] = said();
   assert.match(
     first ?? "",
@@ -61,9 +63,10 @@ test("counts by the secret's id what is sealed under each, and says what is left
       "authenticator apps | bbbbbbbb | 1",
       "recovery codes | aaaaaaaa | 1",
       "imported passwords | aaaaaaaa | 1",
+      "webhook secrets | aaaaaaaa | 1",
       "passwords | aaaaaaaa | 2",
       "passwords | bbbbbbbb | 1",
-      "Rows that are not under it yet: 3. Keep the secret before: the hourly run moves them.",
+      "Rows that are not under it yet: 4. Keep the secret before: they move by themselves.",
       "Passwords that are not: 2. Each moves when its owner signs in, or needs a reset by mail once the secret before is gone.",
     ],
   );
@@ -79,7 +82,7 @@ test("says when all is under the current one, and which other one is not needed"
   assert.match(
     clear ?? "",
     new RegExp(
-      `^Keys, apps, recovery codes and imported passwords are all under it, and none needs aaaaaaaa\\. If you have set another secret since that run, remove nothing: the next one is at ${NEXT_RUN}\\.$`,
+      `^Keys, apps, recovery codes, imported passwords and webhooks are all under it, and none needs aaaaaaaa\\. If you have set another secret since that run, remove nothing: the next one is at ${NEXT_RUN}\\.$`,
     ),
   );
   assert.deepEqual(others, ["All passwords are under it."]);

@@ -33,6 +33,8 @@ export const secretStatus = command({
             FROM recovery_codes GROUP BY id
           UNION ALL SELECT 'imported passwords', substr(hash, 1, 8) AS id, count(*)
             FROM passwords WHERE hash >= '0' GROUP BY id
+          UNION ALL SELECT 'webhook secrets', substr(secret, 1, 8) AS id, count(*)
+            FROM webhooks WHERE secret NOT LIKE 'whsec|_%' ESCAPE '|' GROUP BY id
           UNION ALL SELECT ${PASSWORDS}, substr(hash, instr(hash, ',k=') + 3, 8) AS id, count(*)
             FROM passwords WHERE hash < '0' GROUP BY id`,
       },
@@ -89,7 +91,7 @@ function conclusion(sealed: readonly Row[], { current, previous, nextRun }: Seen
   return [
     ...(before > 0
       ? [
-          `Rows that are not under it yet: ${before}. Keep the secret before: the hourly run moves them.`,
+          `Rows that are not under it yet: ${before}. Keep the secret before: they move by themselves.`,
         ]
       : []),
     ...(unknown > 0
@@ -104,7 +106,7 @@ function conclusion(sealed: readonly Row[], { current, previous, nextRun }: Seen
       : []),
     ...(previous !== null && before + unknown === 0
       ? [
-          `Keys, apps, recovery codes and imported passwords are all under it, and none needs ${previous}. If you have set another secret since that run, remove nothing: the next one is at ${nextRun}.`,
+          `Keys, apps, recovery codes, imported passwords and webhooks are all under it, and none needs ${previous}. If you have set another secret since that run, remove nothing: the next one is at ${nextRun}.`,
         ]
       : []),
     passwords > 0

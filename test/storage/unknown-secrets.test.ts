@@ -14,7 +14,7 @@ const db = openDatabase(env.DB);
 
 beforeEach(async () => {
   await env.DB.exec(
-    "DELETE FROM signing_keys; DELETE FROM second_factors; DELETE FROM recovery_codes; DELETE FROM passwords",
+    "DELETE FROM signing_keys; DELETE FROM second_factors; DELETE FROM recovery_codes; DELETE FROM passwords; DELETE FROM webhooks",
   );
 });
 
@@ -37,7 +37,11 @@ async function sealedUnder(id: string, count: number): Promise<void> {
 }
 
 const counted = async (...secretIds: [string, string]) => {
-  const { signing_keys: _, ...counts } = await countUnderUnknownSecrets(db, secretIds);
+  const {
+    signing_keys: _,
+    webhooks: __,
+    ...counts
+  } = await countUnderUnknownSecrets(db, secretIds);
   return Object.values(counts);
 };
 
@@ -64,6 +68,19 @@ describe("what is sealed under secrets that are not set", () => {
   });
 });
 
+describe("secrets of webhooks that are sealed under none that is set", () => {
+  it("are counted, but for those just entered and those of webhooks that are turned off", async () => {
+    await env.DB.exec(
+      "INSERT INTO webhooks (id, tenant_id, url, secret, sequence, disabled_at, created_at) VALUES " +
+        "('a', 't', '', '44444444.x', 0, NULL, 1), ('b', 't', '', '88888888.x', 0, NULL, 1), " +
+        "('c', 't', '', 'whsec_AAAA', 0, NULL, 1), ('d', 't', '', '88888888.y', 0, 1, 1)",
+    );
+    expect(await countUnderUnknownSecrets(db, ["44444444", "aaaaaaaa"])).toMatchObject({
+      webhooks: 1,
+    });
+  });
+});
+
 describe("the hourly run, once somebody has set a secret without keeping the one before", () => {
   const lines = async (variables: object) => {
     const log = logLines();
@@ -81,6 +98,7 @@ describe("the hourly run, once somebody has set a secret without keeping the one
         second_factors: 1,
         recovery_codes: 8,
         foreign_passwords: 0,
+        webhooks: 0,
       },
       see: "AUTH_SECRET_PREVIOUS",
     };

@@ -1,19 +1,19 @@
 import { type Column, type SQL, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
-import { passwords, recoveryCodes, secondFactors, signingKeys } from "./schema.ts";
+import { passwords, recoveryCodes, secondFactors, signingKeys, webhooks } from "./schema.ts";
 import { isForeignHash } from "./sealed-texts.ts";
 
 /** More of a kind are not counted: what is lost stays, and is counted anew every hour. */
 const MOST = 1000;
 
 export type UnderUnknownSecrets = Record<
-  "signing_keys" | "second_factors" | "recovery_codes" | "foreign_passwords",
+  "signing_keys" | "second_factors" | "recovery_codes" | "foreign_passwords" | "webhooks",
   number
 >;
 
 /**
  * How much is sealed under none of these secrets and opens for nobody, up to 1,000 of a kind. Signing
- * keys that were withdrawn are none that anybody misses.
+ * keys that were withdrawn are none that anybody misses, nor is what a webhook has that is turned off.
  */
 export async function countUnderUnknownSecrets(
   db: Database,
@@ -25,9 +25,15 @@ export async function countUnderUnknownSecrets(
       WHERE ${withdrawnAt} IS NULL AND substr(${sealedPrivateJwk}, 1, 8) NOT IN ${secretIds}) AS signing_keys,
     ${countBeside(secondFactors.sealedSecret, secretIds)} AS second_factors,
     ${countBeside(recoveryCodes.digest, secretIds)} AS recovery_codes,
-    ${countBeside(passwords.hash, secretIds, isForeignHash)} AS foreign_passwords`);
+    ${countBeside(passwords.hash, secretIds, isForeignHash)} AS foreign_passwords,
+    (SELECT count(*) FROM ${webhooks}
+      WHERE ${webhooks.disabledAt} IS NULL AND ${isSealedSecret}
+        AND substr(${webhooks.secret}, 1, 8) NOT IN ${secretIds}) AS webhooks`);
   return counted;
 }
+
+/** The next minute seals what an operator entered. */
+const isSealedSecret = sql`${webhooks.secret} NOT LIKE 'whsec|_%' ESCAPE '|'`;
 
 /** Before, between and behind what the two have sealed: ranges that an index serves, as a dot comes before a slash. */
 function countBeside(column: Column, secretIds: readonly [string, string], isOne: SQL = sql`true`) {
