@@ -13,7 +13,6 @@ const WEBHOOK = `INSERT OR IGNORE INTO webhooks (id, tenant_id, url, secret, seq
 export function minuteFlows(service: CountedService): Flow[] {
   const run = () => service.order("scheduled", { cron: "* * * * *" });
   const withNewEvents = async (count: number) => {
-    await run();
     await service.order("sql", { sql: auditEvents(count, "unixepoch() * 1000") });
     return run;
   };
