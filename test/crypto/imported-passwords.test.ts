@@ -77,6 +77,7 @@ describe("PWD-07: whoever was imported with a password hash", () => {
   });
 
   it("may not guess more often than others, and a right password is not confirmed then", async () => {
+    stopClock();
     const service = startService();
     const { signIn } = await newcomer(service);
     const address = "198.51.100.77";

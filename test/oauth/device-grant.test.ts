@@ -56,6 +56,7 @@ describe("polling the token endpoint", () => {
   });
 
   it("DEV-13: gets tokens of an approved grant however fast it polls, and once", async () => {
+    stopClock();
     const { deviceCode, decide } = await undecidedGrant(service);
     await pollGrant(service, deviceCode);
     expect(heard(await pollGrant(service, deviceCode))).toBe("400 slow_down");

@@ -96,6 +96,7 @@ describe("the poll that redeemed, sent again under its key", () => {
   });
 
   it("is held like any other before the decision, and not slowed down after", async () => {
+    stopClock();
     const { deviceCode, decide } = await undecidedGrant(service);
     const keyed = async () =>
       heard(await pollGrant(service, deviceCode, {}, { "idempotency-key": KEY }));
