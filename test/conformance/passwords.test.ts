@@ -246,11 +246,14 @@ describe.each(offering("recovery"))(
       given(await recovery.request(email));
       const older = await resetToken(service, email);
       given(await recovery.request(email));
-      const newer = await vi.waitFor(async () => {
-        const token = await resetToken(service, email);
-        expect(token).not.toBe(older);
-        return token;
-      });
+      const newer = await vi.waitFor(
+        async () => {
+          const token = await resetToken(service, email);
+          expect(token).not.toBe(older);
+          return token;
+        },
+        { timeout: 30_000 },
+      );
 
       const reset = { email, password: NEW_PASSWORD };
       expect(await recovery.reset({ ...reset, token: older })).toEqual(no("mailed_link_invalid"));

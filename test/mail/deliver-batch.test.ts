@@ -168,7 +168,7 @@ describe("a batch of mail orders", () => {
       }
       carried.push(to);
     });
-    await vi.waitFor(() => expect(carried).toHaveLength(2), { timeout: 2_000 });
+    await vi.waitFor(() => expect(carried).toHaveLength(2), { timeout: 30_000 });
     finish();
     expect((await done).acked).toHaveLength(3);
   });

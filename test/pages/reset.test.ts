@@ -210,11 +210,14 @@ describe("a link that is dead", () => {
   it("REC-01: older than the newest one", async () => {
     const { person, token: older } = await forgetful();
     await service.ask("/api/forgot-password", { body: { email: person.email } });
-    const newest = await vi.waitFor(async () => {
-      const token = await mailedToken(service, person.email, RESET);
-      expect(token).not.toBe(older);
-      return token;
-    });
+    const newest = await vi.waitFor(
+      async () => {
+        const token = await mailedToken(service, person.email, RESET);
+        expect(token).not.toBe(older);
+        return token;
+      },
+      { timeout: 30_000 },
+    );
     const browser = new Browser(service);
 
     expectDeadLink(await browser.post("/reset", { token: older, password: NEW_PASSWORD }));

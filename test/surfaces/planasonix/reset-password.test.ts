@@ -106,11 +106,14 @@ describe("REC-01: a link to set a password", () => {
     const person = await registered(service);
     const older = await resetToken(person);
     await service.ask("/api/forgot-password", { body: { email: person.email } });
-    const newer = await vi.waitFor(async () => {
-      const token = await mailedToken(service, person.email, RESET);
-      expect(token).not.toBe(older);
-      return token;
-    });
+    const newer = await vi.waitFor(
+      async () => {
+        const token = await mailedToken(service, person.email, RESET);
+        expect(token).not.toBe(older);
+        return token;
+      },
+      { timeout: 30_000 },
+    );
 
     expect(seen(await reset(older))).toEqual(INVALID);
     expect((await reset(newer)).status).toBe(200);
