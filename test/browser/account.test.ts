@@ -9,6 +9,7 @@ import { openPath } from "./support/open-path.ts";
 import { secondFactorOf } from "./support/second-factor.ts";
 import { following, sendForm } from "./support/send-form.ts";
 import { signIn } from "./support/sign-in.ts";
+import { wrongCode } from "./support/wrong-code.ts";
 
 const NEW_PASSWORD = "seven quiet herons";
 const STEP_MILLISECONDS = 30_000;
@@ -29,7 +30,7 @@ test(
     const secret = (await page.locator(".secret").innerText()).replaceAll(" ", "");
     const app = new TOTP({ secret });
     const confirm = "form[action$='/confirm'] button";
-    assert.equal((await sendForm(page, { code: "000000" }, confirm)).status(), 401);
+    assert.equal((await sendForm(page, { code: wrongCode(app) }, confirm)).status(), 401);
     assert.equal(
       (await page.locator(".secret").innerText()).replaceAll(" ", ""),
       secret,

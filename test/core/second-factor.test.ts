@@ -11,6 +11,7 @@ import { type Caller, newSession } from "../../src/core/session/session.ts";
 import { composeService } from "../../src/ports.ts";
 import { terms } from "../../src/surfaces/planasonix/terms.ts";
 import { asking, granted, provedAccount } from "../support/asking.ts";
+import { Authenticator } from "../support/authenticator.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 
 const PASSWORD = "gentle-otter-of-the-meadow";
@@ -46,8 +47,7 @@ async function protectedSomeone() {
 }
 
 const code = ({ otpauthUri }: Enrolment) => URI.parse(otpauthUri).generate();
-/** A code that is none of the app's at any time around now. */
-const wrong = (enrolment: Enrolment) => code(enrolment).replace(/./g, (d) => `${9 - Number(d)}`);
+const wrong = ({ secret }: Enrolment) => new Authenticator(secret).wrongCode();
 const state = ({ context, caller }: Someone) => describeSecondFactor(context, { caller });
 const recoveryCode = (codes: readonly string[], i = 0) => codes[i] ?? "";
 

@@ -54,7 +54,7 @@ describe("signing in on the way to a client", () => {
     const asked = await browser.submit(signIn.form("/signin"), { email, password });
     passSeconds(5);
 
-    const wrong = await browser.submit(asked.form("/signin/code"), { code: "000000" });
+    const wrong = await browser.submit(asked.form("/signin/code"), { code: app.wrongCode() });
     const signedIn = await browser.submit(wrong.form("/signin/code"), { code: app.nextCode() });
 
     for (const page of [asked, wrong]) {

@@ -324,7 +324,7 @@ describe("signing in with a mailed code and a second factor", () => {
   it("asks again for a wrong code of the app, and the code of the mail still works", async () => {
     const { app, browser, withApp } = await halfway();
 
-    const wrong = await browser.submit(withApp, { code: "000000" });
+    const wrong = await browser.submit(withApp, { code: app.wrongCode() });
     const empty = await browser.submit(withApp, { code: " " });
     const right = await browser.submit(wrong.form("/signin/mail/code"), { code: app.nextCode() });
 

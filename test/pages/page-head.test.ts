@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
-import { TOTP } from "otpauth";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { Authenticator } from "../support/authenticator.ts";
 import { ask } from "../support/authorization.ts";
 import {
   Browser,
@@ -119,8 +119,8 @@ const pages: Record<string, [status: number, visit: () => Promise<Page>]> = {
   "changing the address, malformed": [400, () => postInAccount("/account/security/email", {})],
   "two factors": [200, () => inAccount("/account/security/two-factor")],
   "setting up an app": [200, () => postInAccount("/account/security/two-factor", {})],
-  "setting up an app, refused": [401, async () => (await appSetUp("000000")).page],
-  "recovery codes": [200, async () => (await appSetUp(null)).page],
+  "setting up an app, refused": [401, async () => (await appSetUp("wrong")).page],
+  "recovery codes": [200, async () => (await appSetUp("right")).page],
   "two factors, turned on": [200, () => withTwoFactors("/account/security/two-factor")],
   "new recovery codes": [200, () => withTwoFactors("/account/security/recovery-codes")],
   "turning two factors off": [200, () => withTwoFactors("/account/security/two-factor-off")],
@@ -382,19 +382,20 @@ async function postInAccount(path: string, fields: Record<string, string>): Prom
   return visitor.post(path, { csrf, ...fields });
 }
 
-/** What setting up an app leads to with a code; with the one that it shows, if none is given. */
-async function appSetUp(code: string | null): Promise<{ visitor: Browser; page: Page }> {
+/** What setting up an app leads to with a code that it shows, or with another. */
+async function appSetUp(which: "right" | "wrong"): Promise<{ visitor: Browser; page: Page }> {
   const { browser: visitor } = await signedInBrowser(startService());
   const path = "/account/security/two-factor";
   const shown = await visitor.submit((await visitor.open(path)).form(path));
   const secret = shown.lines.find((line) => /^([A-Z2-7]{4} ?){8}$/.test(line)) ?? "";
-  const right = new TOTP({ secret: secret.replaceAll(" ", "") }).generate();
-  const page = await visitor.submit(shown.form(`${path}/confirm`), { code: code ?? right });
+  const app = new Authenticator(secret.replaceAll(" ", ""));
+  const code = which === "right" ? app.code() : app.wrongCode();
+  const page = await visitor.submit(shown.form(`${path}/confirm`), { code });
   return { visitor, page };
 }
 
 async function withTwoFactors(path: string): Promise<Page> {
-  const { visitor } = await appSetUp(null);
+  const { visitor } = await appSetUp("right");
   return visitor.open(path);
 }
 

@@ -1,3 +1,4 @@
+import { TOTP } from "otpauth";
 import type { Page, Response } from "playwright-core";
 import { newPerson } from "../../live/support/person.ts";
 import { openPath } from "../support/open-path.ts";
@@ -6,6 +7,7 @@ import { sendForm } from "../support/send-form.ts";
 import { signIn } from "../support/sign-in.ts";
 import { somebodySignedIn } from "../support/somebody-signed-in.ts";
 import { startDevice } from "../support/start-device.ts";
+import { wrongCode } from "../support/wrong-code.ts";
 import type { State } from "./state.ts";
 
 const TWO_FACTOR = "/account/security/two-factor";
@@ -77,7 +79,8 @@ export const accountStates: readonly State[] = [
     async reach(page) {
       await toPage(page, TWO_FACTOR);
       await sendForm(page);
-      return sendForm(page, { code: "000000" }, SET_UP);
+      const secret = (await page.locator(".secret").innerText()).replaceAll(" ", "");
+      return sendForm(page, { code: wrongCode(new TOTP({ secret })) }, SET_UP);
     },
   },
   {

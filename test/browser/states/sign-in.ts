@@ -93,7 +93,7 @@ export const signInStates: readonly State[] = [
     hasProblems: true,
     async reach(page) {
       await askForCode(page);
-      return sendForm(page, { mailed_code: "000000" });
+      return sendForm(page, { mailed_code: "000-wrong" });
     },
   },
   {
@@ -104,7 +104,7 @@ export const signInStates: readonly State[] = [
     async reach(page) {
       let answer = await askForCode(page);
       while (answer.status() !== 429) {
-        answer = await sendForm(page, { mailed_code: "000000" });
+        answer = await sendForm(page, { mailed_code: "000-wrong" });
       }
       return answer;
     },

@@ -1,13 +1,21 @@
 import { TOTP } from "otpauth";
 import type { Person } from "../../live/support/person.ts";
 import { postAs } from "../../live/support/post-as.ts";
+import { wrongCode } from "./wrong-code.ts";
 
 const STEP_MILLISECONDS = 30_000;
 
-/** Turns a second factor on for somebody: a code that works next, and what is left for a lost app. */
-export async function secondFactorOf(
-  person: Person,
-): Promise<{ nextCode: () => string; recoveryCodes: readonly string[] }> {
+interface SecondFactor {
+  /** One that works next. */
+  nextCode: () => string;
+  /** One that does not. */
+  wrongCode: () => string;
+  /** What is left for a lost app. */
+  recoveryCodes: readonly string[];
+}
+
+/** Turns a second factor on for somebody. */
+export async function secondFactorOf(person: Person): Promise<SecondFactor> {
   const enrolled = (await postAs(person, "/api/user/mfa/enable", { method: "totp" })) as {
     data: { secret: string; enrollment_id: string };
   };
@@ -18,5 +26,6 @@ export async function secondFactorOf(
   })) as { data: { backup_codes: string[] } };
   // A code works once: the one after it is taken already, since clocks may be off by a step.
   const nextCode = () => app.generate({ timestamp: Date.now() + STEP_MILLISECONDS });
-  return { nextCode, recoveryCodes: confirmed.data.backup_codes };
+  const { backup_codes: recoveryCodes } = confirmed.data;
+  return { nextCode, wrongCode: () => wrongCode(app), recoveryCodes };
 }

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
-import { Secret, TOTP } from "otpauth";
 import { recoveryDigests } from "../../../src/core/second-factor/recovery-codes.ts";
 import { openDatabase } from "../../../src/storage/d1/database.ts";
 import { accounts, recoveryCodes, secondFactors } from "../../../src/storage/d1/schema.ts";
+import { Authenticator } from "../../support/authenticator.ts";
 import { type Person, somebody } from "../../support/people.ts";
 import { only, type PostOffice, startPostOffice } from "../../support/post-office.ts";
 import type { Answer, Asked } from "../../support/service.ts";
@@ -139,8 +139,7 @@ export async function withSecondFactor({ service }: Launcher, userId: string) {
     confirmedAt: new Date(),
   });
   await db.insert(recoveryCodes).values({ accountId: userId, digest });
-  const app = new TOTP({ secret: Secret.fromBase32(secret) });
-  return { recoveryCode, totpCode: () => app.generate({ timestamp: Date.now() }) };
+  return { recoveryCode, app: new Authenticator(secret) };
 }
 
 export function changePassword({ ask }: Launcher, bearer: string, body: object) {

@@ -303,12 +303,12 @@ describe("POST /api/v1/auth/verify-code", () => {
     const { email, userId } = await codeMember(launcher);
     const factor = await withSecondFactor(launcher, userId);
     const code = await mailedCode(launcher, email);
-    const totp_code = factor.totpCode();
+    const totp_code = factor.app.code();
     const answer = async (given: object) =>
       seen(await verifyCode(launcher, { email, code, ...given }));
 
     expect(await answer({})).toEqual(SEND_BOTH);
-    expect(await answer({ totp_code: wrong(totp_code, 500_000) })).toEqual(WRONG_FACTOR);
+    expect(await answer({ totp_code: factor.app.wrongCode() })).toEqual(WRONG_FACTOR);
     expect(await answer({ totp_code })).toMatchObject({ status: 200 });
     expect(await answer({ totp_code })).toEqual(WRONG_CODE);
     const again = await mailedCode(launcher, email);

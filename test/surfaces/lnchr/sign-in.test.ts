@@ -23,7 +23,6 @@ import {
   ROBIN,
   superadmin,
   withSecondFactor,
-  wrong,
 } from "./launcher.ts";
 
 describe("POST /api/v1/auth/login", () => {
@@ -57,12 +56,12 @@ describe("POST /api/v1/auth/login", () => {
     const launcher = await BASES[1].open();
     const { email, password, userId } = await superadmin(launcher);
     const factor = await withSecondFactor(launcher, userId);
-    const totp_code = factor.totpCode();
+    const totp_code = factor.app.code();
     const answer = async (given: object) =>
       seen(await logIn(launcher, { email, password, ...given }));
 
     expect(await answer({})).toEqual(SEND_BOTH);
-    expect(await answer({ totp_code: wrong(totp_code, 500_000) })).toEqual(WRONG_FACTOR);
+    expect(await answer({ totp_code: factor.app.wrongCode() })).toEqual(WRONG_FACTOR);
     expect(await answer({ totp_code })).toMatchObject({ status: 200 });
     expect(await answer({ totp_code })).toEqual(WRONG_FACTOR);
     const recovery = { recovery_code: factor.recoveryCode };

@@ -82,7 +82,7 @@ describe("POST /api/login/mfa", () => {
     const mfaToken = await challenge(person);
 
     for (let tries = 0; tries < 5; tries++) {
-      await finish({ mfaToken, code: "000000" });
+      await finish({ mfaToken, code: app.wrongCode() });
     }
 
     expect(await finish({ mfaToken, code: app.nextCode() })).toEqual(STALE);
