@@ -3,10 +3,10 @@ import { contracts, offering } from "../conformance/contracts.ts";
 import { given } from "../conformance/driver.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { type Calls, countCalls } from "../support/count-calls.ts";
-import { mailTo } from "../support/mail.ts";
-import { member } from "../support/members.ts";
+import { provedMember } from "../support/members.ts";
+import { startPostOffice } from "../support/post-office.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
-import { startService, type TestService } from "../support/service.ts";
+import type { TestService } from "../support/service.ts";
 
 /** What a successful call may cost, whichever contract it is made through. DESIGN.md §9. */
 const NOTHING: Calls = { d1: 0, kv: 0, durableObjects: 0, hashes: 0, queue: 0 };
@@ -18,9 +18,9 @@ const readSigningKeys = (service: TestService) =>
 
 describe.each(contracts)("through $contract, a successful call costs", ({ connect }) => {
   it("signing in: 2 D1, 2 Durable Objects, 1 hash", async () => {
-    const service = startService();
+    const service = startPostOffice();
     const driver = connect(service);
-    const person = await member(service);
+    const person = await provedMember(service);
     given(await driver.signIn(person));
 
     const calls = await countCalls(() => driver.signIn(person));
@@ -30,9 +30,9 @@ describe.each(contracts)("through $contract, a successful call costs", ({ connec
 
   it("asking as somebody who is signed in: 1 D1, and 1 after the answer every five minutes", async () => {
     stopClock();
-    const service = startService();
+    const service = startPostOffice();
     const driver = connect(service);
-    const { accessToken } = given(await driver.signIn(await member(service)));
+    const { accessToken } = given(await driver.signIn(await provedMember(service)));
     const ask = () => driver.isSignedIn(accessToken);
 
     expect(await countCalls(ask)).toEqual({ ...NOTHING, d1: 1 });
@@ -44,11 +44,10 @@ describe.each(contracts)("through $contract, a successful call costs", ({ connec
 
   it("signing in with a second factor: at most 1 D1 more than without", async () => {
     stopClock();
-    const service = startService();
+    const service = startPostOffice();
     const driver = connect(service);
-    const person = await member(service);
+    const person = await provedMember(service);
     const { app } = await secondFactorOf(service, person);
-    await mailTo(service, person.email, /two-factor/i);
     given(await driver.signIn({ ...person, code: app.nextCode() }));
 
     const code = app.nextCode();
@@ -62,9 +61,9 @@ describe.each(contracts)("through $contract, a successful call costs", ({ connec
 
 describe.each(offering("refresh"))("through $contract, a successful call costs", ({ connect }) => {
   it("refreshing: 1 D1", async () => {
-    const service = startService();
+    const service = startPostOffice();
     const driver = connect(service);
-    const { refreshToken } = given(await driver.signIn(await member(service)));
+    const { refreshToken } = given(await driver.signIn(await provedMember(service)));
 
     expect(await countCalls(() => driver.refresh(refreshToken ?? ""))).toEqual({
       ...NOTHING,
@@ -75,9 +74,9 @@ describe.each(offering("refresh"))("through $contract, a successful call costs",
 
 describe.each(offering("signOut"))("through $contract, a successful call costs", ({ connect }) => {
   it("signing out: 1 D1", async () => {
-    const service = startService();
+    const service = startPostOffice();
     const driver = connect(service);
-    const { accessToken } = given(await driver.signIn(await member(service)));
+    const { accessToken } = given(await driver.signIn(await provedMember(service)));
 
     expect(await countCalls(() => driver.signOut(accessToken))).toEqual({ ...NOTHING, d1: 1 });
   });
@@ -86,9 +85,9 @@ describe.each(offering("signOut"))("through $contract, a successful call costs",
 describe.each(offering("keys"))("through $contract, a successful call costs", ({ connect }) => {
   it("asking with a key: 1 D1, and 1 after the answer every five minutes", async () => {
     stopClock();
-    const service = startService();
+    const service = startPostOffice();
     const { keys, ...driver } = connect(service);
-    const { accessToken } = given(await driver.signIn(await member(service)));
+    const { accessToken } = given(await driver.signIn(await provedMember(service)));
     const { key } = given(await keys.create(accessToken));
     await keys.use(key);
 
@@ -100,8 +99,8 @@ describe.each(offering("keys"))("through $contract, a successful call costs", ({
 
 describe("in a tenant that a path names, once its name is remembered", () => {
   it("asking as somebody who is signed in: 1 D1", async () => {
-    const service = startService();
-    const { email, password } = await member(service);
+    const service = startPostOffice();
+    const { email, password } = await provedMember(service);
     const base = "/default/api/v1/auth";
     const { body } = await service.ask<{ data: { token: string } }>(`${base}/login`, {
       body: { email, password },

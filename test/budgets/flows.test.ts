@@ -1,29 +1,25 @@
 import { listDurableObjectIds, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { Browser, memberBrowser } from "../support/browser.ts";
+import { Browser, signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
+import { stopClockOfFile } from "../support/clock.ts";
 import { type Calls, countCalls } from "../support/count-calls.ts";
 import { decide, poll, startedDevice } from "../support/devices.ts";
-import { mailTo, VERIFY } from "../support/mail.ts";
+import { provedMember } from "../support/members.ts";
 import { OWN_FORM, signedInOnPage } from "../support/page-session.ts";
 import { answerWith, passkeyForm, passkeyOf } from "../support/passkeys.ts";
 import { registered, signedIn } from "../support/people.ts";
-import { startService } from "../support/service.ts";
+import { startPostOffice } from "../support/post-office.ts";
 
 /** What each flow may cost when it succeeds. DESIGN.md §9. */
 const NOTHING: Calls = { d1: 0, kv: 0, durableObjects: 0, hashes: 0, queue: 0 };
 
-const service = startService();
+const service = startPostOffice();
+
+stopClockOfFile();
 
 beforeAll(registerClients);
-
-/** Signed in, with the mail about it delivered: what is counted afterwards is the flow's own. */
-async function signedInQuietly() {
-  const session = await signedIn(service);
-  await mailTo(service, session.person.email, VERIFY);
-  return session;
-}
 
 /** What comes second in a sum is asked after the answer: it writes down what was done, and tells of it. */
 const APPROVAL = { ...NOTHING, d1: 1 + 1, durableObjects: 2 + 1, queue: 0 + 1 };
@@ -31,7 +27,6 @@ const APPROVAL = { ...NOTHING, d1: 1 + 1, durableObjects: 2 + 1, queue: 0 + 1 };
 describe("a successful call asks no more of the platform than its budget", () => {
   it("signing in: 2 D1, 2 Durable Objects, 1 hash", async () => {
     const { email, password } = await registered(service);
-    await mailTo(service, email, VERIFY);
     const body = { email, password };
     await service.ask("/api/login", { body });
 
@@ -41,7 +36,7 @@ describe("a successful call asks no more of the platform than its budget", () =>
   });
 
   it("refreshing: 1 D1", async () => {
-    const { refreshToken } = await signedInQuietly();
+    const { refreshToken } = await signedIn(service);
 
     const calls = await countCalls(() =>
       service.ask("/api/auth/refresh", { body: { refreshToken } }),
@@ -67,7 +62,7 @@ describe("a successful call asks no more of the platform than its budget", () =>
   });
 
   it("approving a device: 1 D1, 2 Durable Objects, and after the answer 1 of each and a mail", async () => {
-    const { accessToken } = await signedInQuietly();
+    const { accessToken } = await signedIn(service);
     const { userCode } = await startedDevice(service);
 
     const calls = await countCalls(() => decide(service, accessToken, { userCode }));
@@ -76,7 +71,7 @@ describe("a successful call asks no more of the platform than its budget", () =>
   });
 
   it("approving a device on its page: as much", async () => {
-    const { person } = await signedInQuietly();
+    const { person } = await signedIn(service);
     const { cookie, formToken } = await signedInOnPage(service, person);
     const { userCode } = await startedDevice(service);
     const fields = { csrf: formToken, user_code: userCode, compared: "on", decision: "approve" };
@@ -90,7 +85,7 @@ describe("a successful call asks no more of the platform than its budget", () =>
   });
 
   it("redeeming a device grant: 1 D1, 1 Durable Object", async () => {
-    const { accessToken } = await signedInQuietly();
+    const { accessToken } = await signedIn(service);
     const { userCode, deviceCode } = await startedDevice(service);
     await decide(service, accessToken, { userCode });
 
@@ -100,7 +95,7 @@ describe("a successful call asks no more of the platform than its budget", () =>
   });
 
   it("signing in with a passkey: 2 D1", async () => {
-    const { browser: first } = await memberBrowser(service);
+    const { browser: first } = await signedInBrowser(service, await provedMember(service));
     const device = await passkeyOf(first);
     await answerWith(first, await first.open("/signin"), device);
     const browser = new Browser(service);
@@ -113,7 +108,7 @@ describe("a successful call asks no more of the platform than its budget", () =>
   });
 
   it("signing out on a page: 1 D1", async () => {
-    const { person } = await signedInQuietly();
+    const { person } = await signedIn(service);
     const { cookie, formToken } = await signedInOnPage(service, person);
     const form = { body: `csrf=${formToken}`, headers: { ...OWN_FORM, cookie } };
     const signOut = () => service.ask("/signout", form);
@@ -135,7 +130,7 @@ describe("a successful call asks no more of the platform than its budget", () =>
 
 describe("what an attacker makes the service do is bounded", () => {
   it("a forged refresh token, device code or access token costs no call", async () => {
-    const { refreshToken } = await signedInQuietly();
+    const { refreshToken } = await signedIn(service);
     const forged = refreshToken.slice(0, -1) + (refreshToken.endsWith("A") ? "B" : "A");
 
     const calls = await countCalls(async () => {
@@ -163,7 +158,6 @@ describe("what an attacker makes the service do is bounded", () => {
 
   it("an unknown address costs exactly what a wrong password does", async () => {
     const { email } = await registered(service);
-    await mailTo(service, email, VERIFY);
     const attempt = (address: string) => () =>
       service.ask("/api/login", { body: { email: address, password: "not the right one" } });
 

@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { stopClockOfFile } from "../support/clock.ts";
 import { type Calls, countCalls } from "../support/count-calls.ts";
 import { decide } from "../support/devices.ts";
 import { roomInMinute } from "../support/fence-minute.ts";
@@ -8,19 +9,21 @@ import {
   codeFor,
   DEVICE_CODE_GRANT,
   introspected,
-  quietTokens,
   redemption,
   refreshed,
   revoked,
-  signedInQuietly,
+  spaTokens,
   startedGrant,
   userInfo,
 } from "../support/oauth.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
-import { startService } from "../support/service.ts";
+import { signedIn } from "../support/people.ts";
+import { startPostOffice } from "../support/post-office.ts";
 
 const NOTHING: Calls = { d1: 0, kv: 0, durableObjects: 0, hashes: 0, queue: 0 };
-const service = startService();
+const service = startPostOffice();
+
+stopClockOfFile();
 
 const pollOf = (device_code: string) => ({
   grant_type: DEVICE_CODE_GRANT,
@@ -31,7 +34,7 @@ const pollOf = (device_code: string) => ({
 beforeAll(async () => {
   await registerOAuthClients();
   // From here on the isolate remembers clients and keys.
-  const { access_token } = await quietTokens(service);
+  const { access_token } = await spaTokens(service);
   await introspected(service, access_token);
   await startedGrant(service);
   await askToken(service, { grant_type: "client_credentials" }, BACKEND);
@@ -39,7 +42,7 @@ beforeAll(async () => {
 
 describe("a successful call of OAuth asks no more of the platform than its budget", () => {
   it("redeeming a code: 1 D1", async () => {
-    const code = await codeFor(service, await signedInQuietly(service));
+    const code = await codeFor(service, (await signedIn(service)).accessToken);
 
     expect(await countCalls(() => askToken(service, redemption(code)))).toEqual({
       ...NOTHING,
@@ -48,7 +51,7 @@ describe("a successful call of OAuth asks no more of the platform than its budge
   });
 
   it("refreshing: 1 D1", async () => {
-    const { refresh_token } = await quietTokens(service);
+    const { refresh_token } = await spaTokens(service);
 
     expect(await countCalls(() => refreshed(service, refresh_token))).toEqual({
       ...NOTHING,
@@ -57,7 +60,7 @@ describe("a successful call of OAuth asks no more of the platform than its budge
   });
 
   it("refreshing for less: 2 D1, as a wish that is refused costs no token", async () => {
-    const { refresh_token } = await quietTokens(service);
+    const { refresh_token } = await spaTokens(service);
 
     const calls = await countCalls(() => refreshed(service, refresh_token, { scope: "openid" }));
 
@@ -87,7 +90,7 @@ describe("a successful call of OAuth asks no more of the platform than its budge
   });
 
   it("redeeming a device's code: 1 D1, 1 Durable Object", async () => {
-    const accessToken = await signedInQuietly(service);
+    const accessToken = (await signedIn(service)).accessToken;
     const { device_code, user_code } = await startedGrant(service);
     await decide(service, accessToken, { userCode: user_code });
 
@@ -99,7 +102,7 @@ describe("a successful call of OAuth asks no more of the platform than its budge
   });
 
   it("redeeming it so that a lost answer can be had again: 1 D1, 2 Durable Objects; again: 1", async () => {
-    const accessToken = await signedInQuietly(service);
+    const accessToken = (await signedIn(service)).accessToken;
     const { device_code, user_code } = await startedGrant(service);
     await decide(service, accessToken, { userCode: user_code });
     const headers = { "idempotency-key": crypto.randomUUID() };
@@ -110,14 +113,14 @@ describe("a successful call of OAuth asks no more of the platform than its budge
   });
 
   it("revoking: 2 D1, and 1 after the answer to write it down", async () => {
-    const { refresh_token } = await quietTokens(service);
+    const { refresh_token } = await spaTokens(service);
     const fields = { client_id: "test-spa", token: refresh_token };
 
     expect(await countCalls(() => revoked(service, fields))).toEqual({ ...NOTHING, d1: 3 });
   });
 
   it("introspecting: 1 D1", async () => {
-    const { access_token } = await quietTokens(service);
+    const { access_token } = await spaTokens(service);
 
     expect(await countCalls(() => introspected(service, access_token))).toEqual({
       ...NOTHING,
@@ -126,7 +129,7 @@ describe("a successful call of OAuth asks no more of the platform than its budge
   });
 
   it("telling who somebody is: 1 D1", async () => {
-    const { access_token } = await quietTokens(service);
+    const { access_token } = await spaTokens(service);
 
     expect(await countCalls(() => userInfo(service, access_token))).toEqual({ ...NOTHING, d1: 1 });
   });
@@ -171,6 +174,8 @@ describe("what an attacker makes the service do is bounded", () => {
         { address },
       );
 
+    // The fence goes by the wall clock.
+    vi.useRealTimers();
     await roomInMinute();
     expect(await countCalls(() => ask(0))).toEqual({ ...NOTHING, d1: 1 });
     const answers = await Promise.all(Array.from({ length: 320 }, (_, index) => ask(index)));

@@ -4,6 +4,7 @@ import { stopClock } from "../support/clock.ts";
 import { countCalls } from "../support/count-calls.ts";
 import { countFigure } from "../support/figures.ts";
 import { type SignedInBody, signedIn } from "../support/people.ts";
+import { startPostOffice } from "../support/post-office.ts";
 import { startService } from "../support/service.ts";
 import { tally } from "../support/tally.ts";
 
@@ -82,7 +83,7 @@ describe("REL-05: fifty sign-ins at once", () => {
 describe("REL-05: whoever comes while the queue is full", () => {
   it("is turned away before anything is asked of a store for them", async () => {
     stopClock();
-    const service = startService();
+    const service = startPostOffice();
     await signedIn(service);
     const { seen, letGo } = holdHashes();
     const signIn = (number: number) =>

@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { BLOBS, type DataPoint, DOUBLES } from "../../src/http/served.ts";
 import { alterAccount } from "../support/alter-account.ts";
 import { createdKey } from "../support/api-keys.ts";
 import { registerClients } from "../support/clients.ts";
+import { stopClock } from "../support/clock.ts";
 import { countCalls } from "../support/count-calls.ts";
 import { poll, startedDevice } from "../support/devices.ts";
 import { logLines } from "../support/log-lines.ts";
@@ -11,12 +12,15 @@ import { askToken, codeFor, redemption, tokensIn } from "../support/oauth.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { signedInOnPage } from "../support/page-session.ts";
 import { registered, signedIn, somebody } from "../support/people.ts";
+import { startPostOffice } from "../support/post-office.ts";
 import { randomAddress, startService } from "../support/service.ts";
 
-const service = startService();
+const service = startPostOffice();
 
 beforeAll(registerClients);
 beforeAll(registerOAuthClients);
+// What the isolate remembers for a minute, it remembers to the end of a test.
+beforeEach(stopClock);
 
 const profile = (accessToken: string, address = randomAddress()) =>
   service.ask("/api/user/profile", { method: "GET", bearer: accessToken, address });

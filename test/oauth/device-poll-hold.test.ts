@@ -14,9 +14,10 @@ import {
   pollGrant,
   undecidedGrant,
 } from "../support/oauth-devices.ts";
+import { startPostOffice } from "../support/post-office.ts";
 import { startService, type TestService } from "../support/service.ts";
 
-const service = startService();
+const service = startPostOffice();
 
 beforeAll(registerOAuthClients);
 afterEach(() => {
@@ -89,6 +90,7 @@ describe("a poll that may wait", () => {
   });
 
   it("is left alone by a poll that is too fast, which is told so at once", async () => {
+    stopClock();
     const { deviceCode, decide } = await undecidedGrant(service);
     const { answer } = await heldPoll(service, deviceCode);
     const hold = vi.spyOn(DeviceGrantObject.prototype, "hold");
@@ -176,7 +178,7 @@ describe("a hold that breaks", () => {
     await runInDurableObject(grantObject(userCode), (_, ctx) => ctx.abort("replaced")).catch(
       () => undefined,
     );
-    await vi.waitFor(() => expect(hold).toHaveBeenCalled());
+    await vi.waitFor(() => expect(hold).toHaveBeenCalled(), { timeout: 30_000 });
     await decide();
 
     expect(heard(await answer)).toBe("tokens");

@@ -21,10 +21,11 @@ import {
 } from "../support/oauth.ts";
 import { registerOAuthClients, TEST_SECRET } from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
+import { startPostOffice } from "../support/post-office.ts";
 import { seen } from "../support/seen.ts";
 import { randomAddress, startService } from "../support/service.ts";
 
-const service = startService();
+const service = startPostOffice();
 const REVOKED = { status: 200, headers: { "cache-control": "no-store" }, body: "" };
 const ANOTHERS = oauthRefusal(400, "invalid_grant", "The token was issued to another client.");
 

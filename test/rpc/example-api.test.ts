@@ -8,14 +8,14 @@ import { logLines } from "../support/log-lines.ts";
 import { backendTokens } from "../support/oauth.ts";
 import { API, registerOAuthClients } from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
-import { startService } from "../support/service.ts";
+import { startPostOffice } from "../support/post-office.ts";
 import { launcherAt, serviceKey } from "../surfaces/lnchr/launcher.ts";
 import { auth } from "./entrypoint.ts";
 
 beforeAll(registerOAuthClients);
 
 const DEFAULT_TENANT = { tenantId: DEFAULT_TENANT_ID, slug: null };
-const service = startService();
+const service = startPostOffice();
 
 describe("the example API", () => {
   it("answers 503 while Latchkey cannot answer, and calls no token bad", async () => {

@@ -10,13 +10,13 @@ import { logLines } from "../support/log-lines.ts";
 import { spaTokens } from "../support/oauth.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
-import { startService } from "../support/service.ts";
+import { startPostOffice } from "../support/post-office.ts";
 import { auth, failureOf } from "./entrypoint.ts";
 
 beforeAll(registerOAuthClients);
 
 const CANNOT_ANSWER = "Latchkey cannot answer now. Answer 503 and let nobody in.";
-const service = startService();
+const service = startPostOffice();
 
 const calls: Readonly<Record<string, (token: string, key: string) => Promise<unknown>>> = {
   verify: (token) => auth().verify(token),

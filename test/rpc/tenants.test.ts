@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { countCalls } from "../support/count-calls.ts";
 import { logLines } from "../support/log-lines.ts";
 import { signedIn } from "../support/people.ts";
-import { startService } from "../support/service.ts";
+import { startPostOffice } from "../support/post-office.ts";
 import { newTenant } from "../support/tenants.ts";
 import { launcherAt, superadmin } from "../surfaces/lnchr/launcher.ts";
 import { auth, failureOf } from "./entrypoint.ts";
@@ -13,7 +13,7 @@ it("a binding that names a tenant takes the tokens of that one, and of no other"
   const launcher = launcherAt(await newTenant());
   const tenant = launcher.slug ?? "";
   const { token } = await superadmin(launcher);
-  const { accessToken } = await signedIn(startService());
+  const { accessToken } = await signedIn(startPostOffice());
 
   expect(await auth({ tenant }).verify(token)).toMatchObject({ tenantId: launcher.tenantId });
   expect(await auth({ tenant }).verify(accessToken)).toBeNull();
@@ -23,7 +23,7 @@ it("a binding that names a tenant takes the tokens of that one, and of no other"
 });
 
 it("a binding that names none, or the default one, takes the tokens of the default tenant", async () => {
-  const { accessToken } = await signedIn(startService());
+  const { accessToken } = await signedIn(startPostOffice());
 
   for (const binding of [auth(), auth({}), auth({ tenant: "default" })]) {
     expect(await binding.verify(accessToken)).not.toBeNull();
@@ -34,7 +34,7 @@ it.each(["nowhere", "", "api", "x".repeat(1000), "../default", "DEFAULT"])(
   "a binding that names the tenant %j, which there is not, is told so",
   async (tenant) => {
     const log = logLines();
-    const { accessToken } = await signedIn(startService());
+    const { accessToken } = await signedIn(startPostOffice());
 
     const binding = auth({ tenant });
     const failures = [

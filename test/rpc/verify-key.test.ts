@@ -8,12 +8,12 @@ import { passSeconds, stopClock } from "../support/clock.ts";
 import { countCalls } from "../support/count-calls.ts";
 import { disableAccount } from "../support/disabled.ts";
 import { signedIn } from "../support/people.ts";
-import { startService } from "../support/service.ts";
+import { startPostOffice } from "../support/post-office.ts";
 import { newTenant } from "../support/tenants.ts";
 import { launcherAt, serviceKey, superadmin } from "../surfaces/lnchr/launcher.ts";
 import { auth } from "./entrypoint.ts";
 
-const service = startService();
+const service = startPostOffice();
 const FIVE_MINUTES = 300;
 const HOUR = 3_600;
 const NOTHING = { d1: 0, kv: 0, durableObjects: 0, hashes: 0, queue: 0 };

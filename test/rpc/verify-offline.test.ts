@@ -11,6 +11,7 @@ import { countCalls } from "../support/count-calls.ts";
 import { member } from "../support/members.ts";
 import { spaTokens } from "../support/oauth.ts";
 import { API, OTHER_API, registerOAuthClients } from "../support/oauth-clients.ts";
+import { startPostOffice } from "../support/post-office.ts";
 import { startService } from "../support/service.ts";
 import { auth } from "./entrypoint.ts";
 import { tokenSamples } from "./token-samples.ts";
@@ -53,7 +54,7 @@ it("says of a token what `verify` says, and differs only where that looked into 
 });
 
 it("asks no store, and tells the role of the time at which the token was made", async () => {
-  const { access_token } = await spaTokens(startService());
+  const { access_token } = await spaTokens(startPostOffice());
   await openDatabase(env.DB)
     .update(accounts)
     .set({ role: "admin" })

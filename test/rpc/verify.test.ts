@@ -18,6 +18,7 @@ import {
 } from "../support/oauth.ts";
 import { API, OTHER_API, registerOAuthClients } from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
+import { startPostOffice } from "../support/post-office.ts";
 import { startService } from "../support/service.ts";
 import { auth, failureOf } from "./entrypoint.ts";
 
@@ -106,7 +107,7 @@ describe("verify says of a good access token", () => {
   });
 
   it("all that with one look into the store, and without a write", async () => {
-    const { accessToken } = await signedIn(service);
+    const { accessToken } = await signedIn(startPostOffice());
     await auth().verify(accessToken);
 
     expect(await countCalls(() => auth().verify(accessToken))).toMatchObject({

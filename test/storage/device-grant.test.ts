@@ -19,9 +19,10 @@ import { decide, poll, startedDevice } from "../support/devices.ts";
 import { codeEntryObject, grantObject } from "../support/durable.ts";
 import { contextFor } from "../support/oauth.ts";
 import { signedIn } from "../support/people.ts";
+import { startPostOffice } from "../support/post-office.ts";
 import { startService } from "../support/service.ts";
 
-const service = startService();
+const service = startPostOffice();
 const KEY = "a".repeat(43);
 const OTHER_KEY = `${KEY.slice(1)}b`;
 

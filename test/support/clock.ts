@@ -1,4 +1,4 @@
-import { onTestFinished, vi } from "vitest";
+import { afterAll, beforeAll, onTestFinished, vi } from "vitest";
 
 /**
  * Stops the clock until the test is over, in the Worker and inside Durable Objects alike. It moves
@@ -9,6 +9,12 @@ export function stopClock(): void {
   onTestFinished(() => {
     vi.useRealTimers();
   });
+}
+
+/** The same for all tests of a file: what an isolate remembers for a minute, it remembers to their end. */
+export function stopClockOfFile(): void {
+  beforeAll(() => void vi.useFakeTimers({ toFake: ["Date"], now: Date.now() }));
+  afterAll(() => void vi.useRealTimers());
 }
 
 /** Lets time pass on a stopped clock. */
