@@ -12,13 +12,16 @@ export interface Place {
   text: string;
 }
 
-/** Every secret of a run, each known once. */
+const SIX_DIGITS = /^\d{6}$/;
+
+/** Every secret of a run, each known once, but for six digits: those may be drawn twice. */
 export class Secrets {
   readonly #known = new Map<string, Secret>();
 
   add(kind: string, value: string, from: string): void {
-    if (value !== "" && !this.#known.has(value)) {
-      this.#known.set(value, { kind, value, from });
+    const drawn = SIX_DIGITS.test(value) ? [value, kind, from].join(" ") : value;
+    if (value !== "" && !this.#known.has(drawn)) {
+      this.#known.set(drawn, { kind, value, from });
     }
   }
 
@@ -35,8 +38,9 @@ export class Secrets {
 export function leaks(secrets: readonly Secret[], places: readonly Place[]): string[] {
   const found = secrets.flatMap((secret) => {
     const isIn = finderOf(secret);
+    const origins = secrets.filter(({ value }) => value === secret.value).map(({ from }) => from);
     return places
-      .filter(({ where, text }) => where !== secret.from && isIn(text))
+      .filter(({ where, text }) => !origins.includes(where) && isIn(text))
       .map(({ where }) => `${secret.kind} in ${where}`);
   });
   return [...new Set(found)].sort();
@@ -45,7 +49,7 @@ export function leaks(secrets: readonly Secret[], places: readonly Place[]): str
 /** Six digits are a code only where they stand alone: times and numbers are full of them. */
 function finderOf({ value }: Secret): (text: string) => boolean {
   const [spelled, ...encoded] = [value, ...encodings(value), ...tellingParts(value)];
-  const isSpelledIn = /^\d{6}$/.test(value)
+  const isSpelledIn = SIX_DIGITS.test(value)
     ? (text: string) => new RegExp(`(?<!\\w)${value}(?!\\w)`).test(text)
     : (text: string) => text.includes(spelled ?? value);
   return (text) => isSpelledIn(text) || encoded.some((spelling) => text.includes(spelling));
