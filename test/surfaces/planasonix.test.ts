@@ -182,7 +182,7 @@ row("POST /api/login/mfa", (ask) => {
   it("refuses a wrong code, and a token that is none or was used", async () => {
     const { mfaToken, app } = await challenged();
 
-    expect(await ask({ body: { mfaToken, code: "000000" } })).toEqual(WRONG_CODE);
+    expect(await ask({ body: { mfaToken, code: app.wrongCode() } })).toEqual(WRONG_CODE);
     expect(await ask({ body: { mfaToken, recoveryCode: "wrong-wrong" } })).toEqual(WRONG_CODE);
     expect(await ask({ body: { mfaToken: "plnx_mfa_x", code: "000000" } })).toEqual(STALE);
     expect(await ask({ body: { mfaToken, code: app.nextCode() } })).toMatchObject({ status: 200 });
@@ -357,6 +357,7 @@ row("POST /api/v2/auth/device/token", (ask) => {
   });
 
   it("refuses while nobody decided, too fast, after a no, and what is no code", async () => {
+    stopClock();
     const { accessToken } = await signedIn(service);
     const { userCode, deviceCode } = await startedDevice(service);
     const body = { deviceCode, clientId: TV };
@@ -596,11 +597,12 @@ row("POST /api/user/mfa/verify", (ask) => {
       { bearer, body: { method: "totp" } },
     );
     const { secret, enrollment_id } = body.data;
-    return { bearer, enrollment_id, code: new Authenticator(secret).code() };
+    const app = new Authenticator(secret);
+    return { bearer, app, enrollment_id, code: app.code() };
   }
 
   it("turns it on with a first code, and shows the backup codes", async () => {
-    const { bearer, ...body } = await enrolled();
+    const { bearer, app: _, ...body } = await enrolled();
 
     expect(await ask({ bearer, body })).toEqual(
       ok({
@@ -613,9 +615,10 @@ row("POST /api/user/mfa/verify", (ask) => {
   });
 
   it("refuses a wrong code, another enrolment, what is incomplete, and nobody", async () => {
-    const { bearer, ...body } = await enrolled();
+    const { bearer, app, ...body } = await enrolled();
 
-    expect(await ask({ bearer, body: { ...body, code: "000000" } })).toEqual(WRONG_CODE);
+    const wrong = { ...body, code: app.wrongCode() };
+    expect(await ask({ bearer, body: wrong })).toEqual(WRONG_CODE);
     expect(await ask({ bearer, body: { ...body, enrollment_id: "another" } })).toEqual(WRONG_CODE);
     expect(await ask({ bearer, body: {} })).toEqual(
       invalid({ enrollment_id: "is required", code: "is required" }),
@@ -640,7 +643,7 @@ row("POST /api/user/mfa/disable", (ask) => {
     const { password } = person;
 
     expect(await ask({ bearer, body: { password: "wrong", code: app.nextCode() } })).toEqual(WRONG);
-    expect(await ask({ bearer, body: { password, code: "000000" } })).toEqual(WRONG_CODE);
+    expect(await ask({ bearer, body: { password, code: app.wrongCode() } })).toEqual(WRONG_CODE);
     expect(await ask({ bearer, body: {} })).toEqual(
       invalid({ password: "is required", code: "is required" }),
     );

@@ -40,7 +40,7 @@ const emailsIn = (body: { accounts: { email: string }[] }) =>
 /** What was written down of an account, without what is different every time. */
 async function eventsOf(accountId: string) {
   const { results } = await env.DB.prepare(
-    "SELECT event, actor_id AS actor, subject FROM audit_events WHERE account_id = ? AND event <> 'signed-in' ORDER BY id",
+    "SELECT event, actor_id AS actor, subject FROM audit_events WHERE account_id = ? AND event <> 'signed-in' ORDER BY rowid",
   )
     .bind(accountId)
     .all();
