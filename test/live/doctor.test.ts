@@ -84,13 +84,14 @@ const edited = (from: string | RegExp, to: string): Spoil => {
 
 /** As a cache would that goes by the body of a request. */
 function cached(): Spoil {
-  const kept = new Map<string, Promise<Passing>>();
+  const kept = new Map<string, PromiseWithResolvers<Passing>>();
   return async (answer) => {
+    const good = kept.get(answer.sent) ?? Promise.withResolvers<Passing>();
+    kept.set(answer.sent, good);
     if (answer.status === 200) {
-      kept.set(answer.sent, Promise.resolve(answer));
+      good.resolve(answer);
     } else if (answer.text.includes("invalid_grant")) {
-      await wait(200);
-      return (await kept.get(answer.sent)) ?? answer;
+      return Promise.race([good.promise, wait(10_000, answer, { ref: false })]);
     }
     return answer;
   };

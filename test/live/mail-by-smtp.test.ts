@@ -47,12 +47,11 @@ before(async () => {
         SMTP_PORT: String(server.port),
         SMTP_USERNAME: LOGIN.username,
         SMTP_PASSWORD: LOGIN.password,
-        SMTP_TIMEOUT_SECONDS: "2",
+        SMTP_TIMEOUT_SECONDS: "10",
       }),
     },
     stop.signal,
   );
-  await serving.ready;
   ({ url, ended } = serving);
 });
 

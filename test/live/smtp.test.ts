@@ -34,7 +34,6 @@ before(async () => {
     },
     stop.signal,
   );
-  await serving.ready;
   ({ url, ended } = serving);
 });
 
@@ -56,11 +55,15 @@ interface Carried {
   tls?: "implicit" | "starttls" | "none";
   login?: typeof LOGIN | null;
   to?: string;
+  timeoutSeconds?: number;
 }
 
 /** What became of the message at the server on this port. */
-async function carry(port: number, { tls = "starttls", login = LOGIN, to }: Carried = {}) {
-  const server = { host: "localhost", port, tls, login, timeoutSeconds: 2 };
+async function carry(
+  port: number,
+  { tls = "starttls", login = LOGIN, to, timeoutSeconds = 30 }: Carried = {},
+) {
+  const server = { host: "localhost", port, tls, login, timeoutSeconds };
   const body = JSON.stringify({ server, message: { ...message, ...(to && { to }) } });
   const response = await fetch(url, { method: "POST", body });
   return (await response.json()) as { bounced?: string | null; error?: string };
@@ -224,7 +227,7 @@ for (const silentAt of Object.keys(UNTIL_DATA)) {
     const server = await startRawServer((line) =>
       line === silentAt ? null : (UNTIL_DATA[line] ?? null),
     );
-    const { error } = await carry(server.port, { tls: "none", login: null });
+    const { error } = await carry(server.port, { tls: "none", login: null, timeoutSeconds: 2 });
     server.close();
     assert.match(error ?? "", /^the SMTP server took over 2 s at /);
     assert.equal(server.told.filter((line) => line.startsWith("RCPT")).length <= 1, true);
@@ -243,7 +246,7 @@ for (const silentAt of Object.keys(UNTIL_DATA)) {
 
 test("a letter whose end is not answered is not sent again over the same connection", async () => {
   const server = await startRawServer((line) => UNTIL_DATA[line] ?? null);
-  const { error } = await carry(server.port, { tls: "none", login: null });
+  const { error } = await carry(server.port, { tls: "none", login: null, timeoutSeconds: 2 });
   server.close();
   assert.equal(error, "the SMTP server took over 2 s at the letter");
   assert.equal(server.told.filter((line) => line === "DATA").length, 1);

@@ -13,8 +13,6 @@ import { freePort } from "./free-port.ts";
 
 export interface Serving {
   url: string;
-  /** Resolves once it answers; rejects when it ends instead. */
-  ready: Promise<void>;
   /** Resolves once the server and all it started are gone. */
   ended: Promise<number>;
 }
@@ -27,12 +25,32 @@ export interface WorkerToServe {
   variables: (url: string) => Readonly<Record<string, string>>;
 }
 
-/** Serves a Worker on a free loopback port until told to stop. Its failures are said as they come. */
-export async function serveWorker(
-  { config, folder, variables }: WorkerToServe,
-  stop: AbortSignal,
-): Promise<Serving> {
+/** A port that was free may be somebody else's by the time that the server listens. */
+const TRIES = 3;
+
+/**
+ * Serves a Worker on a free loopback port until told to stop, and comes back once it answers. Its failures
+ * are said as they come.
+ */
+export async function serveWorker(worker: WorkerToServe, stop: AbortSignal): Promise<Serving> {
+  const { config, folder } = worker;
   const entry = await bundleWorker(config, join(folder, "bundle"), stop);
+  for (let left = TRIES; ; left -= 1) {
+    const { url, ended, tail } = await start(worker, entry, stop);
+    if (await untilServed(url, ended)) {
+      return { url, ended };
+    }
+    if (left === 1 || !/already in use/i.test(tail())) {
+      throw new Problem(`${config} is not served:\n${tail()}`, "Start it by itself: npm run dev");
+    }
+  }
+}
+
+async function start(
+  { config, folder, variables }: WorkerToServe,
+  entry: string,
+  stop: AbortSignal,
+): Promise<Serving & { tail: () => string }> {
   const port = await freePort();
   // By name: a browser has passkeys for names alone.
   const url = `http://localhost:${port}`;
@@ -49,13 +67,7 @@ export async function serveWorker(
     stop,
   );
   const tail = keepTail([wrangler.stdout, wrangler.stderr]);
-  const ended = exitCode(wrangler);
-  const ready = untilServed(url, ended).then((isServed) => {
-    if (!isServed) {
-      throw new Problem(`${config} is not served:\n${tail()}`, "Start it by itself: npm run dev");
-    }
-  });
-  return { url, ready, ended };
+  return { url, ended: exitCode(wrangler), tail };
 }
 
 /** Asks until anything answers, whatever it says; false when the server ends before. */

@@ -44,7 +44,6 @@ export async function withServers<Result>(
         AbortSignal.any([stop, done.signal]),
       );
       running.push(serving);
-      await serving.ready;
       servers[config] = serving.url;
     }
     return await work(servers);
