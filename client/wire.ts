@@ -31,7 +31,14 @@ export interface Wire {
       mfaToken: string;
       code?: string;
       recoveryCode?: string;
-    };
+    } & (
+      | {
+          code: string;
+        }
+      | {
+          recoveryCode: string;
+        }
+    );
     answer: {
       accessToken: string;
       refreshToken: string;

@@ -32,6 +32,20 @@ test("a type says what a schema says: what may be missing, be null or be one of 
   );
 });
 
+test("a type says of which fields one has to be there", () => {
+  const text = { type: "string" };
+  const schema = {
+    type: "object",
+    required: ["token"],
+    properties: { token: text, code: text, recoveryCode: text },
+    anyOf: [{ required: ["code"] }, { required: ["recoveryCode"] }],
+  };
+  assert.equal(
+    typeOf(schema, {}).replaceAll("\n", ""),
+    '{"token": string;"code"?: string;"recoveryCode"?: string;} & ({"code": string;} | {"recoveryCode": string;})',
+  );
+});
+
 test("what cannot be said is a problem, and no `unknown`", () => {
   for (const schema of [{}, { type: "object" }, { type: "array" }, { $ref: "#/nowhere" }]) {
     assert.throws(() => typeOf(schema, {}), /cannot be said in TypeScript/);

@@ -37,15 +37,15 @@ export function typeOf(schema: Schema, schemas: Schemas): string {
   if (schema.enum) {
     return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
   }
+  if (schema.type === "object") {
+    return objectType(schema, schemas) + oneOfThese(schema, schemas);
+  }
   const alternatives = schema.anyOf ?? schema.oneOf;
   if (alternatives) {
     return alternatives.map((one) => typeOf(one, schemas)).join(" | ");
   }
   if (schema.type === "array" && schema.items) {
     return `(${typeOf(schema.items, schemas)})[]`;
-  }
-  if (schema.type === "object") {
-    return objectType(schema, schemas);
   }
   if (schema.type === undefined) {
     return unsayable(schema);
@@ -69,6 +69,20 @@ function objectType(schema: Schema, schemas: Schemas): string {
   return typeof additionalProperties === "object"
     ? `Record<string, ${typeOf(additionalProperties, schemas)}>`
     : unsayable(schema);
+}
+
+/** Of which fields of an object one has to be there. */
+function oneOfThese({ anyOf, properties = {} }: Schema, schemas: Schemas): string {
+  const given = anyOf?.map(({ required = [] }) =>
+    objectType(
+      {
+        properties: Object.fromEntries(required.map((name) => [name, properties[name] ?? {}])),
+        required,
+      },
+      schemas,
+    ),
+  );
+  return given ? ` & (${given.join(" | ")})` : "";
 }
 
 function unsayable(schema: Schema): never {

@@ -28,14 +28,19 @@ export function exampleOf(
   if (simple !== undefined) {
     return simple;
   }
+  if (type === "object") {
+    // Of fields of which one has to be there, the first.
+    const [, ...others] = anyOf ?? [];
+    const left = others.flatMap(({ required = [] }) => required);
+    return Object.fromEntries(
+      Object.entries(properties ?? {})
+        .filter(([field]) => !left.includes(field))
+        .map(([field, part]) => [field, within(part, field)]),
+    );
+  }
   const [choice] = anyOf ?? oneOf ?? [];
   if (choice) {
     return within(choice);
-  }
-  if (type === "object") {
-    return Object.fromEntries(
-      Object.entries(properties ?? {}).map(([field, part]) => [field, within(part, field)]),
-    );
   }
   if (type === "array") {
     return items?.not ? [] : [within(items ?? {})];

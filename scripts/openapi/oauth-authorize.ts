@@ -1,28 +1,37 @@
+import type { AuthorizationParameter } from "../../src/pages/authorization-parameters.ts";
 import type { DocumentedOperation, Method, Parameter, Schema } from "../../src/reference/types.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 const HTML = { "text/html": { schema: { type: "string" } } };
 
-/** RFC 6749 §4.1.1, RFC 7636, RFC 8707, OpenID Connect Core §3.1.2.1. */
+/** Request objects are read to be refused alone: OpenID Connect Core §6. */
+type Taken = Exclude<AuthorizationParameter, "request" | "request_uri">;
+
+/**
+ * All that is read, by what it is called: to forget one does not compile. RFC 6749 §4.1.1, RFC 7636,
+ * RFC 8707, OpenID Connect Core §3.1.2.1.
+ */
 // biome-ignore format: it reads as a table
-const PARAMETERS: readonly (readonly [name: string, required: boolean, example: string, about: string])[] = [
-  ["response_type",         true,  "code",             "Codes alone are given."],
-  ["client_id",             true,  "shop",             "The client."],
-  ["redirect_uri",          true,  "https://shop.example.test/callback", "Where to answer; compared letter by letter with what is registered."],
-  ["code_challenge",        true,  "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "SHA-256 of the verifier, in base64url."],
-  ["code_challenge_method", true,  "S256",             "S256 alone."],
-  ["scope",                 false, "openid profile",   "All of the client's where it is absent."],
-  ["state",                 false, "af0ifjsldkj",      "Given back as it came."],
-  ["nonce",                 false, "n-0S6_WzA2Mj",     "Stands in the ID token."],
-  ["resource",              false, "https://api.example.test", "Whom the token is for; may be there more than once."],
-  ["prompt",                false, "login",            "none, login or consent."],
-  ["max_age",               false, "3600",             "Seconds since the person signed in, at most."],
-  ["login_hint",            false, "ada@example.test", "Who is expected to sign in."],
-  ["response_mode",         false, "query",            "query alone."],
-];
+const ABOUT: Readonly<Record<Taken, readonly [required: boolean, example: string, about: string]>> = {
+  response_type:         [true,  "code",             "Codes alone are given."],
+  client_id:             [true,  "shop",             "The client."],
+  redirect_uri:          [true,  "https://shop.example.test/callback", "Where to answer; compared letter by letter with what is registered."],
+  code_challenge:        [true,  "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "SHA-256 of the verifier, in base64url."],
+  code_challenge_method: [true,  "S256",             "S256 alone."],
+  scope:                 [false, "openid profile",   "All of the client's where it is absent."],
+  state:                 [false, "af0ifjsldkj",      "Given back as it came."],
+  nonce:                 [false, "n-0S6_WzA2Mj",     "Stands in the ID token."],
+  resource:              [false, "https://api.example.test", "Whom the token is for; may be there more than once."],
+  prompt:                [false, "login",            "none, login or consent."],
+  max_age:               [false, "3600",             "Seconds since the person signed in, at most."],
+  login_hint:            [false, "ada@example.test", "Who is expected to sign in."],
+  id_token_hint:         [false, "eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl", "Who is expected to be there, by an ID token of theirs."],
+  response_mode:         [false, "query",            "query alone."],
+};
+const PARAMETERS = Object.entries(ABOUT);
 
 const said = PARAMETERS.map(
-  ([name, required, example, description]): Parameter => ({
+  ([name, [required, example, description]]): Parameter => ({
     name,
     in: "query",
     required,
@@ -35,9 +44,9 @@ const said = PARAMETERS.map(
 const form: Schema = {
   type: "object",
   properties: Object.fromEntries(
-    PARAMETERS.map(([name, , , description]) => [name, { type: "string", description }]),
+    PARAMETERS.map(([name, [, , description]]) => [name, { type: "string", description }]),
   ),
-  required: PARAMETERS.filter(([, required]) => required).map(([name]) => name),
+  required: PARAMETERS.filter(([, [required]]) => required).map(([name]) => name),
 };
 
 const common = {
@@ -85,7 +94,7 @@ export const authorizeOperations: Partial<Record<Method, DocumentedOperation>> =
         [FORM]: {
           schema: form,
           example: Object.fromEntries(
-            PARAMETERS.filter(([, required]) => required).map(([name, , example]) => [
+            PARAMETERS.filter(([, [required]]) => required).map(([name, [, example]]) => [
               name,
               example,
             ]),

@@ -8,6 +8,7 @@ import * as shapes from "../../src/oauth/shapes.ts";
 import { grants } from "../../src/oauth/token.ts";
 import type { DocumentedOperation, Parameter, Schema } from "../../src/reference/types.ts";
 import { describedOperation } from "./operations.ts";
+import { policyReasonsOf } from "./reasons.ts";
 import { requestSchema } from "./schemas.ts";
 
 /** An endpoint that programs ask, as the standard has it. */
@@ -61,8 +62,7 @@ const userInfo: Omit<Endpoint, "id"> = {
   reasons: [
     "unauthenticated",
     "access_token_invalid",
-    "insufficient_scope",
-    "password_change_required",
+    ...(policyReasonsOf("userInfo") as OAuthReason[]),
   ],
 };
 

@@ -1,11 +1,12 @@
-import type { Input, Operation, ReasonOf } from "../../src/core/operations.ts";
-import type { CallerReason, UniversalReason } from "../../src/core/refused.ts";
+import type { BarringReason, Input, Operation, ReasonOf } from "../../src/core/operations.ts";
+import type { CallerReason, PolicyReason, UniversalReason } from "../../src/core/refused.ts";
 
 /** What an operation itself can say no to: who may ask, and what any request can meet, is known. */
 type OwnReason<Op extends Operation> = Exclude<
   ReasonOf<Op>,
   | Exclude<UniversalReason, "rate_limited">
   | (Input<Op> extends { caller: unknown } ? CallerReason : never)
+  | Extract<BarringReason<Op>, PolicyReason>
 >;
 
 type Row<Op extends Operation> = readonly [summary: string, reasons: readonly OwnReason<Op>[]];
@@ -52,7 +53,7 @@ const operations = complete({
   resetPassword:          ["Set a new password with what was mailed; every session ends", ["mailed_link_invalid", "weak_password", "rate_limited"]],
   replacePassword:        ["Set a new password with the old one; other sessions end", ["invalid_credentials", "second_factor_required", "second_factor_invalid", "password_unchanged", "weak_password", "rate_limited"]],
   changePassword:         ["Change the password; other sessions end", ["invalid_credentials", "weak_password", "password_unchanged", "rate_limited"]],
-  setInitialPassword:     ["Set the first password of an account that has none", ["password_exists", "weak_password", "rate_limited"]],
+  setInitialPassword:     ["Set the first password of an account that has none", ["password_exists", "password_change_required", "weak_password", "rate_limited"]],
 
   currentAccount:         ["Read one's own account", []],
   updateProfile:          ["Change what one says about oneself", []],

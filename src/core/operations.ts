@@ -248,4 +248,11 @@ export type ReasonOf<Op extends Operation> = Op extends Operation
   ? ReasonReturned<Returned<Op>> | (Guarded<Op> extends true ? CallerReason : never)
   : never;
 
+/** Those of them that have to do with who asks alone, and not with what for. */
+export type BarringReason<Op extends Operation> = Operations[Op] extends {
+  refuseCaller(caller: never): infer Barred;
+}
+  ? ReasonReturned<Barred>
+  : never;
+
 type ReasonReturned<T> = T extends Refused<infer R> ? R : never;

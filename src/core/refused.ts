@@ -2,6 +2,7 @@
 export type Reason =
   | UniversalReason
   | CallerReason
+  | PolicyReason
   | AudienceReason
   | AccountReason
   | SessionReason
@@ -21,8 +22,8 @@ export type UniversalReason =
   | "unavailable"
   | "internal";
 
-/** What a request for a guarded operation can meet. */
-export type CallerReason = "unauthenticated" | "access_token_invalid" | PolicyReason;
+/** What stands before an operation that asks who is there. */
+export type CallerReason = "unauthenticated" | "access_token_invalid";
 
 /** Why somebody who is known may not do something. */
 export type PolicyReason =

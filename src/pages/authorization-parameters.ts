@@ -7,6 +7,8 @@ const PARAMETER_MAX_BYTES = 2048;
 const UNREADABLE = /[\p{Cc}\uFFFD]/u;
 /** What is read here: the rest may be as it likes. */
 const PARAMETERS = [
+  "client_id",
+  "redirect_uri",
   "response_type",
   "response_mode",
   "scope",
@@ -21,7 +23,8 @@ const PARAMETERS = [
   "id_token_hint",
   "request",
   "request_uri",
-];
+] as const;
+export type AuthorizationParameter = (typeof PARAMETERS)[number];
 /** What is nobody's business here, least of all in an address. RFC 9700 §2.1.1, §4.3.2. */
 const SECRETS = [
   "client_secret",
@@ -46,7 +49,8 @@ export interface SentParameters {
  * once and clearly, which client asks and where to answer. RFC 6749 §3.1, RFC 8707 §2.
  */
 export function readAuthorizationParameters(sent: URLSearchParams): SentParameters | null {
-  const one = (name: string) => (isSentOnce(sent, name) ? sent.get(name) || null : null);
+  const one = (name: AuthorizationParameter) =>
+    isSentOnce(sent, name) ? sent.get(name) || null : null;
   const clientId = one("client_id");
   const redirectUri = one("redirect_uri");
   if (!clientId || !redirectUri || !isReadable(clientId) || !isReadable(redirectUri)) {

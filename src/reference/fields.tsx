@@ -31,14 +31,32 @@ export function Fields({ schema }: { schema: Schema }) {
               </>
             ))}
           </dl>
+          {isChoiceOfFields(form) && <p>One of {choiceIn(form)} has to be there.</p>}
         </>
       ))}
     </>
   );
 }
 
+/** Of some fields of an object one has to be there, where its alternatives have none of their own. */
+function isChoiceOfFields({ properties, anyOf }: Schema): boolean {
+  return properties !== undefined && anyOf !== undefined;
+}
+
+function choiceIn({ anyOf = [] }: Schema) {
+  return anyOf.map(({ required = [] }, index) => (
+    <>
+      {index > 0 && " and "}
+      <code>{required.join()}</code>
+    </>
+  ));
+}
+
 function formsOf(schema: Schema): Schema[] {
   const whole = resolved(schema);
+  if (isChoiceOfFields(whole)) {
+    return [whole];
+  }
   return (whole.oneOf ?? whole.anyOf)?.map(resolved) ?? [whole];
 }
 

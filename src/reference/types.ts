@@ -13,6 +13,7 @@ export interface Schema {
   pattern?: string;
   description?: string;
   properties?: Record<string, Schema>;
+  /** Beside properties, `anyOf` says of which fields one has to be there. */
   required?: string[];
   items?: Schema;
   anyOf?: Schema[];

@@ -24,5 +24,25 @@ export function object<S extends z.ZodRawShape>(shape: S) {
   return z.object(shape, { error: "must be an object" });
 }
 
+/**
+ * The same with one of these fields there, which all may be absent: the first is what is missing otherwise.
+ * The API reference reads it off the schema.
+ */
+export function withOneOf<S extends z.ZodRawShape>(
+  schema: z.ZodObject<S>,
+  ...[first, ...others]: [keyof S & string, ...(keyof S & string)[]]
+) {
+  const names = [first, ...others];
+  return schema
+    .refine(
+      (given) => names.some((name) => (given as Record<string, unknown>)[name] !== undefined),
+      {
+        path: [first],
+        error: "is required",
+      },
+    )
+    .meta({ anyOf: names.map((name) => ({ required: [name] })) });
+}
+
 /** For rows that need nothing but to be asked. */
 export const nothing = z.unknown().transform(() => ({}));

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { holdAgainstReference } from "../support/hold-against-reference.ts";
 
-const URL = "http://localhost:8787/api/login";
-const asked = (body: object = { email: "ada@example.test", password: "a password" }) =>
-  new Request(URL, {
+const asked = (
+  body: object = { email: "ada@example.test", password: "a password" },
+  path = "/api/login",
+) =>
+  new Request(`http://localhost:8787${path}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
@@ -39,6 +41,16 @@ describe("an answer that is held against the reference", () => {
 
     await expect(holdAgainstReference(asked(), html)).rejects.toThrow("text/html");
     await expect(holdAgainstReference(asked(), new Response(null))).rejects.toThrow("no body");
+  });
+
+  it("fails where a request was taken that has neither of two fields", async () => {
+    const path = "/api/v1/auth/me/set-initial-password";
+    const taken = (body: object) =>
+      holdAgainstReference(asked(body, path), new Response(null, { status: 204 }));
+
+    await taken({ password: "a password" });
+    await taken({ new_password: "a password" });
+    await expect(taken({})).rejects.toThrow("took a request");
   });
 
   it("fails where a request was taken that is not documented", async () => {

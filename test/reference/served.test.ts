@@ -38,6 +38,14 @@ describe("GET /docs", () => {
     expect(words.filter((word) => !html.includes(word))).toEqual([]);
   });
 
+  it("says of which fields one has to be there", async () => {
+    const html = await (await ask("/docs")).text();
+
+    expect(html).toContain(
+      "<p>One of <code>code</code> and <code>recoveryCode</code> has to be there.</p>",
+    );
+  });
+
   it("shows a request for tokens by each grant", async () => {
     const html = await (await ask("/docs")).text();
     const shown = [...html.matchAll(/<pre>grant_type=([^&<\s]+)/g)].map(([, type = ""]) =>

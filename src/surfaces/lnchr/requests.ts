@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { email, password, personName, token } from "../fields.ts";
-import { from, object } from "../request.ts";
+import { from, object, withOneOf } from "../request.ts";
 
 /** Beside a password or a mailed code. */
 const secondFactor = { totp_code: token.optional(), recovery_code: token.optional() };
@@ -65,16 +65,13 @@ export const changedPassword = from(
 /** `password` is another name for `new_password`. */
 export const initialPassword = from(
   "body",
-  object({ new_password: password.optional(), password: password.optional() }).transform(
-    ({ new_password, password: alias }, issues) => {
-      const chosen = new_password ?? alias;
-      if (chosen === undefined) {
-        issues.addIssue({ code: "custom", path: ["new_password"], message: "is required" });
-        return z.NEVER;
-      }
-      return { password: chosen };
-    },
-  ),
+  withOneOf(
+    object({ new_password: password.optional(), password: password.optional() }),
+    "new_password",
+    "password",
+  ).transform(({ new_password, password: alias }) => ({
+    password: (new_password ?? alias) as string,
+  })),
 );
 
 export const newServiceKey = from(

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { email, password, personName, token } from "../fields.ts";
-import { from, object } from "../request.ts";
+import { from, object, withOneOf } from "../request.ts";
 
 const CLIENT_TYPES = ["cli", "mobile", "web"];
 /** What a client counts as that says nothing, or nothing that is known. */
@@ -14,13 +14,8 @@ const clientType = z
     CLIENT_TYPES.includes(said) ? said : DEFAULT_CLIENT_TYPE,
   );
 
+/** A recovery code is not looked at beside a code. */
 const secondFactor = { code: token.optional(), recovery_code: token.optional() };
-
-/** One of the two has to be there; a recovery code is not looked at beside a code. */
-function hasEither(given: { code?: string | undefined; recovery_code?: string | undefined }) {
-  return given.code !== undefined || given.recovery_code !== undefined;
-}
-const eitherMissing = { path: ["code"], error: "is required" };
 
 export const registration = z
   .object({ body: object({ email, password, name: personName }), headers: clientType })
@@ -32,13 +27,13 @@ export const credentials = z
 
 export const secondStep = from(
   "body",
-  object({ totp_token: token, ...secondFactor })
-    .refine(hasEither, eitherMissing)
-    .transform(({ totp_token, code, recovery_code }) => ({
+  withOneOf(object({ totp_token: token, ...secondFactor }), "code", "recovery_code").transform(
+    ({ totp_token, code, recovery_code }) => ({
       challengeToken: totp_token,
       code,
       recoveryCode: recovery_code,
-    })),
+    }),
+  ),
 );
 
 /** What is no number of a session is the number of none. */
@@ -55,11 +50,7 @@ export const code = from("body", object({ code: token }));
 
 export const disabling = from(
   "body",
-  object({ password, ...secondFactor })
-    .refine(hasEither, eitherMissing)
-    .transform(({ password, code, recovery_code }) => ({
-      password,
-      code,
-      recoveryCode: recovery_code,
-    })),
+  withOneOf(object({ password, ...secondFactor }), "code", "recovery_code").transform(
+    ({ password, code, recovery_code }) => ({ password, code, recoveryCode: recovery_code }),
+  ),
 );

@@ -1,17 +1,16 @@
 import * as z from "zod";
 import { email, flag, password, personName, scopes, token } from "../fields.ts";
-import { from, object } from "../request.ts";
+import { from, object, withOneOf } from "../request.ts";
 
 export const credentials = from("body", object({ email, password }));
 
 export const secondFactor = from(
   "body",
-  object({ mfaToken: token, code: token.optional(), recoveryCode: token.optional() })
-    .refine(({ code, recoveryCode }) => code !== undefined || recoveryCode !== undefined, {
-      path: ["code"],
-      error: "is required",
-    })
-    .transform(({ mfaToken, ...given }) => ({ challengeToken: mfaToken, ...given })),
+  withOneOf(
+    object({ mfaToken: token, code: token.optional(), recoveryCode: token.optional() }),
+    "code",
+    "recoveryCode",
+  ).transform(({ mfaToken, ...given }) => ({ challengeToken: mfaToken, ...given })),
 );
 
 export const refreshToken = from("body", object({ refreshToken: token }));
