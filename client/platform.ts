@@ -9,9 +9,15 @@ export interface Platform {
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** The runtime it is in: a browser, a Worker, Deno or Node. */
-export function platform(send: typeof fetch = (input, init) => fetch(input, init)): Platform {
-  return { fetch: send, now: Date.now, random: Math.random, sleep };
+/** What makes it wait. */
+export type Clock = Pick<Platform, "now" | "random" | "sleep">;
+
+/** The runtime it is in, a browser, a Worker, Deno or Node, but for what is given. */
+export function platform(
+  send: typeof fetch = (input, init) => fetch(input, init),
+  clock: Clock = { now: Date.now, random: Math.random, sleep },
+): Platform {
+  return { fetch: send, now: clock.now, random: clock.random, sleep: clock.sleep };
 }
 
 function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

@@ -146,6 +146,50 @@ export interface Wire {
       message: string;
     };
   };
+  /** What a client has to know of this server (RFC 8414). */
+  "GET /.well-known/oauth-authorization-server": {
+    answer: {
+      issuer: string;
+      authorization_endpoint: string;
+      token_endpoint: string;
+      device_authorization_endpoint: string;
+      revocation_endpoint: string;
+      introspection_endpoint: string;
+      userinfo_endpoint: string;
+      jwks_uri: string;
+      scopes_supported: string[];
+      response_types_supported: "code"[];
+      response_modes_supported: "query"[];
+      grant_types_supported: string[];
+      subject_types_supported: "public"[];
+      id_token_signing_alg_values_supported: "ES256"[];
+      token_endpoint_auth_methods_supported: (
+        | "none"
+        | "client_secret_basic"
+        | "client_secret_post"
+      )[];
+      revocation_endpoint_auth_methods_supported: (
+        | "none"
+        | "client_secret_basic"
+        | "client_secret_post"
+      )[];
+      introspection_endpoint_auth_methods_supported: (
+        | "client_secret_basic"
+        | "client_secret_post"
+      )[];
+      code_challenge_methods_supported: "S256"[];
+      authorization_response_iss_parameter_supported: true;
+      prompt_values_supported: string[];
+      claims_supported: string[];
+      request_parameter_supported: false;
+      request_uri_parameter_supported: false;
+      claims_parameter_supported: false;
+      /** The most that `Prefer: wait` is given. */
+      device_poll_wait_seconds_supported: number;
+      device_wait_endpoint: string;
+      device_code_challenge_methods_supported: "S256"[];
+    };
+  };
   /** Start a device grant. */
   "POST /oauth/device_authorization": {
     form: {

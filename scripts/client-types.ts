@@ -20,6 +20,7 @@ const ASKED = [
   "DELETE /auth/{id}/sessions",
   "DELETE /api/auth/tokens",
   "POST /auth/signout",
+  "GET /.well-known/oauth-authorization-server",
   "POST /oauth/device_authorization",
   "POST /oauth/token",
   "POST /oauth/revoke",

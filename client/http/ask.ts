@@ -25,12 +25,17 @@ const TIMEOUT_SECONDS = 10;
 
 /**
  * Asks a server once. Every answer but a good one is a LatchkeyError, no answer as well; a signal that is
- * aborted is its own reason. Redirects are not followed: no token goes anywhere but to this server.
+ * aborted is its own reason. Redirects are not followed: no token goes anywhere but to this server, or
+ * where it is said to have what Latchkey has at a path.
  */
-export function asking(server: URL, { fetch, now }: Platform): Ask {
+export function asking(
+  server: URL,
+  { fetch, now }: Platform,
+  locate = (path: string) => new URL(path, server),
+): Ask {
   return async (operation, question) => {
     const { bearer, signal, timeoutSeconds = TIMEOUT_SECONDS } = question;
-    const { method, url, body } = request(server, operation, question);
+    const { method, url, body } = request(locate, operation, question);
     const timeout = AbortSignal.timeout(timeoutSeconds * 1_000);
     const headers = { ...question.headers, ...(bearer && { authorization: `Bearer ${bearer}` }) };
     const { status, heard, text } = await noAnswerUnlessHeard(signal, async () => {
@@ -70,7 +75,7 @@ async function noAnswerUnlessHeard<T>(
 }
 
 function request(
-  server: URL,
+  locate: (path: string) => URL,
   operation: Operation,
   question: { id?: string; json?: object; form?: object },
 ) {
@@ -80,7 +85,7 @@ function request(
   if (path.includes("{id}") && ["", ".", ".."].includes(id)) {
     throw new TypeError(`${JSON.stringify(id)} is no id.`);
   }
-  const url = new URL(path.replace("{id}", encodeURIComponent(id)), server);
+  const url = locate(path.replace("{id}", encodeURIComponent(id)));
   return { method, url: url.href, body: bodyOf(question) };
 }
 

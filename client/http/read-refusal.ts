@@ -10,7 +10,8 @@ interface Refusal {
 /** A refusal in the words of whichever contract it came from, or of OAuth. */
 export function readRefusal({ status, headers, content }: Refusal, now: number): LatchkeyError {
   const { code, message, fields } = said(content);
-  return new LatchkeyError(code ?? `http_${status}`, message ?? `Latchkey answered ${status}.`, {
+  const words = message ?? code ?? `Latchkey answered ${status}.`;
+  return new LatchkeyError(code ?? `http_${status}`, words, {
     status,
     retryAfterSeconds: retryAfterSeconds(headers, now),
     requestId: headers.get("x-request-id"),

@@ -1,10 +1,23 @@
 import assert from "node:assert/strict";
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import type { Clock } from "../platform.ts";
 import { freshTokensOf } from "../test-support/fresh-tokens-of.ts";
 import type { Tokens } from "../tokens/tokens.ts";
 import { fileStorage } from "./file-storage.ts";
@@ -19,6 +32,15 @@ const tokens: Tokens = {
   scope: null,
   idToken: null,
 };
+
+/** A clock that is set on by whoever waits. */
+function impatient(): Clock {
+  let now = 0;
+  const sleep = async (milliseconds: number) => {
+    now += milliseconds;
+  };
+  return { now: () => now, random: () => 0, sleep };
+}
 
 async function folder(t: TestContext): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "latchkey-storage-"));
@@ -48,6 +70,33 @@ test("a file that others may have read is refused, and replaced by a new sign-in
   await assert.rejects(storage.load(), { code: "storage_unsafe" });
   await storage.save(tokens);
   assert.deepEqual(await storage.load(), tokens);
+});
+
+test("who reads the old file while it is replaced reads all of it", async (t) => {
+  const path = join(await folder(t), "tokens.json");
+  await fileStorage(path).save(tokens);
+  const before = await readFile(path, "utf8");
+  const reader = await open(path);
+  t.after(() => reader.close());
+  await fileStorage(path).save({ ...tokens, accessToken: "access-2" });
+  assert.equal(await reader.readFile("utf8"), before);
+  assert.equal((await fileStorage(path).load())?.accessToken, "access-2");
+});
+
+test("when writing fails nothing lies beside it", async (t) => {
+  const own = await folder(t);
+  await mkdir(join(own, "tokens.json"));
+  await assert.rejects(fileStorage(join(own, "tokens.json")).save(tokens), { syscall: "rename" });
+  assert.deepEqual(await readdir(own), ["tokens.json"]);
+});
+
+test("what tokens are for is kept with them", async (t) => {
+  const path = join(await folder(t), "tokens.json");
+  const forAnApi = { ...tokens, resource: ["https://api.example", "urn:other"] };
+  await fileStorage(path).save(forAnApi);
+  assert.deepEqual(await fileStorage(path).load(), forAnApi);
+  await writeFile(path, JSON.stringify({ ...tokens, resource: "https://api.example" }));
+  assert.equal(await fileStorage(path).load(), null);
 });
 
 test("what is damaged is nobody's sign-in", async (t) => {
@@ -95,20 +144,26 @@ test("two that work at once do so one after the other, also within a process", a
   assert.match(steps.join(", "), /^(.) begins, \1 ends, (.) begins, \2 ends$/);
 });
 
+test("the lock of a process that died is free, that of a living one is not", async (t) => {
+  const lock = join(await folder(t), "lock");
+  const script = join(import.meta.dirname, "../test-support/hold-file-lock.ts");
+  const holder = spawn(process.execPath, [script, lock], { stdio: ["ignore", "pipe", "inherit"] });
+  t.after(() => holder.kill("SIGKILL"));
+  await once(holder.stdout, "data");
+  await assert.rejects(
+    withFileLock(lock, async () => assert.fail("taken from the living"), impatient()),
+    { code: "storage_busy" },
+  );
+  holder.kill("SIGKILL");
+  await once(holder, "close");
+  assert.equal(await withFileLock(lock, async () => "mine"), "mine");
+});
+
 test("nobody waits for ever, and what failed holds up nobody", async (t) => {
   const lock = join(await folder(t), "lock");
-  let now = 0;
-  const clock = {
-    now: () => now,
-    random: () => 0,
-    sleep: async (milliseconds: number) => {
-      now += milliseconds;
-    },
-    fetch,
-  };
   await withFileLock(lock, async () => {
     await assert.rejects(
-      withFileLock(lock, async () => {}, clock),
+      withFileLock(lock, async () => {}, impatient()),
       { code: "storage_busy" },
     );
   });

@@ -1,7 +1,10 @@
 import { open } from "node:fs/promises";
 import { LatchkeyError } from "../latchkey-error.ts";
 
-/** Reads a file that its owner alone can read and write. Null where there is none; refuses any other. */
+/**
+ * Reads a file that its owner alone can read and write. Null where there is none. Throws `storage_unsafe`
+ * for any other.
+ */
 export async function readPrivateFile(path: string): Promise<string | null> {
   const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") {
@@ -15,7 +18,7 @@ export async function readPrivateFile(path: string): Promise<string | null> {
   try {
     const { mode, uid } = await file.stat();
     if (isExposed(mode, uid)) {
-      const what = `${path} is open to others on this machine, so its tokens may be known to them.`;
+      const what = `${path} is open to others on this machine, who may have read or written it.`;
       throw new LatchkeyError("storage_unsafe", `${what} Delete it and sign in anew.`);
     }
     return await file.readFile("utf8");

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { LatchkeyError } from "../latchkey-error.ts";
-import { platform } from "../platform.ts";
+import { type Clock, platform } from "../platform.ts";
 
 const PATIENCE_MILLISECONDS = 60_000;
 const STEP_MILLISECONDS = 50;
@@ -14,7 +14,7 @@ const SQLITE_BUSY = 5;
 export async function withFileLock<Result>(
   lockPath: string,
   work: () => Promise<Result>,
-  { now, random, sleep } = platform(),
+  { now, random, sleep }: Clock = platform(),
 ): Promise<Result> {
   const giveUpAt = now() + PATIENCE_MILLISECONDS;
   let lock = await tryLock(lockPath);

@@ -1,24 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asking } from "../http/ask.ts";
 import { aPlatform, type Reply } from "../test-support/a-platform.ts";
-import { memoryStorage } from "../tokens/memory-storage.ts";
-import { oauthClient } from "./oauth-client.ts";
+import { aRegisteredClient } from "../test-support/a-registered-client.ts";
 
 const LOGIN = "https://login.example";
 const redirectUri = "https://shop.example/callback";
 
 function shop(reply: Reply = "lost") {
   const platform = aPlatform(() => reply);
-  const ask = asking(new URL(LOGIN), platform);
-  const server = {
-    url: LOGIN,
-    clientId: "shop",
-    credentials: { client_id: "shop" },
-    ask,
-    platform,
-  };
-  return { client: oauthClient(server, { storage: memoryStorage(), apis: [] }), platform };
+  return { client: aRegisteredClient(LOGIN, "shop", platform), platform };
 }
 
 function back(said: Readonly<Record<string, string>>): URL {

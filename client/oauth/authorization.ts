@@ -4,7 +4,7 @@ import { codeVerifier } from "./code-verifier.ts";
 import { givenTokens } from "./given-tokens.ts";
 import { randomText } from "./random-text.ts";
 import type { Server } from "./server.ts";
-import type { Wanted } from "./start-device.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** How a person is sent to sign in. */
 export interface AuthorizationOptions extends Wanted {
@@ -28,12 +28,12 @@ export interface PendingAuthorization {
 
 /** Where to send somebody to sign in: RFC 6749 §4.1.1 with PKCE. */
 export async function startAuthorization(
-  { url, clientId }: Server,
+  { locate, clientId }: Server,
   { redirectUri, scope, resource = [], prompt, loginHint }: AuthorizationOptions,
 ): Promise<{ url: URL; pending: PendingAuthorization }> {
   const { verifier, challenge } = await codeVerifier();
   const state = randomText();
-  const address = new URL("/oauth/authorize", url);
+  const address = locate("/oauth/authorize");
   const asked = {
     response_type: "code",
     client_id: clientId,
@@ -60,12 +60,13 @@ export async function startAuthorization(
  * Asked once alone: what a code gave ends when it is brought twice.
  */
 export async function finishAuthorization(
-  { url, clientId, credentials, ask, platform }: Server,
+  { url, saysIssuer, clientId, credentials, ask, platform }: Server,
   callback: URL | string,
   pending: PendingAuthorization,
 ): Promise<Tokens> {
   const said = new URL(callback).searchParams;
-  if (said.get("state") !== pending.state || said.get("iss") !== url) {
+  const named = said.get("iss") ?? (saysIssuer ? null : url);
+  if (said.get("state") !== pending.state || named !== url) {
     throw new LatchkeyError("wrong_callback", "This is not the answer to what was asked.");
   }
   const error = said.get("error");

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asking } from "../http/ask.ts";
 import { aPlatform, inTurn, type Reply, type Sent } from "../test-support/a-platform.ts";
-import { memoryStorage } from "../tokens/memory-storage.ts";
-import { oauthClient } from "./oauth-client.ts";
+import { aRegisteredClient } from "../test-support/a-registered-client.ts";
 
 const URL_OF_SERVER = "https://login.example";
 const pending = refusal("authorization_pending");
@@ -27,15 +25,7 @@ async function television(poll: (sent: Sent) => Reply | Promise<Reply>) {
         }
       : poll(sent),
   );
-  const ask = asking(new URL(URL_OF_SERVER), platform);
-  const server = {
-    url: URL_OF_SERVER,
-    clientId: "tv",
-    credentials: { client_id: "tv" },
-    ask,
-    platform,
-  };
-  const client = oauthClient(server, { storage: memoryStorage(), apis: [] });
+  const client = aRegisteredClient(URL_OF_SERVER, "tv", platform);
   const device = await client.startDevice({ scope: "openid", resource: ["https://a.example"] });
   return { client, device, platform, polls: () => platform.sent.slice(1) };
 }

@@ -2,22 +2,23 @@ import { isPassing } from "../http/is-passing.ts";
 import { LatchkeyError } from "../latchkey-error.ts";
 import type { Tokens } from "../tokens/tokens.ts";
 import { givenTokens } from "./given-tokens.ts";
-import { nextPoll, type PollOutcome, type PollPace } from "./next-poll.ts";
+import { intervalWithJitter, nextPoll, type PollOutcome, type PollPace } from "./next-poll.ts";
 import type { Server } from "./server.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** What a device got when it asked for a code, and polls with. */
 export interface DeviceGrant {
   readonly deviceCode: string;
-  readonly codeVerifier: string;
+  /** Null where device codes are bound to nobody. */
+  readonly codeVerifier: string | null;
   readonly intervalSeconds: number;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
   readonly idempotencyKey: string;
+  readonly wanted: Wanted;
 }
 
 const GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
-/** A poll is answered the moment the person decides, or after so long. RFC 7240 §4.3. */
-const HOLD_SECONDS = 25;
 /**
  * How much longer than it may be held a poll may take. With the first back-off it stays under the minute
  * for which tokens are given again whose answer got lost.
@@ -35,19 +36,21 @@ export async function awaitDecision(
 ): Promise<Tokens> {
   const { now, random, sleep } = server.platform;
   let pace: PollPace = { intervalSeconds: grant.intervalSeconds, failures: 0 };
-  let waitSeconds = 0;
+  let waitSeconds = server.holdSeconds > 0 ? 0 : intervalWithJitter(pace, random);
   for (;;) {
     const leftMilliseconds = grant.expiresAt - now();
     await sleep(Math.max(0, Math.min(waitSeconds * 1_000, leftMilliseconds)), signal);
     const askedAt = now();
-    const holdSeconds = Math.floor(Math.min(HOLD_SECONDS, (grant.expiresAt - askedAt) / 1_000));
+    const holdSeconds = Math.floor(
+      Math.min(server.holdSeconds, (grant.expiresAt - askedAt) / 1_000),
+    );
     if (askedAt >= grant.expiresAt) {
       throw new LatchkeyError("expired_token", "The code expired before anybody confirmed it.");
     }
     try {
       const answer = await poll(server, grant, holdSeconds, signal);
       const { url, clientId } = server;
-      return givenTokens(answer, askedAt, { url, clientId });
+      return givenTokens(answer, askedAt, { url, clientId, ...grant.wanted });
     } catch (error) {
       const heldSeconds = holdSeconds >= 1 ? (now() - askedAt) / 1_000 : 0;
       ({ pace, waitSeconds } = nextPoll(pace, outcomeOf(error, heldSeconds), random));
@@ -66,7 +69,7 @@ function poll(
       grant_type: GRANT_TYPE,
       device_code: deviceCode,
       ...credentials,
-      code_verifier: codeVerifier,
+      ...(codeVerifier !== null && { code_verifier: codeVerifier }),
     },
     headers: {
       "idempotency-key": idempotencyKey,

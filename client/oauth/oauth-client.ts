@@ -1,5 +1,6 @@
 import type { Answer } from "../http/ask.ts";
 import { askPatiently } from "../http/ask-patiently.ts";
+import type { Platform } from "../platform.ts";
 import { originsOf, type SignedIn, signedIn } from "../signed-in.ts";
 import { KeptTokens } from "../tokens/kept-tokens.ts";
 import type { TokenStorage } from "../tokens/token-storage.ts";
@@ -11,7 +12,8 @@ import {
 } from "./authorization.ts";
 import { refreshTokens } from "./refresh-tokens.ts";
 import type { Server } from "./server.ts";
-import { type DeviceSignIn, startDevice, type Wanted } from "./start-device.ts";
+import { type DeviceSignIn, startDevice } from "./start-device.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** A registered client: a browser app, a television, a command line. */
 export interface OAuthClient extends SignedIn {
@@ -32,29 +34,40 @@ export interface OAuthClient extends SignedIn {
 }
 
 interface Parts {
+  /** Whose tokens it keeps: of this issuer, for this client. */
+  readonly owner: Pick<Server, "url" | "clientId">;
+  readonly platform: Platform;
   readonly storage: TokenStorage;
   readonly apis: readonly string[];
 }
 
-export function oauthClient(server: Server, { storage, apis }: Parts): OAuthClient {
-  const { url, clientId, credentials, ask, platform } = server;
+/** `server` is asked for once something is to be asked there, and not for tokens that still hold. */
+export function oauthClient(
+  server: () => Promise<Server>,
+  { owner, platform, storage, apis }: Parts,
+): OAuthClient {
   const tokens = new KeptTokens({
     storage,
-    owner: { url, clientId },
-    renew: (kept, refreshToken) => refreshTokens(server, kept, refreshToken),
+    owner,
+    renew: async (kept, refreshToken) => refreshTokens(await server(), kept, refreshToken),
     platform,
   });
   return {
-    ...signedIn({ tokens, platform, origins: originsOf([url, ...apis]) }),
-    startDevice: (wanted = {}) => startDevice(server, wanted, (given) => tokens.replace(given)),
-    startAuthorization: (options) => startAuthorization(server, options),
+    ...signedIn({ tokens, platform, origins: originsOf([owner.url, ...apis]) }),
+    startDevice: async (wanted = {}) =>
+      startDevice(await server(), wanted, (given) => tokens.replace(given)),
+    startAuthorization: async (options) => startAuthorization(await server(), options),
     finishAuthorization: async (callback, pending) =>
-      tokens.replace(await finishAuthorization(server, callback, pending)),
+      tokens.replace(await finishAuthorization(await server(), callback, pending)),
     userInfo: () =>
-      tokens.use((bearer) => askPatiently(ask, platform, "GET /oauth/userinfo", { bearer })),
+      tokens.use(async (bearer) => {
+        const { ask } = await server();
+        return askPatiently(ask, platform, "GET /oauth/userinfo", { bearer });
+      }),
     idToken: async () => (await tokens.find())?.idToken ?? null,
     signOut: () =>
       tokens.forget(async ({ refreshToken, accessToken }) => {
+        const { ask, credentials } = await server();
         const form = { token: refreshToken ?? accessToken, ...credentials };
         await askPatiently(ask, platform, "POST /oauth/revoke", { form });
       }),

@@ -1,4 +1,5 @@
 import { LatchkeyError } from "../latchkey-error.ts";
+import { once } from "../once.ts";
 import type { TokenStorage } from "./token-storage.ts";
 import { asTokens } from "./tokens.ts";
 
@@ -57,16 +58,4 @@ function settled<Result>(
       pending.addEventListener(failure, () => reject(pending.error));
     }
   });
-}
-
-/** What works is made once; what failed is tried again when it is needed again. */
-function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
-  let made: Promise<Made> | null = null;
-  return () => {
-    made ??= make().catch((error) => {
-      made = null;
-      throw error;
-    });
-    return made;
-  };
 }

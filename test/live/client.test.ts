@@ -5,12 +5,15 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import {
   createClient,
+  discover,
   LatchkeyError,
   memoryStorage,
   type TokenStorage,
   type Tokens,
 } from "../../client/client.ts";
 import { fileStorage } from "../../client/node.ts";
+import { latchkeyAt } from "../../client/oauth/server.ts";
+import { platform } from "../../client/platform.ts";
 import { freshTokensOf } from "../../client/test-support/fresh-tokens-of.ts";
 import { secondFactorOf } from "../browser/support/second-factor.ts";
 import { anAddress } from "./support/an-address.ts";
@@ -173,6 +176,16 @@ test("a television signs in the moment its owner approves, and out", async () =>
   assert.notEqual((await storage.load())?.refreshToken, tokens.refreshToken);
   await client.signOut();
   await assert.rejects(client.userInfo(), { code: "signed_out" });
+});
+
+test("what is discovered of Latchkey is what the client knows of it", async () => {
+  const found = await discover(issuer, platform());
+  const known = latchkeyAt(new URL(issuer));
+  for (const name of ["authorize", "token", "device_authorization", "revoke", "userinfo"]) {
+    assert.equal(found.locate(`/oauth/${name}`).href, known.locate(`/oauth/${name}`).href);
+  }
+  const { locate: _, ...can } = found;
+  assert.deepEqual({ ...known, ...can }, known);
 });
 
 test("a television that is denied is told so", async () => {
