@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -59,6 +67,26 @@ console.log([createClient, fileStorage, guard, accessTokenVerifier].map((one) =>
   );
   const output = execFileSync(process.execPath, ["main.js"], { cwd: project, encoding: "utf8" });
   assert.equal(output, "createClient,fileStorage,guard,accessTokenVerifier\n");
+});
+
+test("a copy of the command line runs on the package, once one file says so", () => {
+  const copy = join(project, "cli");
+  cpSync(join(root, "examples/cli"), copy, { recursive: true });
+  symlinkSync(join(root, "node_modules/uqr"), join(modules, "uqr"));
+  const own = join(copy, "latchkey.ts");
+  const moved = readFileSync(own, "utf8").replaceAll(
+    /"\.\.\/\.\.\/client\/(client|node)\.ts"/g,
+    (_, name) => (name === "node" ? '"latchkey/client/node"' : '"latchkey/client"'),
+  );
+  writeFileSync(own, moved);
+  const { status, stderr } = spawnSync(process.execPath, [join(copy, "main.ts"), "token"], {
+    encoding: "utf8",
+    env: { ...process.env, XDG_CONFIG_HOME: join(project, "config") },
+  });
+  assert.match(stderr, /^You are not signed in to /);
+  assert.equal(status, 3);
+  const outside = spawnSync("grep", ["-rn", "--include=*.ts", "\\.\\./\\.\\./client", copy]);
+  assert.equal(outside.stdout.toString(), "");
 });
 
 test("the client bundles for where there is neither Node nor a page, and takes less than 8 KiB", () => {

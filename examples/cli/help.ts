@@ -23,7 +23,7 @@ export const commandHelp = {
     options: ["issuer", "clientId", "help"],
   },
   token: {
-    summary: "print an access token that holds for another minute at least, for scripts",
+    summary: "print an access token, renewed in its last minute, for scripts",
     options: ["issuer", "clientId", "help"],
   },
   logout: {

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { defaults } from "./defaults.ts";
 import { run } from "./run.ts";
+import { readLastIssuer, writeLastIssuer } from "./sign-in/last-issuer.ts";
+import { privateDirectory } from "./sign-in/private-directory.ts";
 import { loginScene, pending, tokens } from "./test-support/login-scene.ts";
 import { signedIn } from "./test-support/signed-in.ts";
 import { testSurroundings } from "./test-support/test-surroundings.ts";
-import { readLastIssuer, writeLastIssuer } from "./tokens/last-issuer.ts";
-import { privateDirectory } from "./tokens/private-directory.ts";
 
 test("every command means the server of the last sign-in when it names none, also after it", async (t) => {
   const { server, around, login } = await loginScene(t, { token: () => ({ body: tokens }) });

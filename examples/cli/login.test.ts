@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { chmod, readFile, stat } from "node:fs/promises";
 import { test } from "node:test";
 import { loginScene, pending, tokens } from "./test-support/login-scene.ts";
 import { inTurn, type Reply } from "./test-support/scripted-server.ts";
@@ -23,13 +23,12 @@ test("goes on through pending, slow_down, 429, 503 and a lost connection until t
   assert.equal(await login(), 0);
   assert.deepEqual(around.waits, [5, 5, 10, 40, 30, 30, 10]);
   assert.deepEqual(JSON.parse(await readFile(path, "utf8")), {
-    issuer: server.issuer,
+    url: server.issuer,
     clientId: "demo-cli",
     accessToken: "access-1",
-    expiresAt: new Date(around.now() + 900_000).toISOString(),
+    expiresAt: around.now() + 900_000,
     refreshToken: "refresh-1",
     scope: "openid profile",
-    resources: [],
     idToken: null,
   });
   assert.match(around.said().out, /You are signed in to http:\/\/127\.0\.0\.1:\d+\.\n$/);
@@ -125,6 +124,15 @@ test("ends the session that was there before", async (t) => {
   assert.equal(await login(), 0);
   assert.deepEqual(
     server.asked("/revoke").map(({ form }) => form),
-    [{ token: "refresh-0", token_type_hint: "refresh_token", client_id: "demo-cli" }],
+    [{ token: "refresh-0", client_id: "demo-cli" }],
   );
+});
+
+test("ends it also when others may have read its tokens", async (t) => {
+  const { server, around, login, path } = await loginScene(t, { token: () => ({ body: tokens }) });
+  await signedIn(around, server.issuer, { refreshToken: "refresh-0" });
+  await chmod(path, 0o644);
+  assert.equal(await login(), 0);
+  assert.equal(server.asked("/revoke")[0]?.form["token"], "refresh-0");
+  assert.equal((await stat(path)).mode & 0o777, 0o600);
 });

@@ -11,7 +11,7 @@ test("ends the session and deletes its tokens", async (t) => {
   assert.equal(await command("logout"), 0);
   assert.deepEqual(
     server.asked("/revoke").map(({ form }) => form),
-    [{ token: "refresh-1", token_type_hint: "refresh_token", client_id: "demo-cli" }],
+    [{ token: "refresh-1", client_id: "demo-cli" }],
   );
   await assert.rejects(readFile(path), missing);
   assert.equal(await command("logout"), 0);

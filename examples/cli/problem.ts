@@ -14,3 +14,8 @@ export class Problem extends Error {
     this.exitCode = code;
   }
 }
+
+/** The problem of having no session. */
+export function signedOut(why: string): Problem {
+  return new Problem(why, "Run login to sign in.", exitCode.signedOut);
+}

@@ -1,9 +1,9 @@
 import { homedir } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { styleText } from "node:util";
+import { configDirectory } from "./sign-in/config-directory.ts";
 import type { Output, Surroundings } from "./surroundings.ts";
 import { openBrowser } from "./terminal/open-browser.ts";
-import { configDirectory } from "./tokens/config-directory.ts";
 
 /** The machine the program runs on. */
 export function realSurroundings(stop: AbortSignal): Surroundings {

@@ -24,18 +24,18 @@ test("a sign-in asks for each resource as it was written, and keeps them beside 
     resource: [api, other],
   });
   const kept = JSON.parse(await readFile(path, "utf8"));
-  assert.deepEqual([kept.resources, kept.idToken], [[api, other], "a.b.c"]);
+  assert.deepEqual([kept.resource, kept.idToken], [[api, other], "a.b.c"]);
 });
 
 test("renewed tokens are for the same resources, and keep the ID token where no other comes", async (t) => {
-  const before = { ...ending, resources: [api], idToken: "old" };
+  const before = { ...ending, resource: [api], idToken: "old" };
   const body = { access_token: "access-2", token_type: "Bearer", expires_in: 30 };
   const routes = { "/token": inTurn({ body }, { body: { ...body, id_token: "new" } }) };
   const { path, command } = await sessionScene(t, routes, before);
   for (const idToken of ["old", "new"]) {
     assert.equal(await command("token"), 0);
     const kept = JSON.parse(await readFile(path, "utf8"));
-    assert.deepEqual([kept.resources, kept.idToken], [[api], idToken]);
+    assert.deepEqual([kept.resource, kept.idToken], [[api], idToken]);
   }
 });
 
@@ -46,7 +46,7 @@ test("whoami brings no token for a resource to the server, and says what the ID 
   });
   await rewrite(path, {
     ...ending,
-    resources: [api, other],
+    resource: [api, other],
     idToken: idToken({ ...ada, iss: server.issuer, aud: "demo-cli" }),
   });
   assert.equal(await command("whoami"), 0);
@@ -73,12 +73,12 @@ test("whoami says what to do without an ID token, or with one of another issuer 
     idToken({ ...ada, iss }),
   ];
   for (const token of useless) {
-    await rewrite(path, { resources: [api], idToken: token });
+    await rewrite(path, { resource: [api], idToken: token });
     assert.equal(await command("whoami"), 1);
   }
   assert.deepEqual(around.said(), { out: "", err: advice.repeat(useless.length) });
   const aud = ["other-cli", "demo-cli"];
-  await rewrite(path, { resources: [api], idToken: idToken({ ...ada, iss, aud }) });
+  await rewrite(path, { resource: [api], idToken: idToken({ ...ada, iss, aud }) });
   assert.equal(await command("whoami"), 0);
 });
 

@@ -9,8 +9,8 @@ import type { CommandName } from "./help.ts";
 import type { Order } from "./order.ts";
 import { Problem } from "./problem.ts";
 import { readCommand } from "./read-command.ts";
+import { readLastIssuer } from "./sign-in/last-issuer.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { readLastIssuer } from "./tokens/last-issuer.ts";
 
 type Command = (order: Order, surroundings: Surroundings) => Promise<void>;
 

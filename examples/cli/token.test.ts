@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmod, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { inTurn } from "./test-support/scripted-server.ts";
-import { ending, over, renewed, sessionScene } from "./test-support/session-scene.ts";
+import { ended, ending, over, renewed, sessionScene } from "./test-support/session-scene.ts";
 import { signedIn } from "./test-support/signed-in.ts";
 
 const missing = { code: "ENOENT" };
@@ -28,13 +28,12 @@ test("renews an access token that ends within the minute, and keeps what it got"
     [{ grant_type: "refresh_token", refresh_token: "refresh-1", client_id: "demo-cli" }],
   );
   assert.deepEqual(JSON.parse(await readFile(path, "utf8")), {
-    issuer: server.issuer,
+    url: server.issuer,
     clientId: "demo-cli",
     accessToken: "access-2",
-    expiresAt: "2030-01-01T00:15:00.000Z",
+    expiresAt: Date.parse("2030-01-01T00:15:00Z"),
     refreshToken: "refresh-2",
     scope: "openid",
-    resources: [],
     idToken: null,
   });
 });
@@ -76,7 +75,7 @@ test("keeps the tokens through an outage, after trying a few times", async (t) =
   const { server, around, path, command } = await sessionScene(
     t,
     { "/token": inTurn({ status: 503 }, "reset", { status: 500 }, { status: 503 }, renewed) },
-    ending,
+    ended,
   );
   assert.equal(await command("token"), 1);
   assert.deepEqual(around.waits, [0.5, 1, 2]);
@@ -86,6 +85,13 @@ test("keeps the tokens through an outage, after trying a few times", async (t) =
   );
   assert.equal(JSON.parse(await readFile(path, "utf8")).refreshToken, "refresh-1");
   assert.equal(await command("token"), 0);
+});
+
+test("prints a token that still holds while the server is away", async (t) => {
+  const away = { "/token": () => ({ status: 503 }) };
+  const { around, command } = await sessionScene(t, away, ending);
+  assert.equal(await command("token"), 0);
+  assert.deepEqual(around.said(), { out: "access-1\n", err: "" });
 });
 
 test("keeps the tokens when the server refuses for another reason than the session's end", async (t) => {
@@ -110,7 +116,7 @@ test("uses no tokens of another client or issuer than the one it was asked for",
   const { server, around, command } = await sessionScene(t, {});
   assert.equal(await command("token", "--client-id", "demo-cli"), 0);
   assert.equal(await command("token", "--client-id", "other-cli"), 3);
-  const path = await signedIn(around, server.issuer, { issuer: "https://auth.example.test" });
+  const path = await signedIn(around, server.issuer, { url: "https://auth.example.test" });
   assert.equal(await command("token"), 3);
   assert.equal(
     around.said().err,

@@ -1,32 +1,29 @@
-import { answerProblem } from "../oauth/answer-problem.ts";
-import type { Answer } from "../oauth/ask.ts";
-import { askPatiently } from "../oauth/ask-patiently.ts";
-import { discover } from "../oauth/discover.ts";
-import { textIn } from "../oauth/field.ts";
-import { idTokenClaims } from "../oauth/id-token-claims.ts";
+import { LatchkeyError, type OAuthClient } from "../latchkey.ts";
 import type { Order } from "../order.ts";
-import { Problem } from "../problem.ts";
+import { Problem, signedOut } from "../problem.ts";
+import { idTokenClaims } from "../sign-in/id-token-claims.ts";
+import type { SignIn } from "../sign-in/look-up-sign-in.ts";
+import { openKeptClient } from "../sign-in/open-kept-client.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { asked } from "../terminal/asked.ts";
 import { plainText } from "../terminal/plain-text.ts";
-import { freshTokens } from "../tokens/fresh-tokens.ts";
-import { signedOut } from "../tokens/signed-out.ts";
-import type { Tokens } from "../tokens/tokens.ts";
+
+type Claims = Readonly<Record<string, unknown>>;
 
 /**
  * Says who is signed in, as the server sees it now: OpenID Connect Core §5.3. Tokens for a resource are
  * refused there, so the ID token that came with them has to say it.
  */
 export async function whoAmI(order: Order, surroundings: Surroundings): Promise<void> {
-  const tokens = await freshTokens(order, surroundings);
-  const text =
-    tokens.resources.length > 0
-      ? asSignedIn(tokens)
-      : await asTheServerSays(order, tokens, surroundings);
+  const { client, signIn } = await openKeptClient(order, surroundings);
+  const text = signIn.resource
+    ? asSignedIn(signIn)
+    : describe(await asTheServerSays(order, client), signIn);
   surroundings.out.write(text);
 }
 
-function asSignedIn(tokens: Tokens): string {
-  const claims = idTokenClaims(tokens);
+function asSignedIn(signIn: SignIn): string {
+  const claims = idTokenClaims(signIn);
   if (!claims) {
     throw new Problem(
       "A sign-in with --resource sees who you are in its ID token only, and this one has none.",
@@ -35,69 +32,54 @@ function asSignedIn(tokens: Tokens): string {
   }
   const source =
     "The ID token says so. The server was not asked: it takes no token that is for a resource.";
-  return `${describe(claims, tokens)}${source}\n`;
+  return `${describe(claims, signIn)}${source}\n`;
 }
 
-async function asTheServerSays(
-  order: Order,
-  tokens: Tokens,
-  surroundings: Surroundings,
-): Promise<string> {
-  const url = (await discover(order.issuer, surroundings)).userinfoEndpoint;
-  if (!url) {
-    throw new Problem(`${order.issuer} does not say who is signed in.`, "Use token instead.");
+function asTheServerSays({ issuer }: Order, client: OAuthClient): Promise<Claims> {
+  return asked("asking who is signed in", issuer, async () => {
+    try {
+      return { ...(await client.userInfo()) };
+    } catch (error) {
+      throw (error instanceof LatchkeyError && refusal(error, issuer)) || error;
+    }
+  });
+}
+
+function refusal({ status, code }: LatchkeyError, issuer: string): Problem | null {
+  if (code === "not_offered") {
+    return new Problem(`${issuer} does not say who is signed in.`, "Use token instead.");
   }
-  const { answer, used } = await askWho(url, tokens, order, surroundings);
-  if (answer.status === 403) {
-    throw new Problem(
+  if (status === 403) {
+    return new Problem(
       "This sign-in may not see who you are.",
       'Run login again with a --scope that holds "openid".',
     );
   }
-  if (answer.status !== 200) {
-    throw answerProblem("asking who is signed in", url, answer);
-  }
-  return describe(answer.body, used);
+  // Also with the next token.
+  return status === 401 ? signedOut(`${issuer} no longer accepts your session.`) : null;
 }
 
-/** A token may be refused before its time: the session changed or ended. New tokens tell which. */
-async function askWho(
-  url: string,
-  tokens: Tokens,
-  order: Order,
-  surroundings: Surroundings,
-): Promise<{ answer: Answer; used: Tokens }> {
-  const asking = ({ accessToken }: Tokens) => {
-    const headers = { authorization: `Bearer ${accessToken}` };
-    return askPatiently("asking who is signed in", { url, headers }, surroundings);
-  };
-  const first = await asking(tokens);
-  if (first.status !== 401) {
-    return { answer: first, used: tokens };
-  }
-  const renewed = await freshTokens(order, surroundings, tokens.accessToken);
-  const answer = await asking(renewed);
-  if (answer.status === 401) {
-    throw signedOut(`${order.issuer} no longer accepts your session.`);
-  }
-  return { answer, used: renewed };
-}
-
-function describe(body: Answer["body"], tokens: Tokens): string {
-  const account = textIn(body, "sub") ?? "unknown";
-  const email = textIn(body, "email");
-  const name = textIn(body, "name");
+function describe(claims: Claims, { url, clientId, scope, resource = [] }: SignIn): string {
+  const account = textIn(claims, "sub") ?? "unknown";
+  const email = textIn(claims, "email");
+  const name = textIn(claims, "name");
   const called = name && email ? `${name} <${email}>` : (name ?? email ?? account);
   const rows = [
     ["account", account],
-    ["server", tokens.issuer],
-    ["client", tokens.clientId],
-    ["scopes", tokens.scope ?? "unknown"],
-    ...tokens.resources.map((resource) => ["resource", resource]),
+    ["server", url],
+    ["client", clientId],
+    ["scopes", scope || "unknown"],
+    ...resource.map((one) => ["resource", one]),
   ];
   const width = Math.max(...rows.map(([label = ""]) => label.length));
   const lines = rows.map(
     ([label = "", value = ""]) => `  ${label.padEnd(width)}  ${plainText(value)}`,
   );
   return `${[plainText(called), ...lines].join("\n")}\n`;
+}
+
+/** A text in an answer; null where there is none. */
+function textIn(claims: Claims, name: string): string | null {
+  const value = Object.hasOwn(claims, name) ? claims[name] : null;
+  return typeof value === "string" && value !== "" ? value : null;
 }

@@ -1,5 +1,5 @@
 import { renderUnicodeCompact } from "uqr";
-import type { DeviceGrant } from "../oauth/device-grant.ts";
+import type { DeviceSignIn } from "../latchkey.ts";
 import type { Output } from "../surroundings.ts";
 import { largeText } from "./large-text.ts";
 import { plainText } from "./plain-text.ts";
@@ -8,12 +8,12 @@ import { plainText } from "./plain-text.ts";
 const longestInQrCode = 300;
 
 /** Shows where to go and which code to enter there, and for phones both in one QR code. */
-export function showGrant(grant: DeviceGrant, out: Output): void {
-  const userCode = plainText(grant.userCode);
-  const page = out.paint(["bold", "underline"], plainText(grant.verificationUri));
+export function showGrant(device: DeviceSignIn, out: Output): void {
+  const userCode = plainText(device.userCode);
+  const page = out.paint(["bold", "underline"], plainText(device.verificationUri));
   const parts = [`Open  ${page}\nand check that it shows this code, or enter it:`];
   parts.push(inLarge(userCode, out));
-  parts.push(qrCode(grant.verificationUriComplete ?? grant.verificationUri, out));
+  parts.push(qrCode(device.verificationUriComplete, out));
   out.write(`\n${parts.filter((part) => part !== "").join("\n\n")}\n\n`);
 }
 

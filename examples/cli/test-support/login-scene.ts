@@ -1,7 +1,7 @@
 import type { TestContext } from "node:test";
 import { run } from "../run.ts";
+import { tokenFile } from "../sign-in/token-file.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { tokenFile } from "../tokens/token-file.ts";
 import { type Reply, type Route, scriptedServer } from "./scripted-server.ts";
 import { testSurroundings } from "./test-surroundings.ts";
 
@@ -51,5 +51,5 @@ export async function loginScene(
   });
   const around = await testSurroundings(t, surroundings);
   const login = (...more: string[]) => run(["login", "--issuer", server.issuer, ...more], around);
-  return { server, around, login, path: tokenFile(server.issuer, around.directory).path };
+  return { server, around, login, path: tokenFile(server.issuer, around.directory) };
 }

@@ -1,13 +1,16 @@
 import type { TestContext } from "node:test";
+import type { Tokens } from "../latchkey.ts";
 import { run } from "../run.ts";
 import type { Surroundings } from "../surroundings.ts";
-import type { Tokens } from "../tokens/tokens.ts";
 import { type Reply, type Route, scriptedServer } from "./scripted-server.ts";
 import { signedIn } from "./signed-in.ts";
 import { testSurroundings } from "./test-surroundings.ts";
 
 /** An access token that ends within the minute. */
-export const ending = { expiresAt: "2030-01-01T00:00:30.000Z" };
+export const ending = { expiresAt: Date.parse("2030-01-01T00:00:30Z") };
+
+/** One that has ended. */
+export const ended = { expiresAt: Date.parse("2030-01-01T00:00:00Z") };
 
 /** What a server answers that renews. */
 export const renewed: Reply = {

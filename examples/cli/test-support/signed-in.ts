@@ -1,7 +1,6 @@
-import { privateDirectory } from "../tokens/private-directory.ts";
-import { tokenFile } from "../tokens/token-file.ts";
-import type { Tokens } from "../tokens/tokens.ts";
-import { writeTokens } from "../tokens/write-tokens.ts";
+import { fileStorage, type Tokens } from "../latchkey.ts";
+import { privateDirectory } from "../sign-in/private-directory.ts";
+import { tokenFile } from "../sign-in/token-file.ts";
 
 /** Leaves what a sign-in leaves, an hour's access token unless said otherwise, and returns its path. */
 export async function signedIn(
@@ -9,16 +8,15 @@ export async function signedIn(
   issuer: string,
   changed: Partial<Tokens> = {},
 ): Promise<string> {
-  const { path } = tokenFile(issuer, directory);
+  const path = tokenFile(issuer, directory);
   await privateDirectory(directory);
-  await writeTokens(path, {
-    issuer,
+  await fileStorage(path).save({
+    url: issuer,
     clientId: "demo-cli",
     accessToken: "access-1",
-    expiresAt: new Date(now() + 3_600_000).toISOString(),
+    expiresAt: now() + 3_600_000,
     refreshToken: "refresh-1",
     scope: "openid",
-    resources: [],
     idToken: null,
     ...changed,
   });

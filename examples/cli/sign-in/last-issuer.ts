@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { readPrivateFile, writePrivateFile } from "../latchkey.ts";
 import { Problem } from "../problem.ts";
-import { readPrivateFile } from "./read-private-file.ts";
-import { writePrivateFile } from "./write-private-file.ts";
+import { isExposed } from "./is-exposed.ts";
 
 /** Beside the token files, which all end in `.json`. */
 const fileName = "last-issuer";
@@ -9,14 +9,17 @@ const fileName = "last-issuer";
 /** The issuer of the last sign-in; null before any. Refuses one that somebody else may have named. */
 export async function readLastIssuer(directory: string): Promise<string | null> {
   const path = join(directory, fileName);
-  const file = await readPrivateFile(path);
-  if (file?.exposed) {
+  try {
+    return (await readPrivateFile(path))?.trim() || null;
+  } catch (error) {
+    if (!isExposed(error)) {
+      throw error;
+    }
     throw new Problem(
       `${path} is open to others on this machine, so the server in it may be theirs.`,
       "Name the server with --issuer: login then writes the file anew.",
     );
   }
-  return file?.text.trim() || null;
 }
 
 /** Remembers where somebody signed in, for commands that name no issuer. */

@@ -1,5 +1,4 @@
-import type { Tokens } from "../tokens/tokens.ts";
-import { objectIn } from "./object-in.ts";
+import type { SignIn } from "./look-up-sign-in.ts";
 
 /**
  * What the ID token beside some tokens says; null where there is none, or one of another issuer or for
@@ -8,11 +7,20 @@ import { objectIn } from "./object-in.ts";
  */
 export function idTokenClaims({
   idToken,
-  issuer,
+  url,
   clientId,
-}: Tokens): Readonly<Record<string, unknown>> | null {
+}: SignIn): Readonly<Record<string, unknown>> | null {
   const [, payload = ""] = idToken?.split(".") ?? [];
   const claims = objectIn(Buffer.from(payload, "base64url").toString("utf8"));
-  const isOurs = claims["iss"] === issuer && [claims["aud"]].flat().includes(clientId);
+  const isOurs = claims["iss"] === url && [claims["aud"]].flat().includes(clientId);
   return isOurs ? claims : null;
+}
+
+/** The object that a JSON text holds; empty where it holds none. */
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return { ...JSON.parse(text) };
+  } catch {
+    return {};
+  }
 }
