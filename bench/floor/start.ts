@@ -16,18 +16,26 @@ export interface Floor extends RunningWorkers {
 /** Serves what cannot be done with less: one thing a route. */
 export async function startFloor(): Promise<Floor> {
   const { token, jwks } = await signToken();
+  const script = await bundle(join(import.meta.dirname, "worker.ts"));
   const service = await startWorkers([
     {
       name: "floor",
       modules: true,
-      script: await bundle(join(import.meta.dirname, "worker.ts")),
+      script,
       compatibilityDate,
       d1Databases: ["DB"],
       durableObjects: { OBJECT: { className: "Counter", useSQLite: true } },
       bindings: { JWKS: jwks, ISSUER },
+      serviceBindings: { CONSTANT: { name: "constant", entrypoint: "Constant" } },
+    },
+    {
+      name: "constant",
+      modules: true,
+      script,
+      compatibilityDate,
     },
   ]);
-  const database = await service.miniflare.getD1Database("DB");
+  const database = await service.miniflare.getD1Database("DB", "floor");
   await database.batch([
     database.prepare(
       "CREATE TABLE rows (id TEXT PRIMARY KEY, text TEXT NOT NULL, number INTEGER NOT NULL)",

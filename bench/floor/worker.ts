@@ -1,4 +1,4 @@
-import { DurableObject } from "cloudflare:workers";
+import { DurableObject, WorkerEntrypoint } from "cloudflare:workers";
 import { Hono } from "hono";
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
 import { chainedHash } from "./chained-hash.ts";
@@ -8,15 +8,28 @@ interface Bindings {
   OBJECT: DurableObjectNamespace<Counter>;
   JWKS: JSONWebKeySet;
   ISSUER: string;
+  CONSTANT: { verify(token: string): Promise<{ subject: string }> };
 }
 
-/** Remembers a number, in memory alone. */
+/** Remembers a number: in memory alone, or where it stays. */
 export class Counter extends DurableObject<Bindings> {
   #calls = 0;
 
   call(): number {
     this.#calls += 1;
     return this.#calls;
+  }
+
+  async write(): Promise<boolean> {
+    this.ctx.storage.kv.put("calls", 1);
+    return true;
+  }
+}
+
+/** For another Worker: answers with the same, whatever was asked. */
+export class Constant extends WorkerEntrypoint {
+  verify(_token: string): { subject: string } {
+    return { subject: "client:backend" };
   }
 }
 
@@ -53,6 +66,16 @@ app.get("/d1-write/:id", async (http) => {
 app.get("/object/:name", async (http) => {
   const object = http.env.OBJECT.getByName(http.req.param("name"));
   return http.json({ calls: await object.call() });
+});
+
+app.get("/object-write/:name", async (http) => {
+  const object = http.env.OBJECT.getByName(`written-${http.req.param("name")}`);
+  return http.json({ written: await object.write() });
+});
+
+app.get("/binding", async (http) => {
+  const { subject } = await http.env.CONSTANT.verify("a token");
+  return http.json({ subject });
 });
 
 app.get("/hash", async (http) => http.json({ hash: await chainedHash("quiet-heron-marsh-42") }));

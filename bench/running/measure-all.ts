@@ -1,11 +1,11 @@
 import { say } from "../../scripts/say.ts";
 import type { WorkResult } from "../speed/result.ts";
 import { type Rounds, summarise } from "../speed/summarise.ts";
-import { asText, figureTable, ratioTable } from "../speed/table.ts";
+import { asText, figureTable, otherTimes, ratioTable } from "../speed/table.ts";
 import type { Work } from "../speed/works.ts";
 import { contenders } from "./contenders/index.ts";
 import { startSender } from "./load/sender.ts";
-import { measure, type Pace } from "./measure.ts";
+import { measure, type Pace, secondsOf } from "./measure.ts";
 import { startServices } from "./services.ts";
 
 /** Measures one piece of work after the other, and says what came out. */
@@ -16,7 +16,8 @@ export async function measureAll(
 ): Promise<WorkResult[]> {
   const results: WorkResult[] = [];
   for (const work of works) {
-    const result = summarise(work, await measureAfresh(work, pace, stop));
+    const measured = summarise(work, await measureAfresh(work, pace, stop));
+    const result = { ...measured, seconds: secondsOf(work, pace) };
     report(result);
     results.push(result);
   }
@@ -45,7 +46,8 @@ async function measureAfresh(work: Work, pace: Pace, stop: AbortSignal): Promise
 const BUSY = 0.9;
 
 function report(result: WorkResult): void {
-  say(`\n${result.work}\n\n${asText(figureTable(result))}\n\n${asText(ratioTable(result))}`);
+  const parts = [asText(figureTable(result)), ...otherTimes(result), asText(ratioTable(result))];
+  say(`\n${[result.work, ...parts].join("\n\n")}`);
   const busy = result.figures.filter(({ senderBusy }) => senderBusy > BUSY);
   if (busy.length > 0) {
     say(`\nThe sender could not keep up with ${busy.map((one) => one.contender).join(", ")}.`);

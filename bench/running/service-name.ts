@@ -5,6 +5,7 @@ export type ServiceName =
   | "better-auth"
   | "better-auth, cheap hash"
   | "better-auth, cookie cache"
+  | "better-auth, joins"
   | "workers-oauth-provider"
   | "oidc-provider"
   | "floor";

@@ -16,9 +16,10 @@ const CHEAP = { iterations: 1 };
 const starts: Record<ServiceName, (facts: Facts, stop: AbortSignal) => Promise<RunningService>> = {
   latchkey: async (_facts, stop) => startLatchkey(await built(stop), { iterations: null }),
   "latchkey, cheap hash": async (_facts, stop) => startLatchkey(await built(stop), CHEAP),
-  "better-auth": () => startBetterAuth({ iterations: ITERATIONS, cookieCache: false }),
-  "better-auth, cheap hash": () => startBetterAuth({ ...CHEAP, cookieCache: false }),
+  "better-auth": () => startBetterAuth({ iterations: ITERATIONS }),
+  "better-auth, cheap hash": () => startBetterAuth(CHEAP),
   "better-auth, cookie cache": () => startBetterAuth({ ...CHEAP, cookieCache: true }),
+  "better-auth, joins": () => startBetterAuth({ ...CHEAP, joins: true }),
   "workers-oauth-provider": startWorkersOauthProvider,
   "oidc-provider": startOidcProvider,
   floor: async (facts) => {

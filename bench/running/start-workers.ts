@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import {
   convertV4MiniflareOptions,
   type Log,
@@ -8,6 +9,7 @@ import {
 } from "miniflare";
 import { childProcesses } from "./child-processes.ts";
 import { memoryFolder } from "./memory-folder.ts";
+import { writeLogTo } from "./runtime-log.ts";
 
 /** What is put under load. */
 export interface RunningService {
@@ -24,28 +26,20 @@ export interface RunningWorkers extends RunningService {
   miniflare: Miniflare;
 }
 
-/** Errors a service may write before the first of them are forgotten. */
-const KEPT_LINES = 20;
-
 /**
  * Runs Workers in a workerd of their own, with stores that go with them. They are asked directly:
  * Miniflare's own proxy is not in the way.
  */
 export async function startWorkers(workers: readonly V4WorkerOptions[]): Promise<RunningWorkers> {
-  const lines: string[] = [];
   const folder = memoryFolder();
   const before = childProcesses();
+  const { complaints } = writeLogTo(join(folder, "workerd.log"));
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       log: new NoOpLog() as Log,
       resourcePersistencePath: folder,
       resourceTmpPath: folder,
-      handleStructuredLogs: ({ level, message }) => {
-        if (level === "error" || level === "warn") {
-          lines.push(message);
-          lines.splice(0, lines.length - KEPT_LINES);
-        }
-      },
+      handleStructuredLogs: () => {},
       workers: workers.map(
         (worker) =>
           ({ ...worker, unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] }) as V4WorkerOptions,
@@ -68,7 +62,7 @@ export async function startWorkers(workers: readonly V4WorkerOptions[]): Promise
       urls: Object.fromEntries(await Promise.all(urls)),
       pid,
       miniflare,
-      complaints: () => lines.join("\n"),
+      complaints,
       stop,
     };
   } catch (error) {

@@ -27,7 +27,7 @@ export function chart(ratios: readonly Ratio[]): string {
   const x = (value: number) => LEFT + (value / most) * (WIDTH - LEFT - RIGHT);
   const height = TOP + ratios.length * ROW + 8;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="title desc">
-  <title id="title">How many times as fast Latchkey is</title>
+  <title id="title">How many times as fast Latchkey is as others, and as the floor where that is a goal</title>
   <desc id="desc">${escaped(ratios.map(inWords).join(" "))}</desc>
   <style>${STYLE}
   </style>

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { join } from "node:path";
 import { machine } from "../enumeration/machine.ts";
+import { benchFolder, installedVersion } from "./installed.ts";
 
 /** When, on what and beside which versions it was measured. */
 export function circumstances() {
@@ -15,8 +14,8 @@ export function circumstances() {
 }
 
 function peers(): Record<string, string> {
-  const manifest = readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8");
-  const { devDependencies } = JSON.parse(manifest);
   const names = ["better-auth", "@cloudflare/workers-oauth-provider", "oidc-provider"];
-  return Object.fromEntries(names.map((name) => [name, devDependencies[name]]));
+  return Object.fromEntries(
+    names.map((name) => [name, installedVersion(benchFolder, name) ?? "not installed"]),
+  );
 }

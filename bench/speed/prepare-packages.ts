@@ -1,19 +1,16 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { promisify } from "node:util";
 import { Problem } from "../../scripts/problem.ts";
 import { projectFolder } from "../../scripts/project-folder.ts";
 import { say } from "../../scripts/say.ts";
-
-const INSTALLED = join(projectFolder, "bench", "node_modules", ".package-lock.json");
+import { benchFolder, otherThanWanted } from "./installed.ts";
 
 /**
- * Installs the bench's own packages where they are missing, and checks what is written for them: the
- * project's own check does neither.
+ * Installs the bench's own packages where one is missing or of another version than `package.json` says,
+ * and checks what is written for them: the project's own check does neither.
  */
 export async function preparePackages(stop: AbortSignal): Promise<void> {
-  if (!existsSync(INSTALLED)) {
+  if (otherThanWanted(benchFolder).length > 0) {
     say("Installing what Latchkey is measured beside: npm ci --prefix bench");
     await run("npm", ["ci", "--prefix", "bench"], stop);
   }

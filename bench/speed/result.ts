@@ -9,6 +9,8 @@ export interface Figures {
   cpuMsPerRequest: number | null;
   /** The most of a round that the sender was at work. */
   senderBusy: number;
+  /** How long the median round was: until the last answer. Where it is left out nobody noted it. */
+  secondsOfRound?: number;
 }
 
 /** How many times as fast ours was as another, in the same round. */
@@ -25,6 +27,8 @@ export interface Ratio {
 
 export interface WorkResult {
   work: string;
+  /** How long a round was to be. */
+  seconds?: number;
   figures: Figures[];
   ratios: Ratio[];
 }

@@ -7,11 +7,18 @@ import type { Goal, Work } from "./works.ts";
 export type Rounds = ReadonlyMap<string, readonly Measurement[]>;
 
 /** Figures of every contender, and ratios of ours to the others, round by round. */
-export function summarise({ name, ours, beside, goals }: Work, rounds: Rounds): WorkResult {
+export function summarise(work: Work, rounds: Rounds): WorkResult {
+  const { name, ours, beside, goals, apart = [] } = work;
+  const areCompared = (own: string, other: string) =>
+    !apart.some(([one, another]) => one === own && another === other);
   return {
     work: name,
     figures: [...rounds].map(([contender, measured]) => figures(contender, measured)),
-    ratios: ours.flatMap((own) => beside.map((other) => ratio(own, other, rounds, goals))),
+    ratios: ours.flatMap((own) =>
+      beside
+        .filter((other) => areCompared(own, other))
+        .map((other) => ratio(own, other, rounds, goals)),
+    ),
   };
 }
 
@@ -26,6 +33,7 @@ function figures(contender: string, rounds: readonly Measurement[]): Figures {
     p99Ms: rounded(quantile(latencies, 0.99)),
     cpuMsPerRequest: cpu.includes(null) ? null : rounded(sum(cpu.map(Number)) / requests),
     senderBusy: rounded(Math.max(...rounds.map((round) => round.senderBusy))),
+    secondsOfRound: rounded(median(rounds.map(({ milliseconds }) => milliseconds / 1000))),
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { WorkResult } from "./result.ts";
-import { asMarkdown, asText, figureTable, ratioTable } from "./table.ts";
+import type { Figures, WorkResult } from "./result.ts";
+import { asMarkdown, asText, figureTable, otherTimes, ratioTable } from "./table.ts";
 
 const figures = (contender: string, cpuMsPerRequest: number | null) => ({
   contender,
@@ -50,4 +50,18 @@ test("ratios say whether they reach what is asked of them", () => {
       "| Latchkey | a third | 1.5 × | 1.25–2 | – |  |",
     ].join("\n"),
   );
+});
+
+test("who was measured for another time than was asked for is told, and nobody else", () => {
+  const [ours, theirs] = RESULT.figures as [Figures, Figures];
+  const timed = (secondsOfRound: number): WorkResult => ({
+    ...RESULT,
+    seconds: 2,
+    figures: [{ ...ours, secondsOfRound }, theirs],
+  });
+  assert.deepEqual(otherTimes(timed(0.6)), [
+    "Of a round that was to be 2 s, really measured: 0.6 s of Latchkey.",
+  ]);
+  assert.deepEqual(otherTimes(timed(2.1)), []);
+  assert.deepEqual(otherTimes(RESULT), []);
 });

@@ -20,6 +20,23 @@ function cpu({ cpuMsPerRequest }: Figures): string {
   return cpuMsPerRequest === null ? "–" : `${cpuMsPerRequest} ms`;
 }
 
+/** A rest that was not worth measuring, or answers that came a little late, are not told. */
+const TOLD_FROM = 0.1;
+
+/** Who was measured for a shorter or longer time than was asked for, in words; nothing where nobody was. */
+export function otherTimes({ figures, seconds }: WorkResult): string[] {
+  const others = figures.flatMap(({ contender, secondsOfRound }) => {
+    const isOther =
+      seconds !== undefined &&
+      secondsOfRound !== undefined &&
+      Math.abs(secondsOfRound - seconds) > seconds * TOLD_FROM;
+    return isOther ? [`${secondsOfRound} s of ${contender}`] : [];
+  });
+  return others.length === 0
+    ? []
+    : [`Of a round that was to be ${seconds} s, really measured: ${others.join(", ")}.`];
+}
+
 export function ratioTable({ ratios }: WorkResult): Table {
   return [
     ["", "times as fast as", "median", "min–max", "goal", ""],

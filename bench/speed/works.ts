@@ -6,10 +6,14 @@ export interface Work {
   ours: readonly ContenderName[];
   /** What ours are compared with. */
   beside: readonly ContenderName[];
+  /** Pairs that are not compared: they do not do the same. */
+  apart?: readonly Pair[];
   goals: readonly Goal[];
   /** Longer than the others take, where an answer takes a quarter of a second. */
   secondsTimes?: number;
 }
+
+export type Pair = readonly [ours: ContenderName, beside: ContenderName];
 
 /** What a median of ratios has to reach: how much faster ours is than the other. */
 export interface Goal {
@@ -41,7 +45,11 @@ export const works: readonly Work[] = [
   {
     name: "device start",
     ours: ["Latchkey: device start"],
-    beside: ["better-auth: device start", "node-oidc-provider: device start"],
+    beside: [
+      "better-auth: device start",
+      "node-oidc-provider: device start",
+      "floor: one Durable Object write",
+    ],
     goals: [goal("Latchkey: device start", "better-auth: device start", 2.5)],
   },
   {
@@ -62,6 +70,7 @@ export const works: readonly Work[] = [
     ours: ["Latchkey: account by JWT", "Latchkey: account by opaque token"],
     beside: [
       "better-auth: session check",
+      "better-auth: session check, joins",
       "better-auth: session check, cookie cache",
       "workers-oauth-provider: token check",
       "floor: one D1 query",
@@ -73,9 +82,27 @@ export const works: readonly Work[] = [
     ours: [
       "Latchkey: verify by RPC",
       "Latchkey: verify by RPC, offline",
+      "Latchkey: verify by RPC, offline, signature checked",
       "Latchkey: verify by JWKS",
+      "Latchkey: introspection",
     ],
-    beside: ["floor: jwtVerify", "floor: empty Hono route"],
+    beside: [
+      "workers-oauth-provider: token check",
+      "floor: jwtVerify",
+      "floor: service binding",
+      "floor: empty Hono route",
+    ],
+    apart: [
+      ["Latchkey: verify by RPC, offline", "workers-oauth-provider: token check"],
+      [
+        "Latchkey: verify by RPC, offline, signature checked",
+        "workers-oauth-provider: token check",
+      ],
+      ["Latchkey: verify by JWKS", "workers-oauth-provider: token check"],
+      ["Latchkey: verify by JWKS", "floor: service binding"],
+      ["Latchkey: introspection", "floor: jwtVerify"],
+      ["Latchkey: introspection", "floor: service binding"],
+    ],
     goals: [
       goal("Latchkey: verify by RPC, offline", "floor: jwtVerify", 0.8),
       goal("Latchkey: verify by JWKS", "floor: jwtVerify", 0.8),
@@ -84,7 +111,7 @@ export const works: readonly Work[] = [
   {
     name: "password sign-in, hash excluded",
     ours: ["Latchkey: sign-in, 1 iteration"],
-    beside: ["better-auth: sign-in, 1 iteration"],
+    beside: ["better-auth: sign-in, 1 iteration", "floor: one D1 write"],
     goals: [goal("Latchkey: sign-in, 1 iteration", "better-auth: sign-in, 1 iteration", 1.7)],
   },
   {
@@ -97,13 +124,13 @@ export const works: readonly Work[] = [
   {
     name: "sign-out",
     ours: ["Latchkey: sign-out"],
-    beside: ["better-auth: sign-out"],
+    beside: ["better-auth: sign-out", "floor: one D1 write"],
     goals: [],
   },
   {
     name: "sign-up, hash excluded",
     ours: ["Latchkey: sign-up, 1 iteration"],
-    beside: ["better-auth: sign-up, 1 iteration"],
+    beside: ["better-auth: sign-up, 1 iteration", "floor: one D1 write"],
     goals: [],
   },
 ];

@@ -1,12 +1,12 @@
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { projectFolder } from "../../scripts/project-folder.ts";
 import { buildLatchkey, type Modules } from "../running/latchkey/build.ts";
 import { type VariantName, variants } from "./variants.ts";
 
 const ENTRY = join("bench", "running", "latchkey", "deployed.ts");
-const SOURCES = ["src", "wrangler.toml", "package.json", "tsconfig.json", ENTRY];
+const SOURCES = ["src", "wrangler.toml", "package.json", "tsconfig.json", dirname(ENTRY)];
 
 /**
  * Builds a variant as Latchkey itself is built, of a copy of the sources in which one module is another:

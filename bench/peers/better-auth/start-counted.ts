@@ -16,6 +16,7 @@ export async function startCountedBetterAuth(): Promise<Running> {
     PUBLIC_URL: BETTER_AUTH_URL,
     PASSWORD_ITERATIONS: ITERATIONS,
     COOKIE_CACHE: false,
+    JOINS: false,
   };
   const { urls, miniflare, ...service } = await startWorkers([
     {

@@ -14,16 +14,19 @@ export const BETTER_AUTH_URL = "http://localhost:8800";
 /** Serves better-auth on a D1 of its own, with the tables and indexes that its own generator makes, and accounts in it. */
 export async function startBetterAuth({
   iterations,
-  cookieCache,
+  cookieCache = false,
+  joins = false,
 }: {
   iterations: number;
-  cookieCache: boolean;
+  cookieCache?: boolean;
+  joins?: boolean;
 }): Promise<RunningWorkers> {
   const bindings = {
     SECRET: randomBytes(32).toString("hex"),
     PUBLIC_URL: BETTER_AUTH_URL,
     PASSWORD_ITERATIONS: iterations,
     COOKIE_CACHE: cookieCache,
+    JOINS: joins,
   };
   const service = await startWorkers([
     {

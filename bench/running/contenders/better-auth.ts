@@ -19,7 +19,6 @@ export function devicePoll(): Contender<string> {
       use: async (send, code) => {
         expectAnswer(await send(ask(code)), 400, '"authorization_pending"');
       },
-      pauseMs: 5_500,
     }),
     ask,
     read(answer) {

@@ -28,6 +28,18 @@ export const d1Read = () =>
 export const d1Write = () =>
   route((number) => get(`/d1-write/${number % FLOOR_ROWS}`), '"row":{"number"');
 
+/** A call to another Worker, which answers what never changes. */
+export const serviceBinding = () => route(() => get("/binding"), '"subject":"');
+
+let objects = 0;
+
+/** Each time another object, which is made by it, as a device grant is. */
+export const durableObjectWrite = () =>
+  route(() => {
+    objects += 1;
+    return get(`/object-write/${objects}`);
+  }, '"written":true');
+
 export const hash = () => route(() => get("/hash"), '"hash":"');
 
 /** As many objects as there are devices that poll, and as wide awake. */
@@ -39,7 +51,6 @@ export function durableObject(): Contender<number> {
       use: async (send, number) => {
         read(await send(ask(number)), number);
       },
-      pauseMs: 0,
     }),
     ask,
     read(answer, number) {

@@ -24,6 +24,7 @@ const caller = of("latchkey", "caller");
 const theirs = of("better-auth", "better-auth");
 const theirsCheap = of("better-auth, cheap hash", "better-auth");
 const theirsCached = of("better-auth, cookie cache", "better-auth");
+const theirsJoined = of("better-auth, joins", "better-auth");
 const cloudflares = of("workers-oauth-provider", "workers-oauth-provider");
 const inMemory = of("oidc-provider", "oidc-provider");
 const least = of("floor", "floor");
@@ -37,7 +38,9 @@ export const contenders = {
   "Latchkey: account by opaque token": ours(latchkey.readWithOpaqueToken),
   "Latchkey: verify by RPC": caller(() => latchkey.verifyBy("rpc")),
   "Latchkey: verify by RPC, offline": caller(() => latchkey.verifyBy("rpc-offline")),
+  "Latchkey: verify by RPC, offline, signature checked": caller(latchkey.verifyUnknownOffline),
   "Latchkey: verify by JWKS": caller(() => latchkey.verifyBy("jwks")),
+  "Latchkey: introspection": ours(latchkey.introspect),
   "Latchkey: sign-in": ours(latchkey.signIn),
   "Latchkey: sign-in, 1 iteration": oursCheap(latchkey.signIn),
   "Latchkey: sign-out": oursCheap(latchkey.signOut),
@@ -45,6 +48,7 @@ export const contenders = {
   "better-auth: device poll": theirs(betterAuth.devicePoll),
   "better-auth: device start": theirs(betterAuth.deviceStart),
   "better-auth: session check": theirs(betterAuth.sessionCheck),
+  "better-auth: session check, joins": theirsJoined(betterAuth.sessionCheck),
   "better-auth: session check, cookie cache": theirsCached(betterAuth.sessionCheck),
   "better-auth: sign-in": theirs(betterAuth.signIn),
   "better-auth: sign-in, 1 iteration": theirsCheap(betterAuth.signIn),
@@ -58,6 +62,8 @@ export const contenders = {
   "floor: jwtVerify": least(floor.jwtVerify),
   "floor: one D1 query": least(floor.d1Read),
   "floor: one D1 write": least(floor.d1Write),
+  "floor: service binding": least(floor.serviceBinding),
+  "floor: one Durable Object write": least(floor.durableObjectWrite),
   "floor: one Durable Object call": least(floor.durableObject),
   "floor: the hash": least(floor.hash),
 } satisfies Record<string, Entry>;

@@ -1,5 +1,6 @@
+import { API } from "../latchkey/addresses.ts";
 import { BACKEND } from "../latchkey/seed.ts";
-import { type Contender, expectAnswer, type Send } from "../load/contender.ts";
+import { type Ask, type Contender, expectAnswer, type Send } from "../load/contender.ts";
 import { ACCOUNTS, emailOf, PASSWORD } from "../people.ts";
 import { getWithBearer, postForm, postJson, textIn } from "./json.ts";
 import { endless, lasting, paced, spent } from "./supplies.ts";
@@ -15,7 +16,6 @@ export function devicePoll(): Contender<string> {
       use: async (send, code) => {
         expectAnswer(await send(ask(code)), 400, '"authorization_pending"');
       },
-      pauseMs: 5_000,
     }),
     ask,
     read(answer) {
@@ -114,23 +114,43 @@ export function publicKeys(): Contender<number> {
   };
 }
 
+/** As the client that proves itself with a secret. */
+function asBackend(ask: Ask): Ask {
+  return { ...ask, headers: { ...ask.headers, authorization: BACKEND } };
+}
+
 /** A client's own token, which is issued without a person: one is as good as another to verify. */
 const clientToken = async (send: Send) => {
-  const request = postForm("/oauth/token", { grant_type: "client_credentials", scope: "reports" });
-  const { body } = await send({
-    ...request,
-    headers: { ...request.headers, authorization: BACKEND },
-  });
+  const fields = { grant_type: "client_credentials", scope: "reports", resource: API };
+  const { body } = await send(asBackend(postForm("/oauth/token", fields)));
   return textIn(body, "access_token");
 };
 
+type Way = "rpc" | "rpc-offline" | "jwks";
+
 /** Asks the Worker beside Latchkey, which lets callers in by RPC or with the public keys. */
-export function verifyBy(way: "rpc" | "rpc-offline" | "jwks"): Contender<string> {
+export function verifyBy(way: Way, tokens?: number): Contender<string> {
   return {
-    prepare: lasting(clientToken),
+    prepare: lasting(clientToken, tokens),
     ask: (token) => getWithBearer(`/${way}`, token),
     read(answer, token) {
       expectAnswer(answer, 200, '"subject":"client:backend"');
+      return token;
+    },
+  };
+}
+
+/** An isolate remembers a thousand tokens that it checked: of so many, none when it comes again. */
+const MORE_THAN_REMEMBERED = 3000;
+
+export const verifyUnknownOffline = () => verifyBy("rpc-offline", MORE_THAN_REMEMBERED);
+
+export function introspect(): Contender<string> {
+  return {
+    prepare: lasting(clientToken),
+    ask: (token) => asBackend(postForm("/oauth/introspect", { token })),
+    read(answer, token) {
+      expectAnswer(answer, 200, '"active":true');
       return token;
     },
   };

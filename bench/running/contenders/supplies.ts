@@ -7,8 +7,10 @@ type Prepare<Item> = Contender<Item>["prepare"];
 /** Sessions that are signed in at once: each connection has some of its own. */
 const SESSIONS = 32;
 
-/** What is asked once in a phase, and again after a pause: so many of them answer in a second or so. */
-const POOL = 2000;
+/** What is asked for and again after a pause, such as devices that poll: so many are there at once. */
+const POOL = 5000;
+/** Longer than a device has to wait. An object that waits as long is still awake, and no longer hot. */
+const PAUSE_MS = 5_500;
 
 /** For requests that need nothing of their own: the items are numbers. */
 export function endless(): Prepare<number> {
@@ -23,7 +25,7 @@ export function lasting<Item>(
   return async (send, left) => (left.length > 0 ? left : makeAll(send, make, count));
 }
 
-/** Items that one request uses up: enough of them are made for each phase. */
+/** Items that one request uses up. They are made in parts, as often as a phase needs more. */
 export function spent<Item>(
   make: (send: Send, number: number) => Promise<Item>,
   counts: Readonly<Record<Phase, number>>,
@@ -32,33 +34,33 @@ export function spent<Item>(
 }
 
 /**
- * Items that may be asked for again after a pause, as a device polls every few seconds. The pool is
- * made once, and gone through once before each phase: what answers is awake, as it would be. There is
- * no other warm-up.
+ * Items that may be asked for again after a pause, the same for all, as a device polls every few
+ * seconds. The pool is made once, and gone through before a round: what answers is awake, as it would
+ * be. There is no other warm-up. A pool that is used up has paused before it is gone through again.
  */
 export function paced<Item>({
   make,
   use,
-  pauseMs,
 }: {
   make: (send: Send, number: number) => Promise<Item>;
   use: (send: Send, item: Item) => Promise<void>;
-  pauseMs: number;
 }): Prepare<Item> {
   let pool: Item[] = [];
-  let readyAt = 0;
+  let isAwake = false;
   return async (send, _left, phase) => {
     if (phase === "warm-up") {
+      isAwake = false;
       return [];
     }
     if (pool.length === 0) {
       pool = await makeAll(send, make, POOL);
     }
-    await wait(Math.max(0, readyAt - performance.now()));
-    await Promise.all(pool.map((item) => use(send, item)));
-    await wait(pauseMs);
-    // What is measured is over well before one pause, and then another has to pass.
-    readyAt = performance.now() + 2 * pauseMs;
+    if (!isAwake) {
+      await wait(PAUSE_MS);
+      await Promise.all(pool.map((item) => use(send, item)));
+      isAwake = true;
+    }
+    await wait(PAUSE_MS);
     return [...pool];
   };
 }

@@ -1,50 +1,6 @@
 import latchkey from "../../../src/index.ts";
-import type { Bindings } from "../../../src/ports.ts";
+import { surrounded } from "./surroundings.ts";
 
 export * from "../../../src/index.ts";
 
-/**
- * The Worker with its outer fences counted in memory, as Cloudflare counts them: on the machine, without
- * a round trip. The simulator asks a Durable Object that writes a row, which takes longer than what is
- * fenced.
- */
-export default {
-  ...latchkey,
-  fetch: (request: Request, env: Bindings, ctx: ExecutionContext) =>
-    latchkey.fetch(request as never, fencedInMemory(env), ctx),
-};
-
-const FENCES = [
-  "CREDENTIAL_FENCE",
-  "CREDENTIAL_SITE_FENCE",
-  "DEVICE_START_FENCE",
-  "REQUEST_FENCE",
-  "RETURN_FENCE",
-] as const;
-/** The highest of wrangler.toml. Whoever asks in a benchmark stays below each. */
-const LIMIT = 3000;
-const PERIOD_MS = 60_000;
-
-let fenced: Bindings | undefined;
-
-/** Always the same for the one set of bindings that there is: the Worker composes its service once for it. */
-function fencedInMemory(env: Bindings): Bindings {
-  fenced ??= { ...env, ...Object.fromEntries(FENCES.map((name) => [name, new MemoryFence()])) };
-  return fenced;
-}
-
-class MemoryFence implements RateLimit {
-  #counts = new Map<string, number>();
-  #minute = 0;
-
-  async limit({ key }: RateLimitOptions): Promise<RateLimitOutcome> {
-    const minute = Math.floor(Date.now() / PERIOD_MS);
-    if (minute !== this.#minute) {
-      this.#minute = minute;
-      this.#counts = new Map();
-    }
-    const count = (this.#counts.get(key) ?? 0) + 1;
-    this.#counts.set(key, count);
-    return { success: count <= LIMIT };
-  }
-}
+export default surrounded(latchkey);

@@ -5,6 +5,7 @@ import { type Sql, sql } from "../../../scripts/sql.ts";
 import { migrations } from "../../../scripts/test-support/migrations.ts";
 import { DEVICE_CODE_GRANT } from "../../../src/core/client.ts";
 import { EMAIL_FORMAT, NUMBERS, PASSWORD } from "../people.ts";
+import { API } from "./addresses.ts";
 
 export type Database = Awaited<ReturnType<Miniflare["getD1Database"]>>;
 
@@ -66,7 +67,7 @@ function insertBackend(): Sql {
     grants: ["client_credentials"],
     scopes: ["reports"],
     redirectUris: [],
-    resources: [],
+    resources: [API],
     isFirstParty: false,
     samePlace: null,
     secret: "benchmark-secret",

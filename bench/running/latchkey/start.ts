@@ -6,9 +6,6 @@ import { compatibilityDate, wranglerOptions } from "../wrangler-options.ts";
 import type { Modules } from "./build.ts";
 import { seed } from "./seed.ts";
 
-/** Its issuer and its one address. Nothing is asked of it there. */
-export const LATCHKEY_URL = "https://auth.example.com";
-
 /**
  * Serves the built Worker with everything that wrangler.toml binds it to, on a migrated database with
  * accounts in it, and beside it a Worker that calls it by RPC. Where passwords are to cost nothing it
@@ -23,6 +20,8 @@ export async function startLatchkey(
     ENVIRONMENT: "development",
     PUBLIC_URL: "http://localhost:8787",
     PASSWORD_ITERATIONS: String(iterations),
+    // Not its mailbox in KV, which nobody has in production.
+    MAIL_TRANSPORT: "send_email",
   };
   const service = await startWorkers([
     {
@@ -41,6 +40,8 @@ export async function startLatchkey(
       script: await bundle(join(import.meta.dirname, "worker.ts")),
       compatibilityDate,
       serviceBindings: { AUTH: { name: "latchkey", entrypoint: "Auth" }, LATCHKEY: "latchkey" },
+      // The public keys are fetched from the issuer's address.
+      outboundService: "latchkey",
     },
   ]);
   await seed(await service.miniflare.getD1Database("DB", "latchkey"), authSecret, iterations);

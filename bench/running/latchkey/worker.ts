@@ -1,6 +1,7 @@
 import { Hono } from "hono";
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
+import { accessTokenVerifier } from "../../../client/guard/access-token-verifier.ts";
 import type { AuthService } from "../../../src/rpc/auth-service.ts";
+import { API, LATCHKEY_URL } from "./addresses.ts";
 
 interface Bindings {
   AUTH: AuthService;
@@ -10,33 +11,30 @@ interface Bindings {
 /** An API of one's own behind Latchkey, which lets callers in the ways that docs/oauth.md names. */
 const app = new Hono<{ Bindings: Bindings }>();
 
+const audience = { audience: API };
 const tokenOf = (header: string | undefined) => header?.slice("Bearer ".length) ?? "";
 
 app.get("/rpc", async (http) => {
-  const verified = await http.env.AUTH.verify(tokenOf(http.req.header("authorization")));
+  const token = tokenOf(http.req.header("authorization"));
+  const verified = await http.env.AUTH.verify(token, audience);
   return http.json({ subject: verified?.subject });
 });
 
 app.get("/rpc-offline", async (http) => {
-  const verified = await http.env.AUTH.verifyOffline(tokenOf(http.req.header("authorization")));
+  const token = tokenOf(http.req.header("authorization"));
+  const verified = await http.env.AUTH.verifyOffline(token, audience);
   return http.json({ subject: verified?.subject });
 });
 
-let keys: ReturnType<typeof createLocalJWKSet> | undefined;
+/** As `latchkey/verify` has it. What it fetches is Latchkey's own, see start.ts. */
+const verifyAccessToken = accessTokenVerifier({ issuer: LATCHKEY_URL, ...audience });
 
 app.get("/jwks", async (http) => {
-  keys ??= await readKeys(http.env.LATCHKEY);
-  const token = tokenOf(http.req.header("authorization"));
-  const { payload } = await jwtVerify(token, keys, { typ: "at+jwt" });
-  return http.json({ subject: payload.sub });
+  const verified = await verifyAccessToken(tokenOf(http.req.header("authorization")));
+  return http.json({ subject: verified?.subject });
 });
 
 /** The rest is Latchkey's own, such as to sign in. */
 app.all("*", (http) => http.env.LATCHKEY.fetch(http.req.raw));
-
-async function readKeys(latchkey: Fetcher) {
-  const answer = await latchkey.fetch("https://auth.example.com/.well-known/jwks.json");
-  return createLocalJWKSet(await answer.json<JSONWebKeySet>());
-}
 
 export default app;

@@ -23,7 +23,10 @@ export type Phase = "warm-up" | "measured";
  * each is in use by one connection at a time.
  */
 export interface Contender<Item = never> {
-  /** Makes what a phase needs, before its time runs; `left` is what was not used up, in order of use. */
+  /**
+   * Makes what a phase needs, while its time does not run; `left` is what was not used up, in order of
+   * use. Asked again when that is used up before the time is over.
+   */
   prepare(send: Send, left: Item[], phase: Phase): Promise<Item[]>;
   ask(item: Item): Ask;
   /** What the item has become, null for one that is used up. Throws at an answer that is not right. */

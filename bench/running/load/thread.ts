@@ -1,6 +1,7 @@
 import { type ContenderName, contenders } from "../contenders/index.ts";
 import { openConnections } from "./connections.ts";
 import type { AnyContender, Phase } from "./contender.ts";
+import { forTheWholeTime } from "./for-the-whole-time.ts";
 import { obey } from "./order-thread.ts";
 import { type Measurement, runPhase } from "./run-phase.ts";
 import type { RoundOrder } from "./sender.ts";
@@ -29,7 +30,7 @@ async function runRound(order: RoundOrder): Promise<Measurement> {
       return runPhase(mine.contender, mine.items, { connections: connections.all, seconds, pid });
     };
     await phase("warm-up", order.warmUpSeconds);
-    return await phase("measured", order.seconds);
+    return await forTheWholeTime(order.seconds, (seconds) => phase("measured", seconds));
   } finally {
     await connections.close();
   }
