@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
-import type { AuditEventName } from "../../src/core/audit/audit-log.ts";
+import type { AuditEventName } from "../../src/core/audit/audit-events.ts";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { type Sql, sql } from "../sql.ts";
 import type { Whose } from "./account-options.ts";
 import { isAccount } from "./find-account.ts";
@@ -7,18 +8,64 @@ import { isAccount } from "./find-account.ts";
 /** Who does what `npm run admin` does: there is no account for them. */
 const OPERATOR = "operator";
 
-/**
- * Writes down what the statement before it did to an account, where it changed something. In one
- * transaction with it: there is no change without its event.
- */
+/** What the statement before it changed, in the same transaction: no change is without its event. */
+const HAS_CHANGED = sql`changes() > 0`;
+
+/** Writes down what the statement before it did to an account, where it changed something. */
 export function tellEvent(
   event: AuditEventName,
   whose: Whose,
   now: Date,
   subject: string | null = null,
 ): Sql {
+  return tell(event, now, {
+    ...{ tenantId: sql`tenant_id`, target: sql`id`, subject },
+    from: sql`FROM accounts WHERE ${isAccount(whose)} AND ${HAS_CHANGED}`,
+  });
+}
+
+/**
+ * The same of what it did to no account. What is about the service, such as a client or a tenant, stands
+ * in the log of the default tenant, like what is done through the admin API.
+ */
+export function tellDeed(
+  event: AuditEventName,
+  {
+    target = "",
+    subject = null,
+    tenantId = DEFAULT_TENANT_ID,
+  }: { target?: string; subject?: string | Sql | null; tenantId?: string | Sql },
+  now: Date,
+): Sql {
+  return tell(event, now, { tenantId, target, subject, from: sql`WHERE ${HAS_CHANGED}` });
+}
+
+/** Of an address that begins with `https://` or `http://` and has a path. */
+const HOST = sql`substr(url, instr(url, '//') + 2, instr(substr(url, instr(url, '//') + 2), '/') - 1)`;
+
+/**
+ * Writes down what a statement beside it does to a webhook, if it is there: so before it is removed.
+ * Of its address the host alone, since the rest may be a secret.
+ */
+export function tellWebhook(event: AuditEventName, id: string, now: Date): Sql {
+  return tell(event, now, {
+    ...{ tenantId: sql`tenant_id`, target: `webhook:${id}`, subject: HOST },
+    from: sql`FROM webhooks WHERE id = ${id}`,
+  });
+}
+
+function tell(
+  event: AuditEventName,
+  now: Date,
+  {
+    tenantId,
+    target,
+    subject,
+    from,
+  }: { tenantId: string | Sql; target: string | Sql; subject: string | Sql | null; from: Sql },
+): Sql {
+  const id = v7({ msecs: now.getTime() });
   return sql`INSERT INTO audit_events
       (id, tenant_id, event, actor_id, account_id, subject, address, at)
-    SELECT ${v7({ msecs: now.getTime() })}, tenant_id, ${event}, ${OPERATOR}, id, ${subject}, '', ${now}
-    FROM accounts WHERE ${isAccount(whose)} AND changes() > 0`;
+    SELECT ${id}, ${tenantId}, ${event}, ${OPERATOR}, ${target}, ${subject}, '', ${now} ${from}`;
 }

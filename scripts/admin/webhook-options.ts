@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { AuditEventName } from "../../src/core/audit/audit-log.ts";
+import { AUDIT_EVENTS, type AuditEventName } from "../../src/core/audit/audit-events.ts";
 import { problemOfWebhookUrl } from "../../src/core/webhook/webhook-url.ts";
-import { accountActivity } from "../../src/texts/en/account-activity.ts";
 import { Problem } from "../problem.ts";
 import type { Site } from "./task.ts";
 
-const EVENTS = Object.keys(accountActivity.events) as AuditEventName[];
+const EVENTS = Object.keys(AUDIT_EVENTS) as AuditEventName[];
 /** Standard Webhooks asks for 24 to 64. */
 const SECRET_BYTES = 32;
 

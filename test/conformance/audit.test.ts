@@ -7,9 +7,9 @@ import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { asking, owner } from "../support/asking.ts";
 import { allowed, codeOf } from "../support/authorization.ts";
 import { Browser } from "../support/browser.ts";
-import { registerClients } from "../support/clients.ts";
+import { registerClients, TV } from "../support/clients.ts";
 import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
-import { decide, startedDevice } from "../support/devices.ts";
+import { decide, poll, startedDevice } from "../support/devices.ts";
 import { disableAccount } from "../support/disabled.ts";
 import { countFigure } from "../support/figures.ts";
 import { member } from "../support/members.ts";
@@ -66,8 +66,11 @@ describe("REL-07: the account's events", () => {
     next();
     const { accessToken } = await signedIn(office, person);
     next();
-    const { userCode } = await startedDevice(office);
+    const { userCode, deviceCode } = await startedDevice(office);
     await decide(office, accessToken, { userCode });
+    await poll(office, deviceCode);
+    const other = await startedDevice(office);
+    await decide(office, accessToken, { userCode: other.userCode, approve: false });
     next();
     const browser = new Browser(office);
     await browser.signIn(person);
@@ -92,24 +95,31 @@ describe("REL-07: the account's events", () => {
       .toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.event < b.event ? 1 : -1));
     const [own, here] = [caller.account.id, browser.address];
     const there = told[0]?.address;
-    const unknown = { at: 5, address: there, actorId: "", subject: null };
+    const byOwner = { actorId: own, clientId: null, subject: null };
+    const tv = { clientId: TV, subject: "Test TV" };
+    const app = { clientId: "test-spa", subject: APP };
+    const unknown = { ...byOwner, at: 5, address: there, actorId: "" };
     expect(
-      told.map(({ event, at, address, actorId, subject }) => ({
+      told.map(({ event, at, address, actorId, clientId, subject }) => ({
         event,
         at: times.indexOf(at.getTime()),
         address,
         actorId,
+        clientId,
         subject,
       })),
     ).toEqual([
-      { event: "signed-in", at: 0, address: there, actorId: own, subject: null },
-      { event: "device-approved", at: 1, address: there, actorId: own, subject: "Test TV" },
-      { event: "signed-in", at: 2, address: here, actorId: own, subject: null },
-      { event: "app-approved", at: 3, address: here, actorId: own, subject: APP },
-      { event: "session-ended", at: 4, address: there, actorId: "test-spa", subject: APP },
+      { event: "signed-in", at: 0, address: there, ...byOwner },
+      { event: "signed-in", at: 1, address: there, ...byOwner, ...tv },
+      { event: "device-denied", at: 1, address: there, ...byOwner, ...tv },
+      { event: "device-approved", at: 1, address: there, ...byOwner, ...tv },
+      { event: "signed-in", at: 2, address: here, ...byOwner },
+      { event: "signed-in", at: 3, address: there, ...byOwner, ...app },
+      { event: "app-approved", at: 3, address: here, ...byOwner, ...app },
+      { event: "session-ended", at: 4, address: there, ...app, actorId: "client:test-spa" },
       ...Array(TRIES).fill({ ...unknown, event: "password-refused" }),
       { ...unknown, event: "password-closed" },
-      { event: "password-reset", at: 6, address: there, actorId: own, subject: null },
+      { event: "password-reset", at: 6, address: there, ...byOwner },
     ]);
     expect(there).toMatch(/^198\.18\.\d+\.\d+$/);
   });

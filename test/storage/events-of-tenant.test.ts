@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { AuditEventName, EventsWanted } from "../../src/core/audit/audit-log.ts";
+import type { AuditEventName } from "../../src/core/audit/audit-events.ts";
+import type { EventsWanted } from "../../src/core/audit/audit-log.ts";
 import { firstIdOf } from "../../src/storage/d1/first-id-of.ts";
 import { startService } from "../support/service.ts";
 import { watchStatements } from "../support/watch-statements.ts";

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import type { AuditEvent } from "../../src/core/audit/audit-log.ts";
 import type { NewSession, Opening } from "../../src/core/session/session.ts";
+import type { PresentedRefresh } from "../../src/core/session/sessions.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { d1AuditLog } from "../../src/storage/d1/audit-log.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
@@ -10,6 +11,7 @@ import { d1Sessions } from "../../src/storage/d1/sessions.ts";
 import { oneClient } from "../support/authorization.ts";
 import { stopClock } from "../support/clock.ts";
 import { member } from "../support/members.ts";
+import { countRows } from "../support/rows.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
 import { startService } from "../support/service.ts";
 import { watchStatements } from "../support/watch-statements.ts";
@@ -62,6 +64,18 @@ async function readyToOpen() {
     auditEvent: "signed-in",
   };
   return { service, person, opening, session, now };
+}
+
+function replayOf({ tenantId, accountId, id: sessionId, createdAt: at }: NewSession): AuditEvent {
+  return {
+    ...{ id: crypto.randomUUID(), tenantId, event: "refresh-token-replayed", actorId: "" },
+    ...{ accountId, sessionId, clientId: null, subject: null, address: "198.18.0.1" },
+    ...{ city: null, country: null, userAgent: null, at },
+  };
+}
+
+function countReplays({ id }: NewSession): Promise<number> {
+  return countRows("audit_events", "event = 'refresh-token-replayed' AND session_id = ?", id);
 }
 
 async function removeClient(id: string): Promise<void> {
@@ -328,18 +342,39 @@ describe("a refresh token", () => {
     await sessions.advance({ ...here, generation: 0 });
     await sessions.advance({ ...here, generation: 1 });
     const elsewhere = { ...here, tenantId: crypto.randomUUID() };
-    const replay = { generation: 0 };
+    const end = (where: PresentedRefresh) => sessions.endReplayed(where, replayOf(session));
 
-    expect(await sessions.advance({ ...elsewhere, ...replay })).toBeNull();
-    expect(await sessions.advance({ ...here, clientId: "another", ...replay })).toBeNull();
+    for (const generation of [1, 2]) {
+      expect(await end({ ...here, generation })).toBe(false);
+    }
+    const replay = { generation: 0 };
+    expect(await end({ ...elsewhere, ...replay })).toBe(false);
+    expect(await end({ ...here, clientId: "another", ...replay })).toBe(false);
     await removeClient(clientId);
-    expect(await sessions.advance({ ...here, ...replay })).toBeNull();
+    expect(await end({ ...here, ...replay })).toBe(false);
     expect(await endedNow(now)).toEqual([]);
+    expect(await countReplays(session)).toBe(0);
     await oneClient({ id: clientId, createdAt: now });
 
-    expect(await sessions.advance({ ...here, ...replay })).toBe("replayed");
+    expect(await end({ ...here, ...replay })).toBe(true);
     expect(await endedNow(now)).toEqual([session.id]);
-    expect(await sessions.advance({ ...here, ...replay })).toBeNull();
+    expect(await end({ ...here, ...replay })).toBe(false);
+    expect(await countReplays(session)).toBe(1);
+  });
+
+  it("ends no session of which nothing can be written down", async () => {
+    const { opening, now, session } = await readyToOpen();
+    await sessions.open(opening);
+    const step = { tenantId: DEFAULT_TENANT_ID, sessionId: session.id, now };
+    await sessions.advance({ ...step, generation: 0, idleSeconds: 3_600 });
+    await sessions.advance({ ...step, generation: 1, idleSeconds: 3_600 });
+    const replay = { ...step, generation: 0 };
+
+    // That of the sign-in: there is an event of this id already.
+    const told = sessions.endReplayed(replay, { ...replayOf(session), id: session.id });
+
+    await expect(told).rejects.toThrow();
+    expect(await endedNow(now)).toEqual([]);
   });
 });
 
@@ -418,10 +453,10 @@ describe("ending sessions", () => {
     const end = (id: string) => sessions.revoke(session.accountId, { id }, now);
 
     expect(await end(session.id)).toEqual([
-      { id: session.id, name: "Kitchen", userAgent: null, appName: null },
+      { id: session.id, clientId: null, name: "Kitchen", userAgent: null, appName: null },
     ]);
     expect(await end(held.id)).toEqual([
-      { id: held.id, name: null, userAgent: "curl/8", appName: "A TV" },
+      { id: held.id, clientId, name: null, userAgent: "curl/8", appName: "A TV" },
     ]);
     expect(await end(held.id)).toEqual([]);
   });

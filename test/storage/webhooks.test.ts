@@ -2,7 +2,7 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from "clou
 import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AuditEventName } from "../../src/core/audit/audit-log.ts";
+import type { AuditEventName } from "../../src/core/audit/audit-events.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import type { WebhookTurn } from "../../src/core/webhook/webhook.ts";
 import { sendMessage } from "../../src/webhooks/send-message.ts";
@@ -269,7 +269,7 @@ describe("a receiver that fails", () => {
       most: 10,
       event: "webhook-disabled",
     });
-    expect(events).toMatchObject([{ accountId: "", subject: "hooks.example.com" }]);
+    expect(events).toMatchObject([{ accountId: "webhook:w", subject: "hooks.example.com" }]);
 
     status = 200;
     received.length = 0;

@@ -21,4 +21,6 @@ export interface AdminCaller {
     provedAt: Date;
   } | null;
   sessionId: string | null;
+  /** The client that acts, or that the person signed in to; null for a contract or page. */
+  clientId: string | null;
 }

@@ -1,4 +1,5 @@
-import type { AuditEvent, AuditEventName } from "../audit/audit-log.ts";
+import type { AuditEventName } from "../audit/audit-events.ts";
+import type { AuditEvent } from "../audit/audit-log.ts";
 import { eventOf } from "../audit/record-event.ts";
 import type { Context } from "../ports.ts";
 import { DEFAULT_TENANT_ID } from "../tenant/tenant.ts";
@@ -7,12 +8,13 @@ import type { AdminCaller } from "./admin-caller.ts";
 /** What is written down of an administrator's deed: by whom, and to which account, client or tenant. */
 export function adminEvent(
   context: Context,
-  { actorId, sessionId }: AdminCaller,
+  { actorId, sessionId, clientId }: AdminCaller,
   name: AuditEventName,
   { targetId, subject = null }: { targetId: string; subject?: string | null },
 ): AuditEvent {
   const { tenantId } = context;
-  return eventOf(context, name, { tenantId, accountId: targetId, actorId, sessionId, subject });
+  const by = { actorId, sessionId, clientId };
+  return eventOf(context, name, { tenantId, accountId: targetId, ...by, subject });
 }
 
 /**

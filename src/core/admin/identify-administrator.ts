@@ -62,6 +62,7 @@ async function bySession(
       provedAt: session.authenticatedAt ?? session.createdAt,
     },
     sessionId,
+    clientId: session.clientId,
   });
 }
 
@@ -89,6 +90,7 @@ async function byClient(
     isOperator: tenantId === DEFAULT_TENANT_ID,
     person: null,
     sessionId: null,
+    clientId,
   });
 }
 

@@ -1,4 +1,5 @@
-import type { AuditEvent, AuditEventName } from "../audit/audit-log.ts";
+import type { AuditEventName } from "../audit/audit-events.ts";
+import type { AuditEvent } from "../audit/audit-log.ts";
 import type { Context } from "../ports.ts";
 import { administered } from "./administered.ts";
 import type { EventsAsked } from "./list-account-events.ts";

@@ -1,63 +1,16 @@
-/** What happens to an account that its owner, or somebody who asks later, must be able to read. */
-export type AuditEventName =
-  | "signed-in"
-  | "password-refused"
-  | "password-closed"
-  | "second-factor-refused"
-  | "second-factor-closed"
-  | "impersonation"
-  | "account-made"
-  | "password-changed"
-  | "password-reset"
-  | "email-change-requested"
-  | "email-changed"
-  | "second-factor-on"
-  | "second-factor-off"
-  | "recovery-codes-replaced"
-  | "passkey-added"
-  | "passkey-removed"
-  | "key-made"
-  | "key-deleted"
-  | "device-approved"
-  | "device-denied"
-  | "app-approved"
-  | "session-ended"
-  | "sessions-ended"
-  | "account-secured"
-  | "webhook-disabled"
-  | AdminEventName;
-
-/** What an administrator does to an account, a client or a tenant. */
-export type AdminEventName =
-  | "account-created"
-  | "invitation-sent"
-  | "reset-sent"
-  | "account-disabled"
-  | "account-enabled"
-  | "role-changed"
-  | "account-changed"
-  | "sessions-ended-by-admin"
-  | "second-factor-removed"
-  | "account-removed"
-  | "key-revoked"
-  | "client-created"
-  | "client-changed"
-  | "client-secret-rotated"
-  | "client-removed"
-  | "tenant-created"
-  | "tenant-changed";
+import type { AuditEventName } from "./audit-events.ts";
 
 export interface AuditEvent {
   id: string;
   tenantId: string;
   event: AuditEventName;
-  /** Who did it: an account or a client; empty where that is not known. */
+  /** Who did it: an account, `client:<id>` or `operator`; empty where that is not known. */
   actorId: string;
-  /** To whom; empty where it is about no account. */
+  /** To whom: an account, `client:<id>`, `tenant:<slug>` or `webhook:<id>`; empty for none of them. */
   accountId: string;
   /** The session that it was done in, or that it opened. */
   sessionId: string | null;
-  /** The program that it was done by or for; null where that is none that was registered. */
+  /** The OAuth client that had a part in it; null where there was none. */
   clientId: string | null;
   /** What it was done to or with, as people know it: a device's, key's or passkey's name. */
   subject: string | null;

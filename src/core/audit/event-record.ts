@@ -1,4 +1,5 @@
-import type { AuditEvent, AuditEventName } from "./audit-log.ts";
+import { type AuditEventName, type Outcome, outcomeOf } from "./audit-events.ts";
+import type { AuditEvent } from "./audit-log.ts";
 
 /** An event as it leaves the service: in exports and to webhooks. It holds nothing that is secret. */
 export interface EventRecord {
@@ -6,11 +7,12 @@ export interface EventRecord {
   /** ISO 8601, in UTC. */
   at: string;
   event: AuditEventName;
-  outcome: Outcome;
+  /** Null for an event that a newer version of the service has written. */
+  outcome: Outcome | null;
   tenant: string;
-  /** Who did it: an account or a client; null where that is not known. */
+  /** Who did it: an account, `client:<id>` or `operator`; null where that is not known. */
   actor: string | null;
-  /** To whom; null where it is about no account. */
+  /** To whom: an account, `client:<id>`, `tenant:<slug>` or `webhook:<id>`; null for none of them. */
   account: string | null;
   session: string | null;
   client: string | null;
@@ -19,21 +21,6 @@ export interface EventRecord {
   city: string | null;
   country: string | null;
   user_agent: string | null;
-}
-
-export type Outcome = "done" | "refused";
-
-const REFUSALS: readonly AuditEventName[] = [
-  "password-refused",
-  "password-closed",
-  "second-factor-refused",
-  "second-factor-closed",
-  "device-denied",
-  "webhook-disabled",
-];
-
-export function outcomeOf(event: AuditEventName): Outcome {
-  return REFUSALS.includes(event) ? "refused" : "done";
 }
 
 export function recordOf(event: AuditEvent): EventRecord {

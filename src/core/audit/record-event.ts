@@ -1,5 +1,6 @@
 import type { Context } from "../ports.ts";
-import type { AuditEvent, AuditEventName } from "./audit-log.ts";
+import type { AuditEventName } from "./audit-events.ts";
+import type { AuditEvent } from "./audit-log.ts";
 
 /** Whom an event is about, and what more there is to tell of it. */
 export interface Happening {

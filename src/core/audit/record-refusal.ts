@@ -1,6 +1,6 @@
 import type { Context } from "../ports.ts";
 import type { Attempt, AttemptSubject, Factor } from "../throttle/throttle.ts";
-import type { AuditEventName } from "./audit-log.ts";
+import type { AuditEventName } from "./audit-events.ts";
 import { eventOf } from "./record-event.ts";
 
 const EVENTS = {

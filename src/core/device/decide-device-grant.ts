@@ -51,7 +51,7 @@ export const decideDeviceGrant = guarded(
     const outcome = await context.userCodes.decide(guess, word);
     switch (outcome.is) {
       case "decided":
-        return tell(context, caller, word, outcome.clientName);
+        return tell(context, caller, word, outcome);
       case "place_differs":
         return new Refused("place_differs");
       case "scope_not_asked_for":
@@ -89,15 +89,16 @@ function tell(
   context: Context,
   { account }: Caller,
   word: Word,
-  clientName: string,
+  { clientId, clientName }: { clientId: string; clientName: string },
 ): DecidedDevice {
   if (!word.approved) {
     const { id: accountId, tenantId } = account;
-    recordEvent(context, "device-denied", { tenantId, accountId, subject: clientName });
+    const happening = { tenantId, accountId, clientId, subject: clientName };
+    recordEvent(context, "device-denied", happening);
     return { approved: false, clientName, deviceName: null };
   }
   const { deviceName, sessionId } = word;
   const subject = deviceName ?? clientName;
-  notifyOwner(context, "device-approved", account, { sessionId, subject });
+  notifyOwner(context, "device-approved", account, { sessionId, clientId, subject });
   return { approved: true, clientName, deviceName };
 }

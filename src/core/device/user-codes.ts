@@ -21,6 +21,6 @@ export type DescribeOutcome =
   | { is: "pending"; grant: DeviceGrant }
   | { is: "unknown" | "expired" | "already_decided" };
 export type DecideOutcome =
-  | { is: "decided"; clientName: string }
+  | { is: "decided"; clientId: string; clientName: string }
   | { is: NoApproval }
   | { is: "unknown" | "expired" | "already_decided" };

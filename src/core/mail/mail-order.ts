@@ -1,4 +1,4 @@
-import type { AuditEventName } from "../audit/audit-log.ts";
+import type { AuditEventName } from "../audit/audit-events.ts";
 import type { Language } from "../language.ts";
 import type { ChosenFrontEnd } from "../tenant/choose-front-end.ts";
 

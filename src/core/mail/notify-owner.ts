@@ -1,6 +1,6 @@
 import type { Account } from "../account/account.ts";
 import { readingLanguage } from "../account/reading-language.ts";
-import type { AuditEventName } from "../audit/audit-log.ts";
+import type { AuditEventName } from "../audit/audit-events.ts";
 import type { Happening } from "../audit/record-event.ts";
 import { recordEvent } from "../audit/record-event.ts";
 import type { Context } from "../ports.ts";
@@ -19,7 +19,7 @@ export function notifyOwner(
   {
     event = kind,
     ...more
-  }: Pick<Happening, "sessionId" | "subject"> & { event?: AuditEventName } = {},
+  }: Pick<Happening, "sessionId" | "clientId" | "subject"> & { event?: AuditEventName } = {},
 ): void {
   const { id: accountId, tenantId } = account;
   recordEvent(context, event, { tenantId, accountId, ...more });

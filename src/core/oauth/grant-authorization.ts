@@ -33,8 +33,13 @@ export const grantAuthorization = guarded(
       expiresAt: now.getTime() + CODE_SECONDS * 1000,
     });
     if (consentTo) {
-      const happening = { tenantId, accountId: account.id, sessionId, subject: consentTo.name };
-      recordEvent(context, "app-approved", happening);
+      recordEvent(context, "app-approved", {
+        tenantId,
+        accountId: account.id,
+        sessionId,
+        clientId,
+        subject: consentTo.name,
+      });
     }
     return { code };
   },

@@ -1,7 +1,9 @@
+import { recordEvent } from "../audit/record-event.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { type NewSession, sessionTimes } from "../session/session.ts";
+import { sessionInWords } from "../session/session-in-words.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
 import { type AskedFor, narrow, stillAllowed } from "./asked-for.ts";
 import type { ClientCredentials } from "./authenticate-client.ts";
@@ -114,13 +116,27 @@ function sessionOf(
 }
 
 /** Null where the code is spent, which ends what it gave, or too old, or its account has changed. */
-async function spend({ clock, sessions }: Context, code: AuthorizationCode, session: NewSession) {
+async function spend(context: Context, code: AuthorizationCode, session: NewSession) {
+  const { clock, sessions } = context;
   const now = clock.now();
   const isInTime = now.getTime() < code.expiresAt;
   const opened = isInTime ? await sessions.openApproved(session, new Date(code.approvedAt)) : null;
   if (opened?.opened === "before" || !isInTime) {
-    await sessions.revoke(code.accountId, { id: code.sessionId }, now);
+    await endWhatItGave(context, code, now);
     return null;
   }
   return opened;
+}
+
+async function endWhatItGave(
+  context: Context,
+  { accountId, clientId, sessionId, tenantId }: AuthorizationCode,
+  now: Date,
+): Promise<void> {
+  const [ended] = await context.sessions.revoke(accountId, { id: sessionId }, now);
+  if (ended) {
+    const subject = sessionInWords(context, ended);
+    const happening = { tenantId, accountId, actorId: "", sessionId, clientId, subject };
+    recordEvent(context, "authorization-code-replayed", happening);
+  }
 }

@@ -1,4 +1,4 @@
-import { DEVICE_CODE_GRANT } from "../client.ts";
+import { type Client, DEVICE_CODE_GRANT } from "../client.ts";
 import { openDeviceCode } from "../device/device-code.ts";
 import {
   type PollRefusal,
@@ -7,6 +7,8 @@ import {
 } from "../device/poll-device-grant.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import { recordEndByClient } from "../session/record-end.ts";
+import type { Session } from "../session/session.ts";
 import type { ClientCredentials } from "./authenticate-client.ts";
 import { type ClientTokens, issueClientTokens } from "./client-tokens.ts";
 import { type ClientRefusal, clientWithGrant } from "./client-with-grant.ts";
@@ -58,8 +60,7 @@ export async function redeemDeviceCode(
   const granted = { session: { ...session, audience }, role: account.role };
   const tokens = await issueClientTokens(context, client, granted);
   if (tokens instanceof Refused) {
-    // Nobody holds a token of it.
-    await context.sessions.revoke(account.id, { id: session.id }, context.clock.now());
+    await endAtOnce(context, client, session);
     return tokens;
   }
   if (retryKey === null) {
@@ -69,6 +70,19 @@ export async function redeemDeviceCode(
   // Kept before it is sent: what gets lost on the way is there to be fetched again.
   const kept = await context.deviceGrants.keepAnswer(locator, { retryKey, sealedAnswer });
   return kept === null || kept === sealedAnswer ? tokens : openAnswer(context, kept);
+}
+
+/** Nobody holds a token of it. */
+async function endAtOnce(
+  context: Context,
+  client: Client,
+  { accountId, id }: Session,
+): Promise<void> {
+  const { clock, sessions } = context;
+  const [ended] = await sessions.revoke(accountId, { id }, clock.now());
+  if (ended) {
+    recordEndByClient(context, client, accountId, ended);
+  }
 }
 
 /** Before the grant is asked, so that a wish costs no code. What is no code is refused there. */

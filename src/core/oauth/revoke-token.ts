@@ -1,8 +1,8 @@
-import { recordEvent } from "../audit/record-event.ts";
 import type { Client } from "../client.ts";
 import { isAnyKey } from "../key/key-format.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import { recordEndByClient } from "../session/record-end.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
 import { authenticateClient, type ClientCredentials } from "./authenticate-client.ts";
 import { findToken, type LiveToken } from "./live-token.ts";
@@ -42,12 +42,9 @@ async function end(context: Context, client: Client, found: LiveToken): Promise<
   const { clients, clock, sessions } = context;
   const { account, sessionId, jti, expiresAt } = found;
   if (account && sessionId !== null) {
-    const { id: accountId, tenantId } = account;
-    const [ended] = await sessions.revoke(accountId, { id: sessionId }, clock.now());
+    const [ended] = await sessions.revoke(account.id, { id: sessionId }, clock.now());
     if (ended) {
-      const subject = ended.name ?? client.name;
-      const happening = { tenantId, accountId, actorId: client.id, sessionId, subject };
-      recordEvent(context, "session-ended", happening);
+      recordEndByClient(context, client, account.id, ended);
     }
   } else if (jti !== null && expiresAt !== null) {
     await clients.revokeToken({ jti, expiresAt });

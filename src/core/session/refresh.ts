@@ -2,6 +2,7 @@ import type { Role } from "../account/account.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceReturns } from "../throttle/refuse.ts";
+import { endReplayedSession } from "./end-replayed-session.ts";
 import { issueTokens, type Tokens } from "./issue-tokens.ts";
 import { type RefreshTokenContent, readRefreshToken } from "./refresh-token.ts";
 import type { TokenSession } from "./session.ts";
@@ -35,23 +36,20 @@ export async function refresh(
 
 /** Spends what a refresh token says. With a `clientId` it has to be that client's. */
 export async function advanceSession(
-  { accessTokens, sessions, tenantId, terms, clock }: Context,
+  context: Context,
   presented: RefreshTokenContent,
   of: { clientId?: string } = {},
 ): Promise<
   | { session: TokenSession; role: Role; generation: number }
   | Refused<"refresh_token_invalid" | "refresh_token_replayed">
 > {
+  const { accessTokens, sessions, tenantId, terms, clock } = context;
   await accessTokens.prepare();
-  const moved = await sessions.advance({
-    ...presented,
-    ...of,
-    tenantId,
-    now: clock.now(),
-    idleSeconds: terms.session.idleSeconds,
-  });
-  if (moved === "replayed") {
-    return new Refused("refresh_token_replayed");
+  const step = { ...presented, ...of, tenantId, now: clock.now() };
+  const moved = await sessions.advance({ ...step, idleSeconds: terms.session.idleSeconds });
+  if (moved) {
+    return moved;
   }
-  return moved ?? new Refused("refresh_token_invalid");
+  const isReplay = await endReplayedSession(context, step);
+  return new Refused(isReplay ? "refresh_token_replayed" : "refresh_token_invalid");
 }

@@ -1,5 +1,5 @@
 import type { Account } from "../account/account.ts";
-import type { AuditEventName } from "../audit/audit-log.ts";
+import type { AuditEventName } from "../audit/audit-events.ts";
 import type { KeyCaller } from "../key/key.ts";
 import type { Context } from "../ports.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
@@ -95,7 +95,7 @@ export interface NewAccount {
   account: Account;
   /** Null makes an account without a password. */
   passwordHash: string | null;
-  /** Only while the tenant has no account at all: of many at once, one is first. */
+  /** Only while the tenant is open and has no account at all: of many at once, one is first. */
   mustBeFirst: boolean;
 }
 

@@ -1,4 +1,5 @@
 import type { Role } from "../account/account.ts";
+import type { AuditEvent } from "../audit/audit-log.ts";
 import type { Caller, NewSession, Opening, Session, TokenSession } from "./session.ts";
 
 export interface Sessions {
@@ -26,18 +27,17 @@ export interface Sessions {
   findOwner(sessionId: string, now: Date): Promise<{ accountId: string; tenantId: string } | null>;
   /**
    * Moves a session of this tenant from `generation` to the next in one conditional write.
-   * A generation that was moved on from less than ten seconds ago leads to the same successor;
-   * an older one is a replay and ends the session.
+   * A generation that was moved on from less than ten seconds ago leads to the same successor.
+   * Null for any other, and where the session has ended.
    */
-  advance(step: {
-    tenantId: string;
-    sessionId: string;
-    generation: number;
-    now: Date;
-    idleSeconds: number;
-    /** The client that it has to be of; absent where any may bring it. */
-    clientId?: string;
-  }): Promise<{ session: TokenSession; generation: number; role: Role } | "replayed" | null>;
+  advance(
+    step: PresentedRefresh & { idleSeconds: number },
+  ): Promise<{ session: TokenSession; generation: number; role: Role } | null>;
+  /**
+   * Ends the session that a generation which is not good any more is of, and writes the event down with
+   * it: both or neither. False where the session has ended or the generation is good. One round trip.
+   */
+  endReplayed(presented: PresentedRefresh, event: AuditEvent): Promise<boolean>;
   /**
    * Ends sessions of an account; says which lived. With all others goes what was approved for a
    * device or app and has opened no session yet.
@@ -60,6 +60,16 @@ export interface Sessions {
   touch(sessionId: string, now: Date): Promise<void>;
 }
 
+/** What a refresh token says, and for whom it has to be good. */
+export interface PresentedRefresh {
+  tenantId: string;
+  sessionId: string;
+  generation: number;
+  now: Date;
+  /** The client that it has to be of; absent where any may bring it. */
+  clientId?: string;
+}
+
 export interface OpenedSession extends Caller {
   opened: "now" | "before";
 }
@@ -70,7 +80,7 @@ export interface ListedSession extends Session {
 }
 
 /** What there is to tell of a session that was ended. */
-export interface EndedSession extends Pick<Session, "id" | "name" | "userAgent"> {
+export interface EndedSession extends Pick<Session, "id" | "clientId" | "name" | "userAgent"> {
   appName: string | null;
 }
 

@@ -155,13 +155,17 @@ async function fail(
   );
 }
 
-function disabledEvent({ randomness }: Telling, { tenantId, url }: Webhook, at: Date): AuditEvent {
+function disabledEvent(
+  { randomness }: Telling,
+  { id, tenantId, url }: Webhook,
+  at: Date,
+): AuditEvent {
   return {
     id: randomness.id(at),
     tenantId,
     event: "webhook-disabled",
     actorId: "",
-    accountId: "",
+    accountId: `webhook:${id}`,
     sessionId: null,
     clientId: null,
     subject: URL.parse(url)?.host ?? null,

@@ -1,4 +1,5 @@
-import type { AuditEvent, AuditEventName } from "../audit/audit-log.ts";
+import type { AuditEventName } from "../audit/audit-events.ts";
+import type { AuditEvent } from "../audit/audit-log.ts";
 
 /** Where a product hears of what happened in a tenant. */
 export interface Webhook {

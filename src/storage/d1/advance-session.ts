@@ -1,10 +1,11 @@
-import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { and, eq, isNull, or, type Placeholder, sql } from "drizzle-orm";
 import type { Role } from "../../core/account/account.ts";
 import type { TokenSession } from "../../core/session/session.ts";
-import type { Sessions } from "../../core/session/sessions.ts";
+import type { PresentedRefresh, Sessions } from "../../core/session/sessions.ts";
 import type { Database } from "./database.ts";
 import { isClientThere } from "./is-client-there.ts";
 import { once } from "./once.ts";
+import { isRecorded, recordWhere } from "./record-with.ts";
 import { accounts, sessions } from "./schema.ts";
 import { isLive } from "./session-columns.ts";
 
@@ -13,26 +14,36 @@ const GRACE_SECONDS = 10;
 
 /**
  * One UPDATE decides whether a refresh token is good: the current generation moves on, the one before
- * it within the grace changes nothing. Where it is neither, another ends the session, and only then is
- * it called a replay: whatever happens between the two, it never becomes good again.
+ * it within the grace changes nothing. Where it is neither, a transaction ends the session and tells of
+ * it, and only then is it called a replay: whatever happens between the two, it never becomes good again.
  *
  * The first leaves `revoked_at` alone: SQLite would write the session's place in an index anew for it.
  */
-export function sessionAdvances(db: Database): Pick<Sessions, "advance"> {
+export function sessionAdvances(db: Database): Pick<Sessions, "advance" | "endReplayed"> {
   const moving = once(() => moveStatement(db));
-  const ending = once(() => endStatement(db));
   return {
-    async advance({ tenantId, sessionId, generation, now, idleSeconds, clientId = null }) {
-      const at = now.getTime();
-      const graceBegan = at - GRACE_SECONDS * 1000;
-      const presented = { sessionId, tenantId, clientId, generation, now: at, graceBegan };
-      const [row] = await moving().execute({ ...presented, idleAt: at + idleSeconds * 1000 });
-      if (row) {
-        const { successor, role, ...session } = row;
-        return { session, generation: successor, role };
+    async advance({ idleSeconds, ...presented }) {
+      const idleAt = presented.now.getTime() + idleSeconds * 1000;
+      const [row] = await moving().execute({ ...heldOf(presented), idleAt });
+      if (!row) {
+        return null;
       }
-      const ended = await ending().execute(presented);
-      return ended.length > 0 ? "replayed" : null;
+      const { successor, role, ...session } = row;
+      return { session, generation: successor, role };
+    },
+
+    async endReplayed(presented, event) {
+      const { sessionId, now } = presented;
+      const held = heldOf(presented);
+      const isReplay = and(mayRefresh(held), sql`${isGood(held)} IS NOT TRUE`);
+      const [recorded] = await db.batch([
+        recordWhere(db, event, sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${isReplay})`),
+        db
+          .update(sessions)
+          .set({ revokedAt: now })
+          .where(and(eq(sessions.id, sessionId), isRecorded(event))),
+      ]);
+      return recorded.length > 0;
     },
   };
 }
@@ -44,8 +55,15 @@ const PLACE = {
   generation: sql.placeholder("generation"),
   now: sql.placeholder("now"),
   graceBegan: sql.placeholder("graceBegan"),
-  idleAt: sql.placeholder("idleAt"),
 };
+
+/** What a session is held against: values, or what stands for them in a statement that is written once. */
+type Held = Readonly<Record<keyof typeof PLACE, string | number | null | Placeholder>>;
+
+function heldOf({ clientId, now, ...presented }: PresentedRefresh) {
+  const at = now.getTime();
+  return { ...presented, clientId: clientId ?? null, now: at, graceBegan: at - GRACE_SECONDS * 1000 };
+}
 
 /** A refresh reads no more: each column is sent by name. */
 const tokenColumns = {
@@ -62,21 +80,28 @@ const tokenColumns = {
   createdAt: sessions.createdAt,
 } satisfies Record<keyof TokenSession, unknown>;
 
-const isCurrent = sql`${sessions.generation} = ${PLACE.generation}`;
-const isGood = sql`(${isCurrent} OR
-  ${sessions.generation} = ${PLACE.generation} + 1 AND ${sessions.refreshedAt} > ${PLACE.graceBegan})`;
+function isCurrent({ generation }: Held) {
+  return sql`${sessions.generation} = ${generation}`;
+}
+
+function isGood(held: Held) {
+  return sql`(${isCurrent(held)} OR
+    ${sessions.generation} = ${held.generation} + 1 AND ${sessions.refreshedAt} > ${held.graceBegan})`;
+}
 
 function moveStatement(db: Database) {
-  const { generation, now, idleAt } = PLACE;
+  const { generation, now } = PLACE;
+  const idleAt = sql.placeholder("idleAt");
+  const moves = isCurrent(PLACE);
   return db
     .update(sessions)
     .set({
-      generation: sql`CASE WHEN ${isCurrent} THEN ${generation} + 1 ELSE ${sessions.generation} END`,
-      refreshedAt: sql`CASE WHEN ${isCurrent} THEN ${now} ELSE ${sessions.refreshedAt} END`,
+      generation: sql`CASE WHEN ${moves} THEN ${generation} + 1 ELSE ${sessions.generation} END`,
+      refreshedAt: sql`CASE WHEN ${moves} THEN ${now} ELSE ${sessions.refreshedAt} END`,
       lastUsedAt: sql`${now}`,
-      expiresAt: sql`CASE WHEN ${isCurrent} THEN min(${sessions.endsAt}, ${idleAt}) ELSE ${sessions.expiresAt} END`,
+      expiresAt: sql`CASE WHEN ${moves} THEN min(${sessions.endsAt}, ${idleAt}) ELSE ${sessions.expiresAt} END`,
     })
-    .where(and(mayRefresh(), isGood))
+    .where(and(mayRefresh(PLACE), isGood(PLACE)))
     .returning({
       ...tokenColumns,
       successor: sessions.generation,
@@ -86,23 +111,13 @@ function moveStatement(db: Database) {
     .prepare();
 }
 
-function endStatement(db: Database) {
-  return db
-    .update(sessions)
-    .set({ revokedAt: sql`${PLACE.now}` })
-    .where(and(mayRefresh(), sql`${isGood} IS NOT TRUE`))
-    .returning({ id: sessions.id })
-    .prepare();
-}
-
 /** The session is there for whoever brought the token, and may go on. */
-function mayRefresh() {
-  const { sessionId, tenantId, clientId, now } = PLACE;
+function mayRefresh({ sessionId, tenantId, clientId, now }: Held) {
   return and(
-    eq(sessions.id, sessionId),
-    eq(sessions.tenantId, tenantId),
+    sql`${sessions.id} = ${sessionId}`,
+    sql`${sessions.tenantId} = ${tenantId}`,
     sql`(${clientId} IS NULL OR ${sessions.clientId} = ${clientId})`,
-    isLive(now),
+    isLive(sql`${now}`),
     sql`EXISTS (SELECT 1 FROM ${accounts}
       WHERE ${accounts.id} = ${sessions.accountId} AND ${accounts.disabledAt} IS NULL
       AND (${sessions.clientId} IS NULL OR ${accounts.mustResetPassword} = 0))`,

@@ -5,7 +5,8 @@ import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
 import { isClientThere } from "./is-client-there.ts";
 import { makeRoom } from "./make-room.ts";
-import { accounts, passwords, sessions } from "./schema.ts";
+import { recordOpening } from "./record-opening.ts";
+import { accounts, clients, passwords, sessions } from "./schema.ts";
 import { isLive, sessionColumns } from "./session-columns.ts";
 import { sessionRow } from "./session-row.ts";
 
@@ -15,18 +16,23 @@ import { sessionRow } from "./session-row.ts";
  */
 const SESSIONS_PER_CLIENT = 100;
 
-/** One transaction: the session is opened where everything still holds, or was opened before. */
+/**
+ * One transaction: the session is opened where everything still holds, and written down as a sign-in
+ * under the name that people know it by; or it was opened before.
+ */
 export async function openApproved(
   db: Database,
   session: NewSession,
   approvedAt: Date,
 ): ReturnType<Sessions["openApproved"]> {
-  const { id, accountId, tenantId, clientId, createdAt: now } = session;
+  const { id, accountId, tenantId, clientId, name, createdAt: now } = session;
   const mayOpen = sql`EXISTS (SELECT 1 FROM ${passwords}
     WHERE ${eq(passwords.accountId, accountId)} AND ${lte(passwords.changedAt, approvedAt)})
     AND ${accounts.mustResetPassword} = 0 AND ${isClientThere({ tenantId, clientId: clientId ?? "", since: approvedAt })}`;
   const wasOpened = sql`EXISTS (SELECT 1 FROM ${sessions}
     WHERE ${eq(sessions.id, id)} AND ${eq(sessions.createdAt, now)})`;
+  const appName = sql`(SELECT ${clients.name} FROM ${clients}
+    WHERE ${and(eq(clients.tenantId, tenantId), eq(clients.id, clientId ?? ""))})`;
   // Reads of their own: a batch gives rows by column name, and the tables share some.
   const [[earlier], , [opened], [account]] = await db.batch([
     db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, id)),
@@ -40,6 +46,7 @@ export async function openApproved(
       .from(accounts)
       .where(and(eq(accounts.id, accountId), isNull(accounts.disabledAt))),
     makeRoom(db, session, { kind: "at most", count: SESSIONS_PER_CLIENT }, wasOpened),
+    recordOpening(db, session, "signed-in", wasOpened, sql`coalesce(${name}, ${appName})`),
   ]);
   return opened && account
     ? { session: opened, account, opened: earlier ? "before" : "now" }

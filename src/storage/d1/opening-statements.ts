@@ -1,13 +1,12 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import type { AuditEventName } from "../../core/audit/audit-log.ts";
 import type { Opening } from "../../core/session/session.ts";
 import type { Database } from "./database.ts";
 import { makeRoom } from "./make-room.ts";
-import { accounts, auditEvents, passwords, secondFactors, sessions } from "./schema.ts";
+import { recordOpening } from "./record-opening.ts";
+import { accounts, passwords, secondFactors, sessions } from "./schema.ts";
 import { sessionRow } from "./session-row.ts";
 import { isSpentOn } from "./spend-second-factor.ts";
 import { takeFromUnproved } from "./take-from-unproved.ts";
-import { valuesOf } from "./values-of.ts";
 
 /**
  * A session's row, where everything holds that its opening expects, and then what follows from it where
@@ -47,7 +46,7 @@ function consequences(db: Database, opening: Opening) {
   return [
     ...(limit ? [makeRoom(db, session, limit, wasOpened)] : []),
     ...(provesEmail ? proveEmail(db, opening, wasOpened) : []),
-    audit(db, opening, auditEvent, wasOpened),
+    recordOpening(db, session, auditEvent, wasOpened),
   ];
 }
 
@@ -64,28 +63,4 @@ function proveEmail(db: Database, { session }: Opening, wasOpened: SQL) {
       .set({ emailVerifiedAt: now })
       .where(and(eq(accounts.id, accountId), isNull(accounts.emailVerifiedAt), wasOpened)),
   ];
-}
-
-function audit(db: Database, { session }: Opening, event: AuditEventName, wasOpened: SQL) {
-  const actorId = sql`coalesce(${session.actorId}, ${session.accountId})`;
-  const row = {
-    // The event of a session is named after it: it is told once.
-    id: session.id,
-    tenantId: session.tenantId,
-    event,
-    actorId: session.accountId,
-    accountId: session.accountId,
-    sessionId: session.id,
-    clientId: session.clientId,
-    subject: null,
-    address: session.address,
-    city: session.city,
-    country: session.country,
-    userAgent: session.userAgent,
-    at: session.createdAt,
-  };
-  return db
-    .insert(auditEvents)
-    .select(sql`SELECT ${valuesOf(auditEvents, row, { actorId })} WHERE ${wasOpened}`)
-    .onConflictDoNothing();
 }

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
 import type { Profile, Role } from "../../core/account/account.ts";
-import type { AuditEventName } from "../../core/audit/audit-log.ts";
+import type { AuditEventName } from "../../core/audit/audit-events.ts";
 import type { SamePlace } from "../../core/client.ts";
 import type { KeyKind } from "../../core/key/key.ts";
 import type { Suppression } from "../../core/mail/suppression.ts";
@@ -290,7 +290,7 @@ export const auditEvents = sqliteTable(
     /** To whom. */
     accountId: text("account_id").notNull(),
     sessionId: text("session_id"),
-    /** The program that it was done by or for; null where that is none that was registered. */
+    /** The OAuth client that had a part in it; null where there was none. */
     clientId: text("client_id"),
     /** What it was done to or with, as people know it: a device's, key's or passkey's name. */
     subject: text("subject"),

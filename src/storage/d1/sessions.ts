@@ -10,6 +10,7 @@ import { isLive, sessionColumns } from "./session-columns.ts";
 
 const endedColumns = {
   id: sessions.id,
+  clientId: sessions.clientId,
   name: sessions.name,
   userAgent: sessions.userAgent,
   appName: sql<string | null>`(SELECT client.name FROM ${clients} AS client

@@ -69,7 +69,7 @@ export abstract class DeviceGrantObject<Env = unknown> extends DurableObject<Env
     }
     this.#record.become({ is: "decided", decision });
     this.#waiters.tell();
-    return { is: "decided", clientName: grant.clientName };
+    return { is: "decided", clientId: grant.clientId, clientName: grant.clientName };
   }
 
   /** Answers at once. A poll that is told to wait may go on to `hold`: the two count as one. */

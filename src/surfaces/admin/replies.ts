@@ -2,6 +2,7 @@ import type { AccountInFull, AccountRecord } from "../../core/admin/account-reco
 import type { ClientWithSecret } from "../../core/admin/administer-clients.ts";
 import type { ClientRecord } from "../../core/admin/client-records.ts";
 import type { TenantRecord } from "../../core/admin/tenant-records.ts";
+import { outcomeOf } from "../../core/audit/audit-events.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Key } from "../../core/key/key.ts";
 import type { Reason, Refused } from "../../core/refused.ts";
@@ -177,9 +178,11 @@ function eventOf({ id, event, actorId, accountId, ...told }: AuditEvent) {
   return {
     id,
     event,
+    outcome: outcomeOf(event),
     actor: actorId,
     target: accountId,
     session_id: told.sessionId,
+    client_id: told.clientId,
     subject: told.subject,
     address: told.address,
     city: told.city,

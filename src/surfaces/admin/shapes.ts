@@ -58,9 +58,16 @@ export const events = z.object({
     z.object({
       id: z.string(),
       event: z.string(),
-      actor: z.string().describe("Who did it: an account, `client:<id>`, or empty."),
-      target: z.string().describe("To whom: an account, `client:<id>` or `tenant:<slug>`."),
+      outcome: z
+        .enum(["done", "refused"])
+        .nullable()
+        .describe("Null for an event of a newer version."),
+      actor: z.string().describe("Who did it: an account, `client:<id>`, `operator`, or empty."),
+      target: z
+        .string()
+        .describe("To whom: an account, `client:<id>`, `tenant:<slug>`, `webhook:<id>`, or empty."),
       session_id: z.string().nullable(),
+      client_id: z.string().nullable().describe("The OAuth client that had a part in it."),
       subject: z.string().nullable(),
       address: z.string(),
       city: z.string().nullable(),

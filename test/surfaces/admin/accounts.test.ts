@@ -508,6 +508,35 @@ describe("what is done to one account", () => {
     expect(second.body.next_cursor).toBeNull();
   });
 
+  it("says of each what came of it, and which client had a part in it", async () => {
+    stopClock();
+    const { bearer, clientId } = await clientToken(office, ["admin:accounts", "admin:audit"]);
+    const person = await somebodyLike();
+    await office.ask(`PATCH /accounts/${person.id}`, { bearer, body: { disabled: true } });
+
+    const { body } = await office.ask(`GET /events?account=${person.id}&event=account-disabled`, {
+      bearer,
+    });
+
+    expect(body.events).toEqual([
+      {
+        id: expect.any(String),
+        event: "account-disabled",
+        outcome: "done",
+        actor: `client:${clientId}`,
+        target: person.id,
+        session_id: null,
+        client_id: clientId,
+        subject: null,
+        address: expect.stringMatching(/^198\.18\./),
+        city: null,
+        country: null,
+        user_agent: null,
+        at: new Date().toISOString(),
+      },
+    ]);
+  });
+
   it("knows nobody who is not there", async () => {
     for (const endpoint of [
       ...["GET", "DELETE"].map((method) => `${method} /accounts/x`),
