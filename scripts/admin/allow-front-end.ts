@@ -5,6 +5,7 @@ import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { readSite } from "./read-site.ts";
 import { task } from "./task.ts";
+import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 /** An alias that is there already leads to the new address from now on. */
@@ -31,6 +32,11 @@ export const allowFrontEnd = command({
         before: sql`SELECT url FROM front_ends JOIN tenants ON tenants.id = tenant_id
           WHERE slug = ${slug} AND alias = ${alias}`,
         written: insertFrontEnd({ tenantSlug: slug, alias, url }, now),
+        told: tellDeed(
+          "tenant-changed",
+          { target: `tenant:${slug}`, subject: `front end ${alias}` },
+          now,
+        ),
       },
       report({ tenant, before: [before] }, site) {
         requireTenant(tenant, slug, site);

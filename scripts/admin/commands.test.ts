@@ -219,7 +219,7 @@ test("set-brand sets what is given, leaves the rest, and clears all of it", () =
 test("set-brand refuses what is no look, and a tenant that is not there", () => {
   refused(/no looks of its own/, setBrand);
   refused(/no looks of its own/, setBrand, "--clear", "--name", "Acme");
-  refused(/no tenant acme/, setBrand, "--tenant", "acme", "--name", "Acme");
+  refused(/no tenant with the slug "acme"/, setBrand, "--tenant", "acme", "--name", "Acme");
   refused(/not a name/, setBrand, "--name", "two\nlines");
   for (const color of ["red", "#fff", "0b5a54", "#0b5a5", "#0b5a54;}", "#0b5a5g", "#0b5a54ff"]) {
     refused(/not a colour/, setBrand, "--color", color);
@@ -349,7 +349,7 @@ test("set-registration opens and closes the default tenant and any other", () =>
     { slug: "default", open: 1 },
     { slug: "acme", open: 0 },
   ]);
-  refused(/no tenant nobody/, setRegistration, "--tenant", "nobody", "--open");
+  refused(/no tenant with the slug "nobody"/, setRegistration, "--tenant", "nobody", "--open");
   refused(/whether registration is open/, setRegistration);
 });
 
@@ -398,14 +398,79 @@ test("what an operator does to an account is written down once, and what changes
   refused(/not a role/, setRole, ...email, "--role", "root");
 
   const told = database.rows(`SELECT event, subject, actor_id AS actor FROM audit_events
-    WHERE account_id = (SELECT id FROM accounts) AND event <> 'account-made' ORDER BY rowid`);
+    WHERE account_id = (SELECT id FROM accounts) ORDER BY rowid`);
   const actor = "operator";
   assert.deepEqual(told, [
+    { event: "account-created", subject: "superadmin", actor },
     { event: "role-changed", subject: "admin", actor },
     { event: "account-changed", subject: "zapier on", actor },
     { event: "second-factor-removed", subject: null, actor },
     { event: "account-disabled", subject: null, actor },
     { event: "account-enabled", subject: null, actor },
+  ]);
+});
+
+/** What was written down, the oldest first: each in the log of the default tenant, by the operator. */
+function told() {
+  return database
+    .rows(`SELECT event, account_id AS target, subject, actor_id AS actor, slug AS tenant
+      FROM audit_events JOIN tenants ON tenants.id = tenant_id ORDER BY audit_events.rowid`)
+    .map(({ actor, tenant, ...event }) => {
+      assert.deepEqual([actor, tenant], ["operator", "default"]);
+      return Object.values(event);
+    });
+}
+
+test("create-superadmin writes down what it changes: that it made, promoted or proved an account", () => {
+  person({ verifiedAt: null });
+  const [account] = database.rows("SELECT id FROM accounts");
+  const email = ["--email", "ada@example.com"] as const;
+  for (let twice = 0; twice < 2; twice++) {
+    run(createSuperadmin, ...email);
+  }
+  database.rows("UPDATE accounts SET role = 'admin'");
+  run(createSuperadmin, ...email);
+  refused(/no tenant/, createSuperadmin, ...email, "--tenant", "none");
+
+  assert.deepEqual(told(), [
+    ["account-created", account?.["id"], "superadmin"],
+    ["account-changed", account?.["id"], "e-mail verified"],
+    ["role-changed", account?.["id"], "superadmin"],
+    ["role-changed", account?.["id"], "superadmin"],
+  ]);
+});
+
+test("what an operator does to clients and tenants is written down once, and what changes nothing is not", () => {
+  const words = file(Buffer.from('{"action": "Yes"}'));
+  const site = ["--alias", "studio", "--url", "https://a.test"] as const;
+  const which = ["--kind", "verify-email", "--language", "en"] as const;
+  const twice = (command: Command, ...args: string[]) => {
+    run(command, ...args);
+    try {
+      run(command, ...args);
+    } catch (error) {
+      assert.ok(error instanceof Problem);
+    }
+  };
+  twice(createTenant, "--slug", "acme", "--name", "Acme");
+  twice(setRegistration, "--tenant", "acme", "--closed");
+  twice(setBrand, "--tenant", "acme", "--color", "#0b5a54");
+  twice(setSender, "--tenant", "acme", "--name", "Acme");
+  twice(setLetter, "--tenant", "acme", ...which, "--file", words);
+  run(setLetter, "--tenant", "acme", ...which, "--show");
+  twice(allowFrontEnd, "--tenant", "acme", ...site);
+  twice(createClient, ...tv, "--grants", "device_code");
+  twice(removeClient, "--id", "tv");
+
+  assert.deepEqual(told(), [
+    ["tenant-created", "tenant:acme", null],
+    ["tenant-changed", "tenant:acme", "registration closed"],
+    ["tenant-changed", "tenant:acme", "brand"],
+    ["tenant-changed", "tenant:acme", "sender"],
+    ["tenant-changed", "tenant:acme", "letter verify-email in en"],
+    ["tenant-changed", "tenant:acme", "front end studio"],
+    ["client-created", "client:tv", null],
+    ["client-removed", "client:tv", null],
   ]);
 });
 
@@ -528,6 +593,15 @@ test("lift-suppression has letters tried again to an address, or to a domain", (
   refused(/Nothing keeps letters from ada@a.test/, liftSuppression, "--email", "ada@a.test");
   refused(/either --email or --domain/, liftSuppression);
   refused(/no tenant with the slug "zoo"/, listSuppressed, "--tenant", "zoo");
+  assert.deepEqual(
+    database.rows(
+      "SELECT event, subject FROM audit_events WHERE event LIKE 'supp%' ORDER BY rowid",
+    ),
+    ["ada@a.test", "every address @a.test"].map((subject) => ({
+      event: "suppression-lifted",
+      subject,
+    })),
+  );
   assert.match(run(listSuppressed, "--tenant", "acme"), /ada@a.test/);
   run(liftSuppression, "--tenant", "acme", "--domain", "@a.test");
   assert.equal(run(listSuppressed, "--tenant", "acme"), "Every address is sent its letters.");

@@ -15,6 +15,7 @@ import { readRedirectUri } from "./read-redirect-uri.ts";
 import { readResource } from "./read-resource.ts";
 import { readScopes } from "./read-scopes.ts";
 import { task } from "./task.ts";
+import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 const SAME_PLACES: readonly SamePlace[] = ["country", "network"];
@@ -46,7 +47,7 @@ export const createClient = command({
     '--id reports --name "Reports" --grants client_credentials --scopes orders:read --resource https://orders.example --confidential',
   ],
 
-  plan({ tenant: slug = DEFAULT_TENANT_SLUG, ...given }) {
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, ...given }, now) {
     const client: NewClient = {
       id: given.id,
       name: readName(given.name),
@@ -68,6 +69,7 @@ export const createClient = command({
         tenant: findTenant(slug),
         made: sql`${insertClient(client, slug)}
           ON CONFLICT (tenant_id, id) DO NOTHING RETURNING id`,
+        told: tellDeed("client-created", { target: `client:${client.id}` }, now),
       },
       report({ tenant, made }, site) {
         requireTenant(tenant, slug, site);

@@ -7,6 +7,7 @@ import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { howToSetAPassword } from "./how-to-set-a-password.ts";
 import { task } from "./task.ts";
+import { tellEvent } from "./tell-event.ts";
 
 /**
  * The account gets no password, so that none stands on a command line: its owner sets one through the
@@ -28,10 +29,14 @@ export const createSuperadmin = command({
         tenant: findTenant(slug),
         before: findAccount(whose),
         ...takeFromUnproved(whose, now),
-        promoted: sql`UPDATE accounts SET role = 'superadmin', updated_at = ${now},
-            email_verified_at = coalesce(email_verified_at, ${now})
-          WHERE ${isAccount(whose)} AND (role <> 'superadmin' OR email_verified_at IS NULL)`,
+        proved: sql`UPDATE accounts SET email_verified_at = ${now}, updated_at = ${now}
+          WHERE ${isAccount(whose)} AND email_verified_at IS NULL`,
+        toldProved: tellEvent("account-changed", whose, now, "e-mail verified"),
+        promoted: sql`UPDATE accounts SET role = 'superadmin', updated_at = ${now}
+          WHERE ${isAccount(whose)} AND role <> 'superadmin'`,
+        toldPromoted: tellEvent("role-changed", whose, now, "superadmin"),
         made: made.account,
+        toldMade: tellEvent("account-created", whose, now, "superadmin"),
         madePassword: made.password,
         account: findAccount(whose),
         password: sql`SELECT 1 AS one FROM passwords JOIN accounts ON accounts.id = account_id

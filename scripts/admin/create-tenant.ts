@@ -4,6 +4,7 @@ import { Problem } from "../problem.ts";
 import { command } from "./command.ts";
 import { readName } from "./read-name.ts";
 import { task } from "./task.ts";
+import { tellDeed } from "./tell-event.ts";
 
 /** Refuses a slug that is taken, reserved or not one. */
 export const createTenant = command({
@@ -22,14 +23,17 @@ export const createTenant = command({
     const registration = closed ? "closed for registration" : "open for registration";
     return task({
       intent: `make the tenant ${slug}, ${JSON.stringify(name)}, ${registration}`,
-      statements: { made: insertTenant({ slug, name, isOpen: !closed }, now) },
+      statements: {
+        made: insertTenant({ slug, name, isOpen: !closed }, now),
+        told: tellDeed("tenant-created", { target: `tenant:${slug}` }, now),
+      },
       report({ made }, { publicUrl, admin }) {
         if (made.length === 0) {
           throw new Problem(`The slug ${slug} is taken.`, "Choose another one, with --slug.");
         }
         return [
           `Made the tenant ${slug}, ${registration}: ${publicUrl}/${slug}/api/v1/…`,
-          "Whoever registers there first becomes its superadmin. Be the first, or name one now:",
+          whoIsSuperadmin(closed),
           `  ${admin(`create-superadmin --tenant ${slug} --email …`)}`,
         ];
       },
@@ -40,7 +44,7 @@ export const createTenant = command({
           await api.ask({ method: "POST", path: "/tenants", body });
           return [
             `Made the tenant ${slug}, ${registration}: ${api.url}/${slug}/api/v1/…`,
-            "Whoever registers there first becomes its superadmin. Be the first, or name one now:",
+            whoIsSuperadmin(closed),
             `  npm run admin -- create-superadmin --tenant ${slug} --email … --url ${api.url}`,
           ];
         },
@@ -48,6 +52,12 @@ export const createTenant = command({
     });
   },
 });
+
+function whoIsSuperadmin(closed: boolean): string {
+  return closed
+    ? "It has no superadmin, and nobody becomes it by registering. Make one:"
+    : "Whoever registers there first becomes its superadmin. Be the first, or name one now:";
+}
 
 function refuseWrongSlug(slug: string): void {
   if (RESERVED_SLUGS.has(slug)) {

@@ -3,6 +3,7 @@ import { sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { task } from "./task.ts";
+import { tellWebhook } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 import { newWebhookSecret, readEvents, readWebhookUrl, SECRET_ONCE } from "./webhook-options.ts";
 
@@ -32,6 +33,7 @@ export const createWebhook = command({
           SELECT ${id}, id, ${url}, ${secret}, ${events && JSON.stringify(events)},
             (SELECT coalesce(max(sequence), 0) FROM audit_seals WHERE tenant_id = tenants.id), ${now}
           FROM tenants WHERE slug = ${slug}`,
+        told: tellWebhook("webhook-created", id, now),
       },
       report({ tenant }, site) {
         requireTenant(tenant, slug, site);

@@ -1,6 +1,7 @@
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { task } from "./task.ts";
+import { tellWebhook } from "./tell-event.ts";
 import { noWebhook, webhookOption } from "./webhook-options.ts";
 
 /** It goes on where it stopped, or with what is sealed from now on. */
@@ -13,7 +14,7 @@ export const enableWebhook = command({
   },
   examples: ["--id 01997d00-0000-7000-8000-000000000000"],
 
-  plan: ({ id, "skip-missed": skips }) =>
+  plan: ({ id, "skip-missed": skips }, now) =>
     task({
       intent: `have events sent to the webhook ${id} again${skips ? ", without those that it missed" : ""}`,
       statements: {
@@ -23,6 +24,7 @@ export const enableWebhook = command({
             sequence = CASE WHEN ${skips} THEN (SELECT coalesce(max(seal.sequence), 0)
               FROM audit_seals AS seal WHERE seal.tenant_id = webhooks.tenant_id) ELSE sequence END
           WHERE id = ${id} RETURNING url`,
+        told: tellWebhook("webhook-enabled", id, now),
       },
       report({ enabled: [enabled] }, site) {
         if (!enabled) {

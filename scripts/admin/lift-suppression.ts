@@ -4,6 +4,7 @@ import { sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { task } from "./task.ts";
+import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 /** The row stays for two weeks: or what a provider tells once more would begin it anew. */
@@ -18,15 +19,17 @@ export const liftSuppression = command({
 
   plan({ email, domain, tenant: slug = DEFAULT_TENANT_SLUG }, now) {
     const whose = readWhose(email, domain);
+    const tenantId = sql`(SELECT id FROM tenants WHERE slug = ${slug})`;
     return task({
       intent: `send letters to ${whose.named} in the tenant ${slug} again`,
       statements: {
         tenant: findTenant(slug),
         lifted: sql`
           UPDATE suppressed_addresses SET until = ${now}
-          WHERE tenant_id = (SELECT id FROM tenants WHERE slug = ${slug}) AND until > ${now}
+          WHERE tenant_id = ${tenantId} AND until > ${now}
             AND ${whose.condition}
           RETURNING email`,
+        told: tellDeed("suppression-lifted", { subject: whose.named, tenantId }, now),
       },
       report({ tenant, lifted }, site) {
         requireTenant(tenant, slug, site);

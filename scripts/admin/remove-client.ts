@@ -3,6 +3,7 @@ import { sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { task } from "./task.ts";
+import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 /** How long a Worker remembers a client: the answer says so, since nobody is asked meanwhile. */
@@ -25,6 +26,7 @@ export const removeClient = command({
           WHERE client_id = ${id} AND ${inTenant} AND revoked_at IS NULL AND expires_at > ${now}
           RETURNING id`,
         removed: sql`DELETE FROM clients WHERE id = ${id} AND ${inTenant} RETURNING id`,
+        told: tellDeed("client-removed", { target: `client:${id}` }, now),
       },
       report({ tenant, ended, removed }, site) {
         requireTenant(tenant, slug, site);

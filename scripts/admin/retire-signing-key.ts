@@ -9,6 +9,7 @@ import {
   signingKeysFrom,
 } from "./signing-key-state.ts";
 import { task } from "./task.ts";
+import { tellDeed } from "./tell-event.ts";
 
 /** How long a Worker goes on with what it has read. */
 const REMEMBERED_SECONDS = 60;
@@ -22,7 +23,7 @@ export const retireSigningKey = command({
   },
   examples: ["--kid 0b6cfa56-5a43-4b4e-9b8b-0d0b6f6f3f43", "--all"],
 
-  plan({ kid, all }) {
+  plan({ kid, all }, now) {
     if ((kid === undefined) === !all) {
       throw new Problem("Say which signing key.", "Give either --kid or --all.");
     }
@@ -32,6 +33,7 @@ export const retireSigningKey = command({
       statements: {
         withdrawn: sql`UPDATE signing_keys SET withdrawn_at = ${databaseNow}
           WHERE ${isMeant} AND withdrawn_at IS NULL RETURNING kid`,
+        told: tellDeed("signing-key-withdrawn", { subject: kid ?? "all" }, now),
         promoted: sql`UPDATE signing_keys SET activates_at = ${databaseNow}
           WHERE number = ${nextSigningKey} AND ${signerIsWithdrawn}`,
         keys: selectSigningKeys,

@@ -5,6 +5,7 @@ import { databaseNow } from "./database-clock.ts";
 import { inUtc } from "./in-utc.ts";
 import { nextSigningKey, selectSigningKeys, signingKeysFrom } from "./signing-key-state.ts";
 import { task } from "./task.ts";
+import { tellDeed } from "./tell-event.ts";
 
 /** Twice as long as a Worker goes on with what it has read: all know the hour before it comes. */
 const TOLD_AHEAD_MS = 2 * 60_000;
@@ -13,6 +14,8 @@ const SHOWN_MS = 3_600_000;
 
 const soonest = sql`max(${databaseNow} + ${TOLD_AHEAD_MS}, created_at + ${SHOWN_MS})`;
 
+const next = sql`(SELECT kid FROM signing_keys WHERE number = ${nextSigningKey})`;
+
 /** Has the next key, which everybody who verifies knows by now, sign earlier than it would have. */
 export const rotateSigningKey = command({
   summary:
@@ -20,12 +23,13 @@ export const rotateSigningKey = command({
   options: {},
   examples: [""],
 
-  plan: () =>
+  plan: (_, now) =>
     task({
       intent: "have the next signing key take over in two minutes, or an hour after it was made",
       statements: {
         moved: sql`UPDATE signing_keys SET activates_at = ${soonest}
           WHERE number = ${nextSigningKey} AND activates_at > ${soonest} RETURNING kid`,
+        told: tellDeed("signing-key-rotated", { subject: next }, now),
         keys: selectSigningKeys,
       },
       report({ moved, keys }, site) {

@@ -1,6 +1,7 @@
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { task } from "./task.ts";
+import { tellWebhook } from "./tell-event.ts";
 import { newWebhookSecret, noWebhook, SECRET_ONCE, webhookOption } from "./webhook-options.ts";
 
 const KEPT_MS = 24 * 3_600_000;
@@ -24,6 +25,7 @@ export const rotateWebhook = command({
         changed: sql`UPDATE webhooks SET secret = ${secret}, previous_until = ${until},
             previous_secret = CASE WHEN ${leaked} OR secret LIKE 'whsec%' THEN NULL ELSE secret END
           WHERE id = ${id} RETURNING previous_secret IS NOT NULL AS both`,
+        told: tellWebhook("webhook-secret-rotated", id, now),
       },
       report({ changed: [changed] }, site) {
         if (!changed) {

@@ -2,9 +2,11 @@ import { type BrandSettings, isColor } from "../../src/core/tenant/brand.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
+import { findTenant, requireTenant } from "./find-tenant.ts";
 import { readLogo } from "./read-logo.ts";
 import { readName } from "./read-name.ts";
 import { task } from "./task.ts";
+import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 /** What is not given stays as it is. */
@@ -19,7 +21,7 @@ export const setBrand = command({
   },
   examples: ["--name Acme --color '#0b5a54' --logo acme.svg", "--tenant acme --clear"],
 
-  plan({ tenant: slug = DEFAULT_TENANT_SLUG, name, color, logo, clear }) {
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, name, color, logo, clear }, now) {
     const settings: BrandSettings = {
       ...(name !== undefined && { name: readName(name) }),
       ...(color !== undefined && { color: readColor(color) }),
@@ -38,15 +40,13 @@ export const setBrand = command({
     return task({
       intent: `${clear ? "clear the looks" : `set the ${set.join(" and ")}`} of the tenant ${slug}`,
       statements: {
-        written: sql`UPDATE tenants SET brand = ${brand} WHERE slug = ${slug} RETURNING id`,
+        tenant: findTenant(slug),
+        written: sql`UPDATE tenants SET brand = ${brand}
+          WHERE slug = ${slug} AND brand IS NOT ${brand}`,
+        told: tellDeed("tenant-changed", { target: `tenant:${slug}`, subject: "brand" }, now),
       },
-      report({ written }, { admin }) {
-        if (written.length === 0) {
-          throw new Problem(
-            `There is no tenant ${slug}.`,
-            admin(`create-tenant --slug ${slug} --name …`),
-          );
-        }
+      report({ tenant }, site) {
+        requireTenant(tenant, slug, site);
         return [
           clear
             ? `The tenant ${slug} looks like the service again, within a minute.`

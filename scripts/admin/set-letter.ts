@@ -13,6 +13,7 @@ import { findTenant, requireTenant } from "./find-tenant.ts";
 import { readLetterTexts } from "./read-letter-texts.ts";
 import { sampleLetter } from "./sample-letter.ts";
 import { type Row, task } from "./task.ts";
+import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 interface Which {
@@ -60,7 +61,16 @@ export const setLetter = command({
     }
     return task({
       intent: `${said ? "give its own words to" : "clear the words of"} ${named}`,
-      statements: { tenant, written: write(which, said), looked },
+      statements: {
+        tenant,
+        written: write(which, said),
+        told: tellDeed(
+          "tenant-changed",
+          { target: `tenant:${slug}`, subject: `letter ${which.kind} in ${which.language}` },
+          now,
+        ),
+        looked,
+      },
       report(answers, site) {
         requireTenant(answers.tenant, slug, site);
         return ["It is sent like this, within a minute:", "", ...shown(answers.looked)];
@@ -75,7 +85,8 @@ function write({ slug, kind, language }: Which, said: LetterTexts | null): Sql {
     JSON.stringify({ texts: { [language]: { [kind]: texts } } });
   const cleared = sql`json_patch(coalesce(letters, '{}'), ${at(null)})`;
   const letters = said ? sql`json_patch(${cleared}, ${at(said)})` : cleared;
-  return sql`UPDATE tenants SET letters = ${letters} WHERE slug = ${slug}`;
+  return sql`UPDATE tenants SET letters = ${letters}
+    WHERE slug = ${slug} AND letters IS NOT ${letters}`;
 }
 
 function preview({ name, brand, letters }: Row, { kind, language }: Which, now: Date): string[] {

@@ -1,7 +1,9 @@
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
+import { findTenant, requireTenant } from "./find-tenant.ts";
 import { task } from "./task.ts";
+import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 /** Whether people of a tenant may make accounts themselves. It holds from the next request on. */
@@ -15,7 +17,7 @@ export const setRegistration = command({
   isOverHttp: true,
   examples: ["--closed", "--tenant acme --open"],
 
-  plan({ tenant: slug = DEFAULT_TENANT_SLUG, open, closed }) {
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, open, closed }, now) {
     if (open === closed) {
       throw new Problem("Say whether registration is open.", "Give either --open or --closed.");
     }
@@ -23,15 +25,17 @@ export const setRegistration = command({
     return task({
       intent: `make registration ${state} in the tenant ${slug}`,
       statements: {
-        set: sql`UPDATE tenants SET self_registration = ${open} WHERE slug = ${slug} RETURNING id`,
+        tenant: findTenant(slug),
+        set: sql`UPDATE tenants SET self_registration = ${open}
+          WHERE slug = ${slug} AND self_registration <> ${open}`,
+        told: tellDeed(
+          "tenant-changed",
+          { target: `tenant:${slug}`, subject: `registration ${state}` },
+          now,
+        ),
       },
-      report({ set }, { admin }) {
-        if (set.length === 0) {
-          throw new Problem(
-            `There is no tenant ${slug}.`,
-            admin(`create-tenant --slug ${slug} --name …`),
-          );
-        }
+      report({ tenant }, site) {
+        requireTenant(tenant, slug, site);
         return [`Registration is ${state} in the tenant ${slug}.`];
       },
       overHttp: {

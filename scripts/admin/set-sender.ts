@@ -4,6 +4,7 @@ import { sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { task } from "./task.ts";
+import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 /** The address stays that of MAIL_FROM, which mailboxes know may send. */
@@ -17,7 +18,7 @@ export const setSender = command({
   },
   examples: ['--tenant acme --name "Acme" --reply-to help@acme.example', "--tenant acme --clear"],
 
-  plan({ tenant: slug = DEFAULT_TENANT_SLUG, name, "reply-to": replyTo, clear }) {
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, name, "reply-to": replyTo, clear }, now) {
     if (clear === (name !== undefined || replyTo !== undefined)) {
       throw new Problem(
         "Say who the letters come from, or that they come from the service.",
@@ -31,13 +32,14 @@ export const setSender = command({
           ...(name !== undefined && { senderName: name }),
           ...(replyTo !== undefined && { replyTo }),
         };
+    const letters = sql`json_patch(coalesce(letters, '{}'), ${JSON.stringify(patch)})`;
     return task({
       intent: `${clear ? "clear" : "set"} who the letters of the tenant ${slug} come from`,
       statements: {
         tenant: findTenant(slug),
-        written: sql`
-          UPDATE tenants SET letters = json_patch(coalesce(letters, '{}'), ${JSON.stringify(patch)})
-          WHERE slug = ${slug}`,
+        written: sql`UPDATE tenants SET letters = ${letters}
+          WHERE slug = ${slug} AND letters IS NOT ${letters}`,
+        told: tellDeed("tenant-changed", { target: `tenant:${slug}`, subject: "sender" }, now),
       },
       report({ tenant }, site) {
         requireTenant(tenant, slug, site);

@@ -190,6 +190,28 @@ describe("retire-signing-key", () => {
   });
 });
 
+test("what is done to signing keys is written down, once", () => {
+  key(1, -10 * DAY);
+  key(2, 20 * DAY);
+  run(rotateSigningKey);
+  run(rotateSigningKey);
+  run(retireSigningKey, "--kid", "key-1");
+  run(retireSigningKey, "--kid", "key-1");
+  refused(/There is no signing key/, retireSigningKey, "--kid", "key-9");
+  run(retireSigningKey, "--all");
+  run(retireSigningKey, "--all");
+
+  const told = database.rows(
+    "SELECT event, subject, actor_id AS actor FROM audit_events ORDER BY rowid",
+  );
+  const actor = "operator";
+  assert.deepEqual(told, [
+    { event: "signing-key-rotated", subject: "key-2", actor },
+    { event: "signing-key-withdrawn", subject: "key-1", actor },
+    { event: "signing-key-withdrawn", subject: "all", actor },
+  ]);
+});
+
 function run(command: Command, ...args: string[]): string {
   const order = command.read("it", args);
   assert.ok(order);

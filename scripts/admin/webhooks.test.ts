@@ -153,3 +153,24 @@ test("remove-webhook removes one, and each says where there is none", () => {
     refused(/There is no webhook/, command, "--id", id);
   }
 });
+
+test("what is done to a webhook is written down in its tenant, with its host alone", () => {
+  const url = "https://hooks.example.com:8443/services/T0/secret";
+  const [, id = ""] = run(createWebhook, "--url", url).match(/webhook ([\w-]+),/) ?? [];
+  run(rotateWebhook, "--id", id);
+  run(enableWebhook, "--id", id);
+  run(removeWebhook, "--id", id);
+  refused(/There is no webhook/, removeWebhook, "--id", id);
+
+  const told = database.rows("SELECT * FROM audit_events ORDER BY rowid");
+  assert.deepEqual(
+    told.map(({ event }) => event),
+    ["webhook-created", "webhook-secret-rotated", "webhook-enabled", "webhook-removed"],
+  );
+  for (const { tenant_id, actor_id, account_id, subject } of told) {
+    assert.deepEqual(
+      [tenant_id, actor_id, account_id, subject],
+      [TENANT, "operator", `webhook:${id}`, "hooks.example.com:8443"],
+    );
+  }
+});

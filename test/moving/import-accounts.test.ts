@@ -266,6 +266,22 @@ describe("batches", () => {
     expect(tally).toMatchObject({ imported: 600 - reported.length, thereAlready: reported.length });
   });
 
+  it("are written down with how many accounts are new, and not where none is", async () => {
+    const told = async () =>
+      (await rows("audit_events")).filter(({ event }) => event === "accounts-imported");
+    const before = (await told()).length;
+    const [known, ...others] = [row(), row(), row()];
+    await imported([known]);
+    await imported([known]);
+    await imported([known, ...others]);
+
+    const [first, second, ...more] = (await told()).slice(before);
+    expect(more).toEqual([]);
+    const event = { tenant_id: TENANT, actor_id: "operator", account_id: "" };
+    expect(first).toMatchObject({ ...event, subject: "1" });
+    expect(second).toMatchObject({ ...event, subject: "2" });
+  });
+
   it("store nothing where everything is only to be checked", async () => {
     const { outcomes } = await imported([row(), row({ email: "x" })], { dryRun: true });
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(["would be imported", "refused"]);

@@ -111,7 +111,7 @@ async function store(batch: Batch, ports: ImportPorts): Promise<Outcome[]> {
   const stored =
     prepared.length === 0 || ports.dryRun
       ? []
-      : ((await ports.execute(insertBatch(prepared, ports.now)))[0] ?? []);
+      : ((await ports.execute(insertBatch(prepared, ports.tenantId, ports.now)))[0] ?? []);
   const ids = new Set(stored.map(({ id }) => String(id)));
   return batch.lines.map(({ line, prepared: row, reason }): Outcome => {
     if (!row) {

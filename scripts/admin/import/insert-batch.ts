@@ -1,5 +1,6 @@
 import { UNDO_WINDOW_MS } from "../../../src/core/account/undo-window.ts";
 import { Sql, sql } from "../../sql.ts";
+import { tellDeed } from "../tell-event.ts";
 import type { PreparedRow, TableName } from "./prepared-row.ts";
 
 const COLUMNS: Readonly<Record<TableName, string>> = {
@@ -23,13 +24,14 @@ const ACCOUNT_ID: Readonly<Record<Exclude<TableName, "accounts">, number>> = {
 };
 
 /**
- * The statements that store rows in one transaction; the first gives the ids of the accounts that are new.
+ * The statements that store rows in one transaction; the first gives the ids of the accounts that are new,
+ * and the second writes down how many they are: an event for each would triple what an import writes.
  *
  * An address or id that is taken, or kept for whom it was taken from, is passed over, and nothing is
  * changed of whose it is: what follows an account is stored only where it is there and has no row among
  * the passwords yet, which every account gets in the write that makes it. So passwords come last.
  */
-export function insertBatch(batch: readonly PreparedRow[], now: Date): Sql[] {
+export function insertBatch(batch: readonly PreparedRow[], tenantId: string, now: Date): Sql[] {
   const keptSince = now.getTime() - UNDO_WINDOW_MS;
   const accounts = sql`INSERT INTO accounts (${columnsOf("accounts")})
     SELECT ${cellsOf("accounts")} FROM json_each(${rowsOf(batch, "accounts")}) AS row
@@ -46,7 +48,8 @@ export function insertBatch(batch: readonly PreparedRow[], now: Date): Sql[] {
           AND NOT EXISTS (SELECT 1 FROM passwords WHERE account_id = ${owner})
         ON CONFLICT DO NOTHING`;
     });
-  return [accounts, ...following];
+  const told = tellDeed("accounts-imported", { subject: sql`changes()`, tenantId }, now);
+  return [accounts, told, ...following];
 }
 
 function columnsOf(table: TableName): Sql {
