@@ -16,9 +16,9 @@ CREATE TRIGGER `audit_events_are_not_changed` BEFORE UPDATE ON `audit_events`
 BEGIN
   SELECT RAISE(ABORT, 'audit events are never changed');
 END;--> statement-breakpoint
--- after 0.1.0: its hourly purge is refused, said so in the log, and done by the next Worker
+-- after 0.1.0: its hourly purge goes on until there is a seal, which its successor makes within a minute
 CREATE TRIGGER `audit_events_are_kept` BEFORE DELETE ON `audit_events`
-WHEN OLD.`at` >= coalesce((SELECT CAST(`mark` AS INTEGER) FROM `marks` WHERE `name` = 'audit-horizon'), 0)
+WHEN EXISTS (SELECT 1 FROM `audit_seals`) AND OLD.`at` >= coalesce((SELECT CAST(`mark` AS INTEGER) FROM `marks` WHERE `name` = 'audit-horizon'), 0)
 BEGIN
   SELECT RAISE(ABORT, 'audit events are kept for AUDIT_RETENTION_DAYS');
 END;--> statement-breakpoint

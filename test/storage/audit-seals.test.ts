@@ -109,13 +109,29 @@ beforeEach(async () => {
 
 describe("the store of the audit log", () => {
   it("refuses to change an event, and to remove one that is not past its time", async () => {
-    const [id] = await happen(1);
+    const [sealed] = await happen(1);
+    await sealEvents();
+    const [unsealed] = await happen(1);
     await expect(env.DB.exec("UPDATE audit_events SET event = 'signed-out'")).rejects.toThrow(
       "never changed",
     );
-    await expect(env.DB.exec(`DELETE FROM audit_events WHERE id = '${id}'`)).rejects.toThrow(
-      "are kept",
-    );
+    for (const id of [sealed, unsealed]) {
+      await expect(env.DB.exec(`DELETE FROM audit_events WHERE id = '${id}'`)).rejects.toThrow(
+        "are kept",
+      );
+    }
+  });
+
+  it("lets the release before seals remove events, and nobody from the first seal on", async () => {
+    const [old] = await happen(2);
+    await env.DB.exec(`DELETE FROM audit_events WHERE id = '${old}'`);
+    expect(await all("SELECT id FROM audit_events")).toHaveLength(1);
+    await sealEvents();
+
+    await expect(env.DB.exec("DELETE FROM audit_events")).rejects.toThrow("are kept");
+    // The seals that would have to go first stay too.
+    await expect(env.DB.exec("DELETE FROM audit_seals")).rejects.toThrow("are kept");
+    expect(await all("SELECT id FROM audit_events")).toHaveLength(1);
   });
 
   it("refuses to change or remove a seal", async () => {
