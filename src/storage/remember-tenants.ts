@@ -34,6 +34,7 @@ export function rememberTenants(store: TenantStore, clock: Clock): Tenants {
     },
 
     isOpenForRegistration: store.isOpenForRegistration,
+    findSetUp: store.findSetUp,
 
     findBrand: remembered(store.findBrand, clock),
     findLetterSettings: remembered(store.findLetterSettings, clock),

@@ -11,7 +11,6 @@ export interface Accounts {
    * A null hash makes an account without a password.
    */
   insert(account: Account, passwordHash: string | null): Promise<boolean>;
-  hasAny(tenantId: string): Promise<boolean>;
   findByEmail(tenantId: string, email: string): Promise<Account | null>;
   findCredentials(
     who: { tenantId: string; email: string } | { accountId: string },

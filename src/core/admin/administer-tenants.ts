@@ -31,7 +31,10 @@ export const describeTenant = administered(
     (await tenantRecords.find(slug)) ?? new Refused("tenant_unknown"),
 );
 
-/** Makes a tenant without accounts: an operator makes its first superadmin, or whoever sets it up is. */
+/**
+ * Makes a tenant without accounts. Where people register themselves, whoever does so first through the
+ * Launcher contract sets it up and is its superadmin; elsewhere an operator makes that one.
+ */
 export const createTenant = administered(
   { scopes: ["admin:tenants"], operator: true, changes: true },
   async (

@@ -17,19 +17,23 @@ export interface FirstRegistration {
 
 /**
  * Makes a tenant's first account, its superadmin, and signs it in. The insert decides who is first;
- * the look before it is so that a closed door costs no hash.
+ * the look before it is so that a closed door costs no hash. In a tenant where people do not register
+ * themselves a stranger could be first: there an operator makes the superadmin.
  */
 export async function setUp(
   context: Context,
   { email, password: typedPassword, givenName, familyName }: FirstRegistration,
-): Promise<SignedIn | Refused<"setup_complete" | "weak_password" | "rate_limited">> {
-  const { accessTokens, accounts, passwordHashes, tenantId } = context;
+): Promise<
+  SignedIn | Refused<"setup_complete" | "registration_closed" | "weak_password" | "rate_limited">
+> {
+  const { accessTokens, passwordHashes, tenantId, tenants } = context;
   const fenced = await fenceCredentials(context);
   if (fenced) {
     return fenced;
   }
-  if (await accounts.hasAny(tenantId)) {
-    return new Refused("setup_complete");
+  const setUp = await tenants.findSetUp(tenantId);
+  if (setUp !== "open") {
+    return new Refused(setUp === "done" ? "setup_complete" : "registration_closed");
   }
   const account = newAccount(context, {
     email: normaliseEmail(email),

@@ -10,6 +10,11 @@ export interface Tenants {
   /** The id of the tenant that a path names; null when there is none. Remembered for a while. */
   findIdBySlug(slug: string): Promise<string | null>;
   isOpenForRegistration(tenantId: string): Promise<boolean>;
+  /**
+   * Whether somebody may set it up by registering first. `done`: it has accounts. `closed`: people do not
+   * register themselves, so nobody does.
+   */
+  findSetUp(tenantId: string): Promise<"open" | "closed" | "done">;
   /** Remembered for a while. */
   findBrand(tenantId: string): Promise<Brand>;
   /** How its letters are sent. Remembered for a while. */

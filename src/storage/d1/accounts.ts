@@ -16,15 +16,6 @@ export function d1Accounts(db: Database): Accounts {
   return {
     insert: (account, passwordHash) => insert(db, account, passwordHash),
 
-    async hasAny(tenantId) {
-      const [found] = await db
-        .select({ id: accounts.id })
-        .from(accounts)
-        .where(eq(accounts.tenantId, tenantId))
-        .limit(1);
-      return found !== undefined;
-    },
-
     async findByEmail(tenantId, email) {
       const [found] = await db.select(accountColumns).from(accounts).where(at(tenantId, email));
       return found ?? null;

@@ -1,8 +1,8 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Account } from "../../core/account/account.ts";
 import type { Database } from "./database.ts";
 import { isReserved } from "./is-reserved.ts";
-import { accounts, passwords } from "./schema.ts";
+import { accounts, passwords, tenants } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
 
 /**
@@ -30,7 +30,9 @@ export function insertAccount(
   ] as const;
 }
 
-/** That the account will be the first of its tenant. */
+/** That the account will be the first of its tenant, where people make accounts themselves. */
 export function isFirstOf({ tenantId }: Account): SQL {
-  return sql`NOT EXISTS (SELECT 1 FROM ${accounts} WHERE ${eq(accounts.tenantId, tenantId)})`;
+  const isOpen = and(eq(tenants.id, tenantId), eq(tenants.selfRegistration, true));
+  return sql`NOT EXISTS (SELECT 1 FROM ${accounts} WHERE ${eq(accounts.tenantId, tenantId)})
+    AND EXISTS (SELECT 1 FROM ${tenants} WHERE ${isOpen})`;
 }

@@ -1,9 +1,9 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { letterSettingsFrom } from "../../core/mail/letter-texts.ts";
 import { type Brand, brandFrom, PLAIN_BRAND } from "../../core/tenant/brand.ts";
 import type { Tenants } from "../../core/tenant/tenant.ts";
 import type { Database } from "./database.ts";
-import { tenants } from "./schema.ts";
+import { accounts, tenants } from "./schema.ts";
 
 /** Tenants and their settings as they are stored. */
 export type TenantStore = Omit<Tenants, "recall">;
@@ -18,6 +18,19 @@ export function d1Tenants(db: Database): TenantStore {
         .from(tenants)
         .where(eq(tenants.id, tenantId));
       return tenant?.isOpen ?? false;
+    },
+
+    async findSetUp(tenantId) {
+      const hasAccounts = sql<number>`EXISTS (SELECT 1 FROM ${accounts}
+        WHERE ${accounts}.tenant_id = ${tenants}.id)`;
+      const [tenant] = await db
+        .select({ isOpen: tenants.selfRegistration, hasAccounts })
+        .from(tenants)
+        .where(eq(tenants.id, tenantId));
+      if (tenant?.hasAccounts) {
+        return "done";
+      }
+      return tenant?.isOpen ? "open" : "closed";
     },
 
     findBrand: (tenantId) => readBrand(db, tenantId),

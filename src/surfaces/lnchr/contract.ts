@@ -30,6 +30,7 @@ export const lnchr = surface({
 
   refusals: {
     setup_complete:           [409, "CONFLICT",               "This tenant is set up already. Sign in instead."],
+    registration_closed:      [403, "FORBIDDEN",              "Registration is closed. Ask an administrator for an account."],
     invalid_credentials:      [401, "UNAUTHORIZED",           "The e-mail address or the password is wrong."],
     second_factor_required:   [401, "TWO_FACTOR_REQUIRED",    "Send totp_code or recovery_code as well."],
     second_factor_invalid:    [401, "UNAUTHORIZED",           "The second factor is wrong or was used already."],

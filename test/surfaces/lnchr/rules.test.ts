@@ -131,11 +131,11 @@ describe.each(BASES)("a request under $base that no row answers", ({ open }) => 
     const statement = Object.getPrototypeOf(env.DB.prepare("SELECT 1"));
     const outage = vi.spyOn(statement, "raw").mockRejectedValue(new Error("D1 is down"));
     onTestFinished(() => void vi.restoreAllMocks());
-    const { accounts } = service.ports;
+    const { tenants } = service.ports;
 
     const down = await ask("GET /auth/setup-status");
     outage.mockRestore();
-    service.ports.accounts = { ...accounts, hasAny: () => Promise.reject(new Error("a bug")) };
+    service.ports.tenants = { ...tenants, findSetUp: () => Promise.reject(new Error("a bug")) };
     const broken = await ask("GET /auth/setup-status");
 
     expect(seen(down)).toEqual(

@@ -1,16 +1,29 @@
 import { describe, expect, it } from "vitest";
+import { insertSuperadmin } from "../../../scripts/insert-superadmin.ts";
+import { executeAll } from "../../support/imports.ts";
 import { somebody } from "../../support/people.ts";
+import { countRows } from "../../support/rows.ts";
+import { newTenant } from "../../support/tenants.ts";
 import {
   A_TOKEN,
   AN_ID,
   invalid,
   PASSWORD,
+  refusal,
   SET_UP_ALREADY,
   seen,
   success,
   TOO_COMMON,
 } from "./answers.ts";
-import { BASES, codeMember, type Launcher, logIn, ROBIN, superadmin } from "./launcher.ts";
+import {
+  BASES,
+  codeMember,
+  type Launcher,
+  launcherAt,
+  logIn,
+  ROBIN,
+  superadmin,
+} from "./launcher.ts";
 
 const setUp = ({ ask }: Launcher, body: object) => ask("POST /auth/register", { body });
 
@@ -57,6 +70,23 @@ describe("POST /api/v1/auth/register", () => {
     const launcher = await BASES[1].open();
     await codeMember(launcher);
 
+    expect(seen(await setUp(launcher, { ...somebody(), ...ROBIN }))).toEqual(SET_UP_ALREADY);
+  });
+
+  it("makes nobody superadmin of a closed tenant, and lets an operator make the first", async () => {
+    const launcher = launcherAt(await newTenant({ selfRegistration: false }));
+    const person = { ...somebody(), ...ROBIN };
+
+    expect(seen(await setUp(launcher, person))).toEqual(
+      refusal(403, "FORBIDDEN", "Registration is closed. Ask an administrator for an account."),
+    );
+    expect(await countRows("accounts", "tenant_id = ?", launcher.tenantId)).toBe(0);
+    expect(seen(await launcher.ask("GET /auth/setup-status"))).toEqual(
+      success(200, { setup_complete: true }),
+    );
+
+    const superadmin = { tenantSlug: launcher.slug ?? "", email: person.email, passwordHash: null };
+    await executeAll(Object.values(insertSuperadmin(superadmin, new Date())));
     expect(seen(await setUp(launcher, { ...somebody(), ...ROBIN }))).toEqual(SET_UP_ALREADY);
   });
 
