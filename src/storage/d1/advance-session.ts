@@ -62,7 +62,12 @@ type Held = Readonly<Record<keyof typeof PLACE, string | number | null | Placeho
 
 function heldOf({ clientId, now, ...presented }: PresentedRefresh) {
   const at = now.getTime();
-  return { ...presented, clientId: clientId ?? null, now: at, graceBegan: at - GRACE_SECONDS * 1000 };
+  return {
+    ...presented,
+    clientId: clientId ?? null,
+    now: at,
+    graceBegan: at - GRACE_SECONDS * 1000,
+  };
 }
 
 /** A refresh reads no more: each column is sent by name. */
