@@ -11,7 +11,7 @@ const PASSWORD_ITERATIONS = "1000";
 const FUZZ_SEED = process.env["FUZZ_SEED"] ?? "20261129";
 
 /** Against a running Worker, by Node's own test runner. */
-const ELSEWHERE = ["test/browser/**", "test/live/**"];
+const ELSEWHERE = ["test/browser/**", "test/deno/**", "test/live/**"];
 
 /**
  * Each file of tests starts an isolate, which asks for its modules one by one. So each package is bundled once

@@ -1,42 +1,26 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { packClient } from "./test-support/pack-client.ts";
 
 const root = join(import.meta.dirname, "..");
 const manifests = ["package.json", "client/package.json"].map((path) =>
   JSON.parse(readFileSync(join(root, path), "utf8")),
 );
 
-/** A project elsewhere that has the package as `npm pack` makes it, and Hono and jose beside it. */
-const project = mkdtempSync(join(tmpdir(), "latchkey-package-"));
+/** Hono and jose are beside it. */
+const { project, tarball } = packClient();
 after(() => rmSync(project, { recursive: true }));
 const modules = join(project, "node_modules");
-mkdirSync(join(modules, "latchkey"), { recursive: true });
-const packing = ["pack", "./client", "--silent", "--pack-destination", project];
-const tarball = execFileSync("npm", packing, { cwd: root, encoding: "utf8" }).trim();
-execFileSync("tar", [
-  ...["-xzf", join(project, tarball)],
-  ...["-C", join(modules, "latchkey"), "--strip-components", "1"],
-]);
 for (const name of ["hono", "jose"]) {
   symlinkSync(join(root, "node_modules", name), join(modules, name));
 }
-writeFileSync(join(project, "package.json"), '{ "type": "module" }');
 
 test("what is installed is compiled, and nothing of the server but the types of its binding", () => {
-  const list = execFileSync("tar", ["-tzf", join(project, tarball)], { encoding: "utf8" });
+  const list = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" });
   const files = list.trim().split("\n");
   const odd = files.filter(
     (file) => !/^package\/(LICENSE|README\.md|package\.json|dist\/.+\.(js|d\.ts))$/.test(file),

@@ -5,6 +5,7 @@ import { type Clock, platform } from "../platform.ts";
 const PATIENCE_MILLISECONDS = 60_000;
 const STEP_MILLISECONDS = 50;
 const SQLITE_BUSY = 5;
+const BUSY_WORDS = "database is locked";
 
 /**
  * Does work that one process at a time may do; others wait a minute at most. The lock is SQLite's on an
@@ -41,11 +42,19 @@ async function tryLock(lockPath: string): Promise<DatabaseSync | null> {
     return database;
   } catch (error) {
     database.close();
-    if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY) {
+    if (isBusy(error)) {
       return null;
     }
     throw error;
   }
+}
+
+/** Deno gives no number: there its words have to do. */
+function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error)) {
+    return false;
+  }
+  return "errcode" in error ? error.errcode === SQLITE_BUSY : error.message === BUSY_WORDS;
 }
 
 async function sqlite() {

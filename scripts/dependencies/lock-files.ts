@@ -21,9 +21,9 @@ export interface LockedPackage {
   optionalDependencies?: Record<string, string>;
 }
 
-/** The project's, the bench's, and those of the examples that have one. */
+/** The project's, the bench's, and those of the tests and examples that have one. */
 export function readLockFiles(): LockFile[] {
-  return globSync(["package-lock.json", "bench/package-lock.json", "examples/*/package-lock.json"])
+  return globSync(["package-lock.json", "{bench,test/*,examples/*}/package-lock.json"])
     .sort()
     .map((path) => ({ path, ...JSON.parse(readFileSync(path, "utf8")) }));
 }

@@ -12,11 +12,11 @@ export interface Manifest {
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 /** A lock file that names no place takes what it names from the registry in use, by its hash. */
 const REGISTRY = "https://registry.npmjs.org/";
-const BENCH = "bench/package.json";
+const EXAMPLES = "examples/";
 
-/** The project's, and those of the bench and the examples. */
+/** The project's, and those of the bench, the tests and the examples. */
 export function readManifests(): Manifest[] {
-  return globSync(["package.json", BENCH, "examples/*/package.json"])
+  return globSync(["package.json", "{bench,test/*,examples/*}/package.json"])
     .sort()
     .map((path) => ({ path, ...JSON.parse(readFileSync(path, "utf8")) }));
 }
@@ -50,11 +50,11 @@ function rangesIn({ path, ...manifest }: Manifest): string[] {
     .map(([name, version]) => `${path}: ${name} is not exact: ${version}`);
 }
 
-/** The examples are checked and tested with the project's own packages. The bench has more of its own. */
+/** The examples are checked and tested with the project's own packages. Bench and tests have more of their own. */
 function otherVersions({ path, ...manifest }: Manifest, project: Manifest): string[] {
   const tested = Object.fromEntries(wantedBy(project));
   return wantedBy(manifest)
-    .filter(([name]) => path !== BENCH || name in tested)
+    .filter(([name]) => path.startsWith(EXAMPLES) || name in tested)
     .filter(([name, version]) => tested[name] !== version)
     .map(([name, version]) => `${path}: ${name} ${version} is tested as ${tested[name]}`);
 }
