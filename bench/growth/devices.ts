@@ -8,8 +8,11 @@ import type { DeviceResult } from "./result.ts";
 import { rounded, timesOf } from "./rounded.ts";
 import type { Growing } from "./start.ts";
 
+/** What the step is called in which all poll once. */
+export const POLL = "poll";
+
 const GRANT = "urn:ietf:params:oauth:grant-type:device_code";
-/** A second poll of the same device is welcome after this long. */
+/** As long as a device waits before it polls. */
 const INTERVAL_MS = 5_500;
 /** One in so many is approved, each by somebody else. */
 const APPROVED_OF = 10;
@@ -22,8 +25,8 @@ interface Grant {
 }
 
 /**
- * Has so many devices wait at once: all are started, all poll twice and wait, some are approved by people
- * and get their tokens, and the others still wait.
+ * Has so many devices wait at once: all are started, wait and poll, some are approved by people and get
+ * their tokens, and the others still wait.
  */
 export async function measureDevices(
   { connections: { all }, pid, send }: Growing,
@@ -43,9 +46,8 @@ export async function measureDevices(
   const memory = memoryOf(pid);
   const grants = await run("start", [...Array(count).keys()], start);
   const grown = memoryOf(pid);
-  await run("poll", grants, poll(400, "authorization_pending"));
   await wait(INTERVAL_MS);
-  await run("poll again", grants, poll(400, "authorization_pending"));
+  await run(POLL, grants, poll(400, "authorization_pending"));
 
   const chosen = grants.filter((_, number) => number % APPROVED_OF === 0);
   const bearers = await signedIn(send, Math.min(chosen.length, accounts));
@@ -61,8 +63,8 @@ export async function measureDevices(
   await wait(INTERVAL_MS);
   const waiting = grants.filter((_, number) => number % APPROVED_OF !== 0);
   await run("poll of those left", waiting, poll(400, "authorization_pending"));
-  const each = memory === null || grown === null ? null : Math.round((grown - memory) / count);
-  return { grants: count, steps, bytesOfMemory: each };
+  const grownBytes = memory === null || grown === null ? null : grown - memory;
+  return { grants: count, steps, grownBytes };
 }
 
 async function start(send: Send): Promise<Grant> {

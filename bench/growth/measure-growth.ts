@@ -1,5 +1,6 @@
 import { say } from "../../scripts/say.ts";
 import { machine } from "../enumeration/machine.ts";
+import { showProgress } from "../running/show-progress.ts";
 import { circumstances } from "../speed/circumstances.ts";
 import { measureDevices } from "./devices.ts";
 import { fill } from "./fill.ts";
@@ -13,7 +14,7 @@ export interface Plan {
   requests: number;
 }
 
-/** Lets one database grow, and measures at each size. Devices come first, with the fewest accounts around. */
+/** Lets one database grow, and measures at each size. Devices come last, with the most accounts around. */
 export async function measureGrowth(plan: Plan, stop: AbortSignal): Promise<GrowthResult> {
   say("Building and starting Latchkey …");
   const growing = await startGrowing(stop);
@@ -55,13 +56,5 @@ async function growThrough(
     const flows = await measureSize(growing, to, requests);
     result.sizes.push({ accounts: to, ...filled, flows });
     from = to;
-  }
-}
-
-function showProgress(text: string): void {
-  if (process.stderr.isTTY) {
-    process.stderr.write(`\r${text}\u001b[K`);
-  } else if (text !== "") {
-    process.stderr.write(`${text}\n`);
   }
 }

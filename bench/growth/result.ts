@@ -4,7 +4,10 @@ import type { Share } from "./fill.ts";
 export interface Timed {
   name: string;
   medianMs: number;
-  p99Ms: number;
+  /** Null where there were too few for that. */
+  p99Ms: number | null;
+  /** Where there were too few for a p99. */
+  longestMs?: number;
   /** Of D1, for each of them. */
   rowsRead: number;
   rowsWritten: number;
@@ -25,8 +28,8 @@ export interface DeviceResult {
   /** Device grants that waited at once. */
   grants: number;
   steps: { name: string; count: number; perSecond: number; medianMs: number; p99Ms: number }[];
-  /** Memory of the whole process that each took; null where nobody says. */
-  bytesOfMemory: number | null;
+  /** How much more memory the whole process had when all were started; null where nobody says. */
+  grownBytes?: number | null;
 }
 
 export interface GrowthResult {

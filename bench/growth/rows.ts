@@ -6,7 +6,7 @@ import { EMAIL_FORMAT } from "../running/people.ts";
 export interface Basis {
   /** Of everybody's password. */
   hash: string;
-  /** When the first session was opened; the others follow it, 25 ms after one another. */
+  /** When the first session was opened; the others follow it, 25 ms after one another, as they come. */
   begun: Date;
 }
 
@@ -20,7 +20,7 @@ const USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Fir
 const ACCOUNT_ID = sql`printf('00000000-0000-7000-8000-%012x', n)`;
 const EMAIL = sql`printf(${EMAIL_FORMAT}, n)`;
 
-/** The statements stand on `numbers(n)`, which holds the numbers of the accounts. */
+/** The statements stand on `numbers(n, place)`: the numbers of the accounts, and the order in which they come. */
 export type Insert = (numbers: string, basis: Basis) => string;
 
 export const account: Insert = (numbers, { begun }) =>
@@ -67,7 +67,7 @@ function openedBy(numbers: string, begun: Date): string {
   return `${numbers}, opened AS (SELECT n, at,
     substr(hex, 1, 8) || '-' || substr(hex, 9) || printf('-7000-8000-%012x', n) AS id FROM
       (SELECT n, at, printf('%012x', at) AS hex FROM
-        (SELECT n, ${begun.getTime()} + n * ${STEP_MS} AS at FROM numbers)))`;
+        (SELECT n, ${begun.getTime()} + place * ${STEP_MS} AS at FROM numbers)))`;
 }
 
 /** Statements after which there are so many sessions that expired long ago, and the clean-up begins with them. */

@@ -1,16 +1,45 @@
+import { POLL_INTERVAL_SECONDS } from "../../src/core/device/poll-answer.ts";
 import { asMarkdown, type Table } from "../speed/table.ts";
+import { POLL } from "./devices.ts";
 import type { DeviceResult, GrowthResult, SizeResult } from "./result.ts";
 
 /** What came out, as tables in Markdown. */
 export function growthTables({ sizes, devices }: GrowthResult): string {
-  return [timeTable(sizes), rowTable(sizes), spaceTable(sizes), ...devices.map(deviceTable)]
-    .map(asMarkdown)
-    .join("\n\n");
+  return [
+    ...[timeTable(sizes), rowTable(sizes), spaceTable(sizes)].map(asMarkdown),
+    ...devices.flatMap((one) => [asMarkdown(deviceTable(one)), ...pollsWanted(one)]),
+    ...memoryOfOneMore(devices),
+  ].join("\n\n");
 }
 
-/** Median and the hundredth that takes longest, in milliseconds. */
+/** What so many devices would ask for in a second, beside what was answered. */
+function pollsWanted({ grants, steps }: DeviceResult): string[] {
+  const poll = steps.find(({ name }) => name === POLL);
+  const wanted = amount(grants / POLL_INTERVAL_SECONDS);
+  return poll
+    ? [
+        `${amount(grants)} devices that each poll every ${POLL_INTERVAL_SECONDS} s send ${wanted} polls a second; this machine answered ${amount(poll.perSecond)}.`,
+      ]
+    : [];
+}
+
+/** The slope from the fewest devices to the most: what is there however many they are is not in it. */
+function memoryOfOneMore(devices: readonly DeviceResult[]): string[] {
+  const [fewest, most] = [devices.at(0), devices.at(-1)];
+  if (!fewest?.grownBytes || !most?.grownBytes || fewest.grants === most.grants) {
+    return [];
+  }
+  const each = (most.grownBytes - fewest.grownBytes) / (most.grants - fewest.grants);
+  return [
+    `From ${amount(fewest.grants)} to ${amount(most.grants)} devices at once the whole process grew by ${amount(Math.round(each / 1000))} kB for each more.`,
+  ];
+}
+
+/** Median and the hundredth that takes longest, in milliseconds; the longest where there were few. */
 function timeTable(sizes: readonly SizeResult[]): Table {
-  return flowTable(sizes, "median, p99", ({ medianMs, p99Ms }) => `${medianMs}, ${p99Ms} ms`);
+  return flowTable(sizes, "median, p99", ({ medianMs, p99Ms, longestMs }) => {
+    return `${medianMs}, ${p99Ms ?? `longest ${longestMs}`} ms`;
+  });
 }
 
 function rowTable(sizes: readonly SizeResult[]): Table {
@@ -55,10 +84,9 @@ function share({ rows, bytes }: SizeResult["account"]): string {
   return bytes > 0 ? `${rows.toFixed(1)}, ${amount(Math.round(bytes))}` : "–";
 }
 
-function deviceTable({ grants, steps, bytesOfMemory }: DeviceResult): Table {
-  const memory = bytesOfMemory === null ? "" : `, ${amount(bytesOfMemory)} bytes of memory each`;
+function deviceTable({ grants, steps }: DeviceResult): Table {
   return [
-    [`${amount(grants)} devices at once${memory}`, "requests", "per second", "median", "p99"],
+    [`${amount(grants)} devices at once`, "requests", "per second", "median", "p99"],
     ...steps.map(({ name, count, perSecond, medianMs, p99Ms }) => [
       name,
       amount(count),
