@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Problem } from "../scripts/problem.ts";
@@ -13,10 +13,10 @@ import { measureFirstRequests } from "./size/first-request.ts";
 import { sizeTables } from "./size/report.ts";
 import { profileStartUp } from "./size/start-up.ts";
 import { tenths } from "./size/tenths.ts";
+import { writeBetween } from "./write-between.ts";
 
 const RESULTS = join("bench", "results", "size.json");
 const PAGE = join("docs", "performance.md");
-const BETWEEN = /(<!-- size:.*-->\n)[\s\S]*(<!-- \/size -->)/;
 const PROFILES = 15;
 const STARTS = 5;
 
@@ -53,7 +53,7 @@ async function measure({ folder, ...bundle }: Bundle, stop: AbortSignal): Promis
   say(`Starting it ${PROFILES} times under the profiler …`);
   const startUp = await profileStartUp(folder, PROFILES, stop);
   say("Asking it right after a start …");
-  const firstRequests = await measureFirstRequests(folder, STARTS, stop);
+  const firstRequests = await measureFirstRequests(STARTS, stop);
   const [load = 0] = loadavg();
   const report = { ...machine(), load: tenths(load), bundle, startUp, firstRequests };
   const tables = sizeTables(report, readBudget());
@@ -62,12 +62,7 @@ async function measure({ folder, ...bundle }: Bundle, stop: AbortSignal): Promis
   const results = join(projectFolder, RESULTS);
   mkdirSync(dirname(results), { recursive: true });
   writeFileSync(results, `${JSON.stringify(report, null, 2)}\n`);
-  const page = join(projectFolder, PAGE);
-  const told = readFileSync(page, "utf8");
-  writeFileSync(
-    page,
-    told.replace(BETWEEN, (_, begin, end) => `${begin}\n${tables}\n\n${end}`),
-  );
+  writeBetween(PAGE, "size", tables);
   say(`Written to ${RESULTS} and ${PAGE}.`);
 }
 

@@ -1,6 +1,6 @@
 import { type Budget, sums } from "./budget.ts";
 import type { Bundle } from "./bundle.ts";
-import { bytesOf, isPackage, type Share } from "./composition.ts";
+import type { Share } from "./composition.ts";
 import type { FirstRequest } from "./first-request.ts";
 import type { StartUp } from "./start-up.ts";
 
@@ -15,8 +15,8 @@ export interface SizeReport {
   firstRequests: readonly FirstRequest[];
 }
 
-/** Smaller packages, and owners that the sampling hardly met, share a row. */
-const LEAST_BYTES = 5_000;
+/** Who brings fewer bytes than so many others shares a row; so does whom the sampling hardly met. */
+const LARGEST = 10;
 const LEAST_MS = 0.3;
 
 /** The figures as Markdown tables, with the budget beside what it bounds. */
@@ -50,15 +50,15 @@ export function sizeTables(
   ].join("\n\n");
 }
 
+/** Who brings most stands first. */
 function bytesRows(shares: readonly Share[]): string[][] {
-  const isSmall = (share: Share) => isPackage(share) && bytesOf(share) < LEAST_BYTES;
-  const small = shares.filter(isSmall);
+  const small = shares.slice(LARGEST);
   const others = {
-    owner: `${small.length} smaller packages`,
+    owner: `${small.length} others`,
     modules: small.reduce((sum, share) => sum + share.modules, 0),
     ...sums(small),
   };
-  return [...shares.filter((share) => !isSmall(share)), others].map((share) => [
+  return [...shares.slice(0, LARGEST), others].map((share) => [
     share.owner,
     `${share.modules}`,
     share.startBytes > 0 ? kib(share.startBytes) : "",
