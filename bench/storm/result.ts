@@ -31,12 +31,15 @@ export interface Calls {
   publicKeys: Measurement;
 }
 
-/** How one thing was answered, alone or in the storm. */
+/** How one thing was answered, alone or in the storm, over all rounds. */
 export interface CallFigures {
+  /** That the quantiles are taken over. */
   answers: number;
   answersPerSecond: number;
   medianMs: number;
   p99Ms: number;
+  /** Of the rounds, each for itself. */
+  p99OfRounds?: { least: number; most: number };
   maxMs: number;
 }
 
@@ -49,7 +52,10 @@ export interface SignInFigures {
   retryAfterSeconds: { least: number; median: number; most: number } | null;
 }
 
-/** Of those who all came at once: how many were in after how many tries, and how long it took the last. */
+/**
+ * Of those who all came at once, in all rounds together: how many were in after how many tries, and how
+ * long it took the last in the round that took longest.
+ */
 export interface ReturnFigures {
   people: number;
   inAtOnce: number;
@@ -73,6 +79,7 @@ export interface StormResult {
   machine: Readonly<Record<string, string | number>>;
   /** Of the minute before and the minute after, as the system gives it: how idle the machine was. */
   load: { before: number; after: number };
+  rounds?: number;
   seconds: number;
   connections: number;
   goal: { p99Ms: number; reached: boolean };

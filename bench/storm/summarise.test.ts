@@ -10,19 +10,20 @@ const tried = (milliseconds: number, retryAfterSeconds: number | null = null) =>
 });
 
 describe("what is said of a storm", () => {
-  it("takes rates over the time until the last answer", () => {
-    const figures = callFigures({
-      requests: 4,
-      milliseconds: 2000,
-      latencies: [1, 2, 3, 100],
+  it("takes rates and quantiles over all rounds, and tells how far the rounds differ", () => {
+    const round = (latencies: number[]) => ({
+      requests: latencies.length,
+      milliseconds: 1000,
+      latencies,
       cpuMilliseconds: null,
       senderBusy: 0,
     });
-    assert.deepEqual(figures, {
+    assert.deepEqual(callFigures([round([1, 2]), round([3, 100])]), {
       answers: 4,
       answersPerSecond: 2,
       medianMs: 2.5,
       p99Ms: 97.1,
+      p99OfRounds: { least: 1.99, most: 99 },
       maxMs: 100,
     });
   });

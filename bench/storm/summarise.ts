@@ -11,25 +11,34 @@ import type {
 } from "./result.ts";
 import type { VariantName } from "./variants.ts";
 
-/** What came out for one variant. */
-export function summarise(variant: VariantName, observed: Observed): VariantResult {
-  const { quiet, storm, tries, entries } = observed;
+/** What came out for one variant in all rounds. */
+export function summarise(variant: VariantName, rounds: readonly Observed[]): VariantResult {
+  const figures = (when: "quiet" | "storm") => ({
+    refresh: callFigures(rounds.map((round) => round[when].refresh)),
+    publicKeys: callFigures(rounds.map((round) => round[when].publicKeys)),
+  });
+  const milliseconds = sum(rounds.map(({ stormMilliseconds }) => stormMilliseconds));
+  const tries = rounds.flatMap((round) => round.tries);
   return {
     variant,
-    quiet: { refresh: callFigures(quiet.refresh), publicKeys: callFigures(quiet.publicKeys) },
-    storm: { refresh: callFigures(storm.refresh), publicKeys: callFigures(storm.publicKeys) },
-    signIns: signInFigures(tries, observed.stormMilliseconds),
-    returns: returnFigures(entries),
-    senderBusy: rounded(storm.refresh.senderBusy),
+    quiet: figures("quiet"),
+    storm: figures("storm"),
+    signIns: signInFigures(tries, milliseconds),
+    returns: returnFigures(rounds.flatMap(({ entries }) => entries)),
+    senderBusy: rounded(Math.max(...rounds.map(({ storm }) => storm.refresh.senderBusy))),
   };
 }
 
-export function callFigures({ latencies, milliseconds }: Measurement): CallFigures {
+/** Quantiles over the answers of all rounds; p99 of each round beside them, to show how far they differ. */
+export function callFigures(rounds: readonly Measurement[]): CallFigures {
+  const latencies = rounds.flatMap((round) => round.latencies);
+  const p99s = rounds.map((round) => rounded(quantile(round.latencies, 0.99)));
   return {
     answers: latencies.length,
-    answersPerSecond: perSecond(latencies.length, milliseconds),
+    answersPerSecond: perSecond(latencies.length, sum(rounds.map((round) => round.milliseconds))),
     medianMs: rounded(median(latencies)),
     p99Ms: rounded(quantile(latencies, 0.99)),
+    p99OfRounds: { least: Math.min(...p99s), most: Math.max(...p99s) },
     maxMs: rounded(Math.max(...latencies)),
   };
 }
@@ -60,6 +69,10 @@ export function returnFigures(entries: readonly Entry[]): ReturnFigures {
     in: inBy(Number.POSITIVE_INFINITY),
     seconds: rounded(Math.max(...entries.map(({ seconds }) => seconds))),
   };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function perSecond(count: number, milliseconds: number): number {
