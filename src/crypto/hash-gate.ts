@@ -1,6 +1,6 @@
 import { Unavailable } from "../core/unavailable.ts";
 
-/** How many may wait for their turn. At a quarter of a second a hash, the last waits eight seconds. */
+/** How many may wait for their turn. The last waits for as many hashes, which is seconds: more would give up. */
 const QUEUE_LENGTH = 32;
 /** Whoever leaves calls the next. This is for the one who was cut off and cannot. */
 const LOOK_EVERY_MS = 100;

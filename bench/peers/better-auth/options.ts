@@ -11,7 +11,7 @@ export interface Bindings {
   PASSWORD_ITERATIONS: number;
   /** Whether a signed cookie stands for the session for five minutes, and D1 is not asked. */
   COOKIE_CACHE: boolean;
-  /** Whether a session is read with its user in one statement, which its manual calls experimental. */
+  /** Whether a session is read with its user in one statement, which it does not do unless told. */
   JOINS: boolean;
 }
 
