@@ -28,7 +28,7 @@ export function comparison(latchkey: readonly Measured[], betterAuth: readonly M
   const left = latchkey.filter(
     ({ id }) => profiles.some(({ monthly }) => id in monthly) && !has(id),
   );
-  return `${markdownTable(["profile", "Latchkey", "better-auth"], rows)}\n\nLeft out, as only one has it: ${left.map(({ name }) => name).join("; ")}.`;
+  return `${markdownTable(["profile", "Latchkey", "better-auth"], rows)}\n\nLeft out, since better-auth was not set up for it here: ${left.map(({ name }) => name).join("; ")}.`;
 }
 
 function translated({ days }: Profile, shared: readonly [string, number][]) {

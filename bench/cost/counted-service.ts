@@ -29,9 +29,15 @@ export interface Asked {
 /** Asks a Worker whose bindings are counted. */
 export class CountedService {
   readonly #running: Running;
+  #asked = 0;
 
   constructor(running: Running) {
     this.#running = running;
+  }
+
+  /** HTTP requests that it was sent so far. */
+  get asked(): number {
+    return this.#asked;
   }
 
   get cpuMilliseconds(): number | null {
@@ -44,6 +50,7 @@ export class CountedService {
     { json, form, headers, bearer, expect = 200 }: Asked = {},
   ): Promise<Answer<Body>> {
     const body = json ? JSON.stringify(json) : form && new URLSearchParams(form).toString();
+    this.#asked += 1;
     const type = json ? "application/json" : "application/x-www-form-urlencoded";
     const response = await fetch(new URL(path, this.#running.url), {
       method: body === undefined ? "GET" : "POST",

@@ -64,8 +64,9 @@ export function priceTable(latchkey: readonly Measured[], betterAuth: readonly M
     "flow",
     ...Object.keys(GROUPS),
     "**together**",
+    "without log",
     "letters",
-    "better-auth, without letters",
+    "better-auth, without letters and log",
   ];
   const rows = latchkey.map(({ id, name, counts, cpuMilliseconds }) => {
     const dollars = dollarsOfMillion(usageOf(counts, cpuMilliseconds));
@@ -74,6 +75,7 @@ export function priceTable(latchkey: readonly Measured[], betterAuth: readonly M
       name,
       ...Object.values(GROUPS).map((group) => money(groupSum(dollars, group))),
       `**${money(total(dollars, MAIL))}**`,
+      money(total(dollars, [...MAIL, "logLines"])),
       money(groupSum(dollars, MAIL)),
       other ? money(ofAMillion(other)) : "–",
     ];

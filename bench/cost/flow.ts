@@ -6,7 +6,7 @@ export interface Flow {
   name: string;
   /** Gets ready what one time takes, and gives that time. What was got ready is not counted. */
   prepare(): Promise<() => Promise<unknown>>;
-  /** Whether getting ready takes password hashes: it is then done less often. */
+  /** Whether getting ready takes password hashes or a thousand rows: it is then done less often. */
   isDear?: true;
   /** Done side by side, as each waits by itself. */
   isWaiting?: true;

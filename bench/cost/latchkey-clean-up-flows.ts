@@ -26,6 +26,7 @@ export function cleanUpFlows(service: CountedService): Flow[] {
     {
       id: "cleanSessions",
       name: "hourly run with 1,000 ended sessions",
+      isDear: true,
       prepare: async () => {
         await service.order("sql", { sql: SESSIONS });
         return run;
@@ -34,6 +35,7 @@ export function cleanUpFlows(service: CountedService): Flow[] {
     {
       id: "cleanAuditEvents",
       name: "hourly run with 1,000 old audit events",
+      isDear: true,
       prepare: async () => {
         await service.order("sql", { sql: auditEvents(CLEANED_ROWS, "0") });
         await service.order("scheduled", { cron: "* * * * *" });

@@ -21,11 +21,13 @@ export function minuteFlows(service: CountedService): Flow[] {
     {
       id: "sealAuditEvents",
       name: "run of a minute that seals 1,000 audit events",
+      isDear: true,
       prepare: () => withNewEvents(CLEANED_ROWS),
     },
     {
       id: "webhook",
       name: "run of a minute that seals 100 and tells a webhook of them",
+      isDear: true,
       async prepare() {
         await service.order("sql", { sql: WEBHOOK });
         return withNewEvents(TOLD_EVENTS);

@@ -57,19 +57,24 @@ export async function measure(
     cpuMilliseconds:
       cpu === null || idleMilliseconds === null
         ? null
-        : Math.max(0, cpu - idleMilliseconds * Math.max(1, most.requests)),
+        : Math.max(0, cpu.milliseconds - idleMilliseconds * cpu.asked),
     leaves,
     isSteady: all.every((counts) => isSame(counts, most)),
   };
 }
 
-/** Milliseconds that the process computes for one time. */
-async function compute(service: CountedService, flow: Flow, times: number): Promise<number | null> {
+/** Milliseconds that the process computes for one time, and the HTTP requests that it is sent for it. */
+async function compute(
+  service: CountedService,
+  flow: Flow,
+  times: number,
+): Promise<{ milliseconds: number; asked: number } | null> {
   const acts: (() => Promise<unknown>)[] = [];
   for (let time = 0; time < times; time += 1) {
     acts.push(await flow.prepare());
   }
   await service.counts();
+  const askedBefore = service.asked;
   const before = service.cpuMilliseconds;
   if (flow.isWaiting) {
     await Promise.all(acts.map((act) => act()));
@@ -78,16 +83,19 @@ async function compute(service: CountedService, flow: Flow, times: number): Prom
       await act();
     }
   }
+  const asked = (service.asked - askedBefore) / times;
   await service.counts();
   const after = service.cpuMilliseconds;
-  return before === null || after === null ? null : (after - before) / times;
+  return before === null || after === null
+    ? null
+    : { milliseconds: (after - before) / times, asked };
 }
 
 /** What a request computes that nobody answers but the counting. */
 export async function measureIdle(service: CountedService, times: number): Promise<number | null> {
   const flow = { id: "", name: "", prepare: async () => () => service.order("nothing") };
   await compute(service, flow, times);
-  return compute(service, flow, times);
+  return (await compute(service, flow, times))?.milliseconds ?? null;
 }
 
 function largest(all: readonly Counts[]): Counts {

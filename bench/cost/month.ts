@@ -16,20 +16,30 @@ export function monthlyOfOne(
   );
 }
 
-/**
- * A month of so many users, with what the clock does: each event that is left is sealed, and each row
- * that is left goes again some day.
- */
-export function monthOf(profile: Profile, measured: readonly Measured[], users: number): Usage {
+/** What a user's month has the clock do: each event that is left is sealed, and each row goes some day. */
+export function upkeepOfOne(profile: Profile, measured: readonly Measured[]): Usage {
   const left = leftInAMonth(profile, measured);
-  const batches = (rows: number) => (users * rows) / CLEANED_ROWS;
   return sumOf([
-    [users, monthlyOfOne(profile, measured)],
+    [left.auditEvents / CLEANED_ROWS, usageIn(measured, "sealAuditEvents")],
+    [left.sessions / CLEANED_ROWS, usageIn(measured, "cleanSessions")],
+    [left.auditEvents / CLEANED_ROWS, usageIn(measured, "cleanAuditEvents")],
+  ]);
+}
+
+/** What the clock does in a month, whoever uses the service. */
+export function clockOf(measured: readonly Measured[]): Usage {
+  return sumOf([
     [HOURS_A_MONTH, usageIn(measured, "hour")],
     [MINUTES_A_MONTH, usageIn(measured, "minute")],
-    [batches(left.auditEvents), usageIn(measured, "sealAuditEvents")],
-    [batches(left.sessions), usageIn(measured, "cleanSessions")],
-    [batches(left.auditEvents), usageIn(measured, "cleanAuditEvents")],
+  ]);
+}
+
+/** A month of so many users, with all that the clock does. */
+export function monthOf(profile: Profile, measured: readonly Measured[], users: number): Usage {
+  return sumOf([
+    [users, monthlyOfOne(profile, measured)],
+    [users, upkeepOfOne(profile, measured)],
+    [1, clockOf(measured)],
   ]);
 }
 

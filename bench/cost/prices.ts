@@ -71,7 +71,6 @@ export const prices: Readonly<Record<Unit, Price>> = {
 /** Stored, a month. */
 export const storage = {
   d1: { includedGb: 5, dollarsPerGb: 0.75, source: d1 },
-  objects: { includedGb: 5, dollarsPerGb: 0.2, source: objects },
 } as const;
 
 /** What a message in a queue costs: it is written, read and deleted. Longer than 64 KB it costs as much again. */
@@ -84,15 +83,6 @@ export const OBJECT_GB = 0.128;
 export const limits = {
   freeCpuMilliseconds: 10,
   d1DatabaseGb: 10,
-  d1FreeDatabaseGb: 0.5,
-  /** An older page has 50,000. */
-  d1Databases: 1_000_000,
-  /** Grows on request. */
-  d1AccountGb: 1_000,
-  /** Bound to one Worker, about: a megabyte of bindings. */
-  d1BindingsPerWorker: 5_000,
-  d1Source: `${DOCS}/d1/platform/limits/`,
-  /** Soft, for one object. */
-  objectRequestsPerSecond: 1_000,
-  objectSource: `${DOCS}/durable-objects/platform/limits/`,
+  d1FreeDatabaseBytes: 500_000_000,
+  source: `${DOCS}/d1/platform/limits/`,
 } as const;

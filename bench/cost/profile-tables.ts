@@ -1,10 +1,12 @@
+import { measuredBytes } from "./bytes-per-row.ts";
 import { GROUPS, groupSum, MAIL, money, unitName } from "./flow-tables.ts";
 import { markdownTable } from "./markdown-table.ts";
 import type { Measured } from "./measure.ts";
-import { monthlyOfOne, monthOf, queriesOf } from "./month.ts";
+import { clockOf, monthlyOfOne, monthOf, queriesOf, upkeepOfOne } from "./month.ts";
 import { limits, type Unit } from "./prices.ts";
-import { profiles } from "./profiles.ts";
-import { billOf, dollarsBeyondPlan, freePlanReach, total } from "./reckon.ts";
+import { type Profile, profiles } from "./profiles.ts";
+import { billOf, dollarsBeyondPlan, freePlanReach, sumOf, total } from "./reckon.ts";
+import { bytesOfUse } from "./scaling.ts";
 
 const USERS = 1_000_000;
 
@@ -40,17 +42,30 @@ const NO_LIMIT: readonly Unit[] = [...MAIL, "logLines"];
 /** How far the free plan carries, by what runs out first. */
 export function freePlanTable(measured: readonly Measured[]): string {
   const rows = profiles.map((profile) => {
-    const reach = freePlanReach(monthlyOfOne(profile, measured)).filter(
-      ({ unit }) => !NO_LIMIT.includes(unit),
-    );
+    const ofOne = sumOf([
+      [1, monthlyOfOne(profile, measured)],
+      [1, upkeepOfOne(profile, measured)],
+    ]);
+    const bought = freePlanReach(ofOne, clockOf(measured))
+      .filter(({ unit }) => !NO_LIMIT.includes(unit))
+      .map(({ unit, users }) => ({ what: unitName(unit), users }));
     return [
       profile.name,
-      ...reach
+      ...[...bought, { what: "size of the database", users: fitting(profile, measured) }]
+        .sort((one, other) => one.users - other.users)
         .slice(0, SHOWN_LIMITS)
-        .map(({ unit, users }) => `${users.toLocaleString("en")} (${unitName(unit)})`),
+        .map(({ what, users }) => `${users.toLocaleString("en")} (${what})`),
     ];
   });
   return markdownTable(["profile", "users, by what ends first", "then", "then"], rows);
+}
+
+/** Users whose rows a database of the free plan has room for, all of them active. */
+function fitting(profile: Profile, measured: readonly Measured[]): number {
+  const bytes = measuredBytes();
+  return Math.floor(
+    limits.d1FreeDatabaseBytes / (bytes.account + bytesOfUse(profile, measured, bytes)),
+  );
 }
 
 /** Flows whose requests compute for longer, on average, than the free plan lets a request. */

@@ -49,15 +49,23 @@ export function billOf(monthly: Usage): number {
   return PLAN_DOLLARS + total(dollarsBeyondPlan(monthly));
 }
 
-/** The units that a day's use of one user takes most of, with how many users the free plan has them for. */
-export function freePlanReach(monthlyOfOne: Usage): { unit: Unit; users: number }[] {
+/**
+ * How many users the free plan has each unit for, the scarcest first: what one of them uses in a month,
+ * beside what the clock does.
+ */
+export function freePlanReach(
+  monthlyOfOne: Usage,
+  monthlyOfClock: Usage,
+): { unit: Unit; users: number }[] {
   return units
     .flatMap((unit) => {
-      const daily = monthlyOfOne[unit] / DAYS_A_MONTH;
       const { freeDaily } = prices[unit];
-      return freeDaily === null || daily === 0
-        ? []
-        : [{ unit, users: Math.floor(freeDaily / daily) }];
+      const ofOne = monthlyOfOne[unit];
+      if (freeDaily === null || ofOne === 0) {
+        return [];
+      }
+      const monthly = freeDaily * DAYS_A_MONTH - monthlyOfClock[unit];
+      return [{ unit, users: Math.floor(monthly / ofOne) }];
     })
     .sort((one, other) => one.users - other.users);
 }

@@ -22,9 +22,10 @@ export function report({ date, machine, latchkey, betterAuth }: Results): string
     "### Dollars a month for a million monthly users",
     profileTable(latchkey),
     ...profiles.map(({ name, about }) => `**${name}.** ${about}`),
-    "Beside better-auth, of what both have, without letters, log lines and clean-up. Where Latchkey refreshes or is asked by RPC, better-auth is asked for its session, and extends it once a day:",
+    "Beside better-auth, of what both have, without letters, log lines and clean-up. Where Latchkey refreshes or is asked by RPC, better-auth is asked for its session over HTTP, and extends it once a day; behind a service binding its requests would be free as well, $0.30 a million. Its device approvals are two requests, the page before them one; Latchkey's are the decision alone:",
     comparison(latchkey, betterAuth),
     "### How far the free plan carries",
+    "Sign-ins with a password do not fit it at all, as what follows the table says. All else would carry so far, every user active:",
     freePlanTable(latchkey),
     overFree(latchkey),
   ]

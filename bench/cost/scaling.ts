@@ -1,3 +1,4 @@
+import type { BytesPerRow } from "./bytes-per-row.ts";
 import type { Measured } from "./measure.ts";
 import { leftInAMonth, monthOf, queriesOf } from "./month.ts";
 import { limits, storage } from "./prices.ts";
@@ -14,18 +15,13 @@ export const ASSUMED = {
   queriesPerSecond: 1_000,
   /** How much of what a database can take is planned for. */
   headroom: 0.5,
-  /** Months that rows stay: events for 400 days, sessions for 30 and another 7. */
+  /** Months that rows stay: events for 400 days, sessions that nobody goes on with for 30 and another 7. */
   monthsKept: { auditEvents: 13.3, sessions: 1.2 },
-  /** Old events that go in an hour where sessions go as well: 36 queries are shared between them. */
-  eventsCleanedAnHour: 8_000,
+  /** Old events that go in an hour where sessions go as well. A test reckons it from the run itself. */
+  eventsCleanedAnHour: 4_000,
+  /** Of an event in its seal: its id and digest, as JSON. They go when it goes. */
+  sealedBytes: 108,
 } as const;
-
-/** In a database, with its indexes. */
-export interface BytesPerRow {
-  account: number;
-  session: number;
-  auditEvent: number;
-}
 
 const SECONDS_A_MONTH = 30 * 86_400;
 /** One to see who asks, one to decide. */
@@ -59,10 +55,7 @@ export function scaleOf(
   const left = leftInAMonth(profile, measured);
   const d1CallsPerSecond = perSecond(users * queriesOf(profile, measured));
   const gigabytes =
-    (accounts * bytes.account +
-      users * left.sessions * ASSUMED.monthsKept.sessions * bytes.session +
-      users * left.auditEvents * ASSUMED.monthsKept.auditEvents * bytes.auditEvent) /
-    BYTES_A_GB;
+    (accounts * bytes.account + users * bytesOfUse(profile, measured, bytes)) / BYTES_A_GB;
   const stored = Math.max(0, gigabytes - storage.d1.includedGb) * storage.d1.dollarsPerGb;
   const withoutLetters = billOf({ ...monthly, letters: 0 });
   return {
@@ -82,6 +75,18 @@ export function scaleOf(
     dollars: withoutLetters + stored,
     dollarsForLetters: billOf(monthly) - withoutLetters,
   };
+}
+
+/** What somebody who uses it has in the database beside the account, after the time that rows are kept. */
+export function bytesOfUse(
+  profile: Profile,
+  measured: readonly Measured[],
+  { session, auditEvent }: BytesPerRow,
+): number {
+  const left = leftInAMonth(profile, measured);
+  const sessions = profile.lastingSessions + left.sessions * ASSUMED.monthsKept.sessions;
+  const events = left.auditEvents * ASSUMED.monthsKept.auditEvents;
+  return sessions * session + events * (auditEvent + ASSUMED.sealedBytes);
 }
 
 function databases(amount: number, each: number): number {

@@ -1,11 +1,13 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { ASSUMED } from "../../bench/cost/scaling.ts";
 import { sealEvents } from "../../src/core/audit/seal-events.ts";
 import { sha256 } from "../../src/crypto/sha256.ts";
 import { d1AuditSeals } from "../../src/storage/d1/audit-seals.ts";
 import { type Expired, expiredChores } from "../../src/storage/d1/chores.ts";
 import { type Chore, cleanUp } from "../../src/storage/d1/clean-up.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
+import { MOST_EVENTS } from "../../src/storage/d1/purge-events.ts";
 import { countCalls } from "../support/count-calls.ts";
 import { logLines } from "../support/log-lines.ts";
 import { signedIn } from "../support/people.ts";
@@ -285,4 +287,15 @@ describe("chores that are done in turns", () => {
       hasMore: true,
     });
   });
+});
+
+it("removes so many events in an hour that removes ended sessions as docs/scaling.md reckons with", async () => {
+  const chores = Object.entries(expiredChores(db, NOW, RETENTION_DAYS)).map(
+    ([kind, { queries }]) => {
+      const hasMore = kind === "sessions" || kind === "auditEvents";
+      return [kind, { queries, step: async () => ({ removed: MOST_EVENTS, hasMore }) }];
+    },
+  );
+  const { removed } = await cleanUp<string>(Object.fromEntries(chores));
+  expect(removed["auditEvents"]).toBe(ASSUMED.eventsCleanedAnHour);
 });

@@ -1,6 +1,6 @@
-import latchkey, * as exported from "../../../src/index.ts";
+import latchkey, * as exported from "../../running/latchkey/deployed.ts";
 import { counted } from "./counted.ts";
 
-export * from "../../../src/index.ts";
+export * from "../../running/latchkey/deployed.ts";
 
 export default counted(latchkey as never, exported);

@@ -7,7 +7,7 @@ import { setMark } from "./set-mark.ts";
 
 /** Seals and events that a step removes at most: D1 runs one statement at a time. */
 const MOST_SEALS = 500;
-const MOST_EVENTS = 1000;
+export const MOST_EVENTS = 1000;
 /** The trigger that keeps events from being removed lets go what is older than this mark says. */
 const HORIZON_MARK = "audit-horizon";
 
