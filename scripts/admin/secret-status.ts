@@ -33,12 +33,14 @@ export const secretStatus = command({
             FROM recovery_codes GROUP BY id
           UNION ALL SELECT 'imported passwords', substr(hash, 1, 8) AS id, count(*)
             FROM passwords WHERE hash >= '0' GROUP BY id
-          UNION ALL SELECT 'webhook secrets', substr(secret, 1, 8) AS id, count(*)
-            FROM webhooks WHERE secret NOT LIKE 'whsec|_%' ESCAPE '|' GROUP BY id
           UNION ALL SELECT ${PASSWORDS}, substr(hash, instr(hash, ',k=') + 3, 8) AS id, count(*)
             FROM passwords WHERE hash < '0' GROUP BY id`,
+        // Apart: D1 takes five terms in one compound SELECT.
+        webhooks: sql`SELECT 'webhook secrets' AS what, substr(secret, 1, 8) AS id, count(*) AS rows
+          FROM webhooks WHERE secret NOT LIKE 'whsec|_%' ESCAPE '|' GROUP BY id`,
       },
-      report({ run: [run], sealed }) {
+      report({ run: [run], sealed: inTables, webhooks }) {
+        const sealed = [...inTables, ...webhooks];
         if (!run) {
           return ["The hourly run, which says which secret is current, has not run yet."];
         }
