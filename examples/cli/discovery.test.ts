@@ -25,6 +25,12 @@ const cases: [what: string, script: Script, said: (issuer: string) => string][] 
       'The server\'s token_endpoint is "http://auth.example.test/token": not an https address.\nTell whoever runs the server. Nothing was sent there.\n',
   ],
   [
+    "answers without a code",
+    { routes: { "/device_authorization": () => ({ body: { user_code: "BCDF-GHJK" } }) } },
+    (issuer) =>
+      `${issuer} does not answer as an authorization server does, so starting the sign-in failed.\nCheck --issuer.\n`,
+  ],
+  [
     "announces nothing",
     { routes: { [metadata]: () => ({ status: 404 }) } },
     (issuer) =>

@@ -34,6 +34,8 @@ function problemOf(error: LatchkeyError, doing: string, issuer: string): Problem
       return signedOut(`Your session at ${issuer} is over: you are signed out.`);
     case "storage_busy":
       return new Problem(error.message, "Wait for it or end it, and try again.");
+    case "storage_unsafe":
+      return new Problem(error.message, "Nothing was sent.");
     case "wrong_issuer":
       return new Problem(
         plainText(error.message),
@@ -46,6 +48,11 @@ function problemOf(error: LatchkeyError, doing: string, issuer: string): Problem
       );
     case "not_offered":
       return new Problem(error.message, "Check --issuer.");
+    case "unexpected_answer":
+      return new Problem(
+        `${issuer} does not answer as an authorization server does, so ${doing} failed.`,
+        "Check --issuer.",
+      );
     default:
       return answerProblem(error, doing, new URL(issuer).origin);
   }
