@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 import { after, test } from "node:test";
 import { refuseForeignIds } from "./deploy/look-at-account.ts";
 import { readConfig } from "./deploy/read-config.ts";
+import { writeSettings } from "./deploy/write-settings.ts";
 import { exitCode } from "./dev/exit-code.ts";
 import { projectFolder } from "./project-folder.ts";
 import { ACCOUNT_ID, type Account, withFakeCloudflare } from "./test-support/fake-cloudflare.ts";
@@ -112,15 +113,15 @@ function assertDeployed(account: Account, file: string): void {
 test("staging has stores of its own, and production's lines stay as they are", async () => {
   await withFakeCloudflare(async (account, url) => {
     const file = config("staging");
+    writeSettings(file, "", { domain: "auth.acme.test.com" });
     const before = readConfig(file, "");
+    const sender = ["--mail-from", "Acme <no-reply@acme.test.com>"];
     const { code, said } = await deploy(url, file, [
-      ...HERE,
-      "--env",
-      "staging",
-      "--yes",
-      "--no-wait",
+      ...["--env", "staging", "--domain", "latchkey-staging.acme.workers.dev", ...sender],
+      ...["--yes", "--no-wait"],
     ]);
     assert.equal(code, 0, said);
+    assert.deepEqual(account.domains, []);
     assert.deepEqual([...account.workers.keys()], ["latchkey-staging"]);
     assert.deepEqual([...account.databases.keys()], ["latchkey-staging"]);
     assert.deepEqual([...account.namespaces.keys()], ["latchkey-staging-codes"]);

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { readConfig } from "./deploy/read-config.ts";
+import { writeSettings } from "./deploy/write-settings.ts";
 
 /** What an environment has to have of its own, by where it stands. */
 const OWN = [
@@ -53,5 +57,19 @@ test("staging differs from production in its names alone, and shares no store wi
     } else if (!is(MAY_DIFFER, path)) {
       assert.deepEqual(staging.get(path), value, path);
     }
+  }
+});
+
+test("production's domain stays production's: staging has routes of its own, from the start none", () => {
+  const folder = mkdtempSync(join(tmpdir(), "latchkey-environments-"));
+  const file = join(folder, "wrangler.toml");
+  try {
+    copyFileSync("wrangler.toml", file);
+    writeSettings(file, "", { domain: "auth.acme.test" });
+    assert.deepEqual(readConfig(file, "staging").routes, []);
+    const [own] = readConfig(file, "").routes ?? [];
+    assert.deepEqual(own, { pattern: "auth.acme.test", custom_domain: true });
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });

@@ -32,12 +32,16 @@ test("a setting may be written again, and comments stay", () => {
   assert.deepEqual(comments(file), comments("wrangler.toml"));
 });
 
-test("a host of workers.dev gets no route", () => {
-  writeSettings(file, "", { domain: "latchkey.acme.workers.dev" });
-  const { vars, routes } = readConfig(file, "");
-  assert.equal(vars["PUBLIC_URL"], "https://latchkey.acme.workers.dev");
-  assert.equal(routes, undefined);
-});
+for (const env of ["", "staging"]) {
+  test(`a host of workers.dev gets no route, and takes that of before: ${env || "production"}`, () => {
+    writeSettings(file, "", { domain: "auth.acme.test" });
+    writeSettings(file, env, { domain: "before.acme.test" });
+    writeSettings(file, env, { domain: "latchkey.acme.workers.dev" });
+    const { vars, routes } = readConfig(file, env);
+    assert.equal(vars["PUBLIC_URL"], "https://latchkey.acme.workers.dev");
+    assert.deepEqual(routes, []);
+  });
+}
 
 test("an id is written to the store of its binding and its environment", () => {
   const id = "22222222-2222-4222-8222-222222222222";

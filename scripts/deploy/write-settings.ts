@@ -13,9 +13,7 @@ export function writeSettings(config: string, env: string, { domain, mailFrom }:
   let text = readFileSync(config, "utf8");
   if (domain !== undefined) {
     text = setLine(text, section(env, "vars"), "PUBLIC_URL", JSON.stringify(`https://${domain}`));
-    text = domain.endsWith(".workers.dev")
-      ? text
-      : setLine(text, section(env, ""), "routes", route(domain));
+    text = setLine(text, section(env, ""), "routes", routes(domain));
   }
   if (mailFrom !== undefined) {
     text = setLine(text, section(env, "vars"), "MAIL_FROM", JSON.stringify(mailFrom));
@@ -36,7 +34,12 @@ export function writeId(
   writeFileSync(config, setLine(text, header, key, JSON.stringify(id)));
 }
 
-const route = (domain: string) => `[{ pattern = ${JSON.stringify(domain)}, custom_domain = true }]`;
+/** None is said as well: an environment that says nothing takes over those of the top. */
+function routes(domain: string): string {
+  return domain.endsWith(".workers.dev")
+    ? "[]"
+    : `[{ pattern = ${JSON.stringify(domain)}, custom_domain = true }]`;
+}
 
 /** The header of a table; none for the top of the file. */
 function section(env: string, table: string): string {
