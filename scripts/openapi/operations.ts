@@ -100,7 +100,7 @@ const operations = complete({
   inviteAccount:          ["Have its owner invited by mail, for the first time or again", ["role_too_low", "sign_in_stale", "target_unknown", "target_out_of_reach", "target_disabled", "rate_limited"]],
   listAccountSessions:    ["List an account's living sessions", ["role_too_low", "target_unknown"]],
   endAccountSessions:     ["Sign an account out everywhere", ["role_too_low", "sign_in_stale", "target_unknown", "target_out_of_reach"]],
-  removeAccountFactor:    ["Turn an account's second factor off; its sessions end", ["role_too_low", "sign_in_stale", "target_unknown", "target_out_of_reach"]],
+  removeAccountFactor:    ["Turn an account's second factor off; its sessions end", ["role_too_low", "sign_in_stale", "target_unknown", "target_out_of_reach", "target_is_caller"]],
   listAccountEvents:      ["List what happened to an account, the newest first", ["role_too_low", "target_unknown"]],
   listAccountKeys:        ["List an account's API keys", ["role_too_low", "target_unknown"]],
   listTenantKeys:         ["List the tenant's service keys", ["role_too_low"]],

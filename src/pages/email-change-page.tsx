@@ -3,7 +3,6 @@ import { operations } from "../core/operations.ts";
 import { type PolicyReason, Refused } from "../core/refused.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { barredPage } from "./account/barred-page.tsx";
-import { beginVisit, type Visit } from "./account/visit.ts";
 import { deadLinkPage } from "./dead-link-page.tsx";
 import { errorPage } from "./error-page.tsx";
 import { ForeignText } from "./foreign-text.tsx";
@@ -19,6 +18,7 @@ import { seeOther } from "./see-other.ts";
 import { Sentence } from "./sentence.tsx";
 import { SignedInAs } from "./signed-in-as.tsx";
 import { textsOf } from "./texts-of.ts";
+import { beginVisit, type Visit } from "./visit.ts";
 
 type Http = HttpContext<AppEnv>;
 

@@ -14,6 +14,7 @@ import { frontPage } from "./front-page.tsx";
 import { showLogo } from "./logo.ts";
 import { postMailedCodeEntry } from "./mailed-code-entry.tsx";
 import { postMailedCode, showMailedCode } from "./mailed-code-page.tsx";
+import { managePages } from "./manage/manage-pages.ts";
 import { ownFormsOnly } from "./own-forms-only.ts";
 import { pageFailure } from "./page-failure.ts";
 import { showPasskeyScript } from "./passkey-script.ts";
@@ -59,6 +60,7 @@ export function pages(settings: PageSettings): Hono<AppEnv> {
     "/signout": { POST: postSignOut },
     "/device": { GET: showDevice, POST: postDevice },
     ...accountPages,
+    ...managePages,
     "/account/email/confirm": { GET: showEmailChange, POST: postEmailChange },
     "/oauth/authorize": { GET: noHead(getAuthorize), FOREIGN_POST: postAuthorize },
     "/oauth/consent": { GET: noHead(showConsent), POST: postConsent },

@@ -2,6 +2,11 @@
 const ACCOUNT = "/account";
 /** The account page or one of those below it, in nothing but letters. */
 const ACCOUNT_PAGE = /^\/account(\/[a-z-]{1,40}){0,2}$/;
+/** Where administrators see to other people's. */
+const MANAGE = "/manage";
+/** The page to search on, that of an account, or one below that. */
+const MANAGE_PAGE =
+  /^\/manage(\/accounts\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\/[a-z-]{1,40})?)?$/;
 /** Where a link that was mailed to a new address is used, by whoever is signed in. */
 const EMAIL_CHANGE = "/account/email/confirm";
 /** The token of a mailed link. */
@@ -36,7 +41,8 @@ export function returnTo(asked: string | undefined): string {
   if (url?.pathname === EMAIL_CHANGE) {
     return emailChangePath(url.searchParams.get("token"));
   }
-  return url && ACCOUNT_PAGE.test(url.pathname) ? url.pathname : ACCOUNT;
+  const isPage = url && (ACCOUNT_PAGE.test(url.pathname) || MANAGE_PAGE.test(url.pathname));
+  return isPage ? url.pathname : ACCOUNT;
 }
 
 /** The page of a mailed link that gives an account another address. */
@@ -44,9 +50,9 @@ export function emailChangePath(token: string | null): string {
   return token && MAILED.test(token) ? `${EMAIL_CHANGE}?token=${token}` : ACCOUNT;
 }
 
-/** Whether a path leads to a page that asks for a fresh sign-in: those below the account page. */
+/** Whether a path leads to a page that may ask for a fresh sign-in: those below the first of their kind. */
 export function isSensitive(returnPath: string): boolean {
-  return returnPath.startsWith(`${ACCOUNT}/`);
+  return [ACCOUNT, MANAGE].some((first) => returnPath.startsWith(`${first}/`));
 }
 
 /** The device page, with the code that was brought along if it could be one. */

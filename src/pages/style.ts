@@ -27,7 +27,7 @@ header, footer { color: var(--quiet); font-size: .9375rem; }
 header a { color: inherit; text-decoration: none; }
 header > a { color: var(--ink); font-size: 1.0625rem; font-weight: 650; }
 header img { margin-inline-end: .625rem; vertical-align: middle; }
-header a, nav a, .ways a, article a, main > p > a { display: inline-block; padding-block: .7rem; }
+header a, nav a, .ways a, article a, main > p > a, .entries li > a { display: inline-block; padding-block: .7rem; }
 .prose a { display: inline; padding: 0; }
 main {
   align-self: start; padding: clamp(1.25rem, 5vw, 2.25rem);

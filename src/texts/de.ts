@@ -20,6 +20,7 @@ import { lapsedSignIn } from "./de/lapsed-sign-in.ts";
 import { mail } from "./de/mail.ts";
 import { mailbox } from "./de/mailbox.ts";
 import { mailedCode } from "./de/mailed-code.ts";
+import { manage } from "./de/manage.ts";
 import { passkey } from "./de/passkey.ts";
 import { places } from "./de/places.ts";
 import { register } from "./de/register.ts";
@@ -58,6 +59,7 @@ export const de: Texts = {
   mail,
   mailbox,
   mailedCode,
+  manage,
   passkey,
   places,
   register,

@@ -20,6 +20,7 @@ import { lapsedSignIn } from "./en/lapsed-sign-in.ts";
 import { mail } from "./en/mail.ts";
 import { mailbox } from "./en/mailbox.ts";
 import { mailedCode } from "./en/mailed-code.ts";
+import { manage } from "./en/manage.ts";
 import { passkey } from "./en/passkey.ts";
 import { places } from "./en/places.ts";
 import { register } from "./en/register.ts";
@@ -57,6 +58,7 @@ export const en = {
   mail,
   mailbox,
   mailedCode,
+  manage,
   passkey,
   places,
   register,

@@ -24,7 +24,7 @@ const MEANT: readonly (readonly [leak: RegExp, why: string])[] = [
     "the page that a mailed link opens hands on in its form what the link brought",
   ],
   [
-    /^form token in answer \d+ to (GET|POST) \/(account(\/[\w/-]+)?|device|oauth\/(authorize|consent))$/,
+    /^form token in answer \d+ to (GET|POST) \/((account|manage)(\/[\w/-]+)?|device|oauth\/(authorize|consent))$/,
     "every form of a session brings the same",
   ],
   [

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { Authenticator } from "../support/authenticator.ts";
 import { Browser, type Page } from "../support/browser.ts";
@@ -6,6 +7,7 @@ import { mailedToken, mailTo, RESET, VERIFY } from "../support/mail.ts";
 import { member } from "../support/members.ts";
 import { answerWith, passkeyOf } from "../support/passkeys.ts";
 import { type Person, registered } from "../support/people.ts";
+import { accountIdOf } from "../support/rows.ts";
 import type { TestService } from "../support/service.ts";
 import { LONG_CODE, tryHundredWrongCodes } from "../support/wrong-codes.ts";
 import type { Flow, Watch } from "./watch.ts";
@@ -22,6 +24,7 @@ export const pageFlows: readonly Flow[] = [
   useTwoFactors,
   usePasskeys,
   makeKeys,
+  administerOnPages,
 ];
 
 async function registerAndSignIn(watch: Watch): Promise<void> {
@@ -203,6 +206,29 @@ async function makeKeys(watch: Watch): Promise<void> {
   const bearer = learnt(watch, "key", made, /^plnx_live_\w+$/);
   await service.ask("/api/user/profile", { method: "GET", bearer });
   await browser.submit((await browser.open(path)).form(`${path}/delete`));
+}
+
+async function administerOnPages(watch: Watch): Promise<void> {
+  const service = watch.service();
+  const { browser, person: boss } = await newcomer(watch, service);
+  await env.DB.prepare("UPDATE accounts SET role = 'superadmin' WHERE email = ?")
+    .bind(boss.email)
+    .run();
+  const { browser: theirs, person } = await newcomer(watch, service);
+  const at = `/manage/accounts/${await accountIdOf(person)}`;
+  const { form } = await browser.open("/manage");
+  await browser.follow(await browser.submit(form("/manage"), { prefix: person.email }));
+  for (const below of ["", "/sessions", "/events"]) {
+    await browser.open(at + below);
+  }
+  const press = async (path: string) =>
+    browser.follow(await browser.submit((await browser.open(path)).form(path)));
+  await press(`${at}/password-reset`);
+  await mailedToken(service, person.email, RESET);
+  await theirs.open(at);
+  for (const deed of ["sign-out", "disable", "enable"]) {
+    await press(`${at}/${deed}`);
+  }
 }
 
 /** Somebody with a proved address, signed in on a browser of their own. */

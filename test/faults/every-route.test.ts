@@ -6,6 +6,7 @@ import { startService } from "../support/service.ts";
 import { accountPages } from "./flows/account-pages.ts";
 import { health } from "./flows/health.ts";
 import { mailEvents } from "./flows/mail-events.ts";
+import { managePages } from "./flows/manage-pages.ts";
 import { oauth } from "./flows/oauth.ts";
 import { pages } from "./flows/pages.ts";
 
@@ -21,7 +22,10 @@ it("REL-01: every route that is served has a flow that meets failing stores", ()
   const served = createApp(startService())
     .routes.filter(({ method }) => method !== "ALL")
     .map(({ method, path }) => `${method} ${path}`);
-  const flows = Object.keys({ ...oauth, ...pages, ...accountPages, ...health, ...mailEvents });
+  const flows = Object.keys({
+    ...{ ...oauth, ...pages, ...accountPages, ...managePages },
+    ...{ ...health, ...mailEvents },
+  });
 
   expect(new Set([...flows.map((flow) => flow.split(": ")[0]), ...ofTables])).toEqual(
     new Set(served),

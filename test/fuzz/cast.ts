@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { sealAuthorizationRequest } from "../../src/core/oauth/authorization-request.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { sealSearch } from "../../src/pages/manage/sealed-search.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { clients, tenants } from "../../src/storage/d1/schema.ts";
 import { createdKey } from "../support/api-keys.ts";
@@ -21,7 +22,7 @@ import { OWN_FORM, signedInOnPage } from "../support/page-session.ts";
 import { type Person, registered, signedIn, somebody } from "../support/people.ts";
 import { only, type PostOffice, startPostOffice, tokenIn } from "../support/post-office.ts";
 import { accountIdOf } from "../support/rows.ts";
-import type { Known } from "./texts.ts";
+import { type Known, MARK } from "./texts.ts";
 
 export interface Cast {
   office: PostOffice;
@@ -117,7 +118,8 @@ async function deliveredToken(office: PostOffice, subject: RegExp): Promise<stri
 
 async function onPages(office: PostOffice) {
   const { body } = await office.ask<string>("/signin", { method: "GET", headers: OWN_FORM });
-  return { ceremony: body.match(/name="ceremony" value="([\w-]+)"/)?.[1] ?? "" };
+  const sealedSearch = await sealSearch(contextFor(office), `"><${MARK}>`);
+  return { ceremony: body.match(/name="ceremony" value="([\w-]+)"/)?.[1] ?? "", sealedSearch };
 }
 
 const FUZZED_TENANT_ID = "0b9f6f4e-7c1d-7c57-9a53-2f0a3f1c8e22";

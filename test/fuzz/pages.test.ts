@@ -18,6 +18,7 @@ const CASES = { GET: 30, POST: 60 };
 const CALLBACK = "https://spa.example.test/callback";
 const RETURN_TO = [
   ...["/account", "/device?user_code=‹userCode›", "/oauth/consent?request=‹sealedRequest›"],
+  "/manage/accounts/‹accountId›",
   ...[
     "//evil.example",
     "/\\evil.example",
@@ -40,6 +41,7 @@ const PASSKEY_ANSWERS = [
 
 /** Every field of every form and address, with what means something in it. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  after: ["‹formToken›", MARK],
   answer: PASSKEY_ANSWERS,
   before: ["0197f2aa-0000-7abc-8def-0123456789ab", "x"],
   ceremony: ["‹ceremony›", "‹formToken›", "x"],
@@ -60,8 +62,10 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   new_password: ["‹newPassword›", "password1", "short"],
   passkey: ["0197f2aa-0000-7abc-8def-0123456789ab", "x"],
   password: ["‹password›", "‹newPassword›", "wrong"],
+  prefix: ["", "p-", `"><${MARK}>`, "%"],
   request: ["‹sealedRequest›", "‹formToken›"],
   return_to: RETURN_TO,
+  search: ["‹sealedSearch›", "‹sealedSearch›", "‹formToken›", "x"],
   session: ["‹sessionId›", "x"],
   set_up: ["‹ceremony›", "x"],
   to: ["‹email›", `<${MARK}>`],

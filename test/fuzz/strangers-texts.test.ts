@@ -40,11 +40,12 @@ const READERS: Readonly<Record<string, Reader>> = {
       "/device?user_code=BCDF-GHJK",
       "/oauth/consent?request=AAAA",
       "/account/email/confirm?token=x",
+      "/manage/accounts/0b9f6f4e-7c1d-7c57-9a53-2f0a3f1c8e21/sign-out",
     ],
     read: returnTo,
     // Ours, in letters that nothing else could be read into.
     gives: matches(
-      /^\/(account(\/[a-z-]+){0,2}|device|oauth\/consent|account\/email\/confirm)(\?\w+=[\w%.!~*'()-]+)?$/,
+      /^\/(account(\/[a-z-]+){0,2}|manage(\/accounts\/[0-9a-f-]{36}(\/[a-z-]+)?)?|device|oauth\/consent|account\/email\/confirm)(\?\w+=[\w%.!~*'()-]+)?$/,
     ),
   },
   "whether a page is sensitive": { meant: ["/account/keys"], read: isSensitive, gives: isYesOrNo },

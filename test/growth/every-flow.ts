@@ -10,6 +10,7 @@ import { health } from "../faults/flows/health.ts";
 import { lnchr } from "../faults/flows/lnchr.ts";
 import { mail } from "../faults/flows/mail.ts";
 import { mailEvents } from "../faults/flows/mail-events.ts";
+import { managePages } from "../faults/flows/manage-pages.ts";
 import { oauth } from "../faults/flows/oauth.ts";
 import { pages } from "../faults/flows/pages.ts";
 import { pionne } from "../faults/flows/pionne.ts";
@@ -46,6 +47,7 @@ export const asked: Readonly<Record<string, Readonly<Record<string, Prepared>>>>
   lnchr,
   mail,
   "mail events": mailEvents,
+  "manage pages": managePages,
   oauth,
   pages,
   pionne,

@@ -8,6 +8,7 @@ const COUNTS = [0, 1, 2, 60];
 
 /** What may read the same in every language, beside what has no letters of its own. */
 const ALIKE = new Set([
+  "Administrator",
   "App",
   "Browser",
   "Code",
@@ -16,6 +17,7 @@ const ALIKE = new Set([
   "Name",
   "Passkey",
   "Passkeys",
+  "Superadmin",
   "UTC",
   "ltr",
 ]);

@@ -1,12 +1,13 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { AccessTokenContent } from "../session/access-tokens.ts";
-import { reaches } from "../session/guarded.ts";
 import { findCaller, withScope } from "../session/identify.ts";
 import { readNumberedToken } from "../session/numbered-token.ts";
+import type { Caller } from "../session/session.ts";
 import { DEFAULT_TENANT_ID } from "../tenant/tenant.ts";
 import { fenceReturns } from "../throttle/refuse.ts";
 import type { AdminCaller } from "./admin-caller.ts";
+import { administratorOf, admit } from "./administrator-of.ts";
 
 type Refusal = Refused<"access_token_invalid" | "insufficient_scope" | "rate_limited">;
 
@@ -44,26 +45,19 @@ async function bySession(
     return flooded;
   }
   const found = await findCaller(context, sessionId, [context.tenantId, DEFAULT_TENANT_ID]);
-  if (!found) {
-    return new Refused("access_token_invalid");
-  }
-  const { account, session } = withScope(found, scope);
-  const { role } = account;
-  const scopes = session.scope?.split(" ") ?? null;
-  const isOperator = account.tenantId === DEFAULT_TENANT_ID && reaches(role, "superadmin");
-  return admit(context, account.tenantId, session.actorId !== null, {
-    actorId: account.id,
-    role,
-    scopes,
-    isOperator,
-    person: {
-      accountId: account.id,
-      mustResetPassword: account.mustResetPassword,
-      provedAt: session.authenticatedAt ?? session.createdAt,
-    },
-    sessionId,
-    clientId: session.clientId,
-  });
+  return found
+    ? administratorOf(context, withScope(found, scope))
+    : new Refused("access_token_invalid");
+}
+
+/** The same for somebody who was found by the cookie of a page, who comes as often as by a token. */
+export async function identifyAdministratorOnPage(
+  context: Context,
+  caller: Caller,
+): Promise<AdminCaller | Refused<"insufficient_scope" | "rate_limited">> {
+  const { id } = caller.session;
+  const flooded = await fenceReturns(context, "administration", id, "rate_limited");
+  return flooded ?? administratorOf(context, caller);
 }
 
 /** As far as the client is still registered for what its token says. */
@@ -92,18 +86,4 @@ async function byClient(
     sessionId: null,
     clientId,
   });
-}
-
-/** In another tenant than its own it is an operator, and one that may manage tenants. */
-function admit(
-  { tenantId }: Context,
-  ownTenantId: string,
-  isImpersonating: boolean,
-  caller: AdminCaller,
-): AdminCaller | Refusal {
-  const { isOperator, scopes } = caller;
-  const reachesAll = isOperator && (scopes?.includes("admin:tenants") ?? true);
-  return isImpersonating || (ownTenantId !== tenantId && !reachesAll)
-    ? new Refused("insufficient_scope")
-    : caller;
 }

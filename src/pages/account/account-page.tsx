@@ -1,27 +1,14 @@
 import type { Child } from "hono/jsx";
 import type { Texts } from "../../texts/texts.ts";
-import { type PageHead, page } from "../page.tsx";
-import { SignedInAs } from "../signed-in-as.tsx";
-import { noticeOn } from "./notice.ts";
-import type { Visit } from "./visit.ts";
+import type { PageHead } from "../page.tsx";
+import { signedInPage } from "../signed-in-page.tsx";
+import type { Visit } from "../visit.ts";
 
 /** A page of the account, with the way to all others and whose it is. */
 export function accountPage(visit: Visit, head: PageHead, body: Child): Promise<Response> {
-  const { http, caller, texts, formToken } = visit;
-  const notice = noticeOn(visit);
-  return page(
-    http,
-    { ...head, nav: <AccountNav texts={texts} current={visit.page} /> },
-    <>
-      {notice && (
-        <p class="notice" role="status">
-          {notice}
-        </p>
-      )}
-      {body}
-      <SignedInAs texts={texts} caller={caller} formToken={formToken} />
-    </>,
-  );
+  const { texts, page } = visit;
+  const nav = <AccountNav texts={texts} current={page} />;
+  return signedInPage(visit, { ...head, nav, notices: texts.account.done }, body);
 }
 
 /** Pages that stand beside the one they belong to, and not below it. */

@@ -1,4 +1,6 @@
-import { type AccountAnswers, accountHandlers } from "./account-answers.tsx";
+import type { Visit } from "../visit.ts";
+import { type Section, type VisitAnswers, visitHandlers } from "../visit-answers.tsx";
+import { accountPage } from "./account-page.tsx";
 import { showActivity } from "./activity-page.tsx";
 import { postConfirmAgain, postEmail, showEmail } from "./email-page.tsx";
 import { postDeleteKey, postKey, showKeys } from "./keys-page.tsx";
@@ -17,7 +19,7 @@ import { postTurnOff, showTurnOff } from "./turn-off-page.tsx";
 import { showTwoFactor } from "./two-factor-page.tsx";
 
 /** Every page on which people see to their own account. */
-export const accountRoutes: Readonly<Record<string, AccountAnswers>> = {
+export const accountRoutes: Readonly<Record<string, VisitAnswers<Visit>>> = {
   "/account": { GET: showOverview },
   "/account/profile": { GET: showProfile, POST: postProfile },
   "/account/security": { GET: showSecurity },
@@ -40,7 +42,13 @@ export const accountRoutes: Readonly<Record<string, AccountAnswers>> = {
   "/account/activity": { GET: showActivity },
 };
 
+/** For whoever is signed in: each page says by itself to whom it is closed. */
+const section: Section<Visit> = { admit: async (visit) => visit, layOut: accountPage };
+
 /** The same, to be mounted beside the other pages. */
 export const accountPages = Object.fromEntries(
-  Object.entries(accountRoutes).map(([path, answers]) => [path, accountHandlers(path, answers)]),
+  Object.entries(accountRoutes).map(([path, answers]) => [
+    path,
+    visitHandlers(path, answers, section),
+  ]),
 );

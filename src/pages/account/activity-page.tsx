@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
+import { EventList } from "../event-list.tsx";
 import { Sentence } from "../sentence.tsx";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
-import { EventList } from "./event-list.tsx";
-import type { Visit } from "./visit.ts";
 
 const EVENTS = 50;
 const eventId = z.uuid();

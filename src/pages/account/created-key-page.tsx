@@ -1,7 +1,7 @@
 import type { IssuedKey } from "../../core/key/issue-key.ts";
 import { ForeignText } from "../foreign-text.tsx";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
-import type { Visit } from "./visit.ts";
 
 const NAME_MAX_LENGTH = 80;
 

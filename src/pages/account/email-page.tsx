@@ -6,18 +6,18 @@ import { ForeignText } from "../foreign-text.tsx";
 import type { Form } from "../form-post.ts";
 import { type FormProblem, fieldState, inFields } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
+import { seeDone } from "../notice.ts";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { signInPath } from "../return-to.ts";
 import { seeOther } from "../see-other.ts";
 import { Sentence } from "../sentence.tsx";
+import { TokenForm } from "../token-form.tsx";
 import { tooManyAttempts } from "../too-many-attempts.ts";
 import { typingProblems } from "../typing-problems.ts";
-import { AccountForm } from "./account-form.tsx";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { ConfirmAgain } from "./confirm-again.tsx";
-import { seeDone } from "./notice.ts";
-import type { Visit } from "./visit.ts";
 
 const EMAIL_MAX_LENGTH = 254;
 
@@ -105,7 +105,7 @@ function emailForm(
       {!emailVerifiedAt && <ConfirmAgain visit={visit} />}
       <p>{what}</p>
       <ProblemSummary problems={problems} />
-      <AccountForm visit={visit}>
+      <TokenForm visit={visit}>
         <label for="email">{field}</label>
         <input
           id="email"
@@ -119,7 +119,7 @@ function emailForm(
           {...fieldState("email", problems)}
         />
         <button type="submit">{submit}</button>
-      </AccountForm>
+      </TokenForm>
     </>,
   );
 }

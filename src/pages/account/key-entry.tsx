@@ -3,8 +3,8 @@ import { momentInWords } from "../../texts/moment-in-words.ts";
 import { ForeignText } from "../foreign-text.tsx";
 import { Moment } from "../moment.tsx";
 import { ScopeInWords } from "../scope-in-words.tsx";
-import { AccountForm } from "./account-form.tsx";
-import type { Visit } from "./visit.ts";
+import { TokenForm } from "../token-form.tsx";
+import type { Visit } from "../visit.ts";
 
 const NAME_MAX_LENGTH = 80;
 
@@ -44,7 +44,7 @@ export function KeyEntry({ visit, apiKey: key }: { visit: Visit; apiKey: Key }) 
         <Expiry visit={visit} expiresAt={key.expiresAt} />
       </dl>
       <div class="acts">
-        <AccountForm visit={visit} action="/account/keys/delete">
+        <TokenForm visit={visit} action="/account/keys/delete">
           <input type="hidden" name="key" value={key.id} />
           <button
             class="quiet"
@@ -54,7 +54,7 @@ export function KeyEntry({ visit, apiKey: key }: { visit: Visit; apiKey: Key }) 
           >
             {words.remove}
           </button>
-        </AccountForm>
+        </TokenForm>
       </div>
     </>
   );

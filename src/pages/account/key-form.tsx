@@ -2,9 +2,9 @@ import { type FormProblem, fieldState } from "../form-problem.ts";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { ScopeInWords } from "../scope-in-words.tsx";
 import { Tick } from "../tick.tsx";
-import { AccountForm } from "./account-form.tsx";
+import { TokenForm } from "../token-form.tsx";
+import type { Visit } from "../visit.ts";
 import { KEY_LIVES, KEY_SCOPES, type TypedKey } from "./typed-key.ts";
-import type { Visit } from "./visit.ts";
 
 /** Asks what a new key is for, what it may do, and for how long. */
 export function KeyForm({ visit, typed, problems }: KeyFormProps) {
@@ -13,7 +13,7 @@ export function KeyForm({ visit, typed, problems }: KeyFormProps) {
     <>
       <h2>{create.title}</h2>
       <ProblemSummary problems={problems} />
-      <AccountForm visit={visit}>
+      <TokenForm visit={visit}>
         <label for="name">{create.name}</label>
         <p class="hint" id="name-hint">
           {create.nameHint}
@@ -49,7 +49,7 @@ export function KeyForm({ visit, typed, problems }: KeyFormProps) {
           ))}
         </select>
         <button type="submit">{create.submit}</button>
-      </AccountForm>
+      </TokenForm>
     </>
   );
 }

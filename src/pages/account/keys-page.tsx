@@ -4,15 +4,15 @@ import { Refused } from "../../core/refused.ts";
 import type { Form } from "../form-post.ts";
 import { type FormProblem, inFields } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
+import { seeDone } from "../notice.ts";
 import { tooManyAttempts } from "../too-many-attempts.ts";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { createdKeyPage } from "./created-key-page.tsx";
 import { KeyEntry } from "./key-entry.tsx";
 import { KeyForm } from "./key-form.tsx";
-import { seeDone } from "./notice.ts";
 import { BLANK_KEY, expiryOf, keyProblems, type TypedKey, typedKey } from "./typed-key.ts";
-import type { Visit } from "./visit.ts";
 
 /** GET /account/keys */
 export function showKeys(visit: Visit): Promise<Response> {

@@ -1,10 +1,11 @@
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
+import { Barred } from "../barred.tsx";
+import { EventList } from "../event-list.tsx";
 import { ForeignText } from "../foreign-text.tsx";
+import { mayManage } from "../may-manage.ts";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
-import { Barred } from "./barred-page.tsx";
-import { EventList } from "./event-list.tsx";
-import type { Visit } from "./visit.ts";
 
 const EVENTS = 3;
 const NAME_MAX_LENGTH = 80;
@@ -15,13 +16,18 @@ export async function showOverview(visit: Visit): Promise<Response> {
   const { http, context, caller, texts } = visit;
   http.var.log.operation = "listEvents";
   const listed = await operations.listEvents(context, { caller, most: EVENTS });
-  const { title, latest } = texts.account.overview;
+  const { title, manage, latest } = texts.account.overview;
   return accountPage(
     visit,
     { title },
     <>
       <h1>{title}</h1>
       <AtAGlance visit={visit} />
+      {mayManage(visit) && (
+        <p>
+          <a href="/manage">{manage}</a>
+        </p>
+      )}
       {listed instanceof Refused ? (
         <Barred texts={texts} reason={listed.reason} />
       ) : (

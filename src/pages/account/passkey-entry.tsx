@@ -1,8 +1,8 @@
 import type { Passkey } from "../../core/passkey/passkey.ts";
 import { ForeignText } from "../foreign-text.tsx";
 import { Moment } from "../moment.tsx";
-import { AccountForm } from "./account-form.tsx";
-import type { Visit } from "./visit.ts";
+import { TokenForm } from "../token-form.tsx";
+import type { Visit } from "../visit.ts";
 
 const NAME_MAX_LENGTH = 80;
 
@@ -30,7 +30,7 @@ export function PasskeyEntry(props: PasskeyEntryProps) {
       </dl>
       <div class="acts">
         <Rename {...props} />
-        <AccountForm visit={visit} action="/account/passkeys/remove">
+        <TokenForm visit={visit} action="/account/passkeys/remove">
           <input type="hidden" name="passkey" value={id} />
           <button
             class="quiet"
@@ -40,7 +40,7 @@ export function PasskeyEntry(props: PasskeyEntryProps) {
           >
             {words.remove}
           </button>
-        </AccountForm>
+        </TokenForm>
       </div>
     </>
   );
@@ -57,14 +57,14 @@ function Rename({ visit, passkey: { id, name } }: PasskeyEntryProps) {
   return (
     <details>
       <summary>{words.rename}</summary>
-      <AccountForm visit={visit} action="/account/passkeys/rename">
+      <TokenForm visit={visit} action="/account/passkeys/rename">
         <input type="hidden" name="passkey" value={id} />
         <label for={field}>{words.name}</label>
         <input id={field} name="name" type="text" value={name} autocomplete="off" required />
         <button class="quiet" type="submit">
           {words.saveName}
         </button>
-      </AccountForm>
+      </TokenForm>
     </details>
   );
 }

@@ -1,12 +1,12 @@
 import { operations } from "../../core/operations.ts";
 import type { Form } from "../form-post.ts";
 import { noteRefusal } from "../note-refusal.ts";
+import { seeDone } from "../notice.ts";
 import { signInPath } from "../return-to.ts";
 import { seeOther } from "../see-other.ts";
+import type { Visit } from "../visit.ts";
 import { barredPage } from "./barred-page.tsx";
-import { seeDone } from "./notice.ts";
 import { typedName } from "./typed-name.ts";
-import type { Visit } from "./visit.ts";
 
 const PASSKEYS = "/account/passkeys";
 

@@ -8,18 +8,18 @@ import { fill } from "../../texts/fill.ts";
 import type { Form } from "../form-post.ts";
 import { type FormProblem, fieldState } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
+import { seeDone } from "../notice.ts";
 import { PasskeyForm } from "../passkey-form.tsx";
 import { passkeyScript } from "../passkey-script.ts";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { signInPath } from "../return-to.ts";
 import { seeOther } from "../see-other.ts";
 import { tooManyAttempts } from "../too-many-attempts.ts";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
-import { seeDone } from "./notice.ts";
 import { PasskeyEntry } from "./passkey-entry.tsx";
 import { nameProblems, typedName } from "./typed-name.ts";
-import type { Visit } from "./visit.ts";
 
 /** GET /account/passkeys */
 export function showPasskeys(visit: Visit): Promise<Response> {

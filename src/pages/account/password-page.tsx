@@ -5,18 +5,18 @@ import { fill } from "../../texts/fill.ts";
 import type { Form } from "../form-post.ts";
 import { type FormProblem, inFields } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
+import { seeDone } from "../notice.ts";
 import { PasswordField } from "../password-field.tsx";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { seeOther } from "../see-other.ts";
+import { TokenForm } from "../token-form.tsx";
 import { tooManyAttempts } from "../too-many-attempts.ts";
+import type { Visit } from "../visit.ts";
 import { weakPasswordProblems } from "../weak-password-problems.ts";
-import { AccountForm } from "./account-form.tsx";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
-import { seeDone } from "./notice.ts";
 import { passwordProblem } from "./password-problem.ts";
 import { Username } from "./username.tsx";
-import type { Visit } from "./visit.ts";
 
 /** GET /account/security/password: to change it or, where there is none, to set the first. */
 export async function showPassword(visit: Visit): Promise<Response> {
@@ -116,7 +116,7 @@ function passwordForm(
       <h1>{title}</h1>
       <p>{what}</p>
       <ProblemSummary problems={problems} />
-      <AccountForm visit={visit}>
+      <TokenForm visit={visit}>
         <Username email={caller.account.email} />
         {!isFirst && (
           <PasswordField
@@ -133,7 +133,7 @@ function passwordForm(
           problems={problems}
         />
         <button type="submit">{submit}</button>
-      </AccountForm>
+      </TokenForm>
       {!isFirst && (
         <p>
           <a href="/forgot">{change.forgot}</a>

@@ -6,14 +6,14 @@ import { Refused } from "../../core/refused.ts";
 import { ForeignText } from "../foreign-text.tsx";
 import type { Form } from "../form-post.ts";
 import { type FormProblem, fieldState } from "../form-problem.ts";
+import { seeDone } from "../notice.ts";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { Sentence } from "../sentence.tsx";
-import { AccountForm } from "./account-form.tsx";
+import { TokenForm } from "../token-form.tsx";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
-import { seeDone } from "./notice.ts";
 import { nameProblems, typedName } from "./typed-name.ts";
-import type { Visit } from "./visit.ts";
 
 const EMAIL_MAX_LENGTH = 254;
 
@@ -63,7 +63,7 @@ function profileForm(visit: Visit, { name, problems = [] }: ProfileForm): Promis
     <>
       <h1>{title}</h1>
       <ProblemSummary problems={problems} />
-      <AccountForm visit={visit}>
+      <TokenForm visit={visit}>
         <label for="name">{fields.name}</label>
         <p class="hint" id="name-hint">
           {accountProfile.about}
@@ -86,7 +86,7 @@ function profileForm(visit: Visit, { name, problems = [] }: ProfileForm): Promis
           ))}
         </select>
         <button type="submit">{accountProfile.save}</button>
-      </AccountForm>
+      </TokenForm>
       <p class="prose">
         <Sentence
           of={accountProfile.address}

@@ -1,7 +1,7 @@
 import { fill } from "../../texts/fill.ts";
 import { brandOf } from "../brand-of.ts";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
-import type { Visit } from "./visit.ts";
 
 /** Shows new recovery codes, this once: to print, where they stand alone, and to copy. */
 export async function recoveryCodesPage(

@@ -6,13 +6,13 @@ import { type FormProblem, inFields } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { seeOther } from "../see-other.ts";
+import { TokenForm } from "../token-form.tsx";
 import { tooManyAttempts } from "../too-many-attempts.ts";
-import { AccountForm } from "./account-form.tsx";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { CodeField, typedCode } from "./code-field.tsx";
 import { recoveryCodesPage } from "./recovery-codes-page.tsx";
-import type { Visit } from "./visit.ts";
 
 const TWO_FACTOR = "/account/security/two-factor";
 
@@ -73,10 +73,10 @@ function codeForm(
       <h1>{title}</h1>
       <p>{what}</p>
       <ProblemSummary problems={problems} />
-      <AccountForm visit={visit}>
+      <TokenForm visit={visit}>
         <CodeField label={code} problems={problems} />
         <button type="submit">{submit}</button>
-      </AccountForm>
+      </TokenForm>
     </>,
   );
 }

@@ -6,10 +6,10 @@ import { fill } from "../../texts/fill.ts";
 import { momentInWords } from "../../texts/moment-in-words.ts";
 import { ForeignText } from "../foreign-text.tsx";
 import { Sentence } from "../sentence.tsx";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { FewCodes } from "./few-codes.tsx";
-import type { Visit } from "./visit.ts";
 
 const EMAIL_MAX_LENGTH = 254;
 

@@ -1,46 +1,19 @@
-import type { ListedSession } from "../../core/session/sessions.ts";
-import type { Texts } from "../../texts/texts.ts";
-import { ForeignText } from "../foreign-text.tsx";
-import { Moment } from "../moment.tsx";
-import { placeInWords } from "../place-in-words.ts";
-import { programInWords } from "../program-in-words.ts";
-import { ScopeInWords } from "../scope-in-words.tsx";
-import { Sentence } from "../sentence.tsx";
-import { AccountForm } from "./account-form.tsx";
-import { kindOf } from "./session-kind.ts";
-import type { Visit } from "./visit.ts";
+import { SessionAbout, type SessionShown } from "../session-about.tsx";
+import { TokenForm } from "../token-form.tsx";
 
 const NAME_MAX_LENGTH = 60;
-const FACT_MAX_LENGTH = 80;
-const RESOURCE_MAX_LENGTH = 120;
 
-/** One session, with all that helps its owner to know it, and what they can do about it. */
-export function SessionEntry(props: SessionEntryProps) {
+/** One session, and what its owner can do about it. */
+export function SessionEntry(props: SessionShown) {
   const { visit, session, isThis } = props;
-  const { texts, context } = visit;
-  const { accountSessions } = texts;
-  const program = programInWords(texts, context.userAgents, session.userAgent);
-  const name = session.name ?? session.app?.name ?? session.clientId ?? program;
+  const { accountSessions } = visit.texts;
   return (
     <>
-      <h2 id={`name-${session.number}`}>
-        <ForeignText texts={texts} text={name} maxLength={NAME_MAX_LENGTH} />
-        {isThis && <span class="tag">{accountSessions.thisOne}</span>}
-      </h2>
-      <p class="hint">
-        {accountSessions.kinds[kindOf(session)]}
-        {session.userAgent !== null && name !== program && (
-          <>
-            {" · "}
-            <ForeignText texts={texts} text={program} maxLength={FACT_MAX_LENGTH} />
-          </>
-        )}
-      </p>
-      <Facts {...props} />
+      <SessionAbout {...props} />
       <div class="acts">
         <Rename {...props} />
         {!isThis && (
-          <AccountForm visit={visit} action="/account/sessions/end">
+          <TokenForm visit={visit} action="/account/sessions/end">
             <input type="hidden" name="session" value={session.id} />
             <button
               class="quiet"
@@ -50,91 +23,20 @@ export function SessionEntry(props: SessionEntryProps) {
             >
               {accountSessions.end}
             </button>
-          </AccountForm>
+          </TokenForm>
         )}
       </div>
     </>
   );
 }
 
-export interface SessionEntryProps {
-  visit: Visit;
-  session: ListedSession;
-  /** It is the one that asks. */
-  isThis: boolean;
-}
-
-function Facts({ visit: { context, texts }, session }: SessionEntryProps) {
-  const { accountSessions, places } = texts;
-  const now = context.clock.now();
-  return (
-    <dl>
-      <dt>{places.place}</dt>
-      <dd>
-        <ForeignText
-          texts={texts}
-          text={placeInWords(texts, session)}
-          maxLength={FACT_MAX_LENGTH}
-        />
-        {session.network && (
-          <>
-            {" · "}
-            <ForeignText texts={texts} text={session.network} maxLength={FACT_MAX_LENGTH} />
-          </>
-        )}
-      </dd>
-      <dt>{accountSessions.last}</dt>
-      <dd>
-        <Moment texts={texts} at={session.lastUsedAt} now={now} />
-      </dd>
-      <dt>{accountSessions.first}</dt>
-      <dd>
-        <Moment texts={texts} at={session.createdAt} now={now} />
-      </dd>
-      {session.scope !== null && (
-        <May texts={texts} scope={session.scope} audience={session.audience} />
-      )}
-    </dl>
-  );
-}
-
-function May({ texts, scope, audience }: { texts: Texts; scope: string; audience: string | null }) {
-  const split = (list: string | null) => list?.split(" ").filter(Boolean) ?? [];
-  const scopes = split(scope);
-  return (
-    <>
-      <dt>{texts.accountSessions.may}</dt>
-      <dd>
-        <ul>
-          {scopes.length === 0 && <li>{texts.scopes.nothing}</li>}
-          {scopes.map((each) => (
-            <li>
-              <ScopeInWords texts={texts} scope={each} />
-            </li>
-          ))}
-          {split(audience).map((resource) => (
-            <li>
-              <Sentence
-                of={texts.scopes.forUseAt}
-                resource={
-                  <ForeignText texts={texts} text={resource} maxLength={RESOURCE_MAX_LENGTH} />
-                }
-              />
-            </li>
-          ))}
-        </ul>
-      </dd>
-    </>
-  );
-}
-
-function Rename({ visit, session: { id, name, number } }: SessionEntryProps) {
+function Rename({ visit, session: { id, name, number } }: SessionShown) {
   const { accountSessions } = visit.texts;
   const field = `rename-${number}`;
   return (
     <details>
       <summary>{accountSessions.rename}</summary>
-      <AccountForm visit={visit} action="/account/sessions/rename">
+      <TokenForm visit={visit} action="/account/sessions/rename">
         <input type="hidden" name="session" value={id} />
         <label for={field}>{accountSessions.name}</label>
         <p class="hint" id={`${field}-hint`}>
@@ -152,7 +54,7 @@ function Rename({ visit, session: { id, name, number } }: SessionEntryProps) {
         <button class="quiet" type="submit">
           {accountSessions.saveName}
         </button>
-      </AccountForm>
+      </TokenForm>
     </details>
   );
 }

@@ -1,10 +1,10 @@
 import { operations } from "../../core/operations.ts";
 import type { Form } from "../form-post.ts";
 import { noteRefusal } from "../note-refusal.ts";
+import { seeDone } from "../notice.ts";
 import { seeOther } from "../see-other.ts";
+import type { Visit } from "../visit.ts";
 import { barredPage } from "./barred-page.tsx";
-import { seeDone } from "./notice.ts";
-import type { Visit } from "./visit.ts";
 
 const SESSIONS = "/account/sessions";
 

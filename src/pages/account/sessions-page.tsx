@@ -3,10 +3,10 @@ import { Refused } from "../../core/refused.ts";
 import type { Caller } from "../../core/session/session.ts";
 import type { ListedSession } from "../../core/session/sessions.ts";
 import { fill } from "../../texts/fill.ts";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { SessionEntry } from "./session-entry.tsx";
-import type { Visit } from "./visit.ts";
 
 /** How many are shown: an account has a handful, and a page weighs less than 15 KiB. */
 const MOST = 50;

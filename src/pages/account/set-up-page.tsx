@@ -7,15 +7,15 @@ import { type FormProblem, inFields } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { seeOther } from "../see-other.ts";
+import { TokenForm } from "../token-form.tsx";
 import { tooManyAttempts } from "../too-many-attempts.ts";
-import { AccountForm } from "./account-form.tsx";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { CodeField, typedCode } from "./code-field.tsx";
 import { QrCode } from "./qr-code.tsx";
 import { recoveryCodesPage } from "./recovery-codes-page.tsx";
 import { openSetUp, sealSetUp } from "./set-up.ts";
-import type { Visit } from "./visit.ts";
 
 const CONFIRM = "/account/security/two-factor/confirm";
 
@@ -96,17 +96,17 @@ async function setUpForm(
       <QrCode text={enrolment.otpauthUri} label={setUp.qrCode} />
       <p>{setUp.type}</p>
       <pre class="secret">{inGroups(enrolment.secret)}</pre>
-      <AccountForm visit={visit} action={CONFIRM}>
+      <TokenForm visit={visit} action={CONFIRM}>
         <input type="hidden" name="set_up" value={sealed} />
         <p>{setUp.confirm}</p>
         <CodeField label={setUp.code} problems={problems} />
         <button type="submit">{setUp.submit}</button>
-      </AccountForm>
-      <AccountForm visit={visit}>
+      </TokenForm>
+      <TokenForm visit={visit}>
         <button class="quiet" type="submit">
           {setUp.again}
         </button>
-      </AccountForm>
+      </TokenForm>
     </>,
   );
 }

@@ -1,11 +1,11 @@
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
+import { seeDone } from "../notice.ts";
 import { Sentence } from "../sentence.tsx";
-import { AccountForm } from "./account-form.tsx";
+import { TokenForm } from "../token-form.tsx";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
-import { seeDone } from "./notice.ts";
-import type { Visit } from "./visit.ts";
 
 /** GET /account/sessions/elsewhere: says what it does. In an emergency nobody is asked who they are. */
 export async function showElsewhere(visit: Visit): Promise<Response> {
@@ -30,9 +30,9 @@ export async function showElsewhere(visit: Visit): Promise<Response> {
           link={<a href="/account/security/password">{elsewhere.passwordLink}</a>}
         />
       </p>
-      <AccountForm visit={visit}>
+      <TokenForm visit={visit}>
         <button type="submit">{elsewhere.submit}</button>
-      </AccountForm>
+      </TokenForm>
     </>,
   );
 }

@@ -4,18 +4,18 @@ import { Refused } from "../../core/refused.ts";
 import type { Form } from "../form-post.ts";
 import { type FormProblem, fieldState, inFields } from "../form-problem.ts";
 import { noteRefusal } from "../note-refusal.ts";
+import { seeDone } from "../notice.ts";
 import { PasswordField } from "../password-field.tsx";
 import { ProblemSummary } from "../problem-summary.tsx";
 import { seeOther } from "../see-other.ts";
+import { TokenForm } from "../token-form.tsx";
 import { tooManyAttempts } from "../too-many-attempts.ts";
 import { typedSecondFactor } from "../typed-second-factor.ts";
-import { AccountForm } from "./account-form.tsx";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
-import { seeDone } from "./notice.ts";
 import { passwordProblem } from "./password-problem.ts";
 import { Username } from "./username.tsx";
-import type { Visit } from "./visit.ts";
 
 const TWO_FACTOR = "/account/security/two-factor";
 
@@ -104,7 +104,7 @@ function turnOffForm(
       <h1>{title}</h1>
       <p>{what}</p>
       <ProblemSummary problems={problems} />
-      <AccountForm visit={visit}>
+      <TokenForm visit={visit}>
         <Username email={visit.caller.account.email} />
         <PasswordField
           label={visit.texts.fields.password}
@@ -124,7 +124,7 @@ function turnOffForm(
           {...fieldState("code", problems)}
         />
         <button type="submit">{submit}</button>
-      </AccountForm>
+      </TokenForm>
     </>,
   );
 }

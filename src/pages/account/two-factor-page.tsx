@@ -1,10 +1,10 @@
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
-import { AccountForm } from "./account-form.tsx";
+import { TokenForm } from "../token-form.tsx";
+import type { Visit } from "../visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { FewCodes } from "./few-codes.tsx";
-import type { Visit } from "./visit.ts";
 
 /** GET /account/security/two-factor: whether there is a second factor, and what can be done about it. */
 export async function showTwoFactor(visit: Visit): Promise<Response> {
@@ -52,9 +52,9 @@ function Off({ visit }: { visit: Visit }) {
     <>
       <p>{off.what}</p>
       <p>{off.needs}</p>
-      <AccountForm visit={visit}>
+      <TokenForm visit={visit}>
         <button type="submit">{off.start}</button>
-      </AccountForm>
+      </TokenForm>
     </>
   );
 }

@@ -20,6 +20,7 @@ export const account: Texts["account"] = {
     on: "Ein",
     off: "Aus",
     turnOn: "Einschalten",
+    manage: "Konten verwalten",
     latest: "Letzte Aktivität",
   },
   done: {

@@ -19,6 +19,7 @@ export const account = {
     on: "On",
     off: "Off",
     turnOn: "Turn it on",
+    manage: "Administer accounts",
     latest: "Latest activity",
   },
   /** What was done, on the page that one comes back to. */

@@ -2,6 +2,7 @@ import { accountStates } from "./account.ts";
 import { consentStates } from "./consent.ts";
 import { deviceStates } from "./device.ts";
 import { mailedLinkStates } from "./mailed-links.ts";
+import { manageStates } from "./manage.ts";
 import { otherStates } from "./other.ts";
 import { passkeyStates } from "./passkeys.ts";
 import { signInStates } from "./sign-in.ts";
@@ -15,5 +16,6 @@ export const states: readonly State[] = [
   ...consentStates,
   ...accountStates,
   ...passkeyStates,
+  ...manageStates,
   ...otherStates,
 ];

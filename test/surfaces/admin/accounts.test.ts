@@ -347,12 +347,14 @@ describe("PATCH /admin/accounts/:id", () => {
     );
   });
 
-  it("ADM-04: nobody disables, demotes or removes themselves", async () => {
+  it("ADM-04: nobody disables, demotes or removes themselves, nor turns their own second factor off", async () => {
     const own = conflict("You may not do that to your own account.");
 
     expect(said(await change(boss, { disabled: true }))).toEqual(own);
     expect(said(await change(boss, { role: "user" }))).toEqual(own);
     expect(said(await office.ask(`DELETE /accounts/${boss.id}`, boss))).toEqual(own);
+    const factor = `DELETE /accounts/${boss.id}/second-factor`;
+    expect(said(await office.ask(factor, boss))).toEqual(own);
     expect((await change(boss, { role: "superadmin", name: "Boss" })).status).toBe(200);
   });
 });

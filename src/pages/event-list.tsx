@@ -1,9 +1,10 @@
-import type { AuditEvent } from "../../core/audit/audit-log.ts";
-import { ForeignText } from "../foreign-text.tsx";
-import { Moment } from "../moment.tsx";
-import { placeInWords } from "../place-in-words.ts";
-import { programInWords } from "../program-in-words.ts";
-import { Sentence } from "../sentence.tsx";
+import type { Child } from "hono/jsx";
+import type { AuditEvent } from "../core/audit/audit-log.ts";
+import { ForeignText } from "./foreign-text.tsx";
+import { Moment } from "./moment.tsx";
+import { placeInWords } from "./place-in-words.ts";
+import { programInWords } from "./program-in-words.ts";
+import { Sentence } from "./sentence.tsx";
 import type { Visit } from "./visit.ts";
 
 const SUBJECT_MAX_LENGTH = 80;
@@ -11,34 +12,53 @@ const PLACE_MAX_LENGTH = 80;
 const PROGRAM_MAX_LENGTH = 60;
 
 /** What happened to an account, each with when, where and with what. */
-export function EventList({ visit, events }: { visit: Visit; events: readonly AuditEvent[] }) {
-  const { texts } = visit;
+export function EventList({ visit, events, words = visit.texts.accountActivity, by }: EventsShown) {
   return events.length === 0 ? (
-    <p>{texts.accountActivity.nothing}</p>
+    <p>{words.nothing}</p>
   ) : (
     <ol class="entries">
       {events.map((event) => (
         <li>
-          <Event visit={visit} event={event} />
+          <Event visit={visit} event={event} words={words} />
+          {by?.(event)}
         </li>
       ))}
     </ol>
   );
 }
 
-function Event({ visit: { context, texts }, event }: { visit: Visit; event: AuditEvent }) {
-  const { accountActivity } = texts;
+export interface EventsShown {
+  visit: Visit;
+  events: readonly AuditEvent[];
+  /** As its owner reads it unless told. */
+  words?: EventWords;
+  /** Who did it, below each. */
+  by?: (event: AuditEvent) => Child;
+}
+
+type EventWords = Pick<
+  Visit["texts"]["accountActivity"],
+  "nothing" | "about" | "unknown" | "events"
+>;
+
+interface EventShown {
+  visit: Visit;
+  event: AuditEvent;
+  words: EventWords;
+}
+
+function Event({ visit: { context, texts }, event, words }: EventShown) {
   const program = programInWords(texts, context.userAgents, event.userAgent);
   return (
     <>
       <p>
         <strong>
           {event.subject === null ? (
-            eventInWords(accountActivity, event)
+            eventInWords(words, event)
           ) : (
             <Sentence
-              of={accountActivity.about}
-              event={eventInWords(accountActivity, event)}
+              of={words.about}
+              event={eventInWords(words, event)}
               subject={
                 <ForeignText texts={texts} text={event.subject} maxLength={SUBJECT_MAX_LENGTH} />
               }
@@ -59,9 +79,6 @@ function Event({ visit: { context, texts }, event }: { visit: Visit; event: Audi
 }
 
 /** A newer version of the service may have written what this one does not know. */
-function eventInWords(
-  { events, unknown }: Visit["texts"]["accountActivity"],
-  { event }: AuditEvent,
-): string {
+function eventInWords({ events, unknown }: EventWords, { event }: AuditEvent): string {
   return Object.hasOwn(events, event) ? events[event] : unknown;
 }

@@ -1,8 +1,8 @@
 import type { PropsWithChildren } from "hono/jsx";
 import type { Visit } from "./visit.ts";
 
-/** A form of an account page, with the token that every one of them has to show. */
-export function AccountForm({ visit, action, children }: PropsWithChildren<AccountFormProps>) {
+/** A form for whoever is signed in, with the token that every one of them has to show. */
+export function TokenForm({ visit, action, children }: PropsWithChildren<TokenFormProps>) {
   return (
     <form method="post" action={action ?? visit.page}>
       <input type="hidden" name="csrf" value={visit.formToken} />
@@ -11,7 +11,7 @@ export function AccountForm({ visit, action, children }: PropsWithChildren<Accou
   );
 }
 
-interface AccountFormProps {
+interface TokenFormProps {
   visit: Visit;
   /** The page itself unless told. */
   action?: string;

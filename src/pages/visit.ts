@@ -1,14 +1,14 @@
 import type { Context as HttpContext } from "hono";
-import type { Context } from "../../core/ports.ts";
-import type { Caller } from "../../core/session/session.ts";
-import { type AppEnv, contextOf } from "../../http/app-env.ts";
-import type { Texts } from "../../texts/texts.ts";
-import { formTokenFor } from "../form-token.ts";
-import { findPageCaller } from "../page-session.ts";
-import { terms } from "../terms.ts";
-import { textsOf } from "../texts-of.ts";
+import type { Context } from "../core/ports.ts";
+import type { Caller } from "../core/session/session.ts";
+import { type AppEnv, contextOf } from "../http/app-env.ts";
+import type { Texts } from "../texts/texts.ts";
+import { formTokenFor } from "./form-token.ts";
+import { findPageCaller } from "./page-session.ts";
+import { terms } from "./terms.ts";
+import { textsOf } from "./texts-of.ts";
 
-/** A signed-in person on an account page. */
+/** A person who is signed in, on a page that is for such. */
 export interface Visit {
   http: HttpContext<AppEnv>;
   context: Context;

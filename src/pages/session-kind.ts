@@ -1,7 +1,7 @@
-import { DEVICE_CODE_GRANT } from "../../core/client.ts";
-import type { ListedSession } from "../../core/session/sessions.ts";
-import type { Texts } from "../../texts/texts.ts";
-import { terms } from "../terms.ts";
+import { DEVICE_CODE_GRANT } from "../core/client.ts";
+import type { ListedSession } from "../core/session/sessions.ts";
+import type { Texts } from "../texts/texts.ts";
+import { terms } from "./terms.ts";
 
 /** What is signed in: somebody's browser, a device or app of theirs, a program, or an administrator. */
 export function kindOf({

@@ -1,0 +1,44 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { reaches } from "../session/guarded.ts";
+import type { Caller } from "../session/session.ts";
+import { DEFAULT_TENANT_ID } from "../tenant/tenant.ts";
+import type { AdminCaller } from "./admin-caller.ts";
+
+/** As what somebody who is signed in administers the tenant that is asked, whatever their role. */
+export function administratorOf(
+  context: Context,
+  { account, session }: Caller,
+): AdminCaller | Refused<"insufficient_scope"> {
+  const { id, role, tenantId, mustResetPassword } = account;
+  return admit(context, tenantId, session.actorId !== null, {
+    actorId: id,
+    role,
+    scopes: session.scope?.split(" ") ?? null,
+    isOperator: tenantId === DEFAULT_TENANT_ID && reaches(role, "superadmin"),
+    person: {
+      accountId: id,
+      mustResetPassword,
+      provedAt: session.authenticatedAt ?? session.createdAt,
+    },
+    sessionId: session.id,
+    clientId: session.clientId,
+  });
+}
+
+/**
+ * In another tenant than its own it is an operator, and one that may manage tenants. Whoever
+ * impersonates is nobody here.
+ */
+export function admit(
+  { tenantId }: Context,
+  ownTenantId: string,
+  isImpersonating: boolean,
+  caller: AdminCaller,
+): AdminCaller | Refused<"insufficient_scope"> {
+  const { isOperator, scopes } = caller;
+  const reachesAll = isOperator && (scopes?.includes("admin:tenants") ?? true);
+  return isImpersonating || (ownTenantId !== tenantId && !reachesAll)
+    ? new Refused("insufficient_scope")
+    : caller;
+}
