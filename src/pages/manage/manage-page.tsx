@@ -7,16 +7,16 @@ import type { Visit } from "../visit.ts";
 /** A page of an administrator, with the way to the search and to their own account. */
 export function managePage(visit: Visit, head: PageHead, body: Child): Promise<Response> {
   const { texts, page } = visit;
-  const nav = <ManageNav texts={texts} current={page} />;
+  const nav = <ManageNav texts={texts} />;
   return signedInPage(visit, { ...head, nav, notices: texts.manage.done, returnPath: page }, body);
 }
 
-function ManageNav({ texts: { manage, shell }, current }: { texts: Texts; current: string }) {
+function ManageNav({ texts: { manage, shell } }: { texts: Texts }) {
   return (
     <nav aria-label={manage.nav}>
       <ul>
         <li>
-          <a href="/manage" {...(current === "/manage" && { "aria-current": "page" })}>
+          <a href="/manage" aria-current="page">
             {manage.title}
           </a>
         </li>
