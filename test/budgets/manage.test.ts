@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { manageRoutes } from "../../src/pages/manage/manage-pages.ts";
 import { administratorBrowser, personOf, setAccount } from "../support/administrators.ts";
+import { stopClock } from "../support/clock.ts";
 import { type Calls, countCalls } from "../support/count-calls.ts";
-import { startService } from "../support/service.ts";
+import { startPostOffice } from "../support/post-office.ts";
 
 const NOTHING: Calls = { d1: 0, kv: 0, durableObjects: 0, hashes: 0, queue: 0 };
 const ACCOUNT = "/manage/accounts/:accountId";
@@ -32,9 +33,12 @@ const costs: Readonly<Record<string, Partial<Calls>>> = {
   [`${ACCOUNT}/enable`]: { d1: 3 },
 };
 
-/** An administrator who has looked around, and somebody to administer. */
+// The tenant's looks are remembered for a minute.
+beforeEach(stopClock);
+
+/** An administrator who has looked around, and somebody to administer. All mail is held. */
 async function ready() {
-  const service = startService();
+  const service = startPostOffice();
   const { browser } = await administratorBrowser(service);
   const { id, email } = await personOf(service);
   const page = await browser.open("/manage");
@@ -86,8 +90,7 @@ describe("a page about other people's accounts costs the look for who asks, and"
 
   it("nothing more for a form with a wrong token, nor for somebody who administers nothing", async () => {
     const { browser, at } = await ready();
-    const service = startService();
-    const { browser: nobodys } = await administratorBrowser(service, "user");
+    const { browser: nobodys } = await administratorBrowser(startPostOffice(), "user");
     await nobodys.open("/account");
 
     const wrong = await countCalls(() => browser.post(at(`${ACCOUNT}/disable`), { csrf: "x" }));

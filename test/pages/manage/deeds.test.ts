@@ -11,7 +11,6 @@ import type { Person } from "../../support/people.ts";
 import { type PostOffice, startPostOffice } from "../../support/post-office.ts";
 import { countRows } from "../../support/rows.ts";
 import { secondFactorOf } from "../../support/second-factor.ts";
-import { startService } from "../../support/service.ts";
 
 type Known = Person & { id: string };
 
@@ -137,7 +136,7 @@ describe("the mails", () => {
   });
 
   it("are not more than a mailbox is sent anyway", async () => {
-    const strict = startService({ MAILS_PER_HOUR: "1" });
+    const strict = startPostOffice({ MAILS_PER_HOUR: "1" });
     const { browser, person } = await administratorBrowser(strict, "admin");
     const known = await personOf(strict);
     await press(browser, known, "password-reset");

@@ -8,11 +8,13 @@ import { Browser, type Page } from "../../support/browser.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { disableAccount } from "../../support/disabled.ts";
 import type { Person } from "../../support/people.ts";
+import { startPostOffice } from "../../support/post-office.ts";
 import { countRows } from "../../support/rows.ts";
 import { startService } from "../../support/service.ts";
 import { newTenant } from "../../support/tenants.ts";
 
-const service = startService();
+/** Nothing is mailed, so that nothing happens by itself. */
+const service = startPostOffice();
 const TEN_MINUTES = 600;
 const UUID = "0b9f6f4e-7c1d-4c57-9a53-2f0a3f1c8e21";
 
