@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { type Deed, deeds } from "../../src/pages/manage/deeds.ts";
 import { Authenticator } from "../support/authenticator.ts";
 import { Browser, type Page } from "../support/browser.ts";
 import { startedDevice } from "../support/devices.ts";
@@ -221,13 +222,16 @@ async function administerOnPages(watch: Watch): Promise<void> {
   for (const below of ["", "/sessions", "/events"]) {
     await browser.open(at + below);
   }
-  const press = async (path: string) =>
-    browser.follow(await browser.submit((await browser.open(path)).form(path)));
-  await press(`${at}/password-reset`);
+  const { csrf = "" } = form("/manage").fields;
+  const press = async (deed: Deed) => {
+    await browser.open(`${at}/${deed}`);
+    await browser.follow(await browser.post(`${at}/${deed}`, { csrf }));
+  };
+  await press("password-reset");
   await mailedToken(service, person.email, RESET);
   await theirs.open(at);
-  for (const deed of ["sign-out", "disable", "enable"]) {
-    await press(`${at}/${deed}`);
+  for (const deed of Object.keys(deeds) as Deed[]) {
+    await press(deed);
   }
 }
 
