@@ -2,73 +2,37 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { anAddress } from "./support/an-address.ts";
+import { answerTo } from "./support/answer-to.ts";
 import { certificateFor } from "./support/certificates.ts";
-import { latchkeyVariables } from "./support/latchkey-variables.ts";
-import { type Arrived, LOGIN, type MailServer, startMailServer } from "./support/mail-server.ts";
-import { prepareDatabase } from "./support/prepare-database.ts";
-import { serveWorker } from "./support/serve-worker.ts";
-import { testClients } from "./support/test-clients.ts";
+import { type Arrived, startMailServer } from "./support/mail-server.ts";
+import { ownLatchkey } from "./support/own-latchkey.ts";
+import { smtpVariables } from "./support/smtp-variables.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-mail-"));
 const certificate = certificateFor("localhost", folder);
-const stop = new AbortController();
-let server: MailServer;
-let url = "";
-let ended: Promise<unknown> = Promise.resolve();
-
-before(async () => {
-  const tried = new Set<string>();
-  server = await startMailServer(certificate, (address) => {
-    const isFirst = !tried.has(address);
-    tried.add(address);
-    if (address.startsWith("gone")) {
-      return { code: 550, words: "5.1.1 no such mailbox" };
-    }
-    if (isFirst && address.startsWith("later")) {
-      return { code: 451, words: "4.3.0 come again" };
-    }
-    return isFirst && address.startsWith("silent") ? "nothing" : null;
-  });
-  // Or the Workers of this run would find this one by its name.
-  process.env["WRANGLER_REGISTRY_PATH"] = join(folder, "registry");
-  process.env["NODE_EXTRA_CA_CERTS"] = certificate.ca;
-  await prepareDatabase(join(folder, "state"), Object.values(testClients), stop.signal);
-  const serving = await serveWorker(
-    {
-      config: "wrangler.toml",
-      folder,
-      variables: (base) => ({
-        ...latchkeyVariables(base),
-        MAIL_TRANSPORT: "smtp",
-        SMTP_HOST: "localhost",
-        SMTP_PORT: String(server.port),
-        SMTP_USERNAME: LOGIN.username,
-        SMTP_PASSWORD: LOGIN.password,
-        SMTP_TIMEOUT_SECONDS: "10",
-      }),
-    },
-    stop.signal,
-  );
-  ({ url, ended } = serving);
+const tried = new Set<string>();
+const server = await startMailServer(certificate, (address) => {
+  const isFirst = !tried.has(address);
+  tried.add(address);
+  if (address.startsWith("gone")) {
+    return { code: 550, words: "5.1.1 no such mailbox" };
+  }
+  if (isFirst && address.startsWith("later")) {
+    return { code: 451, words: "4.3.0 come again" };
+  }
+  return isFirst && address.startsWith("silent") ? "nothing" : null;
 });
+process.env["NODE_EXTRA_CA_CERTS"] = certificate.ca;
+await ownLatchkey(smtpVariables(server.port));
 
 after(async () => {
-  stop.abort();
-  await ended;
   await server.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function post(path: string, body: object): Promise<Response> {
-  return fetch(url + path, {
-    method: "POST",
-    headers: { "content-type": "application/json", "cf-connecting-ip": anAddress() },
-    body: JSON.stringify(body),
-  });
-}
+const post = (path: string, body: object) => answerTo(path, { body });
 
 async function register(email: string): Promise<void> {
   const body = { email, password: "a gentle otter of june", name: "Robin" };

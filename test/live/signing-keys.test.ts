@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import * as client from "openid-client";
+import { admin } from "./support/admin.ts";
 import { deviceTokens } from "./support/device-tokens.ts";
 import { discovered } from "./support/discovered.ts";
 import { issuer } from "./support/issuer.ts";
@@ -24,12 +23,13 @@ test("KEY-03: a key that is retired by command is refused within the minute, and
   const kid = kidOf(tokens.access_token);
   // The hourly run, as Cloudflare's cron trigger starts it: it makes the next key.
   assert.equal((await fetch(new URL("/cdn-cgi/handler/scheduled", issuer))).status, 200);
-  const listed = await admin("list-signing-keys");
+  const listed = await admin(stateFolder(), "list-signing-keys");
   assert.match(listed, new RegExp(`${kid} +current`));
   const next = listed.match(/^(\S+) +next /m)?.[1];
 
   const refused = untilRefused(person, tokens.access_token, television);
-  assert.match(await admin("retire-signing-key", "--kid", kid), new RegExp(`${next} signs now`));
+  const retired = await admin(stateFolder(), "retire-signing-key", "--kid", kid);
+  assert.match(retired, new RegExp(`${next} signs now`));
   await refused;
 
   // Its keys are from before there was a next one, and it asks for them at most once a minute.
@@ -63,16 +63,4 @@ async function userInfo(television: client.Configuration, token: string, { id }:
     assert.equal((error as { status?: number }).status, 401);
     return null;
   }
-}
-
-/** Has an operator's command write to the database of this run. */
-async function admin(...args: string[]): Promise<string> {
-  const command = spawn(
-    process.execPath,
-    ["scripts/admin.ts", ...args, "--persist-to", stateFolder()],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
-  const [said, errors] = await Promise.all([text(command.stdout), text(command.stderr)]);
-  assert.equal(errors, "");
-  return said;
 }

@@ -25,6 +25,11 @@ export async function bundleWorker(
       "Put that right first: npm run build",
     );
   }
+  return bundledEntry(config, folder);
+}
+
+/** The entry of what was built before. */
+export function bundledEntry(config: string, folder: string): string {
   const scripts = globSync("*.js", { cwd: folder });
   const entry = scripts.find((name) => !BESIDE.test(name));
   if (!entry) {

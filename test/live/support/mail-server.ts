@@ -25,10 +25,11 @@ export interface MailServer {
 /** What a server says to a recipient: nothing to take it, or a code and words; never, to hang. */
 export type Says = (address: string) => { code: number; words: string } | "nothing" | null;
 
-/** A real SMTP server on a free port of this machine, for submission as providers offer it. */
+/** A real SMTP server on this machine, for submission as providers offer it: on a free port unless told. */
 export async function startMailServer(
   options: SMTPServerOptions,
   says: Says = () => null,
+  onPort = 0,
 ): Promise<MailServer> {
   const arrived: Arrived[] = [];
   const did: string[] = [];
@@ -71,7 +72,7 @@ export async function startMailServer(
   });
   // Clients that hang up in the middle are what is tested.
   server.on("error", () => {});
-  server.listen(0, "localhost");
+  server.listen(onPort, "localhost");
   await once(server.server, "listening");
   const { port } = server.server.address() as AddressInfo;
   return {

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { decodeJwt } from "jose";
 import { tokens } from "../../../scripts/demo/replies.ts";
-import { verificationToken } from "../../../scripts/demo/verification-token.ts";
 import { anAddress } from "./an-address.ts";
-import { issuer } from "./issuer.ts";
+import { mailed, VERIFY_LINK } from "./mailed.ts";
 import { postAs } from "./post-as.ts";
 
 /** Somebody with an account whose address is proved. */
@@ -19,8 +18,6 @@ export interface Person {
   accessToken: string;
 }
 
-const walk = { url: issuer, stop: new AbortController().signal };
-
 /** Makes an account over HTTP, proves its address by the link that was mailed to it, and signs in. */
 export async function newPerson(): Promise<Person> {
   const id = randomBytes(6).toString("hex");
@@ -28,7 +25,7 @@ export async function newPerson(): Promise<Person> {
   const name = "Robin Example";
   const address = anAddress();
   await postAs({ address }, "/api/register", { ...credentials, name });
-  const { token } = await verificationToken(walk, credentials.email);
+  const token = await mailed(credentials.email, VERIFY_LINK);
   await postAs({ address }, "/api/verify-email", { token });
   const { accessToken } = tokens.parse(await postAs({ address }, "/api/login", credentials));
   return { id: decodeJwt(accessToken).sub ?? "", ...credentials, name, address, accessToken };

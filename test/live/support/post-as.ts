@@ -1,4 +1,4 @@
-import { issuer } from "./issuer.ts";
+import { answerTo } from "./answer-to.ts";
 
 /** Posts as somebody at their address. Throws for every answer but a good one. */
 export async function postAs(
@@ -6,18 +6,10 @@ export async function postAs(
   path: string,
   body: object,
 ): Promise<unknown> {
-  const answer = await fetch(new URL(path, issuer), {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      "cf-connecting-ip": address,
-      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
-    },
-    body: JSON.stringify(body),
-  });
-  const text = await answer.text();
-  if (!answer.ok) {
-    throw new Error(`POST ${path} answered ${answer.status}: ${text.slice(0, 300)}`);
+  const answer = await answerTo<unknown>(path, { address, accessToken, body });
+  if (answer.status >= 300) {
+    const said = JSON.stringify(answer.body).slice(0, 300);
+    throw new Error(`POST ${path} answered ${answer.status}: ${said}`);
   }
-  return JSON.parse(text);
+  return answer.body;
 }

@@ -8,7 +8,7 @@ import { readableLogLine } from "../../../scripts/dev/readable-log-line.ts";
 import { startWrangler } from "../../../scripts/dev/start-wrangler.ts";
 import { Problem } from "../../../scripts/problem.ts";
 import { say } from "../../../scripts/say.ts";
-import { bundleWorker } from "./bundle-worker.ts";
+import { bundledEntry, bundleWorker } from "./bundle-worker.ts";
 import { freePort } from "./free-port.ts";
 
 export interface Serving {
@@ -23,18 +23,26 @@ export interface WorkerToServe {
   folder: string;
   /** Its variables and secrets, by the URL that it will have. */
   variables: (url: string) => Readonly<Record<string, string>>;
+  /** A free one unless given. */
+  port?: number;
+  /** The folder of its bundle, where there is one already. */
+  bundle?: string;
+  /** Is told every line that it and wrangler write. */
+  hear?: (line: string) => void;
 }
 
 /** A port that was free may be somebody else's by the time that the server listens. */
 const TRIES = 3;
 
 /**
- * Serves a Worker on a free loopback port until told to stop, and comes back once it answers. Its failures
- * are said as they come.
+ * Serves a Worker on a loopback port until told to stop, and comes back once it answers. Its failures are
+ * said as they come.
  */
 export async function serveWorker(worker: WorkerToServe, stop: AbortSignal): Promise<Serving> {
   const { config, folder } = worker;
-  const entry = await bundleWorker(config, join(folder, "bundle"), stop);
+  const entry = worker.bundle
+    ? bundledEntry(config, worker.bundle)
+    : await bundleWorker(config, join(folder, "bundle"), stop);
   for (let left = TRIES; ; left -= 1) {
     const { url, ended, tail } = await start(worker, entry, stop);
     if (await untilServed(url, ended)) {
@@ -47,11 +55,11 @@ export async function serveWorker(worker: WorkerToServe, stop: AbortSignal): Pro
 }
 
 async function start(
-  { config, folder, variables }: WorkerToServe,
+  { config, folder, variables, hear, ...given }: WorkerToServe,
   entry: string,
   stop: AbortSignal,
 ): Promise<Serving & { tail: () => string }> {
-  const port = await freePort();
+  const port = given.port ?? (await freePort());
   // By name: a browser has passkeys for names alone.
   const url = `http://localhost:${port}`;
   // Naming a file of secrets, even an empty one, keeps wrangler from reading .dev.vars.
@@ -66,7 +74,7 @@ async function start(
     ],
     stop,
   );
-  const tail = keepTail([wrangler.stdout, wrangler.stderr]);
+  const tail = keepTail([wrangler.stdout, wrangler.stderr], hear);
   return { url, ended: exitCode(wrangler), tail };
 }
 
@@ -88,12 +96,13 @@ async function untilServed(url: string, ended: Promise<unknown>): Promise<boolea
 }
 
 /** Reads along: what is said of failures goes to the terminal, and the last lines are kept. */
-function keepTail(outputs: readonly Readable[]): () => string {
+function keepTail(outputs: readonly Readable[], hear?: (line: string) => void): () => string {
   const lines: string[] = [];
   for (const output of outputs) {
     createInterface({ input: output }).on("line", (line) => {
       lines.push(line);
       lines.splice(0, lines.length - 40);
+      hear?.(line);
       if (line.includes('"level":"error"')) {
         say(readableLogLine(line) ?? line);
       }

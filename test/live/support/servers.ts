@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Problem } from "../../../scripts/problem.ts";
 
 const VARIABLE = "LATCHKEY_LIVE_SERVERS";
@@ -5,16 +6,28 @@ const VARIABLE = "LATCHKEY_LIVE_SERVERS";
 /** Where each Worker of this run answers, by the config it was started with. */
 export type Servers = Readonly<Record<string, string>>;
 
-const STATE = "LATCHKEY_LIVE_STATE";
+const FOLDER = "LATCHKEY_LIVE_FOLDER";
+
+/** Tells the tests, and whatever else this process starts, what folder this run's Latchkey has. */
+export function standIn(folder: string): void {
+  process.env[FOLDER] = folder;
+}
+
+const within = (name: string) => join(process.env[FOLDER] ?? "", name);
 
 /** Where the stores of this run's Latchkey stand, for commands of an operator. */
 export function stateFolder(): string {
-  return process.env[STATE] ?? "";
+  return within("state");
 }
 
-/** Tells the tests, and whatever else this process starts. */
-export function keepStateIn(folder: string): void {
-  process.env[STATE] = folder;
+/** What its stores were before it ran: the schema, and the clients of the tests. */
+export function preparedState(): string {
+  return within("prepared");
+}
+
+/** What it was built to. */
+export function bundleFolder(): string {
+  return within("bundle");
 }
 
 export const LATCHKEY = "wrangler.toml";

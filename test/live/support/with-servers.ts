@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NewClient } from "../../../scripts/new-client.ts";
@@ -6,7 +6,7 @@ import { say } from "../../../scripts/say.ts";
 import { latchkeyVariables } from "./latchkey-variables.ts";
 import { prepareDatabase } from "./prepare-database.ts";
 import { type Serving, serveWorker } from "./serve-worker.ts";
-import { keepStateIn, LATCHKEY, type Servers, stateFolder } from "./servers.ts";
+import { LATCHKEY, preparedState, type Servers, standIn, stateFolder } from "./servers.ts";
 
 interface ToServe {
   /** Workers that may bind to Latchkey. */
@@ -27,12 +27,13 @@ export async function withServers<Result>(
   const folder = mkdtempSync(join(tmpdir(), "latchkey-live-"));
   // Workers find each other here: those of this run, and nobody else's.
   process.env["WRANGLER_REGISTRY_PATH"] = join(folder, "registry");
-  keepStateIn(join(folder, "0", "state"));
+  standIn(join(folder, "0"));
   const done = new AbortController();
   const running: Serving[] = [];
   try {
     say("Preparing a database …");
     await prepareDatabase(stateFolder(), clients, stop);
+    cpSync(stateFolder(), preparedState(), { recursive: true });
     const servers: Record<string, string> = {};
     for (const [index, config] of [LATCHKEY, ...beside].entries()) {
       say(`Starting the server of ${config} …`);
