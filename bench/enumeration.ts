@@ -9,7 +9,7 @@ import { compare, type EntranceReport, report } from "./enumeration/compare.ts";
 import { entrances } from "./enumeration/entrances.ts";
 import { LEAST_MS } from "./enumeration/limits.ts";
 import { machine } from "./enumeration/machine.ts";
-import { CONTROL, groups, UNKNOWN } from "./enumeration/people.ts";
+import { CONTROL, UNKNOWN } from "./enumeration/people.ts";
 import { sample } from "./enumeration/sample.ts";
 import { SETTINGS, whileServed } from "./enumeration/while-served.ts";
 
@@ -44,7 +44,7 @@ await runScript(async (stop) => {
   await whileServed({ accounts: samples }, stop, async (url) => {
     for (const entrance of chosen) {
       const times = await sample(url, entrance, samples, stop);
-      const measured = compare(entrance.name, times);
+      const measured = compare(entrance, times);
       report(measured);
       reports.push(measured);
     }
@@ -71,12 +71,13 @@ function write(results: object): void {
 }
 
 function refuseTelling(reports: readonly EntranceReport[]): void {
-  const telling = reports.flatMap(({ entrance, groups: measured }) =>
-    measured.filter(({ tells }) => tells).map(({ group }) => `${entrance}: ${group}`),
+  const measured = reports.flatMap(({ entrance, groups }) =>
+    groups.map(({ group, tells }) => ({ name: `${entrance}: ${group}`, tells })),
   );
+  const telling = measured.filter(({ tells }) => tells).map(({ name }) => name);
   if (telling.length > 0) {
     throw new Problem(
-      `The time of an answer tells of ${telling.length} of ${reports.length * groups.length} groups:\n${telling.join("\n")}`,
+      `The time of an answer tells of ${telling.length} of ${measured.length} groups:\n${telling.join("\n")}`,
       `Run it again on a machine that is quiet. "${CONTROL}" is like "${UNKNOWN}": if it is told apart as well, it was not.`,
     );
   }

@@ -1,7 +1,8 @@
 import { styleText } from "node:util";
 import { say } from "../../scripts/say.ts";
+import type { Entrance } from "./entrances.ts";
 import { LEAST_MS, SIGNIFICANT } from "./limits.ts";
-import { groups, UNKNOWN } from "./people.ts";
+import { UNKNOWN } from "./people.ts";
 import type { Times } from "./sample.ts";
 import { bootstrapInterval, mannWhitneyP, median, quantile } from "./statistics.ts";
 
@@ -27,10 +28,10 @@ export interface EntranceReport {
 }
 
 /** Compares every group with the addresses that have no account. */
-export function compare(entrance: string, times: Times): EntranceReport {
+export function compare({ name, groups }: Entrance, times: Times): EntranceReport {
   const unknown = times.get(UNKNOWN) ?? [];
   const measured = groups.map((group) => compareGroup(group, times.get(group) ?? [], unknown));
-  return { entrance, groups: measured };
+  return { entrance: name, groups: measured };
 }
 
 function compareGroup(

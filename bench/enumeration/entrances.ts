@@ -1,6 +1,10 @@
+import { groups, MOVED, movedGroups } from "./people.ts";
+
 /** A place where strangers name an address. */
 export interface Entrance {
   name: string;
+  /** Whose addresses are named, beginning with those of nobody. */
+  groups: readonly string[];
   /** What is sent for an address; the same length for any. */
   request(email: string): { path: string; type: string; body: string };
 }
@@ -10,11 +14,13 @@ const PASSWORD = "quiet-heron-marsh-42";
 
 const json = (path: string, fields: (email: string) => object): Entrance => ({
   name: `POST ${path}`,
+  groups,
   request: (email) => ({ path, type: "application/json", body: JSON.stringify(fields(email)) }),
 });
 
 const form = (path: string, fields: (email: string) => Record<string, string>): Entrance => ({
   name: `POST ${path} (page)`,
+  groups,
   request: (email) => ({
     path,
     type: "application/x-www-form-urlencoded",
@@ -26,7 +32,8 @@ const names = { name: "Robin Example" };
 
 /**
  * One for each way to handle an address. The contracts that are missing hand theirs to the same
- * operations, which tests hold to the same calls at every row.
+ * operations, which tests hold to the same calls at every row. The last is that of a tenant which has
+ * imported passwords.
  */
 export const entrances: readonly Entrance[] = [
   json("/api/forgot-password", (email) => ({ email })),
@@ -39,4 +46,8 @@ export const entrances: readonly Entrance[] = [
   json("/auth/signin", (email) => ({ email, password: PASSWORD })),
   form("/signin", (email) => ({ email, password: PASSWORD })),
   json("/api/register", (email) => ({ email, password: PASSWORD, ...names })),
+  {
+    ...json(`/${MOVED}/api/v1/auth/login`, (email) => ({ email, password: PASSWORD })),
+    groups: movedGroups,
+  },
 ];

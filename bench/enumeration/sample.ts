@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { styleText } from "node:util";
 import { Problem } from "../../scripts/problem.ts";
 import type { Entrance } from "./entrances.ts";
-import { addressOf, groups, UNKNOWN } from "./people.ts";
+import { addressOf, UNKNOWN } from "./people.ts";
 
 /** Milliseconds from the request to the last byte of its answer, by group. */
 export type Times = ReadonlyMap<string, readonly number[]>;
@@ -19,6 +19,7 @@ export async function sample(
   samples: number,
   stop: AbortSignal,
 ): Promise<Times> {
+  const { groups } = entrance;
   const times = new Map<string, number[]>(groups.map((group) => [group, []]));
   const turns = shuffled(
     Array.from({ length: samples }, (_, turn) => groups.map((group) => ({ group, turn }))).flat(),

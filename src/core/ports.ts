@@ -108,8 +108,15 @@ export interface PasswordHashes {
    * A null hash costs the same as any other and never matches. A hash that another system made is also
    * compared with what was typed.
    */
-  verify(password: string, hash: string | null, asTyped?: string): Promise<boolean>;
+  verify(password: string, hash: string | null, how?: Comparison): Promise<boolean>;
   isOutdated(hash: string): Promise<boolean>;
+}
+
+export interface Comparison {
+  /** The password as it was typed, where that is another text. */
+  asTyped?: string;
+  /** What a wrong one costs at least, in iterations of our own, where that is more than one of ours. */
+  dearestHash?: number | null;
 }
 
 export interface BreachedPasswords {

@@ -11,6 +11,12 @@ import { createVault } from "./vault.ts";
 export const ITERATIONS = 600_000;
 /** Production Workers refuse more in one call. The local runtime does not: a test pins this. */
 export const ITERATIONS_PER_CALL = 100_000;
+/**
+ * How many of our own hashes a wrong password costs at most that is compared with none so dear. What is
+ * beyond is waited for: with the dearest, a single address could else keep an isolate hashing by all
+ * the guesses that its fence lets through.
+ */
+const MOST_COMPUTED = 4;
 const SALT_BYTES = 16;
 
 interface Parameters {
@@ -72,19 +78,27 @@ export function createPasswordHashes(
       return format(parameters, current.id, computed);
     },
 
-    async verify(password, hash, asTyped = password) {
+    async verify(password, hash, { asTyped = password, dearestHash = null } = {}) {
       const { current } = await loadPeppers();
       const foreign = hash === null ? null : await openForeignHash(vault, hash);
+      const wrongCosts = Math.max(iterations, dearestHash ?? 0);
+      const computed = Math.min(wrongCosts, MOST_COMPUTED * iterations);
       // Entered once: refused after a comparison, a wrong guess would be told from a right one, uncounted.
-      return gate.enter(async (stillHere) => {
+      const { fits, leftMs } = await gate.enter(async (stillHere) => {
+        const startedAt = Date.now();
         const { fits, paid } = foreign
-          ? await compareForeignHash(foreign, { password, asTyped }, iterations, stillHere)
+          ? await compareForeignHash(foreign, { password, asTyped }, computed, stillHere)
           : await compareOwn(hash, password, stillHere);
-        // All cost the same, right ones too: the account may be disabled, which nobody may tell by time.
-        const rest = { iterations: iterations - paid, salt: new Uint8Array(SALT_BYTES) };
+        const cost = fits ? iterations : computed;
+        const rest = { iterations: cost - paid, salt: new Uint8Array(SALT_BYTES) };
         await chain(password, rest, current, stillHere);
-        return fits;
+        const done = Math.max(paid, cost);
+        return { fits, leftMs: ((wrongCosts - done) / done) * (Date.now() - startedAt) };
       });
+      if (!fits && leftMs > 0) {
+        await scheduler.wait(leftMs);
+      }
+      return fits;
     },
 
     async isOutdated(hash) {

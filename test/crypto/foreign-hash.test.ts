@@ -5,10 +5,16 @@ import { pbkdf2InSteps } from "../../src/crypto/foreign-hash/pbkdf2-in-steps.ts"
 import { sealForeignHash } from "../../src/crypto/foreign-hash/seal-foreign-hash.ts";
 import { createPasswordHashes } from "../../src/crypto/password-hash.ts";
 import { createVault } from "../../src/crypto/vault.ts";
-import { CHEAP_FOREIGN_HASH, FOREIGN_HASHES, FOREIGN_PASSWORD } from "../support/foreign-hashes.ts";
+import {
+  CHEAP_FOREIGN_HASH,
+  FOREIGN_HASHES,
+  FOREIGN_PASSWORD,
+  pbkdf2Hash,
+} from "../support/foreign-hashes.ts";
 
 const SECRET = "a-master-secret-that-is-long-enough";
 const vault = createVault({ current: SECRET, previous: null });
+const seal = (hash: string) => sealForeignHash(vault, hash);
 const hashes = createPasswordHashes({ current: SECRET, previous: null }, 1_000);
 
 afterEach(() => void vi.restoreAllMocks());
@@ -64,8 +70,8 @@ describe("a hash that another system made", () => {
   ])("fits a password that its system hashed %s", async (_, hash) => {
     const typed = "ﬁne otter ①";
     const stored = await sealForeignHash(vault, hash);
-    expect(await hashes.verify(typed.normalize("NFKC"), stored, typed)).toBe(true);
-    expect(await hashes.verify("fine otter 2", stored, "ﬁne otter ②")).toBe(false);
+    expect(await hashes.verify(typed.normalize("NFKC"), stored, { asTyped: typed })).toBe(true);
+    expect(await hashes.verify("fine otter 2", stored, { asTyped: "ﬁne otter ②" })).toBe(false);
   });
 
   it("is told by nothing that is stored, and by no other secret", async () => {
@@ -113,33 +119,13 @@ describe("PBKDF2 step by step, which production demands beyond 100,000 iteration
 describe("a password on a hash of another system", () => {
   const typed = "ﬁne otter ①";
   const normal = "fine otter 1";
-  const SALT = "AAECAwQFBgcICQoLDA0ODw";
-
-  /** What a hash of these iterations is, of a password in a spelling. It counts by the platform as ours do. */
-  async function foreignHash(iterations: number, password: string): Promise<string> {
-    const key = await crypto.subtle.importKey(
-      "raw",
-      new TextEncoder().encode(password),
-      "PBKDF2",
-      false,
-      ["deriveBits"],
-    );
-    const salt = Uint8Array.fromBase64(SALT, { alphabet: "base64url" });
-    const bits = await crypto.subtle.deriveBits(
-      { name: "PBKDF2", hash: "SHA-256", salt, iterations },
-      key,
-      256,
-    );
-    const hash = new Uint8Array(bits).toBase64({ alphabet: "base64url", omitPadding: true });
-    return `$pbkdf2-sha256$i=${iterations}$${SALT}$${hash}`;
-  }
 
   /** Whether it fits, and the iterations that the platform was asked for: of all, and of what pays the rest. */
   async function checked(hash: string | null, typed: string, iterations: number) {
-    const stored = hash && (await sealForeignHash(vault, hash));
+    const stored = hash && (await seal(hash));
     const own = createPasswordHashes({ current: SECRET, previous: null }, iterations);
     const spy = vi.spyOn(crypto.subtle, "deriveBits");
-    const fits = await own.verify(typed.normalize("NFKC"), stored, typed);
+    const fits = await own.verify(typed.normalize("NFKC"), stored, { asTyped: typed });
     const calls = spy.mock.calls
       .map(([algorithm]) => algorithm as { name: string; iterations: number; salt: Uint8Array })
       .filter(({ name }) => name === "PBKDF2");
@@ -160,7 +146,7 @@ describe("a password on a hash of another system", () => {
     { what: "as dear a one as ours", of: "another otter", iterations: 50_000, fits: false },
     { what: "as dear a one as ours, its own", of: typed, iterations: 50_000, fits: true },
   ])("ENU-02: costs what an unknown address costs: $what", async ({ of, iterations, fits }) => {
-    const hash = of === null ? null : await foreignHash(iterations, of);
+    const hash = of === null ? null : await pbkdf2Hash(iterations, of);
     expect(await checked(hash, typed, 50_000)).toMatchObject({ fits, all: 50_000 });
   });
 
@@ -185,10 +171,94 @@ describe("a password on a hash of another system", () => {
     },
     { what: "any other, of what was typed", hash: null },
   ])("is tried in its likelier spelling where both would cost too much: $what", async (given) => {
-    const hash = given.hash ?? (await foreignHash(300, typed));
+    const hash = given.hash ?? (await pbkdf2Hash(300, typed));
     const worth = iterationsWorth(readForeignHash(hash));
     expect((await checked(hash, typed, worth)).fits).toBe(true);
   });
+});
+
+describe("a password in a tenant whose dearest hash costs more than one of ours", () => {
+  const OURS = 50_000;
+  const DEAREST = 90_000;
+  const wrong = "another otter";
+
+  it.each([
+    { what: "no hash at all", hash: async () => null },
+    { what: "one of ours", hash: () => ownHashes().hash(FOREIGN_PASSWORD) },
+    { what: "a foreign one, cheaper than ours", hash: () => foreign(20_000) },
+    { what: "a foreign one, dearer than ours", hash: () => foreign(60_000) },
+    { what: "the dearest", hash: () => foreign(DEAREST) },
+  ])("ENU-02: costs as much as that where it is wrong, on $what", async ({ hash }) => {
+    expect(await asked(wrong, await hash())).toEqual({ fits: false, iterations: DEAREST });
+  });
+
+  it.each([
+    { what: "one of ours", hash: () => ownHashes().hash(FOREIGN_PASSWORD), iterations: OURS },
+    { what: "a foreign one, cheaper", hash: () => foreign(20_000), iterations: OURS },
+    { what: "a foreign one, dearer", hash: () => foreign(60_000), iterations: 60_000 },
+  ])("costs no more than before where it is right, on $what", async ({ hash, iterations }) => {
+    expect(await asked(FOREIGN_PASSWORD, await hash())).toEqual({ fits: true, iterations });
+  });
+
+  it("costs what one of ours does where the dearest was cheaper", async () => {
+    expect(await asked(wrong, null, OURS - 1)).toEqual({ fits: false, iterations: OURS });
+  });
+
+  it("is let go on between no more than 100,000 iterations", async () => {
+    const spy = vi.spyOn(crypto.subtle, "deriveBits");
+    await ownHashes().verify(wrong, null, { dearestHash: 3 * OURS });
+    const calls = spy.mock.calls.map(([algorithm]) => algorithm as { iterations?: number });
+    expect(calls.flatMap(({ iterations }) => iterations ?? [])).toEqual([100_000, 50_000]);
+  });
+
+  it("waits for what is beyond four of ours, as long as that would take, and holds up no other", async () => {
+    // A clock that moves by the work alone.
+    let now = Date.now();
+    vi.spyOn(Date, "now").mockImplementation(() => now);
+    const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
+    let iterations = 0;
+    vi.spyOn(crypto.subtle, "deriveBits").mockImplementation((algorithm, ...rest) => {
+      iterations += (algorithm as { iterations?: number }).iterations ?? 0;
+      now += ((algorithm as { iterations?: number }).iterations ?? 0) / 1_000;
+      return derive(algorithm, ...rest);
+    });
+    const own = ownHashes();
+    const waited: { ms: number; end: () => void }[] = [];
+    vi.spyOn(scheduler, "wait").mockImplementation((ms) =>
+      ms === 0 ? Promise.resolve() : new Promise((end) => void waited.push({ ms, end })),
+    );
+    let isAnswered = false;
+    const guess = own.verify(wrong, null, { dearestHash: 10 * OURS }).then((fits) => {
+      isAnswered = true;
+      return fits;
+    });
+    await own.hash(wrong);
+
+    expect(iterations).toBe(4 * OURS + OURS);
+    expect(waited.map(({ ms }) => ms)).toContain((6 * OURS) / 1_000);
+    expect(isAnswered).toBe(false);
+    for (const { end } of waited) {
+      end();
+    }
+    expect(await guess).toBe(false);
+  });
+
+  function ownHashes() {
+    return createPasswordHashes({ current: SECRET, previous: null }, OURS);
+  }
+
+  async function foreign(iterations: number): Promise<string> {
+    return seal(await pbkdf2Hash(iterations, FOREIGN_PASSWORD));
+  }
+
+  /** Whether it fits, and what the platform was asked for. */
+  async function asked(password: string, stored: string | null, dearestHash = DEAREST) {
+    const spy = vi.spyOn(crypto.subtle, "deriveBits");
+    const fits = await ownHashes().verify(password, stored, { dearestHash });
+    const calls = spy.mock.calls.map(([algorithm]) => algorithm as { iterations?: number });
+    spy.mockRestore();
+    return { fits, iterations: calls.reduce((sum, call) => sum + (call.iterations ?? 0), 0) };
+  }
 });
 
 describe("a guess that was let in", () => {

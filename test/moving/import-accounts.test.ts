@@ -1,10 +1,12 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { sql } from "../../scripts/sql.ts";
 import { createVault } from "../../src/crypto/vault.ts";
 import { CHEAP_FOREIGN_HASH, FOREIGN_PASSWORD } from "../support/foreign-hashes.ts";
 import { executeAll, imported, TENANT } from "../support/imports.ts";
 import { registered } from "../support/people.ts";
 import { startService } from "../support/service.ts";
+import { newTenant } from "../support/tenants.ts";
 
 const SECRET = env.AUTH_SECRET;
 const vault = createVault({ current: SECRET, previous: null });
@@ -22,7 +24,7 @@ const rows = async (table: string) =>
 
 beforeEach(() =>
   env.DB.exec(
-    "DELETE FROM accounts; DELETE FROM passwords; DELETE FROM second_factors; DELETE FROM recovery_codes; DELETE FROM passkeys; DELETE FROM keys; DELETE FROM email_changes",
+    "DELETE FROM accounts; DELETE FROM passwords; DELETE FROM second_factors; DELETE FROM recovery_codes; DELETE FROM passkeys; DELETE FROM keys; DELETE FROM email_changes; DELETE FROM tenants WHERE slug <> 'default'; UPDATE tenants SET dearest_hash = NULL",
   ),
 );
 
@@ -83,7 +85,7 @@ describe("a line that cannot be taken", () => {
       [4, "imported"],
     ]);
     expect(outcomes[1]?.reason).toMatch(why);
-    expect(tally).toEqual({ imported: 2, thereAlready: 0, refused: 1, dear: 0 });
+    expect(tally).toEqual({ imported: 2, thereAlready: 0, refused: 1, dear: 0, dearest: 0 });
   });
 
   it("is told of without what it holds: no hash, no secret", async () => {
@@ -326,9 +328,45 @@ describe("what is stored", () => {
     const body = { email: given.email, password: FOREIGN_PASSWORD };
     expect((await startService().ask("/api/login", { body })).status).toBe(401);
   });
+});
 
-  it("is counted as dear where its check costs more than ours", async () => {
-    const dear = CHEAP_FOREIGN_HASH.replace("$04$", "$11$");
-    expect((await imported([row({ password_hash: dear }), row()])).tally.dear).toBe(1);
+describe("what a wrong password costs in a tenant", () => {
+  const bcrypt = (cost: number) =>
+    row({ password_hash: CHEAP_FOREIGN_HASH.replace("$04$", `$${cost}$`) });
+  const dearest = async () =>
+    (await rows("tenants")).map(({ slug, dearest_hash }) => [slug, dearest_hash]);
+
+  it("is one of ours still, where none that was imported costs more", async () => {
+    const { tally } = await imported([row(), row({ password_hash: null })]);
+    expect(tally).toMatchObject({ imported: 2, dear: 0, dearest: 0 });
+    expect(await dearest()).toEqual([["default", null]]);
+  });
+
+  it("is the dearest that was ever imported, stored in one go with its account", async () => {
+    const { tally } = await imported([bcrypt(10), bcrypt(11), row()]);
+    expect(tally).toMatchObject({ imported: 3, dear: 2, dearest: 2 ** 11 * 600 });
+    expect(await dearest()).toEqual([["default", 2 ** 11 * 600]]);
+    await imported([bcrypt(10)]);
+    expect(await dearest()).toEqual([["default", 2 ** 11 * 600]]);
+  });
+
+  it("stays as it was where the batch is not stored", async () => {
+    const failing = imported([bcrypt(10)], {
+      execute: (statements) => executeAll([...statements, sql`no SQL`]),
+    });
+    await expect(failing).rejects.toThrow();
+    await imported([bcrypt(10)], { dryRun: true });
+    expect(await dearest()).toEqual([["default", null]]);
+  });
+
+  it("rises by what was sealed elsewhere, too, and in no other tenant", async () => {
+    const { tenantId } = await newTenant({ slug: "other" });
+    const { password_hash: hash } = bcrypt(10);
+    const sealed = await vault.seal("foreign-password-hash", hash);
+    await imported([row({ password_hash: sealed })], { tenantId });
+    expect(await dearest()).toEqual([
+      ["default", null],
+      ["other", 2 ** 10 * 600],
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { ASSUMED } from "../../bench/cost/scaling.ts";
 import { sealEvents } from "../../src/core/audit/seal-events.ts";
@@ -8,6 +9,7 @@ import { type Expired, expiredChores } from "../../src/storage/d1/chores.ts";
 import { type Chore, cleanUp } from "../../src/storage/d1/clean-up.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { MOST_EVENTS } from "../../src/storage/d1/purge-events.ts";
+import { accounts, passwords } from "../../src/storage/d1/schema.ts";
 import { countCalls } from "../support/count-calls.ts";
 import { logLines } from "../support/log-lines.ts";
 import { signedIn } from "../support/people.ts";
@@ -15,6 +17,7 @@ import { MAKE_REMOVABLE } from "../support/removable-events.ts";
 import { startService } from "../support/service.ts";
 import { runHourly } from "../support/signing-keys.ts";
 import { tableScans } from "../support/table-scans.ts";
+import { newTenant } from "../support/tenants.ts";
 
 const DAY_MS = 86_400_000;
 const RETENTION_DAYS = 400;
@@ -27,12 +30,13 @@ const TABLES = {
   revocations: "revoked_tokens",
   suppressedAddresses: "suppressed_addresses",
   auditEvents: "audit_events",
-} satisfies Record<Expired, string>;
+} satisfies Record<Exclude<Expired, "dearestHashes">, string>;
 
 const db = openDatabase(env.DB);
 const run = (now = NOW) => cleanUp(expiredChores(db, now, RETENTION_DAYS));
 const daysAgo = (days: number) => NOW.getTime() - days * DAY_MS;
-const NONE = Object.fromEntries(Object.keys(TABLES).map((kind) => [kind, 0]));
+const EMPTY = Object.fromEntries(Object.keys(TABLES).map((kind) => [kind, 0]));
+const NONE: Record<string, number> = { ...EMPTY, dearestHashes: 0 };
 
 beforeEach(async () => {
   for (const statement of MAKE_REMOVABLE) {
@@ -129,7 +133,7 @@ describe("REL-08: the hourly clean-up", () => {
     await sessions(1_000, daysAgo(60), { expires: daysAgo(-9), revoked: daysAgo(8) });
 
     expect(await run()).toEqual({ removed: { ...NONE, sessions: 10_000 }, hasMore: false });
-    expect(await counts()).toEqual(NONE);
+    expect(await counts()).toEqual(EMPTY);
   });
 
   it("removes of each kind what is past its time, and nothing that is not", async () => {
@@ -188,7 +192,7 @@ describe("REL-08: the hourly clean-up", () => {
     while (runs.at(-1)?.hasMore && runs.length < 10) {
       runs.push(await run());
     }
-    expect(await counts()).toEqual({ ...NONE, auditEvents: 1 });
+    expect(await counts()).toEqual({ ...EMPTY, auditEvents: 1 });
     const sum = runs.reduce((total, { removed: { sessions: count = 0 } }) => total + count, 0);
     expect(sum).toBe(30_000);
   });
@@ -202,12 +206,12 @@ describe("REL-08: the hourly clean-up", () => {
     // And begins again with the oldest.
     await sessions(5, daysAgo(100), { expires: daysAgo(8) });
     expect((await run()).removed.sessions).toBe(5);
-    expect(await counts()).toEqual({ ...NONE, sessions: 30_000 });
+    expect(await counts()).toEqual({ ...EMPTY, sessions: 30_000 });
   });
 
   it("reads through no table: an index serves each of its statements", async () => {
     const { scans, statements } = await tableScans(() => run());
-    expect(statements).toBe(9);
+    expect(statements).toBe(10);
     expect(scans).toEqual([]);
   });
 
@@ -226,6 +230,45 @@ describe("REL-08: the hourly clean-up", () => {
     ]);
     const refreshed = await service.ask("/api/auth/refresh", { body: { refreshToken } });
     expect(refreshed.status).toBe(200);
+  });
+});
+
+describe("what a tenant's dearest foreign hash costs", () => {
+  const OWN = "$pbkdf2-sha256-chain$i=600000,k=00000000$salt$hash";
+  const FOREIGN = "f522a9d1.sealed";
+
+  /** A tenant that imported a dear hash, and its accounts by what they have for a password now. */
+  async function tenantWith(...hashes: readonly (string | null)[]): Promise<string> {
+    const { tenantId } = await newTenant();
+    await env.DB.prepare("UPDATE tenants SET dearest_hash = 614400 WHERE id = ?")
+      .bind(tenantId)
+      .run();
+    for (const hash of hashes) {
+      const id = crypto.randomUUID();
+      await db
+        .insert(accounts)
+        .values({ id, tenantId, email: `${id}@example.test`, createdAt: NOW });
+      await db.insert(passwords).values({ accountId: id, hash, changedAt: NOW });
+    }
+    return tenantId;
+  }
+  const dearest = (tenantId: string) =>
+    env.DB.prepare("SELECT dearest_hash FROM tenants WHERE id = ?")
+      .bind(tenantId)
+      .first<number | null>("dearest_hash");
+
+  it("is forgotten with its last foreign hash, whatever other tenants have", async () => {
+    const without = await tenantWith(OWN, null);
+    const withOne = await tenantWith(OWN, FOREIGN, null);
+
+    expect((await run()).removed).toEqual({ ...NONE, dearestHashes: 1 });
+    expect(await dearest(without)).toBeNull();
+    expect(await dearest(withOne)).toBe(614_400);
+
+    await db.update(passwords).set({ hash: OWN }).where(eq(passwords.hash, FOREIGN));
+    expect((await run()).removed).toEqual({ ...NONE, dearestHashes: 1 });
+    expect(await dearest(withOne)).toBeNull();
+    expect((await run()).removed).toEqual(NONE);
   });
 });
 

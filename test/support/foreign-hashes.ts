@@ -28,6 +28,27 @@ export const FOREIGN_HASHES = {
 /** Cheap ones, for tests of what happens around them. */
 export const CHEAP_FOREIGN_HASH = "$2b$04$L9vd6NSa3p96wZMd5wbBCeaTkByqspFVHOPRDEc992Yb10cimhzA2";
 
+const SALT = "AAECAwQFBgcICQoLDA0ODw";
+
+/** One of PBKDF2-SHA-256, whose iterations the platform counts as it does ours. */
+export async function pbkdf2Hash(iterations: number, password: string): Promise<string> {
+  const key = await crypto.subtle.importKey(
+    "raw",
+    new TextEncoder().encode(password),
+    "PBKDF2",
+    false,
+    ["deriveBits"],
+  );
+  const salt = Uint8Array.fromBase64(SALT, { alphabet: "base64url" });
+  const bits = await crypto.subtle.deriveBits(
+    { name: "PBKDF2", hash: "SHA-256", salt, iterations },
+    key,
+    256,
+  );
+  const hash = new Uint8Array(bits).toBase64({ alphabet: "base64url", omitPadding: true });
+  return `$pbkdf2-sha256$i=${iterations}$${SALT}$${hash}`;
+}
+
 /** Gives an account a foreign hash in place of its own, as an import stores it. Gives what is stored. */
 export async function giveForeignHash(
   email: string,

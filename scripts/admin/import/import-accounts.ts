@@ -40,6 +40,8 @@ export interface Tally {
   refused: number;
   /** Imported with a password that costs more to check than one of ours. */
   dear: number;
+  /** What the dearest of those costs, in iterations of our own; 0 where there is none. */
+  dearest: number;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function importAccounts(
   mapper: Mapper | null,
   ports: ImportPorts,
 ): Promise<Tally> {
-  const tally: Tally = { imported: 0, thereAlready: 0, refused: 0, dear: 0 };
+  const tally: Tally = { imported: 0, thereAlready: 0, refused: 0, dear: 0, dearest: 0 };
   let batch = new Batch();
   const flush = async () => {
     const outcomes = await store(batch, ports);
@@ -134,8 +136,10 @@ function count(tally: Tally, batch: Batch, outcomes: readonly Outcome[]): void {
     } else if (outcome === "there already") {
       tally.thereAlready += 1;
     } else {
+      const dearness = batch.lines[index]?.prepared?.dearness ?? null;
       tally.imported += 1;
-      tally.dear += batch.lines[index]?.prepared?.isDear ? 1 : 0;
+      tally.dear += dearness === null ? 0 : 1;
+      tally.dearest = Math.max(tally.dearest, dearness ?? 0);
     }
   }
 }

@@ -29,7 +29,8 @@ const ACCOUNT_ID: Readonly<Record<Exclude<TableName, "accounts">, number>> = {
  *
  * An address or id that is taken, or kept for whom it was taken from, is passed over, and nothing is
  * changed of whose it is: what follows an account is stored only where it is there and has no row among
- * the passwords yet, which every account gets in the write that makes it. So passwords come last.
+ * the passwords yet, which every account gets in the write that makes it. So passwords come last. From the
+ * same moment on a wrong password costs as much in the tenant as the dearest of them.
  */
 export function insertBatch(batch: readonly PreparedRow[], tenantId: string, now: Date): Sql[] {
   const keptSince = now.getTime() - UNDO_WINDOW_MS;
@@ -49,7 +50,17 @@ export function insertBatch(batch: readonly PreparedRow[], tenantId: string, now
         ON CONFLICT DO NOTHING`;
     });
   const told = tellDeed("accounts-imported", { subject: sql`changes()`, tenantId }, now);
-  return [accounts, told, ...following];
+  return [accounts, told, ...following, ...raiseDearest(batch, tenantId)];
+}
+
+function raiseDearest(batch: readonly PreparedRow[], tenantId: string): Sql[] {
+  const dearest = Math.max(...batch.map(({ dearness }) => dearness ?? 0));
+  return dearest === 0
+    ? []
+    : [
+        sql`UPDATE tenants SET dearest_hash = max(coalesce(dearest_hash, 0), ${dearest})
+          WHERE id = ${tenantId}`,
+      ];
 }
 
 function columnsOf(table: TableName): Sql {

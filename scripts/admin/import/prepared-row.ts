@@ -10,8 +10,8 @@ import { storedRecoveryCodes, storedSecondFactor } from "./stored-second-factor.
 export interface PreparedRow {
   id: string;
   rows: Record<TableName, readonly Cells[]>;
-  /** Its password costs more to check than one of our own: until the first sign-in, time tells it. */
-  isDear: boolean;
+  /** What its password costs to check, in iterations of our own, where it is more than one of ours. */
+  dearness: number | null;
   /** What of it was not taken. */
   notes: readonly string[];
 }
@@ -71,7 +71,7 @@ export async function preparedRow(row: AccountRow, given: Preparation): Promise<
       ]),
       passwords: [[id, password.hash, ms(row.password_changed_at ?? createdAt)]],
     },
-    isDear: password.isDear,
+    dearness: password.dearness,
     notes: notTaken(row, withRoles),
   };
 }

@@ -10,27 +10,31 @@ import { RowProblem } from "./row-problem.ts";
 
 const OWN = /^\$pbkdf2-sha256-chain\$i=(\d{1,7}),k=([0-9a-f]{8})\$[\w-]{22}\$[\w-]{43}$/;
 const SEALED = /^[0-9a-f]{8}\.[\w-]+$/;
-/** Measured and estimated: what is a tenth dearer is as good as equal. */
-const DEAR = ITERATIONS * 1.1;
+
+export interface StoredPassword {
+  hash: string | null;
+  /** What a foreign one costs to check, in iterations of our own, where it is more than one of ours. */
+  dearness: number | null;
+}
 
 /** What a row's password is stored as: our own as it is, what was sealed here as it is, any other sealed. */
-export async function storedPassword(
-  vault: Vault,
-  given: string | null,
-): Promise<{ hash: string | null; isDear: boolean }> {
+export async function storedPassword(vault: Vault, given: string | null): Promise<StoredPassword> {
   if (given === null) {
-    return { hash: null, isDear: false };
+    return { hash: null, dearness: null };
   }
   if (given.startsWith("$pbkdf2-sha256-chain$")) {
     await refuseUnusable(vault, given);
-    return { hash: given, isDear: false };
+    return { hash: given, dearness: null };
   }
   const opened = SEALED.test(given) ? await vault.open(FOREIGN_HASH_PURPOSE, given) : given;
   if (opened === null) {
     throw new RowProblem("password_hash is sealed under another AUTH_SECRET");
   }
-  const isDear = iterationsWorth(readForeignHash(opened)) > DEAR;
-  return { hash: opened === given ? await sealForeignHash(vault, given) : given, isDear };
+  const worth = iterationsWorth(readForeignHash(opened));
+  return {
+    hash: opened === given ? await sealForeignHash(vault, given) : given,
+    dearness: worth > ITERATIONS ? worth : null,
+  };
 }
 
 /** Nobody could sign in with what has another pepper, and everybody would wait for what has no end. */

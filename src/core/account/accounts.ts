@@ -15,6 +15,14 @@ export interface Accounts {
   findCredentials(
     who: { tenantId: string; email: string } | { accountId: string },
   ): Promise<Credentials | null>;
+  /**
+   * Whose password to compare at an address, and what a wrong one costs in that tenant at least, in
+   * iterations of our own; null where that is one of our hashes. One read, of one moment.
+   */
+  findForPassword(who: {
+    tenantId: string;
+    email: string;
+  }): Promise<{ found: Credentials | null; dearestHash: number | null }>;
   /** What an account can be signed in to with. One read. */
   findSignInMeans(accountId: string, now: Date): Promise<SignInMeans>;
   /** The account and the number of its newest mailed link, while its address is not verified. */

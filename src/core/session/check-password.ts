@@ -43,9 +43,9 @@ export async function checkPassword(
 }
 
 /**
- * Whose address it is, and whether everything fits so that they may enter. An outage before that is
- * known is not held against whoever tried; one after it is, or it would tell that the password was
- * right.
+ * Whose address it is, and whether everything fits so that they may enter. Who may not is compared with
+ * nothing: a right password must not cost less there than a wrong one. An outage before that is known is
+ * not held against whoever tried; one after it is, or it would tell that the password was right.
  */
 async function compare(
   { accounts, passwordHashes, throttle, afterwards, terms }: Context,
@@ -53,11 +53,11 @@ async function compare(
   { password, asTyped }: { password: string; asTyped: string },
 ): Promise<{ found: Credentials | null; fits: boolean }> {
   try {
-    const found = await accounts.findCredentials(subject);
-    const matches = await passwordHashes.verify(password, found?.passwordHash ?? null, asTyped);
+    const { found, dearestHash } = await accounts.findForPassword(subject);
     const mayEnter =
       found && !found.disabled && (!terms.demandsVerifiedEmail || found.account.emailVerifiedAt);
-    return { found, fits: Boolean(matches && mayEnter) };
+    const hash = mayEnter ? found.passwordHash : null;
+    return { found, fits: await passwordHashes.verify(password, hash, { asTyped, dearestHash }) };
   } catch (outage) {
     afterwards(throttle.undecided("password", subject));
     throw outage;

@@ -6,7 +6,7 @@ import { iterationsWorth } from "./iterations-worth.ts";
  * Whether a password is the one of a hash that another system made, and how many iterations of our own
  * that took. Others hashed what was typed, some in the one form that is compared here. Where those
  * differ, the less likely one is tried only while both cost no more than `budget`: with what is left of
- * it added, every hash that costs no more than one of ours costs the same.
+ * it added, every hash that costs no more costs the same.
  */
 export async function compareForeignHash(
   foreign: ForeignHash,

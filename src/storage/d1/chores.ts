@@ -2,6 +2,7 @@ import { lt, sql } from "drizzle-orm";
 import { UNDO_WINDOW_MS } from "../../core/account/undo-window.ts";
 import { SUPPRESSION_KNOWN_MS } from "../../core/mail/suppress-address.ts";
 import type { Chore } from "./clean-up.ts";
+import { clearDearestHashes } from "./clear-dearest-hashes.ts";
 import type { Database } from "./database.ts";
 import { expiredRows } from "./expired-rows.ts";
 import { expiredSessions } from "./expired-sessions.ts";
@@ -26,6 +27,7 @@ export type Expired =
   | "keys"
   | "revocations"
   | "suppressedAddresses"
+  | "dearestHashes"
   | "auditEvents";
 
 /** Everything in D1 that does not stay. What is not listed here stays until somebody removes it. */
@@ -58,6 +60,7 @@ export function expiredChores(
       suppressedAddresses,
       lt(suppressedAddresses.until, ago(SUPPRESSION_KNOWN_MS)),
     ),
+    dearestHashes: clearDearestHashes(db),
     auditEvents: purgeEvents(db, ago(auditRetentionDays * DAY_MS), now),
   };
 }

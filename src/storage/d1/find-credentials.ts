@@ -3,25 +3,35 @@ import type { Accounts } from "../../core/account/accounts.ts";
 import { credentialColumns, credentialsOf } from "./credential-columns.ts";
 import type { Database } from "./database.ts";
 import { once } from "./once.ts";
-import { accounts, passwords, secondFactors } from "./schema.ts";
+import { accounts, passwords, secondFactors, tenants } from "./schema.ts";
 
-/** The look-up behind every sign-in with a password. */
-export function accountCredentials(db: Database): Pick<Accounts, "findCredentials"> {
+const tenantId = sql.placeholder("tenantId");
+const email = sql.placeholder("email");
+
+/** The look-ups behind every sign-in. */
+export function accountCredentials(
+  db: Database,
+): Pick<Accounts, "findCredentials" | "findForPassword"> {
   const byId = once(() => writeStatement(db, eq(accounts.id, sql.placeholder("accountId"))));
   const byEmail = once(() =>
-    writeStatement(
-      db,
-      and(
-        eq(accounts.tenantId, sql.placeholder("tenantId")),
-        eq(accounts.email, sql.placeholder("email")),
-      ),
-    ),
+    writeStatement(db, and(eq(accounts.tenantId, tenantId), eq(accounts.email, email))),
   );
+  const besideTenant = once(() => writeStatementBesideTenant(db));
   return {
     async findCredentials(who) {
       const statement = "accountId" in who ? byId() : byEmail();
       const [row] = await statement.execute({ ...who });
       return row ? credentialsOf(row) : null;
+    },
+
+    async findForPassword(who) {
+      const [row] = await besideTenant().execute({ ...who });
+      if (!row) {
+        return { found: null, dearestHash: null };
+      }
+      const { dearestHash, account, password } = row;
+      const found = account && password ? credentialsOf({ ...row, account, password }) : null;
+      return { found, dearestHash };
     },
   };
 }
@@ -33,5 +43,17 @@ function writeStatement(db: Database, condition: SQL | undefined) {
     .innerJoin(passwords, eq(passwords.accountId, accounts.id))
     .leftJoin(secondFactors, eq(secondFactors.accountId, accounts.id))
     .where(condition)
+    .prepare();
+}
+
+/** One statement, and so of one moment: an import stores its accounts and what they cost together. */
+function writeStatementBesideTenant(db: Database) {
+  return db
+    .select({ ...credentialColumns, dearestHash: tenants.dearestHash })
+    .from(tenants)
+    .leftJoin(accounts, and(eq(accounts.tenantId, tenants.id), eq(accounts.email, email)))
+    .leftJoin(passwords, eq(passwords.accountId, accounts.id))
+    .leftJoin(secondFactors, eq(secondFactors.accountId, accounts.id))
+    .where(eq(tenants.id, tenantId))
     .prepare();
 }

@@ -11,17 +11,31 @@ import type { BrandSettings } from "../../core/tenant/brand.ts";
 const time = (name: string) => integer(name, { mode: "timestamp_ms" });
 const flag = (name: string) => integer(name, { mode: "boolean" }).notNull().default(sql`0`);
 
-export const tenants = sqliteTable("tenants", {
-  id: text("id").primaryKey(),
-  slug: text("slug").notNull().unique(),
-  name: text("name").notNull(),
-  selfRegistration: integer("self_registration", { mode: "boolean" }).notNull(),
-  /** How it looks to people; null for the looks of the service. */
-  brand: text("brand", { mode: "json" }).$type<BrandSettings>(),
-  /** How its letters are sent; null for as the service sends them. */
-  letters: text("letters", { mode: "json" }).$type<unknown>(),
-  createdAt: time("created_at").notNull(),
-});
+export const tenants = sqliteTable(
+  "tenants",
+  {
+    id: text("id").primaryKey(),
+    slug: text("slug").notNull().unique(),
+    name: text("name").notNull(),
+    selfRegistration: integer("self_registration", { mode: "boolean" }).notNull(),
+    /** How it looks to people; null for the looks of the service. */
+    brand: text("brand", { mode: "json" }).$type<BrandSettings>(),
+    /** How its letters are sent; null for as the service sends them. */
+    letters: text("letters", { mode: "json" }).$type<unknown>(),
+    /**
+     * What the dearest foreign hash costs that it may still have, in iterations of our own; null where
+     * none costs more than ours.
+     */
+    dearestHash: integer("dearest_hash"),
+    createdAt: time("created_at").notNull(),
+  },
+  // Those that the hourly run looks at: few, and none for long.
+  (table) => [
+    index("tenants_dearest_hash")
+      .on(table.dearestHash)
+      .where(sql`${table.dearestHash} IS NOT NULL`),
+  ],
+);
 
 export const accounts = sqliteTable(
   "accounts",
@@ -69,7 +83,8 @@ export const passwords = sqliteTable(
     /** The number of the only reset link that works. Moves on when one is mailed and when one is spent. */
     resetLinkNumber: integer("reset_link_number").notNull().default(0),
   },
-  // Finds what a secret before the current one has sealed: our own begin with a dollar, and are not in it.
+  // Finds what a secret before the current one has sealed, and whether a tenant has any still: our own
+  // begin with a dollar, and are not in it.
   (table) => [index("passwords_foreign_hash").on(table.hash).where(sql`${table.hash} >= '0'`)],
 );
 

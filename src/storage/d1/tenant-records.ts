@@ -25,7 +25,8 @@ export function d1TenantRecords(db: Database): TenantRecords {
     },
 
     async insert({ isOpen, ...tenant }, event) {
-      const row = { ...tenant, selfRegistration: isOpen, brand: null, letters: null };
+      const unset = { brand: null, letters: null, dearestHash: null };
+      const row = { ...tenant, ...unset, selfRegistration: isOpen };
       const isTaken = sql`EXISTS (SELECT 1 FROM ${tenants} WHERE ${eq(tenants.slug, tenant.slug)})`;
       const [recorded] = await db.batch([
         recordWhere(db, event, not(isTaken)),

@@ -26,8 +26,8 @@ describe.each(BASES)("under %s, what is not the client's fault", (base) => {
 
   it("is 500 without a word about the cause when something is broken", async () => {
     const { ports, ...service } = startService();
-    const findCredentials = () => Promise.reject(new Error("a bug"));
-    ports.accounts = { ...ports.accounts, findCredentials };
+    const findForPassword = () => Promise.reject(new Error("a bug"));
+    ports.accounts = { ...ports.accounts, findForPassword };
 
     expect(seen(await service.ask(`${base}/signin`, { body: somebody() }))).toEqual({
       status: 500,

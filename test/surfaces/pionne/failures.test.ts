@@ -21,8 +21,8 @@ describe("what is not the client's fault", () => {
 
   it("is 500 without a word about the cause when something is broken", async () => {
     const { ports, ...service } = startService();
-    const findCredentials = () => Promise.reject(new Error("a bug"));
-    ports.accounts = { ...ports.accounts, findCredentials };
+    const findForPassword = () => Promise.reject(new Error("a bug"));
+    ports.accounts = { ...ports.accounts, findForPassword };
 
     expect(seen(await service.ask("/api/auth/login", { body: somebody() }))).toEqual({
       status: 500,

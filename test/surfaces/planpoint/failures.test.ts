@@ -25,8 +25,8 @@ describe("what is not the client's fault", () => {
 
   it("is 500 without a word about the cause when something is broken", async () => {
     const service = startService();
-    const findCredentials = () => Promise.reject(new Error("a bug"));
-    service.ports.accounts = { ...service.ports.accounts, findCredentials };
+    const findForPassword = () => Promise.reject(new Error("a bug"));
+    service.ports.accounts = { ...service.ports.accounts, findForPassword };
 
     expect(seen(await logIn(service))).toEqual({
       status: 500,
