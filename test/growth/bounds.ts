@@ -73,7 +73,10 @@ export const BOUNDS: Readonly<Record<string, string>> = {
   "recovery_codes_digest (digest<?)": "a thousand",
   "recovery_codes_digest (digest>?)": "a thousand",
   "passwords_foreign_hash (hash>? AND hash<?)": "a batch, or a thousand",
-  "passwords_foreign_hash (hash>?)": "a thousand",
+  "passwords_foreign_hash (hash>?)":
+    "a thousand; or for a tenant that imported, until one of its own",
+
+  "tenants_dearest_hash (dearest_hash>?)": "those that imported dear hashes",
 };
 
 /**
