@@ -71,7 +71,8 @@ test("a deployment makes what is missing, the schema before the Worker, and the 
     account.failing = "PUT /workers/scripts/latchkey";
     const broken = await deploy(url, file, [...HERE, "--yes", "--no-wait", "--location", "weur"]);
     assert.equal(broken.code, 1, broken.said);
-    const steps = account.changes.filter((change) => change.startsWith("POST")).length + 2;
+    // What it writes into the file, the migrations and the Worker come to the stores that it made.
+    const steps = account.changes.filter((change) => change.startsWith("POST")).length + 3;
     const left = `${steps - 1} of ${steps} steps were done. Left:\n  create the Worker latchkey`;
     assert.ok(broken.said.includes(left), broken.said);
     assert.deepEqual([...account.queues.keys()].sort(), queuesIn(file));
@@ -134,14 +135,20 @@ test("staging has stores of its own, and production's lines stay as they are", a
 test("nothing is changed without a yes, or with examples in place of settings", async () => {
   await withFakeCloudflare(async (account, url) => {
     const file = config("asked");
-    const example = await deploy(url, file, ["--yes"]);
+    const before = readFileSync(file, "utf8");
+    const example = await deploy(url, file, ["--yes", "--env", "staging"]);
     assert.match(example.said, /PUBLIC_URL and MAIL_FROM in wrangler.toml are examples/);
+    assert.match(example.said, /npm run deploy -- --env staging --domain auth-staging\.acme\.com /);
     const asked = await deploy(url, file, HERE);
     assert.match(
       asked.said,
-      /1\. create the D1 database latchkey.*There is no terminal to ask on/s,
+      /latchkey at https:\/\/auth\.acme\.test\.com .* 1\. write into \S+ that people reach it at auth\.acme\.test\.com and that mail comes from Acme .* 2\. create the D1 database latchkey.*, at auth\.acme\.test\.com in place of .*There is no terminal to ask on/s,
     );
+    account.failing = "GET /d1/database";
+    const unseen = await deploy(url, file, [...HERE, "--yes"]);
+    assert.match(unseen.said, /wrangler d1 list --json did not succeed/);
     assert.deepEqual(account.changes, []);
+    assert.equal(readFileSync(file, "utf8"), before);
   });
 });
 

@@ -14,7 +14,7 @@ import { releaseWorker } from "./deploy/release-worker.ts";
 import type { Step } from "./deploy/step.ts";
 import { readTarget, type Target } from "./deploy/target.ts";
 import { untilReady } from "./deploy/until-ready.ts";
-import { writeSettings } from "./deploy/write-settings.ts";
+import { settingsStep } from "./deploy/write-settings.ts";
 import { exitCode } from "./dev/exit-code.ts";
 import { Problem } from "./problem.ts";
 import { projectFolder } from "./project-folder.ts";
@@ -59,15 +59,15 @@ await runScript(async (stop) => {
   const { config } = given;
   const env = readEnvironment(given.env);
   refuseDomain(given.domain);
-  if (given.domain ?? given["mail-from"]) {
-    writeSettings(config, env, { domain: given.domain, mailFrom: given["mail-from"] });
-    say(`Wrote into ${config} where it is reached and what mail comes from.`);
-  }
-  const target = readTarget(config, env);
+  const settings = { domain: given.domain, mailFrom: given["mail-from"] };
+  const target = readTarget(config, env, settings);
+  const written = settingsStep(config, env, settings);
   const isBuild = process.env["WORKERS_CI"] === "1";
 
   say(`Looking at the account …`);
-  const { steps, secret } = await (isBuild ? planBuild(target, stop) : plan(target, given, stop));
+  const planned = await (isBuild ? planBuild(target, stop) : plan(target, given, stop));
+  const { secret } = planned;
+  const steps = [...written, ...planned.steps];
   say(`\n${styleText("bold", `${target.worker} at ${target.publicUrl}`)} (${given.env})\n`);
   steps.forEach(({ does }, index) => {
     say(`${String(index + 1).padStart(3)}. ${does}`);

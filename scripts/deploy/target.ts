@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Problem } from "../problem.ts";
-import { readConfig } from "./read-config.ts";
+import { type Config, readConfig } from "./read-config.ts";
+import { customDomainsOf, type Settings } from "./write-settings.ts";
 
 /** What an environment of wrangler.toml deploys, and the stores that it is bound to. */
 export interface Target {
@@ -31,19 +32,22 @@ export interface Store {
 
 const EXAMPLE = /(?:^|[.@/])example\.com\b/;
 
-/** Reads what is deployed. Refuses a file in which it does not say where people reach it. */
-export function readTarget(config: string, env: string): Target {
+/**
+ * Reads what is deployed once these settings are written into the file. Refuses one in which it would not
+ * say where people reach it.
+ */
+export function readTarget(config: string, env: string, settings: Settings = {}): Target {
   const read = readConfig(config, env);
   const worker = read.name ?? "";
-  const publicUrl = String(read.vars["PUBLIC_URL"] ?? "");
-  const mailFrom = String(read.vars["MAIL_FROM"] ?? "");
-  refuseExamples({ PUBLIC_URL: publicUrl, MAIL_FROM: mailFrom });
+  const { domain, mailFrom = String(read.vars["MAIL_FROM"] ?? "") } = settings;
+  const publicUrl =
+    domain === undefined ? String(read.vars["PUBLIC_URL"] ?? "") : `https://${domain}`;
+  refuseExamples({ PUBLIC_URL: publicUrl, MAIL_FROM: mailFrom }, env);
   const { producers = [], consumers = [] } = read.queues;
   return {
     ...{ config, env, worker, publicUrl },
-    customDomains: (read.routes ?? []).flatMap((route) =>
-      typeof route === "object" && route.custom_domain ? [route.pattern] : [],
-    ),
+    customDomains:
+      domain === undefined ? customDomainsIn(read.routes ?? []) : customDomainsOf(domain),
     mailDomain: /@([^\s>]+)/.exec(mailFrom)?.[1] ?? "",
     mailSecret: mailSecretOf(read.vars),
     databases: read.d1_databases.map(({ binding, database_name, database_id }) => ({
@@ -68,6 +72,12 @@ export function readTarget(config: string, env: string): Target {
   };
 }
 
+function customDomainsIn(routes: NonNullable<Config["routes"]>): string[] {
+  return routes.flatMap((route) =>
+    typeof route === "object" && route.custom_domain ? [route.pattern] : [],
+  );
+}
+
 /** As src/mail-settings.ts reads it. */
 function mailSecretOf(vars: Readonly<Record<string, unknown>>): string | null {
   if (vars["MAIL_TRANSPORT"] === "resend") {
@@ -76,12 +86,13 @@ function mailSecretOf(vars: Readonly<Record<string, unknown>>): string | null {
   return vars["MAIL_TRANSPORT"] === "smtp" && vars["SMTP_USERNAME"] ? "SMTP_PASSWORD" : null;
 }
 
-function refuseExamples(settings: Readonly<Record<string, string>>): void {
+function refuseExamples(settings: Readonly<Record<string, string>>, env: string): void {
   const unset = Object.entries(settings).filter(([, value]) => EXAMPLE.test(value) || !value);
   if (unset.length > 0) {
+    const command = `npm run deploy --${env && ` --env ${env}`} --domain auth${env && `-${env}`}.acme.com`;
     throw new Problem(
       `${unset.map(([name]) => name).join(" and ")} in wrangler.toml ${unset.length > 1 ? "are examples" : "is an example"}.`,
-      'Say where people reach it, and what mail comes from: npm run deploy -- --domain auth.acme.com --mail-from "Acme <no-reply@acme.com>"',
+      `Say where people reach it, and what mail comes from: ${command} --mail-from "Acme <no-reply@acme.com>"`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { Problem } from "../problem.ts";
+import type { Step } from "./step.ts";
 
 /** What a deployment writes into wrangler.toml, so that whoever deploys next need not know it. */
 export interface Settings {
@@ -9,8 +10,36 @@ export interface Settings {
 }
 
 /** Writes where an environment is reached and what its mail comes from, and leaves the rest as it is. */
-export function writeSettings(config: string, env: string, { domain, mailFrom }: Settings): void {
-  let text = readFileSync(config, "utf8");
+export function writeSettings(config: string, env: string, settings: Settings): void {
+  writeFileSync(config, withSettings(readFileSync(config, "utf8"), env, settings));
+}
+
+/** The same as a step, to be shown before it is done. None where the file says all of it already. */
+export function settingsStep(config: string, env: string, settings: Settings): Step[] {
+  const { domain, mailFrom } = settings;
+  const text = readFileSync(config, "utf8");
+  if (withSettings(text, env, settings) === text) {
+    return [];
+  }
+  const what = [
+    ...(domain === undefined ? [] : [`that people reach it at ${domain}`]),
+    ...(mailFrom === undefined ? [] : [`that mail comes from ${mailFrom}`]),
+  ];
+  return [
+    {
+      does: `write into ${config} ${what.join(" and ")}`,
+      carryOut: async () => writeSettings(config, env, settings),
+    },
+  ];
+}
+
+/** The host that is to be pointed at the Worker, if any: one of workers.dev leads there by itself. */
+export function customDomainsOf(domain: string): string[] {
+  return domain.endsWith(".workers.dev") ? [] : [domain];
+}
+
+function withSettings(before: string, env: string, { domain, mailFrom }: Settings): string {
+  let text = before;
   if (domain !== undefined) {
     text = setLine(text, section(env, "vars"), "PUBLIC_URL", JSON.stringify(`https://${domain}`));
     text = setLine(text, section(env, ""), "routes", routes(domain));
@@ -18,7 +47,7 @@ export function writeSettings(config: string, env: string, { domain, mailFrom }:
   if (mailFrom !== undefined) {
     text = setLine(text, section(env, "vars"), "MAIL_FROM", JSON.stringify(mailFrom));
   }
-  writeFileSync(config, text);
+  return text;
 }
 
 /** Writes the id of a store that was made, by its binding. */
@@ -36,9 +65,10 @@ export function writeId(
 
 /** None is said as well: an environment that says nothing takes over those of the top. */
 function routes(domain: string): string {
-  return domain.endsWith(".workers.dev")
+  const [host] = customDomainsOf(domain);
+  return host === undefined
     ? "[]"
-    : `[{ pattern = ${JSON.stringify(domain)}, custom_domain = true }]`;
+    : `[{ pattern = ${JSON.stringify(host)}, custom_domain = true }]`;
 }
 
 /** The header of a table; none for the top of the file. */
