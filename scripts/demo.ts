@@ -8,6 +8,7 @@ import { type DemoAccount, newAccount, signIn, signUp } from "./demo/sign-up.ts"
 import { step } from "./demo/step.ts";
 import { startTelevision } from "./demo/television.ts";
 import { withServer } from "./demo/with-server.ts";
+import { localUrl } from "./dev/local-url.ts";
 import { Problem } from "./problem.ts";
 import { readOptions } from "./read-options.ts";
 import { runScript } from "./run-script.ts";
@@ -19,12 +20,12 @@ Where no server answers on this machine, one is started for as long.
 npm run demo -- [options]
 
   --manual     you approve the TV, in your browser
-  --url <url>  the server's root; http://localhost:8787 unless given
+  --url <url>  the server's root; unless given, that of npm run dev, wherever it runs
   --help       this`;
 
 const OPTIONS = {
   manual: { type: "boolean", default: false },
-  url: { type: "string", default: "http://localhost:8787" },
+  url: { type: "string" },
 } as const;
 
 await runScript(async (stop) => {
@@ -32,7 +33,7 @@ await runScript(async (stop) => {
   if (!values) {
     return;
   }
-  const walk: Walk = { url: readUrl(values.url), stop };
+  const walk: Walk = { url: readUrl(values.url ?? localUrl()), stop };
   await withServer(walk, () => demonstrate(walk, values.manual));
 });
 

@@ -1,9 +1,8 @@
 import { announcement } from "./dev/announcement.ts";
+import { claimLocalData } from "./dev/claim-local-data.ts";
 import { hasLocalSecret, writeLocalSecret } from "./dev/local-secret.ts";
 import { prepareLocalDatabase } from "./dev/prepare-local-database.ts";
 import { requireFreePort } from "./dev/require-free-port.ts";
-import { requireNoServer } from "./dev/require-no-server.ts";
-import { noteServer } from "./dev/running-servers.ts";
 import { serve } from "./dev/serve.ts";
 import { setAsideLocalData } from "./dev/set-aside-local-data.ts";
 import { Problem } from "./problem.ts";
@@ -13,6 +12,7 @@ import { say } from "./say.ts";
 import { untilHealthy } from "./until-healthy.ts";
 
 const HELP = `Serves Latchkey on this machine, with local data that is kept in .wrangler/state.
+One server at a time: a second is refused.
 
 npm run dev -- [options]
 
@@ -26,9 +26,9 @@ await runScript(async (stop) => {
     return;
   }
   const port = readPort(values.port);
+  claimLocalData(port);
   await requireFreePort(port);
   prepareSecret();
-  noteServer(port);
   say("Preparing the local database …");
   const url = `http://localhost:${port}`;
   await prepareLocalDatabase(url, stop);
@@ -39,8 +39,6 @@ function prepareSecret(): void {
   if (hasLocalSecret()) {
     return;
   }
-  // A new secret sets the old data aside.
-  requireNoServer();
   writeLocalSecret();
   say("Wrote a new AUTH_SECRET to .dev.vars");
   const folder = setAsideLocalData();

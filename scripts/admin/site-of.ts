@@ -1,4 +1,4 @@
-import { runningServers } from "../dev/running-servers.ts";
+import { localUrl } from "../dev/local-url.ts";
 import type { Place } from "./command.ts";
 import type { Site } from "./task.ts";
 import { wranglerSetting } from "./wrangler-setting.ts";
@@ -11,9 +11,4 @@ export function siteOf({ remote, persistTo, env }: Place): Site {
     publicUrl: remote ? (wranglerSetting("PUBLIC_URL", env) ?? "<PUBLIC_URL>") : localUrl(),
     admin: (line) => `npm run admin -- ${line}${where}`,
   };
-}
-
-function localUrl(): string {
-  const [server] = runningServers();
-  return `http://localhost:${server?.port ?? 8787}`;
 }

@@ -5,7 +5,6 @@ import type { NewClient } from "../new-client.ts";
 
 /** What a person needs to know once the server is ready. */
 export function announcement(url: string, seconds: number): string {
-  const demo = url === "http://localhost:8787" ? "npm run demo" : `npm run demo -- --url ${url}`;
   const { email, password } = developmentAccount;
   const { slug } = developmentTenant;
   const rows: [string, string][] = [
@@ -29,7 +28,7 @@ export function announcement(url: string, seconds: number): string {
       index === 0 ? "Clients" : "",
       `${client.id.padEnd(10)}${styleText("dim", describe(client))}`,
     ]),
-    ["Try it", `${styleText("bold", demo)}, in another terminal`],
+    ["Try it", `${styleText("bold", "npm run demo")}, in another terminal`],
     ["Data", "kept in .wrangler/state; npm run reset deletes it"],
   ];
   const title = styleText("bold", `Latchkey is ready after ${seconds.toFixed(1)} s`);

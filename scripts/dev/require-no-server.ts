@@ -1,9 +1,9 @@
 import { Problem } from "../problem.ts";
 import { runningServers } from "./running-servers.ts";
 
-/** Refuses to move or delete the local data under a server: it would go on with what is gone. */
-export function requireNoServer(): void {
-  const [server, ...others] = runningServers();
+/** Refuses what may not be done to the local data under a server, such as to delete what it goes on with. */
+export function requireNoServer(notes?: string): void {
+  const [server, ...others] = runningServers(notes);
   if (server) {
     const all = [server, ...others].map(({ pid, port }) => `port ${port} (process ${pid})`);
     throw new Problem(

@@ -4,7 +4,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { claimLocalData } from "./claim-local-data.ts";
 import { exitCode } from "./exit-code.ts";
+import { localUrl } from "./local-url.ts";
 import { noteServer, runningServers } from "./running-servers.ts";
 
 let folder: string;
@@ -41,6 +43,22 @@ test("forgets a server that was killed, whatever has its number now", async () =
   assert.deepEqual(runningServers(folder), []);
   assert.equal(existsSync(join(folder, `${killed.pid}.json`)), false);
   assert.equal(existsSync(join(folder, `${other.pid}.json`)), false);
+});
+
+test("a second server on the same data is refused by the port of the first, whose address is the local one", () => {
+  const { pid } = sleeper("dev.ts");
+  note(pid, 9_000);
+  assert.throws(() => claimLocalData(9_001, folder), {
+    name: "Problem",
+    message: `A development server runs on the local data: port 9000 (process ${pid}). Nothing was touched.`,
+  });
+  assert.equal(localUrl(folder), "http://localhost:9000");
+});
+
+test("a server that is alone is noted, and its own note refuses it nothing", () => {
+  claimLocalData(9_001, folder);
+  assert.ok(existsSync(join(folder, `${process.pid}.json`)));
+  assert.equal(localUrl(folder), "http://localhost:8787");
 });
 
 test("there are none where none was ever noted", () => {
