@@ -105,7 +105,8 @@ async function carryOut(order: Order<Task | Work>, stop: AbortSignal): Promise<v
   }
   if (order.url !== null && "overHttp" in order.task && order.task.overHttp) {
     const { scopes, carryOut } = order.task.overHttp;
-    const api = adminApi(order.url, await adminToken(order.url, scopes, stop), stop);
+    const token = await adminToken(order.url, scopes, stop);
+    const api = adminApi(order.url, { token, scopes }, stop);
     for (const line of await carryOut(api)) {
       say(line);
     }

@@ -1,6 +1,8 @@
 import * as z from "zod";
+import type { AdminScope } from "../../src/core/admin/admin-scope.ts";
 import { Problem } from "../problem.ts";
 import type { Whose } from "./account-options.ts";
+import { noAnswer } from "./no-answer.ts";
 
 /** The admin API of a running service, asked in the name of whoever the token is of. */
 export interface AdminApi {
@@ -22,7 +24,12 @@ export interface AdminRequest {
 
 const refusal = z.object({ error: z.string(), error_description: z.string() });
 
-export function adminApi(url: string, token: string, stop: AbortSignal): AdminApi {
+/** `scopes` are what the command needs, to be said where the token is not good for them. */
+export function adminApi(
+  url: string,
+  { token, scopes }: { token: string; scopes: readonly AdminScope[] },
+  stop: AbortSignal,
+): AdminApi {
   return {
     url,
     async ask({ method, path, tenant, query = {}, body, advice }) {
@@ -39,23 +46,33 @@ export function adminApi(url: string, token: string, stop: AbortSignal): AdminAp
           ...(body && { "content-type": "application/json" }),
         },
         ...(body && { body: JSON.stringify(body) }),
+      }).catch((error) => {
+        stop.throwIfAborted();
+        throw noAnswer(url, error) ?? error;
       });
       const text = await response.text();
       if (!response.ok) {
-        throw refused(response.status, text, advice);
+        throw refused(response.status, text, { scopes, advice });
       }
       return text === "" ? null : JSON.parse(text);
     },
   };
 }
 
-function refused(status: number, text: string, advice = "Nothing was changed."): Problem {
+function refused(
+  status: number,
+  text: string,
+  { scopes, advice }: { scopes: readonly AdminScope[]; advice: string | undefined },
+): Problem {
   const said = refusal.safeParse(jsonOf(text)).data;
-  const next =
-    said?.error === "insufficient_user_authentication"
-      ? "Run it again, and sign in anew where you approve it."
-      : advice;
-  return new Problem(said?.error_description ?? `The service answered ${status}.`, next);
+  const next: Readonly<Record<string, string>> = {
+    insufficient_user_authentication: "Run it again, and sign in anew where you approve it.",
+    insufficient_scope: `The command needs a token for ${scopes.join(" ")}, a client's own or an administrator's.`,
+  };
+  return new Problem(
+    said?.error_description ?? `The service answered ${status}.`,
+    next[said?.error ?? ""] ?? advice ?? "Nothing was changed.",
+  );
 }
 
 function jsonOf(text: string): unknown {

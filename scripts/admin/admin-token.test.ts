@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, test } from "node:test";
 import type { AdminScope } from "../../src/core/admin/admin-scope.ts";
+import { adminApi } from "./admin-api.ts";
 import { adminToken } from "./admin-token.ts";
 import type { Command } from "./command.ts";
 import { createClient } from "./create-client.ts";
@@ -37,11 +38,17 @@ const server = createServer(async (request, response) => {
       ...{ device_code: "d", user_code: "BCDF-GHJK", verification_uri: `${url}/activate` },
       ...{ expires_in: 60, interval: 0.001 },
     },
+    "/admin/tenants": {
+      error: "insufficient_scope",
+      error_description: "The access token may not do that.",
+    },
     "/token": { access_token: "a-token", token_type: "Bearer", expires_in: 900 },
   };
   const body = answers[request.url ?? ""];
-  response.writeHead(body ? 200 : 404, { "content-type": "application/json" });
-  response.end(JSON.stringify(body ?? {}));
+  const isRefused = form.get("scope") === "admin:audit";
+  const status = isRefused ? 400 : request.url === "/admin/tenants" ? 403 : body ? 200 : 404;
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(isRefused ? { error: "invalid_scope" } : (body ?? {})));
 });
 
 beforeEach(async () => {
@@ -77,6 +84,45 @@ test("a token that is given goes as it is", async () => {
   Object.assign(process.env, { LATCHKEY_ADMIN_TOKEN: "given" });
   assert.equal(await adminToken(url, ["admin:tenants"], never), "given");
   assert.deepEqual(asked, []);
+});
+
+test("where the client may not have a scope, it is said which the command needs", async () => {
+  await assert.rejects(adminToken(url, ["admin:audit"], never), {
+    name: "Problem",
+    advice:
+      "The command needs the scope admin:audit. Register latchkey-admin there first, with that: npm run admin -- create-client --help, and docs/operating.md.",
+  });
+  Object.assign(process.env, {
+    LATCHKEY_ADMIN_CLIENT_ID: "back-office",
+    LATCHKEY_ADMIN_CLIENT_SECRET: "a-secret",
+  });
+  await assert.rejects(adminToken(url, ["admin:audit"], never), {
+    name: "Problem",
+    advice:
+      "Check LATCHKEY_ADMIN_CLIENT_ID and LATCHKEY_ADMIN_CLIENT_SECRET. The command needs a client that has the scope admin:audit.",
+  });
+});
+
+test("so is it where a token that was given lacks one", async () => {
+  const api = adminApi(url, { token: "given", scopes: ["admin:tenants"] }, never);
+  await assert.rejects(api.ask({ method: "POST", path: "/tenants" }), {
+    name: "Problem",
+    message: "The access token may not do that.",
+    advice: "The command needs a token for admin:tenants, a client's own or an administrator's.",
+  });
+});
+
+test("where nothing answers, that is said, and nothing of clients", async () => {
+  server.close();
+  await once(server, "close");
+  const api = adminApi(url, { token: "given", scopes: ["admin:tenants"] }, never);
+  const expected = {
+    name: "Problem",
+    message: new RegExp(`^There is no answer from ${url}: connect ECONNREFUSED`),
+    advice: "Check the address, and that the service runs there.",
+  };
+  await assert.rejects(adminToken(url, ["admin:tenants"], never), expected);
+  await assert.rejects(api.ask({ method: "GET", path: "/tenants" }), expected);
 });
 
 test("a command takes the scope of what it changes, and for a client what that may do", () => {

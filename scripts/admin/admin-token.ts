@@ -2,6 +2,7 @@ import * as client from "openid-client";
 import type { AdminScope } from "../../src/core/admin/admin-scope.ts";
 import { Problem } from "../problem.ts";
 import { say } from "../say.ts";
+import { noAnswer } from "./no-answer.ts";
 
 /** Signs an operator in by device code. An operator registers it: docs/operating.md says how. */
 const CLIENT_ID = "latchkey-admin";
@@ -29,12 +30,16 @@ export async function adminToken(
     return await (id && secret ? byClient(url, scope, id, secret) : byDevice(url, scope, stop));
   } catch (error) {
     stop.throwIfAborted();
+    const unreached = noAnswer(url, error);
+    if (unreached) {
+      throw unreached;
+    }
     const { error: code, error_description: text } = error as Record<string, unknown>;
     throw new Problem(
       `${url} gave no token: ${text ?? code ?? (error as Error).message}`,
       id && secret
-        ? "Check LATCHKEY_ADMIN_CLIENT_ID and LATCHKEY_ADMIN_CLIENT_SECRET, and the client's scopes."
-        : `Register ${CLIENT_ID} there first, for ${scope}: npm run admin -- create-client --help, and docs/operating.md.`,
+        ? `Check LATCHKEY_ADMIN_CLIENT_ID and LATCHKEY_ADMIN_CLIENT_SECRET. The command needs a client that has the scope ${scope}.`
+        : `The command needs the scope ${scope}. Register ${CLIENT_ID} there first, with that: npm run admin -- create-client --help, and docs/operating.md.`,
       { cause: error },
     );
   }
