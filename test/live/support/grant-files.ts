@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 /** Where the local runtime keeps the alarms of a class of Durable Objects; their ids name the other files. */
 const ALARMS = "metadata.sqlite";
 const ALARM_KEY = 1;
+const BUSY_MS = 60_000;
 
 /** The file of each device grant's Durable Object, in the stores of a server of this machine. */
 export function grantFiles(state: string): string[] {
@@ -38,7 +39,8 @@ export function bringAlarmsForward(files: readonly string[], seconds: number): v
 }
 
 function within<T>(file: string, work: (database: DatabaseSync) => T): T {
-  const database = new DatabaseSync(file);
+  // A server that runs may be at it.
+  const database = new DatabaseSync(file, { timeout: BUSY_MS });
   try {
     return work(database);
   } finally {
