@@ -1,13 +1,13 @@
 import { createReadStream, statSync } from "node:fs";
 import { v7 } from "uuid";
-import { ITERATIONS } from "../../src/crypto/password-hash.ts";
 import { createVault } from "../../src/crypto/vault.ts";
 import { Problem } from "../problem.ts";
 import { say } from "../say.ts";
 import { command } from "./command.ts";
 import { tenantIdOf } from "./find-tenant.ts";
+import { conclusion } from "./import/conclusion.ts";
 import { formatNamed } from "./import/formats.ts";
-import { importAccounts, type Tally } from "./import/import-accounts.ts";
+import { importAccounts } from "./import/import-accounts.ts";
 import type { NumberedText } from "./import/numbered-lines.ts";
 import { type About, newReport, type Report, resumedReport } from "./import/report-file.ts";
 import { showProgress } from "./import/show-progress.ts";
@@ -70,7 +70,10 @@ export const importCommand = command({
               place.stop.throwIfAborted();
             },
           });
-          conclude(tally, dryRun);
+          for (const said of conclusion(tally, { dryRun, report: reportPath(given) })) {
+            say(said);
+          }
+          process.exitCode = tally.refused > 0 ? SOME_REFUSED : process.exitCode;
         } finally {
           await report.close();
         }
@@ -92,8 +95,13 @@ function openReport(given: Given<typeof options>, about: About): Promise<Report>
   if (given.resume !== undefined && (given.report !== undefined || given["dry-run"])) {
     throw new Problem("--resume names the report.", "Leave out --report and --dry-run.");
   }
-  const path = given.report ?? `${given.file}${given["dry-run"] ? ".dry-run" : ""}.report.ndjson`;
-  return given.resume === undefined ? newReport(path, about) : resumedReport(given.resume, about);
+  return given.resume === undefined
+    ? newReport(reportPath(given), about)
+    : resumedReport(given.resume, about);
+}
+
+function reportPath({ file, report, resume, "dry-run": dryRun }: Given<typeof options>): string {
+  return resume ?? report ?? `${file}${dryRun ? ".dry-run" : ""}.report.ndjson`;
 }
 
 async function* after(last: number, lines: AsyncIterable<NumberedText>) {
@@ -101,20 +109,5 @@ async function* after(last: number, lines: AsyncIterable<NumberedText>) {
     if (line.line > last) {
       yield line;
     }
-  }
-}
-
-function conclude({ imported, thereAlready, refused, ...of }: Tally, dryRun: boolean): void {
-  say(dryRun ? `Would be imported: ${imported}.` : `Imported: ${imported}.`);
-  say(`There already: ${thereAlready}. Refused: ${refused}.`);
-  if (of.dear > 0) {
-    const times = (of.dearest / ITERATIONS).toFixed(2);
-    say(
-      `Passwords that cost more to check than one of ours: ${of.dear}, the dearest ${times} times as much. So long does every wrong password take in this tenant, while imported ones are left.`,
-    );
-  }
-  if (refused > 0) {
-    say("The report says of each line that was refused, why.");
-    process.exitCode = SOME_REFUSED;
   }
 }

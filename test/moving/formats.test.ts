@@ -200,7 +200,8 @@ describe("an export of Firebase", () => {
   });
 
   it("has each account with a password refused without it", async () => {
-    const how = { read: listedUsers, mapper: firebase(null), dryRun: true };
+    const tenantId = crypto.randomUUID();
+    const how = { read: listedUsers, mapper: firebase(null), dryRun: true, tenantId };
     const { outcomes } = await imported(firebaseFile, how);
     expect(outcomes[0]).toMatchObject({
       outcome: "refused",

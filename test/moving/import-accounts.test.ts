@@ -107,7 +107,7 @@ describe("an account that is there", () => {
     const file = [row({ name: "Ada King", totp_secret: "JBSWY3DPEHPK3PXP" }), row()];
     expect(await reasons(file)).toEqual(["imported", "imported"]);
     const before = [await rows("accounts"), await rows("passwords"), await rows("second_factors")];
-    expect(await reasons(file)).toEqual(["there already", "there already"]);
+    expect(await reasons(file)).toEqual(["its address is known", "its address is known"]);
     expect([await rows("accounts"), await rows("passwords"), await rows("second_factors")]).toEqual(
       before,
     );
@@ -118,8 +118,15 @@ describe("an account that is there", () => {
     const [account] = await rows("accounts");
     const before = await rows("passwords");
     const app = { totp_secret: "JBSWY3DPEHPK3PXP" };
-    expect(await reasons([row({ email: email.toUpperCase(), ...app })])).toEqual(["there already"]);
-    expect(await reasons([row({ id: account?.["id"], ...app })])).toEqual(["there already"]);
+    const known = await imported([
+      row({ email: email.toUpperCase(), ...app }),
+      row({ id: account?.["id"], ...app }),
+    ]);
+    expect(known.outcomes).toEqual([
+      { line: 1, outcome: "there already", reason: "its address is known" },
+      { line: 2, outcome: "there already", reason: "its id is known" },
+    ]);
+    expect(known.tally).toEqual({ imported: 0, thereAlready: 2, refused: 0, dear: 0, dearest: 0 });
     expect([await rows("accounts"), await rows("passwords")]).toEqual([[account], before]);
     expect(await rows("second_factors")).toEqual([]);
   });
@@ -135,7 +142,7 @@ describe("an account that is there", () => {
         row({ id }),
         row({ id, ...app }),
       ]),
-    ).toEqual(["imported", "there already", "imported", "its id is that of a line before"]);
+    ).toEqual(["imported", "its address is known", "imported", "its id is that of a line before"]);
     expect((await rows("accounts")).map(({ name }) => name)).toEqual(["first", null]);
     expect(await rows("second_factors")).toEqual([]);
     expect(await rows("passwords")).toHaveLength(2);
@@ -149,6 +156,21 @@ describe("an account that is there", () => {
   });
 });
 
+describe("an id that an account of another tenant has", () => {
+  it("is refused by that name, since the account is not there for this one", async () => {
+    await registered(startService());
+    const [account] = await rows("accounts");
+    const file = [row({ id: account?.["id"] }), row()];
+    for (const dryRun of [true, false]) {
+      const { outcomes, tally } = await imported(file, { tenantId: crypto.randomUUID(), dryRun });
+      expect(outcomes[0]).toEqual({
+        ...{ line: 1, outcome: "refused", reason: "its id is taken in another tenant" },
+      });
+      expect(tally).toMatchObject({ imported: 1, thereAlready: 0, refused: 1 });
+    }
+  });
+});
+
 describe("an address that was given up lately", () => {
   it("is kept for whom it was taken from", async () => {
     const now = Date.now();
@@ -159,7 +181,10 @@ describe("an address that was given up lately", () => {
     )
       .bind(TENANT, taken.email, now, now)
       .run();
-    expect(await reasons([taken, row()])).toEqual(["there already", "imported"]);
+    expect(await reasons([taken, row()])).toEqual([
+      "its address is kept for whom it was taken from",
+      "imported",
+    ]);
     expect(await rows("passwords")).toHaveLength(1);
   });
 });
@@ -288,6 +313,31 @@ describe("batches", () => {
     const { outcomes } = await imported([row(), row({ email: "x" })], { dryRun: true });
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(["would be imported", "refused"]);
     expect(await rows("accounts")).toEqual([]);
+  });
+
+  it("are counted by a check as by the import, also what is there and what comes twice", async () => {
+    const known = row();
+    const twice = { ...row(), id: crypto.randomUUID() };
+    await imported([known]);
+    // The last come in another batch than what they repeat.
+    const file = [
+      ...[known, twice, { ...twice, id: null }, { ...row(), id: twice.id }, row({ email: "x" })],
+      ...Array.from({ length: 250 }, () => row()),
+      ...[{ ...twice, id: null }, { ...row(), id: twice.id }, known],
+    ];
+    const checked = await imported(file, { dryRun: true });
+    expect(await rows("accounts")).toHaveLength(1);
+    const stored = await imported(file);
+    expect(checked.tally).toEqual({
+      imported: 251,
+      thereAlready: 5,
+      refused: 2,
+      dear: 0,
+      dearest: 0,
+    });
+    expect(stored.tally).toEqual(checked.tally);
+    const repeats = checked.outcomes.filter(({ reason }) => reason?.includes("a line before"));
+    expect(repeats.map(({ line }) => line)).toEqual([3, 4, 256, 257]);
   });
 });
 

@@ -89,7 +89,9 @@ describe("what was exported, once it is imported again under the same secret", (
     await settledPerson();
     const before = await Promise.all(TABLES.map(rows));
     const { outcomes } = await imported(await exported(), { withRoles: true });
-    expect(outcomes).toEqual([{ line: 1, outcome: "there already" }]);
+    expect(outcomes).toEqual([
+      { line: 1, outcome: "there already", reason: "its address is known" },
+    ]);
     expect(await Promise.all(TABLES.map(rows))).toEqual(before);
   });
 

@@ -5,6 +5,7 @@ import { bytesOf, insertBatch } from "./insert-batch.ts";
 import type { NumberedText } from "./numbered-lines.ts";
 import type { Preparation, PreparedRow } from "./prepared-row.ts";
 import { type ReadRow, readRow } from "./read-row.ts";
+import { NOT_NEW, readWhyNotNew, whyNotNew } from "./why-not-new.ts";
 
 /**
  * A statement has 100,000 bytes at most (D1), and an argument of a program, which at Cloudflare has all
@@ -19,7 +20,7 @@ export interface Outcome {
   outcome: "imported" | "would be imported" | "there already" | "refused";
   /** The account's, where it was imported. */
   id?: string;
-  /** Why it was refused. */
+  /** Why it was refused, or passed over. */
   reason?: string;
   /** What of it was not taken. */
   notes?: readonly string[];
@@ -30,7 +31,7 @@ export interface ImportPorts extends Preparation {
   execute(statements: readonly Sql[]): Promise<Row[][]>;
   /** In the order of lines, and only once it is so. */
   report(outcomes: readonly Outcome[]): Promise<void>;
-  /** Reads and checks everything, and stores nothing. */
+  /** Reads and checks everything, also against what is there and the lines before, and stores nothing. */
   dryRun: boolean;
 }
 
@@ -54,9 +55,10 @@ export async function importAccounts(
   ports: ImportPorts,
 ): Promise<Tally> {
   const tally: Tally = { imported: 0, thereAlready: 0, refused: 0, dear: 0, dearest: 0 };
+  const store = ports.dryRun ? onlyChecking(ports) : storing(ports);
   let batch = new Batch();
   const flush = async () => {
-    const outcomes = await store(batch, ports);
+    const outcomes = await store(batch);
     await ports.report(outcomes);
     count(tally, batch, outcomes);
     batch = new Batch();
@@ -108,25 +110,79 @@ class Batch {
   }
 }
 
-async function store(batch: Batch, ports: ImportPorts): Promise<Outcome[]> {
-  const { prepared } = batch;
-  const stored =
-    prepared.length === 0 || ports.dryRun
-      ? []
-      : ((await ports.execute(insertBatch(prepared, ports.tenantId, ports.now)))[0] ?? []);
-  const ids = new Set(stored.map(({ id }) => String(id)));
-  return batch.lines.map(({ line, prepared: row, reason }): Outcome => {
-    if (!row) {
-      return { line, outcome: "refused", reason };
-    }
-    const notes = row.notes.length > 0 ? { notes: row.notes } : {};
-    if (ports.dryRun) {
-      return { line, outcome: "would be imported", ...notes };
-    }
-    return ids.has(row.id)
-      ? { line, outcome: "imported", id: row.id, ...notes }
-      : { line, outcome: "there already" };
-  });
+/** What becomes of a batch: the outcome of each of its lines. */
+type Store = (batch: Batch) => Promise<Outcome[]>;
+
+/** Asks why only of what was passed over: an import into an empty tenant costs nothing for it. */
+function storing(ports: ImportPorts): Store {
+  return async (batch) => {
+    const { prepared } = batch;
+    const { tenantId, now } = ports;
+    const answers =
+      prepared.length === 0 ? [] : await ports.execute(insertBatch(prepared, tenantId, now));
+    const ids = new Set(answers[0]?.map(({ id }) => String(id)));
+    const why = await askWhy(
+      prepared.filter(({ id }) => !ids.has(id)),
+      ports,
+    );
+    return outcomesOf(batch, (row) =>
+      ids.has(row.id)
+        ? { outcome: "imported", id: row.id, ...notesOf(row) }
+        : (why(row) ?? { outcome: "there already" }),
+    );
+  };
+}
+
+/** Remembers addresses and ids of the whole file, by which a line is there already once another is stored. */
+function onlyChecking(ports: ImportPorts): Store {
+  const seen = { emails: new Set<string>(), ids: new Set<string>() };
+  return async (batch) => {
+    const why = await askWhy(batch.prepared, ports);
+    return outcomesOf(batch, (row) => {
+      const other = why(row) ?? whySeen(seen, row);
+      if (other) {
+        return other;
+      }
+      seen.emails.add(row.email);
+      seen.ids.add(row.id);
+      return { outcome: "would be imported", ...notesOf(row) };
+    });
+  };
+}
+
+type Became = Omit<Outcome, "line">;
+
+function outcomesOf({ lines }: Batch, of: (row: PreparedRow) => Became): Outcome[] {
+  return lines.map(({ line, prepared, reason }) =>
+    prepared ? { line, ...of(prepared) } : { line, outcome: "refused", reason },
+  );
+}
+
+/** An account of another tenant is not there for this one: its line is refused. */
+async function askWhy(
+  rows: readonly PreparedRow[],
+  { tenantId, now, execute }: ImportPorts,
+): Promise<(row: PreparedRow) => Became | null> {
+  const [answer = []] = rows.length === 0 ? [] : await execute([whyNotNew(rows, tenantId, now)]);
+  const reasons = readWhyNotNew(answer);
+  return ({ id }) => {
+    const why = reasons.get(id);
+    return why
+      ? { outcome: why === "elsewhere" ? "refused" : "there already", reason: NOT_NEW[why] }
+      : null;
+  };
+}
+
+function whySeen(
+  { emails, ids }: { emails: ReadonlySet<string>; ids: ReadonlySet<string> },
+  { email, id }: PreparedRow,
+): Became | null {
+  const what = emails.has(email) ? "address" : ids.has(id) ? "id" : null;
+  return what ? { outcome: "there already", reason: `its ${what} is that of a line before` } : null;
+}
+
+function notesOf({ notes }: PreparedRow): Pick<Outcome, "notes"> {
+  return notes.length > 0 ? { notes } : {};
 }
 
 function count(tally: Tally, batch: Batch, outcomes: readonly Outcome[]): void {

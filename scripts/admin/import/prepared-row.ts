@@ -9,6 +9,8 @@ import { storedRecoveryCodes, storedSecondFactor } from "./stored-second-factor.
 /** What a row comes to in each table, as lists in the order of `INSERTS`. */
 export interface PreparedRow {
   id: string;
+  /** Normalised. */
+  email: string;
   rows: Record<TableName, readonly Cells[]>;
   /** What its password costs to check, in iterations of our own, where it is more than one of ours. */
   dearness: number | null;
@@ -45,6 +47,7 @@ export async function preparedRow(row: AccountRow, given: Preparation): Promise<
   const createdAt = row.created_at ?? now;
   return {
     id,
+    email: normaliseEmail(row.email),
     rows: {
       accounts: [accountCells(id, row, given)],
       second_factors: secondFactor
