@@ -33,7 +33,10 @@ test("writes to a local database, and says when nothing matched", () => {
 test("goes on from one transaction to the next until an audit log is verified, and exported", () => {
   assert.match(onDatabase("audit", "verify").said, /^Nothing is sealed yet in the tenant default/);
   const exported = onDatabase("audit", "export", "--tenant", "acme").said;
-  assert.match(exported, /"event":"account-disabled".*"actor":"operator".*\n1 events\.$/m);
+  assert.match(
+    exported,
+    /"account-created".*"actor":"operator".*\n.*"account-disabled".*"actor":"operator".*\n2 events\.$/m,
+  );
   const wrong = onDatabase("audit", "verify", "--head", "3");
   assert.match(wrong.said, /"3" is not a seal/);
   assert.equal(wrong.code, 1);
