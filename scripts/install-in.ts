@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { otherThanWanted } from "../bench/speed/installed.ts";
+import { otherThanWanted } from "./installed.ts";
 import { Problem } from "./problem.ts";
 import { projectFolder } from "./project-folder.ts";
 import { say } from "./say.ts";

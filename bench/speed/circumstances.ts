@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
+import { join } from "node:path";
+import { installedVersion } from "../../scripts/installed.ts";
 import { machine } from "../enumeration/machine.ts";
-import { benchFolder, installedVersion } from "./installed.ts";
 
 /** When, on what and beside which versions it was measured. */
 export function circumstances() {
@@ -14,8 +15,9 @@ export function circumstances() {
 }
 
 function peers(): Record<string, string> {
+  const folder = join(import.meta.dirname, "..");
   const names = ["better-auth", "@cloudflare/workers-oauth-provider", "oidc-provider"];
   return Object.fromEntries(
-    names.map((name) => [name, installedVersion(benchFolder, name) ?? "not installed"]),
+    names.map((name) => [name, installedVersion(folder, name) ?? "not installed"]),
   );
 }

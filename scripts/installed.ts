@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-export const benchFolder = join(import.meta.dirname, "..");
-
 /** The version of a package that a folder has installed; null where it has none. */
 export function installedVersion(folder: string, name: string): string | null {
   try {
