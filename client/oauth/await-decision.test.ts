@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { aPlatform, inTurn, type Reply, type Sent } from "../test-support/a-platform.ts";
 import { aRegisteredClient } from "../test-support/a-registered-client.ts";
+import { memoryStorage } from "../tokens/memory-storage.ts";
 
 const URL_OF_SERVER = "https://login.example";
 const pending = refusal("authorization_pending");
@@ -25,9 +26,10 @@ async function television(poll: (sent: Sent) => Reply | Promise<Reply>) {
         }
       : poll(sent),
   );
-  const client = aRegisteredClient(URL_OF_SERVER, "tv", platform);
+  const storage = memoryStorage();
+  const client = aRegisteredClient(URL_OF_SERVER, "tv", platform, storage);
   const device = await client.startDevice({ scope: "openid", resource: ["https://a.example"] });
-  return { client, device, platform, polls: () => platform.sent.slice(1) };
+  return { client, device, platform, storage, polls: () => platform.sent.slice(1) };
 }
 
 function refusal(error: string, status = 400, headers = {}): Reply {
@@ -125,4 +127,10 @@ test("whoever breaks it off can go on later", async () => {
   assert.equal(await client.isSignedIn(), false);
   await device.finished();
   assert.equal(await client.isSignedIn(), true);
+});
+
+test("tokens without a scope are those of a person who gave none", async () => {
+  const { device, storage } = await television(() => tokens);
+  await device.finished();
+  assert.equal((await storage.load())?.scope, "");
 });

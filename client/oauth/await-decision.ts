@@ -49,8 +49,10 @@ export async function awaitDecision(
     }
     try {
       const answer = await poll(server, grant, holdSeconds, signal);
-      const { url, clientId } = server;
-      return givenTokens(answer, askedAt, { url, clientId, ...grant.wanted });
+      const { url, clientId, saysScope } = server;
+      const { scope: _, ...withoutScope } = grant.wanted;
+      const wanted = saysScope ? withoutScope : grant.wanted;
+      return givenTokens(answer, askedAt, { url, clientId, ...wanted });
     } catch (error) {
       const heldSeconds = holdSeconds >= 1 ? (now() - askedAt) / 1_000 : 0;
       ({ pace, waitSeconds } = nextPoll(pace, outcomeOf(error, heldSeconds), random));

@@ -150,7 +150,12 @@ test("metadata that name another issuer, by a slash even, or none, are refused",
 });
 
 test("an endpoint that others on the way could read is refused", async () => {
-  for (const address of ["http://login.example/token", "ftp://login.example/", "token"]) {
+  for (const address of [
+    "http://login.example/token",
+    "http://127.0.0.1/token",
+    "ftp://login.example/",
+    "token",
+  ]) {
     await assert.rejects(discover(ISSUER, announcing({ ...metadata, token_endpoint: address })), {
       code: "unsafe_endpoint",
       message: `The server's token_endpoint is "${address}": not an https address.`,

@@ -33,23 +33,28 @@ export async function discover(issuer: string, platform: Platform): Promise<Abil
     const itself = said.issuer ? `calls itself ${said.issuer}` : "does not say who it is";
     throw new LatchkeyError("wrong_issuer", `The server at ${issuer} ${itself}.`);
   }
-  const endpoints = endpointsIn(said);
+  const endpoints = endpointsIn(said, origin);
   return {
     locate: (path) => new URL(endpoints.get(path) ?? notOffered(issuer, path)),
     bindsDeviceCodes: [said.device_code_challenge_methods_supported].flat().includes("S256"),
     holdSeconds: Math.floor(Number(said.device_poll_wait_seconds_supported) || 0),
     saysIssuer: said.authorization_response_iss_parameter_supported === true,
+    saysScope: false,
   };
 }
 
-function endpointsIn(said: Said): ReadonlyMap<string, string> {
+function endpointsIn(said: Said, origin: string): ReadonlyMap<string, string> {
   const announced = Object.entries(ENDPOINTS).filter(([, name]) => said[name]);
-  return new Map(announced.map(([path, name]) => [path, endpoint(name, String(said[name]))]));
+  return new Map(
+    announced.map(([path, name]) => [path, endpoint(name, String(said[name]), origin)]),
+  );
 }
 
-function endpoint(name: string, address: string): string {
+/** One on this machine is for an issuer that is here too: no other has secrets posted to a port of ours. */
+function endpoint(name: string, address: string, origin: string): string {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (!url || !isProtected(url)) {
+  const isElsewhere = origin.startsWith("https:") && url?.protocol !== "https:";
+  if (!url || !isProtected(url) || isElsewhere) {
     const what = `The server's ${name} is ${JSON.stringify(address)}: not an https address.`;
     throw new LatchkeyError("unsafe_endpoint", what);
   }

@@ -11,6 +11,8 @@ export interface Abilities {
   readonly holdSeconds: number;
   /** Whether a callback says whose it is: RFC 9207. */
   readonly saysIssuer: boolean;
+  /** Whether tokens without a `scope` have none. RFC 6749 §5.1 lets others leave out what was asked for. */
+  readonly saysScope: boolean;
 }
 
 /** Who asks whom. */
@@ -31,5 +33,6 @@ export function latchkeyAt(server: URL): Abilities {
     bindsDeviceCodes: true,
     holdSeconds: 25,
     saysIssuer: true,
+    saysScope: true,
   };
 }
