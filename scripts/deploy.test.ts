@@ -9,6 +9,7 @@ import { refuseForeignIds } from "./deploy/look-at-account.ts";
 import { readConfig } from "./deploy/read-config.ts";
 import { writeSettings } from "./deploy/write-settings.ts";
 import { exitCode } from "./dev/exit-code.ts";
+import { insertSuperadmin } from "./insert-superadmin.ts";
 import { projectFolder } from "./project-folder.ts";
 import { ACCOUNT_ID, type Account, withFakeCloudflare } from "./test-support/fake-cloudflare.ts";
 
@@ -57,6 +58,23 @@ async function deploy(url: string, file: string, args: readonly string[], enviro
 const tables = ({ databases }: Account, name: string) =>
   databases.get(name)?.sql.prepare("SELECT count(*) AS n FROM d1_migrations").get()?.["n"];
 
+/** Whether people register themselves in the default tenant, and what was written down of it. */
+function registration({ databases }: Account, name: string) {
+  const database = databases.get(name)?.sql;
+  return {
+    open: database?.prepare("SELECT self_registration AS open FROM tenants").get()?.["open"],
+    told: database
+      ?.prepare("SELECT event, actor_id, account_id, subject FROM audit_events")
+      .all()
+      .map((event) => Object.values(event)),
+  };
+}
+
+const CLOSED = {
+  open: 0,
+  told: [["tenant-changed", "operator", "tenant:default", "registration closed"]],
+};
+
 /** Every queue that production sends to or reads from. */
 function queuesIn(file: string): string[] {
   const { producers = [], consumers = [] } = readConfig(file, "").queues;
@@ -71,24 +89,36 @@ test("a deployment makes what is missing, the schema before the Worker, and the 
     account.failing = "PUT /workers/scripts/latchkey";
     const broken = await deploy(url, file, [...HERE, "--yes", "--no-wait", "--location", "weur"]);
     assert.equal(broken.code, 1, broken.said);
-    // What it writes into the file, the migrations and the Worker come to the stores that it made.
-    const steps = account.changes.filter((change) => change.startsWith("POST")).length + 3;
+    // What it writes into the file, the migrations, the closing and the Worker come to the stores that it made.
+    const steps = account.changes.filter((change) => change.startsWith("POST")).length + 4;
     const left = `${steps - 1} of ${steps} steps were done. Left:\n  create the Worker latchkey`;
     assert.ok(broken.said.includes(left), broken.said);
     assert.deepEqual([...account.queues.keys()].sort(), queuesIn(file));
     assert.equal(tables(account, "latchkey"), migrations);
+    // Nobody can be the default tenant's first, and so the operator, from the Worker's first moment on.
+    assert.deepEqual(registration(account, "latchkey"), CLOSED);
     assert.equal(account.workers.size, 0);
+    openWithSuperadmin(account, "latchkey");
 
     account.failing = null;
     account.changes.length = 0;
     const whole = await deploy(url, file, ["--yes", "--no-wait"]);
     assert.equal(whole.code, 0, whole.said);
     assert.equal(account.changes[0], "PUT /workers/scripts/latchkey");
+    assert.deepEqual(registration(account, "latchkey"), { ...CLOSED, open: 1 });
+    assert.doesNotMatch(whole.said, /close registration/);
     assert.deepEqual(account.unknown, []);
     assert.ok(!(broken.said + whole.said).includes(SECRET));
     assertDeployed(account, file);
   });
 });
+
+/** As whoever runs it does after the deployment. */
+function openWithSuperadmin({ databases }: Account, name: string): void {
+  const ada = { tenantSlug: "default", email: "ada@acme.test", passwordHash: null };
+  const made = Object.values(insertSuperadmin(ada, new Date())).map(({ text }) => text);
+  databases.get(name)?.sql.exec(`${made.join(";")};UPDATE tenants SET self_registration = 1`);
+}
 
 function assertDeployed(account: Account, file: string): void {
   const [uploaded] = account.workers.get("latchkey") ?? [];
@@ -199,6 +229,8 @@ test("Cloudflare's own build applies the migrations and deploys, and makes no st
     const { code, said } = await deploy(url, file, [], { WORKERS_CI: "1", AUTH_SECRET: "" });
     assert.equal(code, 0, said);
     assert.equal(tables(account, "named-by-somebody"), migrations);
+    assert.deepEqual(registration(account, "named-by-somebody"), CLOSED);
+    assert.match(said, /create-superadmin .*--remote\n.*set-registration --open --remote/);
     assert.deepEqual([...account.workers.keys()], ["latchkey"]);
     assert.equal(account.databases.size + account.namespaces.size, 1);
   });

@@ -112,9 +112,12 @@ function showOnce(secret: NewSecret | null): void {
 
 async function finish(target: Target, isLeft: boolean, stop: AbortSignal): Promise<void> {
   const { publicUrl, mailDomain, env } = target;
+  const where = env ? `--remote --env ${env}` : "--remote";
+  const first = `\nThe first superadmin: npm run admin -- create-superadmin --email you@acme.com ${where}
+Then, if people are to register themselves: npm run admin -- set-registration --open ${where}`;
   if (isLeft) {
     say(
-      `\nDeployed. See whether it is well: npm run doctor -- ${publicUrl} --mail-domain ${mailDomain}`,
+      `\nDeployed. See whether it is well: npm run doctor -- ${publicUrl} --mail-domain ${mailDomain}${first}`,
     );
     return;
   }
@@ -126,8 +129,7 @@ async function finish(target: Target, isLeft: boolean, stop: AbortSignal): Promi
   });
   stop.addEventListener("abort", () => looking.kill("SIGTERM"), { once: true });
   process.exitCode = await exitCode(looking);
-  const where = env ? `--remote --env ${env}` : "--remote";
-  say(`\nThe first superadmin: npm run admin -- create-superadmin --email you@acme.com ${where}`);
+  say(first);
   say("Commit wrangler.toml where it was changed: ids are no secrets.");
 }
 

@@ -1,11 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { projectFolder } from "../project-folder.ts";
 import { callWrangler, tryWrangler } from "./call-wrangler.ts";
+import { closeDefaultTenant } from "./close-default-tenant.ts";
 import { inFile, type NewSecret } from "./new-secret.ts";
 import type { Step } from "./step.ts";
 import { releasedVersion, type Target } from "./target.ts";
 
-/** The schema first, then the Worker that needs it: the one that runs meanwhile meets the new schema. */
+/**
+ * The schema first, then the Worker that needs it: the one that runs meanwhile meets the new schema. What
+ * would make a stranger the operator is closed in between.
+ */
 export async function releaseWorker(
   target: Target,
   { isNew, secret }: { isNew: boolean; secret: NewSecret | null },
@@ -19,6 +23,9 @@ export async function releaseWorker(
         await callWrangler(target, ["d1", "migrations", "apply", binding, "--remote"], stopping);
       },
     })),
+  );
+  const closing = await Promise.all(
+    target.databases.map((store) => closeDefaultTenant(target, store, stop)),
   );
   // Without a terminal of its own Wrangler does not ask about that.
   const at = target.customDomains.map((host) => `, at ${host} in place of any DNS record there`);
@@ -34,7 +41,7 @@ export async function releaseWorker(
         );
       }),
   };
-  return [...migrations, deploy];
+  return [...migrations, ...closing.flat(), deploy];
 }
 
 /** The commit that is deployed, for `wrangler versions list`. None outside a checkout. */

@@ -3,7 +3,7 @@ import { insertSuperadmin } from "../../../scripts/insert-superadmin.ts";
 import { executeAll } from "../../support/imports.ts";
 import { somebody } from "../../support/people.ts";
 import { countRows } from "../../support/rows.ts";
-import { newTenant } from "../../support/tenants.ts";
+import { closeRegistration, emptiedDefaultTenant, newTenant } from "../../support/tenants.ts";
 import {
   A_TOKEN,
   AN_ID,
@@ -24,6 +24,12 @@ import {
   ROBIN,
   superadmin,
 } from "./launcher.ts";
+
+/** As a deployment leaves it before there is an account. */
+async function closedDefaultTenant() {
+  await closeRegistration();
+  return emptiedDefaultTenant();
+}
 
 const setUp = ({ ask }: Launcher, body: object) => ask("POST /auth/register", { body });
 
@@ -73,22 +79,31 @@ describe("POST /api/v1/auth/register", () => {
     expect(seen(await setUp(launcher, { ...somebody(), ...ROBIN }))).toEqual(SET_UP_ALREADY);
   });
 
-  it("makes nobody superadmin of a closed tenant, and lets an operator make the first", async () => {
-    const launcher = launcherAt(await newTenant({ selfRegistration: false }));
-    const person = { ...somebody(), ...ROBIN };
+  it.each([
+    { base: "/api/v1", closed: closedDefaultTenant },
+    { base: "/:tenant/api/v1", closed: () => newTenant({ selfRegistration: false }) },
+  ])(
+    "makes nobody superadmin of a closed tenant under $base: an operator does",
+    async ({ closed }) => {
+      const launcher = launcherAt(await closed());
+      const person = { ...somebody(), ...ROBIN };
 
-    expect(seen(await setUp(launcher, person))).toEqual(
-      refusal(403, "FORBIDDEN", "Registration is closed. Ask an administrator for an account."),
-    );
-    expect(await countRows("accounts", "tenant_id = ?", launcher.tenantId)).toBe(0);
-    expect(seen(await launcher.ask("GET /auth/setup-status"))).toEqual(
-      success(200, { setup_complete: true }),
-    );
+      expect(seen(await setUp(launcher, person))).toEqual(
+        refusal(403, "FORBIDDEN", "Registration is closed. Ask an administrator for an account."),
+      );
+      expect(await countRows("accounts", "tenant_id = ?", launcher.tenantId)).toBe(0);
+      expect(seen(await launcher.ask("GET /auth/setup-status"))).toEqual(
+        success(200, { setup_complete: true }),
+      );
 
-    const superadmin = { tenantSlug: launcher.slug ?? "", email: person.email, passwordHash: null };
-    await executeAll(Object.values(insertSuperadmin(superadmin, new Date())));
-    expect(seen(await setUp(launcher, { ...somebody(), ...ROBIN }))).toEqual(SET_UP_ALREADY);
-  });
+      const superadmin = {
+        tenantSlug: launcher.slug ?? "default",
+        ...{ email: person.email, passwordHash: null },
+      };
+      await executeAll(Object.values(insertSuperadmin(superadmin, new Date())));
+      expect(seen(await setUp(launcher, { ...somebody(), ...ROBIN }))).toEqual(SET_UP_ALREADY);
+    },
+  );
 
   it("refuses what is easy to guess, and names the field that is wrong", async () => {
     const launcher = await BASES[1].open();
