@@ -1,5 +1,6 @@
 import { createReadStream, statSync } from "node:fs";
 import { v7 } from "uuid";
+import { ITERATIONS } from "../../src/crypto/password-hash.ts";
 import { createVault } from "../../src/crypto/vault.ts";
 import { Problem } from "../problem.ts";
 import { say } from "../say.ts";
@@ -15,6 +16,7 @@ import type { Given } from "./option.ts";
 import { secretOf } from "./secret-of.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 import type { Work } from "./work.ts";
+import { wranglerSetting } from "./wrangler-setting.ts";
 
 /** So that a script can tell that the import went through, and that lines were refused. */
 const SOME_REFUSED = 2;
@@ -61,7 +63,14 @@ export const importCommand = command({
         const progress = showProgress();
         try {
           const tally = await importAccounts(lines, format.mapper, {
-            ...{ vault, tenantId, withRoles: given.roles, now, dryRun },
+            ...{
+              vault,
+              iterations: ownIterations(),
+              tenantId,
+              withRoles: given.roles,
+              now,
+              dryRun,
+            },
             newId: v7,
             execute: (statements) => place.database.execute(statements),
             async report(outcomes) {
@@ -81,6 +90,11 @@ export const importCommand = command({
     };
   },
 });
+
+/** The setting may ask for more than there are without it, and in production for no less. */
+function ownIterations(): number {
+  return Math.max(ITERATIONS, Number(wranglerSetting("PASSWORD_ITERATIONS")) || 0);
+}
 
 function aboutOf({ file, format }: Given<typeof options>, tenant: string): About {
   const stat = statSync(file, { throwIfNoEntry: false });

@@ -9,6 +9,7 @@ import {
 import { type NumberedText, numberedLines } from "../../scripts/admin/import/numbered-lines.ts";
 import type { Row } from "../../scripts/admin/task.ts";
 import type { Sql } from "../../scripts/sql.ts";
+import { ITERATIONS } from "../../src/crypto/password-hash.ts";
 import { createVault } from "../../src/crypto/vault.ts";
 /** Of the first migrations. */
 export const TENANT = "00000000-0000-7000-8000-000000000000";
@@ -40,6 +41,7 @@ export async function imported(
   const tally = await importAccounts(read(chunksOf(file)), mapper, {
     vault: createVault({ current: secret, previous: null }),
     tenantId: TENANT,
+    iterations: ITERATIONS,
     withRoles: false,
     now: new Date(),
     newId: () => v7(),

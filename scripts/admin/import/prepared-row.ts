@@ -29,6 +29,8 @@ type Cells = readonly (string | number | null)[];
 
 export interface Preparation {
   vault: Vault;
+  /** What a password takes that is hashed by the service, by its settings. */
+  iterations: number;
   tenantId: string;
   /** Roles, the Zapier flag and service keys are taken too. */
   withRoles: boolean;
@@ -39,9 +41,9 @@ export interface Preparation {
 
 /** Makes a row ready to be stored. Throws a `RowProblem` or a `ForeignHashProblem` for one that cannot be. */
 export async function preparedRow(row: AccountRow, given: Preparation): Promise<PreparedRow> {
-  const { vault, tenantId, withRoles, now } = given;
+  const { vault, iterations, tenantId, withRoles, now } = given;
   const id = row.id ?? given.newId();
-  const password = await storedPassword(vault, row.password_hash ?? null);
+  const password = await storedPassword({ vault, iterations }, row.password_hash ?? null);
   const secondFactor = await storedSecondFactor(vault, row);
   const keys = (row.keys ?? []).filter(({ kind }) => withRoles || kind === "api");
   const createdAt = row.created_at ?? now;
