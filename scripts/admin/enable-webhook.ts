@@ -1,8 +1,12 @@
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { task } from "./task.ts";
-import { tellWebhook } from "./tell-event.ts";
+import { HAS_CHANGED, tellWebhook } from "./tell-event.ts";
 import { noWebhook, webhookOption } from "./webhook-options.ts";
+
+/** What is sealed last in the webhook's tenant. */
+const NEWEST = sql`(SELECT coalesce(max(seal.sequence), 0)
+  FROM audit_seals AS seal WHERE seal.tenant_id = webhooks.tenant_id)`;
 
 /** It goes on where it stopped, or with what is sealed from now on. */
 export const enableWebhook = command({
@@ -18,19 +22,23 @@ export const enableWebhook = command({
     task({
       intent: `have events sent to the webhook ${id} again${skips ? ", without those that it missed" : ""}`,
       statements: {
+        webhook: sql`SELECT url FROM webhooks WHERE id = ${id}`,
         enabled: sql`UPDATE webhooks SET disabled_at = NULL, failing_since = NULL, failures = 0,
             problem = NULL, retry_at = 0,
             position = CASE WHEN ${skips} THEN 0 ELSE position END,
-            sequence = CASE WHEN ${skips} THEN (SELECT coalesce(max(seal.sequence), 0)
-              FROM audit_seals AS seal WHERE seal.tenant_id = webhooks.tenant_id) ELSE sequence END
-          WHERE id = ${id} RETURNING url`,
-        told: tellWebhook("webhook-enabled", id, now),
+            sequence = CASE WHEN ${skips} THEN ${NEWEST} ELSE sequence END
+          WHERE id = ${id} AND (disabled_at IS NOT NULL OR failing_since IS NOT NULL
+            OR (${skips} AND (sequence <> ${NEWEST} OR position <> 0)))
+          RETURNING 1 AS one`,
+        told: tellWebhook("webhook-enabled", id, now, HAS_CHANGED),
       },
-      report({ enabled: [enabled] }, site) {
-        if (!enabled) {
+      report({ webhook: [webhook], enabled }, site) {
+        if (!webhook) {
           throw noWebhook(id, site);
         }
-        return [`Events are sent to ${enabled["url"]} again, within a minute.`];
+        return enabled.length > 0
+          ? [`Events are sent to ${webhook["url"]} again, within a minute.`]
+          : [`Events are sent to ${webhook["url"]} already.`];
       },
     }),
 });

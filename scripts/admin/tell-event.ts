@@ -9,7 +9,7 @@ import { isAccount } from "./find-account.ts";
 const OPERATOR = "operator";
 
 /** What the statement before it changed, in the same transaction: no change is without its event. */
-const HAS_CHANGED = sql`changes() > 0`;
+export const HAS_CHANGED = sql`changes() > 0`;
 
 /** Writes down what the statement before it did to an account, where it changed something. */
 export function tellEvent(
@@ -45,12 +45,18 @@ const HOST = sql`substr(url, instr(url, '//') + 2, instr(substr(url, instr(url, 
 
 /**
  * Writes down what a statement beside it does to a webhook, if it is there: so before it is removed.
- * Of its address the host alone, since the rest may be a secret.
+ * What may change nothing is told after it, where it `HAS_CHANGED`. Of its address the host alone, since
+ * the rest may be a secret.
  */
-export function tellWebhook(event: AuditEventName, id: string, now: Date): Sql {
+export function tellWebhook(
+  event: AuditEventName,
+  id: string,
+  now: Date,
+  condition: Sql = sql`true`,
+): Sql {
   return tell(event, now, {
     ...{ tenantId: sql`tenant_id`, target: `webhook:${id}`, subject: HOST },
-    from: sql`FROM webhooks WHERE id = ${id}`,
+    from: sql`FROM webhooks WHERE id = ${id} AND ${condition}`,
   });
 }
 

@@ -158,14 +158,22 @@ test("what is done to a webhook is written down in its tenant, with its host alo
   const url = "https://hooks.example.com:8443/services/T0/secret";
   const [, id = ""] = run(createWebhook, "--url", url).match(/webhook ([\w-]+),/) ?? [];
   run(rotateWebhook, "--id", id);
-  run(enableWebhook, "--id", id);
+  // Each of these two changes something the first time, and nothing the second.
+  for (const skip of [[], ["--skip-missed"]]) {
+    database.rows("UPDATE webhooks SET disabled_at = 1");
+    assert.match(run(enableWebhook, "--id", id, ...skip), /again, within a minute/);
+    assert.match(run(enableWebhook, "--id", id, ...skip), /already\.$/);
+  }
   run(removeWebhook, "--id", id);
   refused(/There is no webhook/, removeWebhook, "--id", id);
 
   const told = database.rows("SELECT * FROM audit_events ORDER BY rowid");
   assert.deepEqual(
     told.map(({ event }) => event),
-    ["webhook-created", "webhook-secret-rotated", "webhook-enabled", "webhook-removed"],
+    [
+      ...["webhook-created", "webhook-secret-rotated"],
+      ...["webhook-enabled", "webhook-enabled", "webhook-removed"],
+    ],
   );
   for (const { tenant_id, actor_id, account_id, subject } of told) {
     assert.deepEqual(
