@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inspect } from "node:util";
 import type { JSONWebKeySet } from "jose";
 import { executeSql } from "../../scripts/admin/execute-sql.ts";
 import { tokens } from "../../scripts/demo/replies.ts";
@@ -8,9 +7,10 @@ import { sql } from "../../scripts/sql.ts";
 import { admin } from "./support/admin.ts";
 import { answerTo } from "./support/answer-to.ts";
 import { assertTellsNothing } from "./support/assert-tells-nothing.ts";
+import { onceFree } from "./support/once-free.ts";
 import { ownLatchkey } from "./support/own-latchkey.ts";
 import { newPerson } from "./support/person.ts";
-import { JWKS, kidOf, shown, startTokenLoad, type Visitor } from "./support/token-load.ts";
+import { forged, JWKS, kidOf, shown, startTokenLoad, type Visitor } from "./support/token-load.ts";
 import { until } from "./support/until.ts";
 import { watchSecrets } from "./support/watch-secrets.ts";
 
@@ -35,11 +35,16 @@ test("KEY-02, KEY-03: under load the next key takes over without one refused tok
   const firstTokens = () => Promise.all(visitors.map(({ first }) => shown(first)));
   // The hourly run, as Cloudflare's cron trigger starts it: it makes the next key.
   await answerTo("/cdn-cgi/handler/scheduled?cron=17+*+*+*+*");
-  const listed = await admin(latchkey.state, "list-signing-keys");
+  const listed = await onceFree(() => admin(latchkey.state, "list-signing-keys"));
   const [, next = ""] = listed.match(/^(\S+) +next /m) ?? [];
   const [, current = ""] = listed.match(/^(\S+) +current /m) ?? [];
   assert.deepEqual(new Set(visitors.map(({ first }) => kidOf(first))), new Set([current]));
 
+  // In the hour for which a key is shown before it signs, everybody reads it.
+  await until("the next key to be shown", async () => {
+    await shown(await forged());
+    return (await shownKeys()).includes(next);
+  });
   const load = startTokenLoad(visitors);
   try {
     await load.seen(current);
@@ -54,11 +59,7 @@ test("KEY-02, KEY-03: under load the next key takes over without one refused tok
     await until("every token of the retired key to be refused", async () =>
       (await firstTokens()).every((status) => status === 401),
     );
-    const { keys } = (await answerTo<JSONWebKeySet>(JWKS)).body;
-    assert.deepEqual(
-      keys.map(({ kid }) => kid),
-      [next],
-    );
+    assert.deepEqual(await shownKeys(), [next]);
     load.forget();
     await load.seen(next);
   } finally {
@@ -70,6 +71,11 @@ test("KEY-02, KEY-03: under load the next key takes over without one refused tok
 test("REL-06: nothing of it stands in what the server wrote", () => {
   assertTellsNothing(latchkey, secrets, ["access token", "password", "refresh token"]);
 });
+
+async function shownKeys(): Promise<(string | undefined)[]> {
+  const { keys } = (await answerTo<JSONWebKeySet>(JWKS)).body;
+  return keys.map(({ kid }) => kid);
+}
 
 async function newVisitor(): Promise<Known> {
   const { email, password } = await newPerson();
@@ -94,16 +100,4 @@ async function rotate(next: string): Promise<string> {
   const soon = Date.now() + TOLD_AHEAD_MS;
   await onDatabase(sql`UPDATE signing_keys SET activates_at = ${soon} WHERE kid = ${next}`);
   return said;
-}
-
-/** Does it again where another process was writing to the files of this machine. */
-function onceFree<T>(work: () => Promise<T>): Promise<T> {
-  return until("the database to be free", () =>
-    work().catch((error) => {
-      if (inspect(error).includes("SQLITE_BUSY")) {
-        return null;
-      }
-      throw error;
-    }),
-  );
 }

@@ -122,7 +122,7 @@ export async function shown(accessToken: string): Promise<number> {
 }
 
 /** A token like ours, of a key that nobody knows. */
-async function forged(): Promise<string> {
+export async function forged(): Promise<string> {
   const { privateKey } = await generateKeyPair("ES256");
   return new SignJWT({ client_id: "planasonix", tenant: "default" })
     .setProtectedHeader({ alg: "ES256", typ: "at+jwt", kid: crypto.randomUUID() })
