@@ -19,7 +19,7 @@ export async function checkPassword(
   context: Context,
   { email: typedEmail, password: typedPassword }: { email: string; password: string },
 ): Promise<Credentials | Refused<"invalid_credentials" | "rate_limited">> {
-  const { passwordHashes, throttle, requester, tenantId } = context;
+  const { passwordHashes, requester, tenantId } = context;
   const subject = { tenantId, email: normaliseEmail(typedEmail), address: requester.address };
   const password = normalisePassword(typedPassword);
 
@@ -28,17 +28,29 @@ export async function checkPassword(
     return fenced;
   }
   passwordHashes.refuseWhenFull();
+  const check = countAndCompare(context, subject, { password, asTyped: typedPassword });
+  // Who hangs up before the answer was counted, and is written down as well. A failure is the answer's.
+  context.afterwards(check.catch(() => {}));
+  return check;
+}
+
+async function countAndCompare(
+  context: Context,
+  subject: AttemptSubject,
+  typed: { password: string; asTyped: string },
+): Promise<Credentials | Refused<"invalid_credentials" | "rate_limited">> {
+  const { throttle } = context;
   const attempt = await throttle.attempt("password", subject);
   if (attempt.wait) {
     return waitOut(attempt.wait);
   }
-  const { found, fits } = await compare(context, subject, { password, asTyped: typedPassword });
+  const { found, fits } = await compare(context, subject, typed);
   if (!found || !fits) {
     recordRefusal(context, "password", subject, attempt, found?.account.id ?? null);
     return new Refused("invalid_credentials");
   }
   context.afterwards(throttle.accepted("password", subject));
-  context.afterwards(keepHashCurrent(context, found, password));
+  context.afterwards(keepHashCurrent(context, found, typed.password));
   return found;
 }
 
