@@ -34,6 +34,19 @@ import {
   wrong,
 } from "./launcher.ts";
 
+const close = ({ tenantId }: { tenantId: string }) =>
+  env.DB.prepare("UPDATE tenants SET self_registration = 0 WHERE id = ?").bind(tenantId).run();
+
+/** Its superadmin registered before it was closed. What it is reached by knows it closed. */
+async function closedTenant() {
+  const tenant = await newTenant();
+  const before = launcherAt(tenant);
+  const owner = await superadmin(before);
+  await before.service.deliver();
+  await close(tenant);
+  return { launcher: launcherAt(tenant), ...owner };
+}
+
 describe("POST /api/v1/auth/send-code", () => {
   const SENT = success(200, { message: "If that address can sign in here, a code is on its way." });
 
@@ -76,9 +89,7 @@ describe("POST /api/v1/auth/send-code", () => {
   });
 
   it("mails nothing that could not sign anybody in, and answers the same", async () => {
-    const launcher = launcherAt(await newTenant({ selfRegistration: false }));
-    const { email, userId } = await superadmin(launcher);
-    await launcher.service.deliver();
+    const { launcher, email, userId } = await closedTenant();
     await alter(userId, { disabledAt: new Date() });
 
     for (const to of [email, somebody().email]) {
@@ -156,9 +167,7 @@ describe("POST /api/v1/auth/verify-code", () => {
     const launcher = await BASES[1].open();
     const { email } = somebody();
     const code = await mailedCode(launcher, email);
-    await env.DB.prepare("UPDATE tenants SET self_registration = 0 WHERE id = ?")
-      .bind(launcher.tenantId)
-      .run();
+    await close(launcher);
 
     expect(seen(await verifyCode(launcher, { email, code }))).toEqual(WRONG_CODE);
   });
@@ -275,9 +284,8 @@ describe("POST /api/v1/auth/verify-code", () => {
 
   it("answers alike at an address without an account after too many wrong ones", async () => {
     stopClock();
-    const launcher = launcherAt(await newTenant({ selfRegistration: false }));
-    const [known, unknown] = [(await superadmin(launcher)).email, somebody().email];
-    await launcher.service.deliver();
+    const { launcher, email: known } = await closedTenant();
+    const unknown = somebody().email;
     const answersAt = async (email: string) => {
       const { service, tenantId } = launcher;
       const answers = [];
