@@ -344,6 +344,9 @@ test("set-registration opens and closes the default tenant and any other", () =>
   const open = () => database.rows("SELECT slug, self_registration AS open FROM tenants");
   assert.match(run(setRegistration, "--closed"), /closed in the tenant default/);
   assert.match(run(setRegistration, "--tenant", "acme", "--closed"), /closed in the tenant acme/);
+  person({ verifiedAt: 5 });
+  run(setRole, "--email", "ada@example.com", "--role", "superadmin");
+  assert.match(run(setRegistration, "--open"), /open in the tenant default/);
   assert.match(run(setRegistration, "--open"), /open in the tenant default/);
   assert.deepEqual(open(), [
     { slug: "default", open: 1 },
@@ -351,6 +354,21 @@ test("set-registration opens and closes the default tenant and any other", () =>
   ]);
   refused(/no tenant with the slug "nobody"/, setRegistration, "--tenant", "nobody", "--open");
   refused(/whether registration is open/, setRegistration);
+});
+
+test("set-registration opens no tenant in which whoever registers first would be its superadmin", () => {
+  run(createTenant, "--slug", "acme", "--name", "Acme", "--closed");
+  const acme = ["--tenant", "acme"] as const;
+  const before = told();
+  refused(
+    /has no superadmin.*create-superadmin --tenant acme/s,
+    setRegistration,
+    ...acme,
+    "--open",
+  );
+  assert.deepEqual(told(), before);
+  run(createSuperadmin, ...acme, "--email", "ada@example.com");
+  assert.match(run(setRegistration, ...acme, "--open"), /open in the tenant acme/);
 });
 
 test("disable-account ends the account's sessions, enable-account lets it in again", () => {

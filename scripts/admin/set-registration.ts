@@ -6,7 +6,10 @@ import { task } from "./task.ts";
 import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
-/** Whether people of a tenant may make accounts themselves. It holds from the next request on. */
+/**
+ * Whether people of a tenant may make accounts themselves. It holds from the next request on. A closed one
+ * without a superadmin stays closed: a stranger could be the first.
+ */
 export const setRegistration = command({
   summary: "Lets people of a tenant register themselves, or no more",
   options: {
@@ -27,15 +30,23 @@ export const setRegistration = command({
       statements: {
         tenant: findTenant(slug),
         set: sql`UPDATE tenants SET self_registration = ${open}
-          WHERE slug = ${slug} AND self_registration <> ${open}`,
+          WHERE slug = ${slug} AND self_registration <> ${open} AND (NOT ${open} OR EXISTS
+            (SELECT 1 FROM accounts WHERE tenant_id = tenants.id AND role = 'superadmin'))`,
         told: tellDeed(
           "tenant-changed",
           { target: `tenant:${slug}`, subject: `registration ${state}` },
           now,
         ),
+        unset: sql`SELECT 1 AS one FROM tenants WHERE slug = ${slug} AND self_registration <> ${open}`,
       },
-      report({ tenant }, site) {
+      report({ tenant, unset }, site) {
         requireTenant(tenant, slug, site);
+        if (unset.length > 0) {
+          throw new Problem(
+            `The tenant ${slug} has no superadmin: whoever registered first would be it.`,
+            `Make one, then open it: ${site.admin(`create-superadmin --tenant ${slug} --email …`)}`,
+          );
+        }
         return [`Registration is ${state} in the tenant ${slug}.`];
       },
       overHttp: {

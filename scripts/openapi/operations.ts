@@ -108,7 +108,7 @@ const operations = complete({
   listTenants:            ["List the tenants", ["role_too_low"]],
   describeTenant:         ["Read a tenant and its settings", ["role_too_low", "tenant_unknown"]],
   createTenant:           ["Make a tenant without accounts", ["role_too_low", "sign_in_stale", "tenant_taken"]],
-  changeTenant:           ["Change a tenant's name, registration and looks", ["role_too_low", "sign_in_stale", "tenant_unknown"]],
+  changeTenant:           ["Change a tenant's name, registration and looks", ["role_too_low", "sign_in_stale", "tenant_unknown", "superadmin_missing"]],
   listClients:            ["List the OAuth clients", ["role_too_low"]],
   describeClient:         ["Read an OAuth client", ["role_too_low", "client_unknown"]],
   createClient:           ["Register an OAuth client; its secret is shown this once", ["role_too_low", "sign_in_stale", "client_taken", "target_out_of_reach"]],

@@ -82,6 +82,8 @@ type AdminReason =
   | "client_taken"
   /** A client without a secret, where one is to be replaced. */
   | "client_public"
+  /** Opened for registration, whoever came first would be it. */
+  | "superadmin_missing"
   | "tenant_taken"
   | "tenant_unknown";
 

@@ -58,13 +58,16 @@ export const createTenant = administered(
   },
 );
 
-/** Changes its name, who may register and how it looks. Running Workers learn of it within a minute. */
+/**
+ * Changes its name, who may register and how it looks. Running Workers learn of it within a minute. One
+ * that was closed is not opened while it has no superadmin: a stranger could be the first.
+ */
 export const changeTenant = administered(
   { scopes: ["admin:tenants"], operator: true, changes: true },
   async (
     context: Context,
     input: { caller: AdminCaller; slug: string; change: TenantChange },
-  ): Promise<TenantRecord | Refused<"tenant_unknown">> => {
+  ): Promise<TenantRecord | Refused<"tenant_unknown" | "superadmin_missing">> => {
     const { caller, slug, change } = input;
     const { tenantRecords } = context;
     const tenant = await tenantRecords.find(slug);
@@ -76,7 +79,8 @@ export const changeTenant = administered(
       targetId: targetId(slug),
       subject,
     });
-    await tenantRecords.change(tenant.id, change, event);
-    return { ...tenant, ...change };
+    return (await tenantRecords.change(tenant.id, change, event))
+      ? { ...tenant, ...change }
+      : new Refused("superadmin_missing");
   },
 );

@@ -32,5 +32,6 @@ export interface TenantRecords {
     tenant: Pick<TenantRecord, "id" | "slug" | "name" | "isOpen" | "createdAt">,
     event: AuditEvent,
   ): Promise<boolean>;
-  change(tenantId: string, change: TenantChange, event: AuditEvent): Promise<void>;
+  /** False, and nothing is changed, when it would open a closed tenant that has no superadmin. */
+  change(tenantId: string, change: TenantChange, event: AuditEvent): Promise<boolean>;
 }

@@ -1,9 +1,9 @@
-import { asc, eq, gt, not, sql } from "drizzle-orm";
+import { and, asc, eq, gt, not, type SQL, sql } from "drizzle-orm";
 import type { TenantChange, TenantRecord, TenantRecords } from "../../core/admin/tenant-records.ts";
 import { brandFrom } from "../../core/tenant/brand.ts";
 import type { Database } from "./database.ts";
 import { isRecorded, recordWhere } from "./record-with.ts";
-import { tenants } from "./schema.ts";
+import { accounts, tenants } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
 
 /** Tenants as operators see and change them, in D1. */
@@ -36,12 +36,24 @@ export function d1TenantRecords(db: Database): TenantRecords {
     },
 
     async change(tenantId, change, event) {
-      await db.batch([
-        recordWhere(db, event, sql`true`),
-        db.update(tenants).set(settingsOf(tenantId, change)).where(eq(tenants.id, tenantId)),
+      const may = change.isOpen ? mayBeOpen(tenantId) : undefined;
+      const [recorded] = await db.batch([
+        recordWhere(db, event, may),
+        db
+          .update(tenants)
+          .set(settingsOf(tenantId, change))
+          .where(and(eq(tenants.id, tenantId), isRecorded(event))),
       ]);
+      return recorded.length > 0;
     },
   };
+}
+
+/** It is open already, or nobody would become its superadmin by registering first. */
+function mayBeOpen(tenantId: string): SQL {
+  const isOpen = and(eq(tenants.id, tenantId), eq(tenants.selfRegistration, true));
+  return sql`(EXISTS (SELECT 1 FROM ${tenants} WHERE ${isOpen}) OR EXISTS (SELECT 1 FROM ${accounts}
+    WHERE ${eq(accounts.tenantId, tenantId)} AND ${accounts.role} = 'superadmin'))`;
 }
 
 /** A brand is merged by the store (RFC 7396): a null in it takes away. */

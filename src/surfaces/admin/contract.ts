@@ -59,6 +59,7 @@ export const admin = surface({
     address_unproved:         [409, "conflict",                "The address is not proved: it may be a stranger's, and gets no power."],
     client_taken:             [409, "conflict",                "There is a client of that id."],
     client_public:            [409, "conflict",                "The client is public: it has no secret."],
+    superadmin_missing:       [409, "conflict",                "The tenant has no superadmin: whoever registered first would be it. Make one, then open it."],
     tenant_taken:             [409, "conflict",                "There is a tenant of that slug."],
     target_unknown:           [404, "not_found",               "There is no such account."],
     key_unknown:              [404, "not_found",               "There is no such key."],

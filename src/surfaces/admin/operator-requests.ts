@@ -28,7 +28,9 @@ const line = text("must have 1 to 200 characters on one line", /^(?=.*\S)\P{Cc}{
 const color = text("must be a colour such as #0b5a54", /^#[0-9a-f]{6}$/i);
 const registration = z
   .enum(["open", "closed"], { error: "must be open or closed" })
-  .describe("Whether people make accounts themselves.");
+  .describe(
+    "Whether people make accounts themselves. In an open tenant without accounts whoever registers first through Launcher is its superadmin; a closed one is opened only once it has a superadmin.",
+  );
 
 export const oneTenant = z
   .object({ params: slug, query: inTenant })

@@ -129,6 +129,30 @@ describe("/admin/tenants", () => {
     });
   });
 
+  it("opens one for registration once it has a superadmin, and not before", async () => {
+    const { slug, tenantId } = await newTenant({ slug: `t-${mark()}`, selfRegistration: false });
+    const open = async () => said(await as(`PATCH /tenants/${slug}`, { registration: "open" }));
+
+    expect(await open()).toEqual(
+      conflict(
+        "The tenant has no superadmin: whoever registered first would be it. Make one, then open it.",
+      ),
+    );
+    expect((await as(`GET /tenants/${slug}`)).body.registration).toBe("closed");
+    expect(await countRows("audit_events", "account_id = ?", `tenant:${slug}`)).toBe(0);
+
+    await staff(office, "superadmin", { tenantId });
+    expect(await open()).toMatchObject({ status: 200, body: { registration: "open" } });
+    expect(await open()).toMatchObject({ status: 200, body: { registration: "open" } });
+  });
+
+  it("keeps one open that has no superadmin yet: the first to register is to be it", async () => {
+    const { slug } = await newTenant();
+    const { status, body } = await as(`PATCH /tenants/${slug}`, { registration: "open" });
+
+    expect([status, body.registration]).toEqual([200, "open"]);
+  });
+
   it("lists them page by page, and knows none that is not there", async () => {
     const slugs = ["a", "b", "c"].map((one) => `zz-${one}-${mark()}`);
     for (const slug of slugs) {
