@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { AuditEvent } from "../../src/core/audit/audit-log.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { registerClients } from "../support/clients.ts";
+import { countCalls } from "../support/count-calls.ts";
 import { decide, poll, startedDevice } from "../support/devices.ts";
 import { provedMember } from "../support/members.ts";
 import { askToken, codeFor, redemption, refreshed, tokensIn } from "../support/oauth.ts";
@@ -114,6 +115,27 @@ describe("REL-07: a token that was used up", () => {
     expect(await replaysOf(office, person.email)).toMatchObject([
       { event: "refresh-token-replayed", clientId, subject: "Kitchen", sessionId: id },
     ]);
+  });
+
+  it("of an app that is not remembered ends its session with no look at that app", async () => {
+    const office = startPostOffice();
+    const { accessToken, person } = await signedIn(office);
+    const { userCode, deviceCode } = await startedDevice(office);
+    await decide(office, accessToken, { userCode });
+    const elsewhere = startPostOffice();
+    await signedIn(elsewhere);
+    const refresh = (refreshToken: string) =>
+      elsewhere.ask<{ refreshToken: string }>("/api/auth/refresh", { body: { refreshToken } });
+    const first = (await poll(office, deviceCode)).body.refreshToken;
+    await refresh((await refresh(first)).body.refreshToken);
+    const { clientId } = await newestSession(office, person.email);
+
+    const { d1 } = await countCalls(() => refresh(first));
+
+    // That the token is not good, whose session it is of, and its end.
+    expect(d1).toBe(3);
+    const [replay] = await replaysOf(office, person.email);
+    expect(replay).toMatchObject({ clientId, subject: expect.stringMatching(/./) });
   });
 
   it("and is an authorization code is told too, once", async () => {

@@ -14,21 +14,16 @@ export async function endReplayedSession(
   context: Context,
   presented: PresentedRefresh,
 ): Promise<boolean> {
-  const { clients, sessions } = context;
+  const { sessions } = context;
   // A session that has ended, which is what most old tokens are of, is looked for and not written to.
   const caller = await sessions.findCaller(presented.sessionId, presented.now);
   if (!caller) {
     return false;
   }
-  const { id: sessionId, accountId, clientId, tenantId, name, userAgent } = caller.session;
-  const client = clientId === null ? null : await clients.find(tenantId, clientId);
-  const event = eventOf(context, "refresh-token-replayed", {
-    tenantId,
-    accountId,
-    actorId: "",
-    sessionId,
-    clientId,
-    subject: sessionInWords(context, { name, userAgent, appName: client?.name ?? null }),
-  });
+  const { id: sessionId, accountId, clientId, tenantId, userAgent } = caller.session;
+  // The store puts in the session's name or its app's: nothing is asked for that ending could fail of.
+  const subject = sessionInWords(context, { name: null, appName: null, userAgent });
+  const happening = { tenantId, accountId, actorId: "", sessionId, clientId, subject };
+  const event = eventOf(context, "refresh-token-replayed", happening);
   return sessions.endReplayed(presented, event);
 }

@@ -35,7 +35,8 @@ export interface Sessions {
   ): Promise<{ session: TokenSession; generation: number; role: Role } | null>;
   /**
    * Ends the session that a generation which is not good any more is of, and writes the event down with
-   * it: both or neither. False where the session has ended or the generation is good. One round trip.
+   * it: both or neither. Its subject is the name of the session or its app, and the event's own where
+   * neither has one. False where the session has ended or the generation is good. One round trip.
    */
   endReplayed(presented: PresentedRefresh, event: AuditEvent): Promise<boolean>;
   /**

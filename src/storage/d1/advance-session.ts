@@ -6,7 +6,7 @@ import type { Database } from "./database.ts";
 import { isClientThere } from "./is-client-there.ts";
 import { once } from "./once.ts";
 import { isRecorded, recordWhere } from "./record-with.ts";
-import { accounts, sessions } from "./schema.ts";
+import { accounts, clients, sessions } from "./schema.ts";
 import { isLive } from "./session-columns.ts";
 
 /** How long the generation just spent still leads to its successor. RFC 9700 §4.14.2 allows a few seconds. */
@@ -36,8 +36,11 @@ export function sessionAdvances(db: Database): Pick<Sessions, "advance" | "endRe
       const { sessionId, now } = presented;
       const held = heldOf(presented);
       const isReplay = and(mayRefresh(held), sql`${isGood(held)} IS NOT TRUE`);
+      const subject = sql`coalesce(${givenName(sessionId)}, ${event.subject})`;
       const [recorded] = await db.batch([
-        recordWhere(db, event, sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${isReplay})`),
+        recordWhere(db, event, sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${isReplay})`, {
+          subject,
+        }),
         db
           .update(sessions)
           .set({ revokedAt: now })
@@ -46,6 +49,13 @@ export function sessionAdvances(db: Database): Pick<Sessions, "advance" | "endRe
       return recorded.length > 0;
     },
   };
+}
+
+/** What its owner called a session, or else how its app is called. */
+function givenName(sessionId: string) {
+  return sql`(SELECT coalesce(${sessions.name}, ${clients.name}) FROM ${sessions}
+    LEFT JOIN ${clients} ON ${clients.tenantId} = ${sessions.tenantId} AND ${clients.id} = ${sessions.clientId}
+    WHERE ${sessions.id} = ${sessionId})`;
 }
 
 const PLACE = {

@@ -6,12 +6,17 @@ import { valuesOf } from "./values-of.ts";
 
 /**
  * Writes an event down where a condition holds. As the first statement of a batch it decides for all of
- * it: the others apply where `isRecorded`.
+ * it: the others apply where `isRecorded`. What is `computed` stands in place of the event's own.
  */
-export function recordWhere(db: Database, event: AuditEvent, condition: SQL | undefined) {
+export function recordWhere(
+  db: Database,
+  event: AuditEvent,
+  condition: SQL | undefined,
+  computed: { subject?: SQL } = {},
+) {
   return db
     .insert(auditEvents)
-    .select(sql`SELECT ${valuesOf(auditEvents, event)} WHERE ${condition ?? sql`true`}`)
+    .select(sql`SELECT ${valuesOf(auditEvents, event, computed)} WHERE ${condition ?? sql`true`}`)
     .returning({ id: auditEvents.id });
 }
 
