@@ -1,3 +1,4 @@
+import { waitUntil } from "cloudflare:workers";
 import { loadSettings, type Settings } from "./config.ts";
 import { type SealedNow, sealEvents } from "./core/audit/seal-events.ts";
 import type { MailOrder } from "./core/mail/mail-order.ts";
@@ -127,7 +128,7 @@ export function composeService(env: Bindings): Service {
     signingKeys,
     ports: {
       ...storagePorts(env, db, settings),
-      passwordHashes: createPasswordHashes(secrets, settings.passwordIterations),
+      passwordHashes: createPasswordHashes(secrets, settings.passwordIterations, waitUntil),
       breachedPasswords: createBreachedPasswords(settings.breachedPasswordsUrl, warn),
       accessTokens: createAccessTokens(signingKeys, settings.publicUrl, clock),
       pkce,

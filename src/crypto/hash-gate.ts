@@ -17,11 +17,12 @@ interface Ticket {
 /**
  * Lets one hash at a time run in an isolate, in order of arrival.
  *
- * A request whose client hangs up stops wherever it was and never gives its place back, so places
- * are not handed over: each request watches the queue itself and drops who has gone. That it is called
- * when the one before leaves only spares it the wait.
+ * A request that is cut off stops wherever it was and never gives its place back. A client that hangs up
+ * cuts nothing off, or one sender could hold the place by coming and going: `outlive` is handed all of a
+ * visit. For what the platform stops all the same, places are not handed over: each request watches the
+ * queue itself and drops who has gone. That it is called when the one before leaves only spares it the wait.
  */
-export function createHashGate(): {
+export function createHashGate(outlive: (visit: Promise<unknown>) => void = () => {}): {
   /** Throws `Unavailable` when whoever came now could not even wait. */
   refuseWhenFull: () => void;
   enter: <T>(work: (stillHere: () => void) => Promise<T>) => Promise<T>;
@@ -39,29 +40,35 @@ export function createHashGate(): {
     }
   }
 
+  async function visit<T>(work: (stillHere: () => void) => Promise<T>): Promise<T> {
+    refuseWhenFull();
+    const ticket: Ticket = { seenAt: Date.now(), call: () => {} };
+    const stillHere = () => {
+      ticket.seenAt = Date.now();
+    };
+    queue.push(ticket);
+    try {
+      while (queue[0] !== ticket) {
+        await calledOrLate(ticket);
+        stillHere();
+        dropTheGone(Date.now());
+        // An isolate that stood still makes everyone look gone to whoever wakes first.
+        queue.includes(ticket) || queue.push(ticket);
+      }
+      return await work(stillHere);
+    } finally {
+      queue = queue.filter((other) => other !== ticket);
+      queue[0]?.call();
+    }
+  }
+
   return {
     refuseWhenFull,
 
-    async enter(work) {
-      refuseWhenFull();
-      const ticket: Ticket = { seenAt: Date.now(), call: () => {} };
-      const stillHere = () => {
-        ticket.seenAt = Date.now();
-      };
-      queue.push(ticket);
-      try {
-        while (queue[0] !== ticket) {
-          await calledOrLate(ticket);
-          stillHere();
-          dropTheGone(Date.now());
-          // An isolate that stood still makes everyone look gone to whoever wakes first.
-          queue.includes(ticket) || queue.push(ticket);
-        }
-        return await work(stillHere);
-      } finally {
-        queue = queue.filter((other) => other !== ticket);
-        queue[0]?.call();
-      }
+    enter(work) {
+      const visiting = visit(work);
+      outlive(visiting.catch(() => {}));
+      return visiting;
     },
   };
 }

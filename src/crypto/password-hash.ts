@@ -35,13 +35,15 @@ interface Pepper {
  * in chained calls, each hashing the one before. The HMAC also gives every password the same length:
  * PBKDF2 alone pads short ones with zeros and takes `a` for `a\0`. Stored as
  * `$pbkdf2-sha256-chain$i=600000,k=<pepper id>$<salt>$<hash>`. What another system hashed is checked
- * as that system did, and is outdated from the start.
+ * as that system did, and is outdated from the start. What is
+ * begun is handed to `outlive`, to be finished whether or not somebody waits for it.
  */
 export function createPasswordHashes(
   secrets: MasterSecrets,
   iterations: number = ITERATIONS,
+  outlive?: (hash: Promise<unknown>) => void,
 ): PasswordHashes {
-  const gate = createHashGate();
+  const gate = createHashGate(outlive);
   const vault = createVault(secrets);
   let peppers: { current: Pepper; previous: Pepper | null } | undefined;
 

@@ -1,7 +1,7 @@
 import { exports } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
-import { registered } from "../support/people.ts";
+import { registered, somebody } from "../support/people.ts";
 import { randomAddress, startService } from "../support/service.ts";
 
 /** For the runtime to stop a request whose client is gone, where nothing keeps it. */
@@ -59,5 +59,13 @@ describe("whoever guesses a password and hangs up before the answer", () => {
     const events = async () =>
       (await auditLog.list(account?.id ?? "", 10)).map(({ event }) => event);
     await expect.poll(events, { timeout: 60_000 }).toContain("password-refused");
+  });
+});
+
+describe("REL-05: whoever hangs up while a password is hashed for them", () => {
+  it("holds up nobody who comes after: the hash is finished, and its place given back", async () => {
+    const seen = await hangUpDuringHash("/api/register", somebody());
+
+    await expect.poll(() => seen.done, { timeout: 60_000 }).toBe(1);
   });
 });
