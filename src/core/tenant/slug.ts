@@ -21,6 +21,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   "login",
   "logout",
   "mail",
+  "manage",
   "oauth",
   "openapi.json",
   "register",
