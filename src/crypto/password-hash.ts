@@ -35,8 +35,8 @@ interface Pepper {
  * in chained calls, each hashing the one before. The HMAC also gives every password the same length:
  * PBKDF2 alone pads short ones with zeros and takes `a` for `a\0`. Stored as
  * `$pbkdf2-sha256-chain$i=600000,k=<pepper id>$<salt>$<hash>`. What another system hashed is checked
- * as that system did, and is outdated from the start. What is
- * begun is handed to `outlive`, to be finished whether or not somebody waits for it.
+ * as that system did, and is outdated from the start. What is begun is handed to `outlive`, to be
+ * finished whether or not somebody waits for it.
  */
 export function createPasswordHashes(
   secrets: MasterSecrets,
