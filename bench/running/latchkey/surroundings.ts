@@ -31,10 +31,15 @@ let made: Bindings | undefined;
 function surroundings(env: Bindings): Bindings {
   made ??= {
     ...env,
-    ...Object.fromEntries(FENCES.map((name) => [name, new MemoryFence()])),
+    ...fencesInMemory(),
     EMAIL: { send: async () => ({ messageId: "put-down" }) } as SendEmail,
   };
   return made;
+}
+
+/** Every fence of wrangler.toml. */
+export function fencesInMemory(): Record<string, RateLimit> {
+  return Object.fromEntries(FENCES.map((name) => [name, new MemoryFence()]));
 }
 
 class MemoryFence implements RateLimit {
