@@ -29,14 +29,14 @@ and better-auth in the same way. The counts are written to ${RESULTS}, the table
 
 npm run cost -- [options]
 
-  --repeat <n>   how often each flow is repeated to see what it computes; 240 unless told; a sixteenth of that where it takes long
+  --repeat <n>   how often each flow is repeated to see what it computes; 120 unless told; an eighth of that where it takes long
   --reckon       only reckon anew, from the counts of the last time
   --help         this`;
 
 await runScript(async (stop) => {
   const options = readOptions(
     process.argv.slice(2),
-    { repeat: { type: "string", default: "240" }, reckon: { type: "boolean", default: false } },
+    { repeat: { type: "string", default: "120" }, reckon: { type: "boolean", default: false } },
     HELP,
   );
   if (!options) {
@@ -62,7 +62,7 @@ async function count(repeated: number, stop: AbortSignal): Promise<Results> {
   const effort = {
     counted: 3,
     repeated,
-    repeatedDear: Math.ceil(repeated / 16),
+    repeatedDear: Math.ceil(repeated / 8),
     hasLatchkeysTables: true,
   };
   const others = { ...effort, hasLatchkeysTables: false };

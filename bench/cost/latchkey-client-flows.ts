@@ -17,6 +17,7 @@ const API_ALONE = {
 /** What programs ask for: APIs that check what they are shown, and clients that get tokens. */
 export function clientFlows(service: CountedService, bearer: string): Flow[] {
   const always = (work: () => Promise<unknown>) => async () => work;
+  let key: ReturnType<typeof withKey> | undefined;
   return [
     {
       id: "jwks",
@@ -35,7 +36,15 @@ export function clientFlows(service: CountedService, bearer: string): Flow[] {
         service.ask("/oauth/introspect", { form: { token: bearer }, headers: API_ALONE }),
       ),
     },
-    { id: "apiKey", name: "API key checked by RPC", prepare: () => withKey(service, bearer) },
+    {
+      id: "apiKey",
+      name: "API key checked by RPC",
+      // One for all: nobody may have more than a hundred.
+      prepare: () => {
+        key ??= withKey(service, bearer);
+        return key;
+      },
+    },
     {
       id: "clientCredentials",
       name: "client credentials",
