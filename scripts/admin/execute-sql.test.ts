@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { after, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { sql } from "../sql.ts";
 import { executeSql } from "./execute-sql.ts";
@@ -43,4 +45,33 @@ test("statements give their rows, and show in no list of processes", async () =>
     [...seen].filter((line) => line.includes(address)),
     [],
   );
+});
+
+test("a statement waits while another process writes to the local data", async () => {
+  const place = { remote: false, persistTo: folder };
+  const stop = new AbortController().signal;
+  await executeSql([sql`CREATE TABLE doors (name TEXT)`], place, stop);
+  const release = new AbortController();
+  for (const file of globSync(join(folder, "v3/d1/**/*.sqlite"))) {
+    const other = new DatabaseSync(file);
+    other.exec("BEGIN IMMEDIATE");
+    release.signal.addEventListener("abort", () => {
+      other.exec("COMMIT");
+      other.close();
+    });
+  }
+  let isDone = false;
+  const written = executeSql([sql`INSERT INTO doors VALUES (${"north"})`], place, stop).finally(
+    () => {
+      isDone = true;
+    },
+  );
+  await pause(3_000);
+
+  assert.equal(isDone, false);
+  release.abort();
+  await written;
+  assert.deepEqual(await executeSql([sql`SELECT name FROM doors`], place, stop), [
+    [{ name: "north" }],
+  ]);
 });

@@ -2,6 +2,7 @@ import { Problem } from "../problem.ts";
 import type { Sql } from "../sql.ts";
 import { wranglerOutput } from "../wrangler-output.ts";
 import type { Place } from "./command.ts";
+import { onceFree } from "./once-free.ts";
 import type { Row } from "./task.ts";
 import { environmentFlag } from "./wrangler-setting.ts";
 
@@ -10,7 +11,16 @@ import { environmentFlag } from "./wrangler-setting.ts";
  * nobody sees them in the list of processes. By a file (`--file`) wrangler would give no rows of a
  * database at Cloudflare, and keep it from everybody meanwhile.
  */
-export async function executeSql(
+export function executeSql(
+  statements: readonly Sql[],
+  place: Place,
+  stop: AbortSignal,
+): Promise<Row[][]> {
+  const transaction = () => executeOnce(statements, place, stop);
+  return place.remote ? transaction() : onceFree(transaction, stop);
+}
+
+async function executeOnce(
   statements: readonly Sql[],
   { remote, persistTo, env }: Place,
   stop: AbortSignal,

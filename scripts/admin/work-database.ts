@@ -5,6 +5,7 @@ import { localState } from "../local-state.ts";
 import { projectFolder } from "../project-folder.ts";
 import type { Place } from "./command.ts";
 import { databaseProblem, executeSql } from "./execute-sql.ts";
+import { onceFree } from "./once-free.ts";
 import type { Row } from "./task.ts";
 import type { WorkDatabase } from "./work.ts";
 import { wranglerSetting } from "./wrangler-setting.ts";
@@ -16,10 +17,10 @@ import { wranglerSetting } from "./wrangler-setting.ts";
 export async function openWorkDatabase(order: Place, stop: AbortSignal): Promise<WorkDatabase> {
   return order.remote
     ? { execute: (statements) => executeSql(statements, order, stop), close: async () => {} }
-    : openLocally(order.persistTo ?? join(projectFolder, localState));
+    : openLocally(order.persistTo ?? join(projectFolder, localState), stop);
 }
 
-async function openLocally(state: string): Promise<WorkDatabase> {
+async function openLocally(state: string, stop: AbortSignal): Promise<WorkDatabase> {
   // Of wrangler.toml the database alone: what else is bound would be started too.
   const folder = mkdtempSync(join(tmpdir(), "latchkey-admin-"));
   const configPath = join(folder, "wrangler.json");
@@ -42,8 +43,9 @@ async function openLocally(state: string): Promise<WorkDatabase> {
   });
   return {
     async execute(statements) {
+      const transaction = () => env.DB.batch(statements.map(({ text }) => env.DB.prepare(text)));
       try {
-        const answers = await env.DB.batch(statements.map(({ text }) => env.DB.prepare(text)));
+        const answers = await onceFree(transaction, stop);
         return answers.map(({ results }) => results);
       } catch (error) {
         throw databaseProblem(String(error), false);

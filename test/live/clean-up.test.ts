@@ -6,7 +6,6 @@ import { Sql } from "../../scripts/sql.ts";
 import { answerTo } from "./support/answer-to.ts";
 import { assertTellsNothing } from "./support/assert-tells-nothing.ts";
 import { bringAlarmsForward, grantFiles, isEmpty } from "./support/grant-files.ts";
-import { onceFree } from "./support/once-free.ts";
 import { ownLatchkey } from "./support/own-latchkey.ts";
 import { newPerson } from "./support/person.ts";
 import { testClients } from "./support/test-clients.ts";
@@ -126,5 +125,5 @@ function onDatabase(...statements: readonly string[]) {
   const place = { remote: false, persistTo: latchkey.state };
   const stop = new AbortController().signal;
   const sql = statements.map((text) => new Sql(text));
-  return onceFree(() => executeSql(sql, place, stop));
+  return executeSql(sql, place, stop);
 }

@@ -7,7 +7,6 @@ import { sql } from "../../scripts/sql.ts";
 import { admin } from "./support/admin.ts";
 import { answerTo } from "./support/answer-to.ts";
 import { assertTellsNothing } from "./support/assert-tells-nothing.ts";
-import { onceFree } from "./support/once-free.ts";
 import { ownLatchkey } from "./support/own-latchkey.ts";
 import { newPerson } from "./support/person.ts";
 import { forged, JWKS, kidOf, shown, startTokenLoad, type Visitor } from "./support/token-load.ts";
@@ -35,7 +34,7 @@ test("KEY-02, KEY-03: under load the next key takes over without one refused tok
   const firstTokens = () => Promise.all(visitors.map(({ first }) => shown(first)));
   // The hourly run, as Cloudflare's cron trigger starts it: it makes the next key.
   await answerTo("/cdn-cgi/handler/scheduled?cron=17+*+*+*+*");
-  const listed = await onceFree(() => admin(latchkey.state, "list-signing-keys"));
+  const listed = await admin(latchkey.state, "list-signing-keys");
   const [, next = ""] = listed.match(/^(\S+) +next /m) ?? [];
   const [, current = ""] = listed.match(/^(\S+) +current /m) ?? [];
   assert.deepEqual(new Set(visitors.map(({ first }) => kidOf(first))), new Set([current]));
@@ -48,13 +47,13 @@ test("KEY-02, KEY-03: under load the next key takes over without one refused tok
   const load = startTokenLoad(visitors);
   try {
     await load.seen(current);
-    const rotated = await load.whileNobodyWrites(() => onceFree(() => rotate(next)));
+    const rotated = await load.whileNobodyWrites(() => rotate(next));
     assert.match(rotated, new RegExp(`${next} signs from`));
     await load.seen(next);
     assert.deepEqual(await firstTokens(), [200, 200, 200]);
 
     const retire = () => admin(latchkey.state, "retire-signing-key", "--kid", current);
-    const retired = await load.whileNobodyWrites(() => onceFree(retire));
+    const retired = await load.whileNobodyWrites(retire);
     assert.match(retired, new RegExp(`Withdrawn: ${current}`));
     await until("every token of the retired key to be refused", async () =>
       (await firstTokens()).every((status) => status === 401),
