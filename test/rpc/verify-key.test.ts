@@ -49,6 +49,13 @@ describe("verifyKey says of a good key", () => {
       expiresAt: null,
     });
   });
+
+  it("that a service key is good while its maker has to change their password first", async () => {
+    const { key, id, maker, verifyKey } = await launcherKey();
+    await alterAccount(maker, { mustResetPassword: true });
+
+    expect(await verifyKey(key)).toMatchObject({ keyId: id, kind: "service" });
+  });
 });
 
 describe("verifyKey takes no key", () => {
@@ -87,6 +94,16 @@ describe("verifyKey takes no key", () => {
     await disableAccount(person.email);
 
     expect(await auth().verifyKey(key)).toBeNull();
+  });
+
+  it("of a service whose maker is disabled, and takes it again once they are not", async () => {
+    const { key, maker, verifyKey } = await launcherKey();
+    await disableAccount(maker.email);
+    expect(await verifyKey(key)).toBeNull();
+
+    await alterAccount(maker, { disabledAt: null });
+
+    expect(await verifyKey(key)).not.toBeNull();
   });
 
   it("whose account has to change its password first", async () => {
@@ -168,6 +185,15 @@ async function apiKey(wanted: { scopes?: string[]; expires_at?: string } = {}) {
   const { accessToken: bearer, person } = await signedIn(service);
   const { key, id } = await createdKey(service, bearer, wanted);
   return { key, id, bearer, person, accountId: decodeJwt(bearer).sub };
+}
+
+/** A service key of a new tenant, and who made it. */
+async function launcherKey() {
+  const launcher = launcherAt(await newTenant());
+  const maker = await superadmin(launcher);
+  const { key, id } = await serviceKey(launcher, maker.token);
+  const verifyKey = (shown: string) => auth({ tenant: launcher.slug ?? "" }).verifyKey(shown);
+  return { key, id, maker, verifyKey };
 }
 
 async function lastUse(keyId: string): Promise<number | null> {

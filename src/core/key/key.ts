@@ -29,7 +29,10 @@ export interface Keys {
   list(owner: KeyOwner): Promise<Key[]>;
   /** The name of the key that is gone; null when the owner has no such key. */
   remove(owner: KeyOwner, keyId: string): Promise<string | null>;
-  /** The living key of this secret and its account, if that is enabled. One read, no write. */
+  /**
+   * The living key of this secret and its account, if that is enabled: whoever was shut out has seen
+   * the secrets of the service keys that they made. One read, no write.
+   */
   findCaller(secret: string, now: Date): Promise<KeyCaller | null>;
   touch(keyId: string, now: Date): Promise<void>;
 }

@@ -37,11 +37,12 @@ export interface LiveToken {
 /**
  * What a token of this tenant stands for, if it is good: its session, key or client is looked up every
  * time, so that what was revoked a moment ago is not. An account that has to change its password first
- * may do nothing elsewhere.
+ * may do nothing elsewhere; a service key acts for its tenant, whatever its maker has to do first.
  */
 export async function findLiveToken(context: Context, token: string): Promise<LiveToken | null> {
   const live = await findToken(context, token, "current");
-  return live?.account?.mustResetPassword ? null : live;
+  const isHeldUp = live?.kind !== "service key" && live?.account?.mustResetPassword;
+  return isHeldUp ? null : live;
 }
 
 /** The same for any account, and on request for a refresh token of any generation. */
