@@ -8,6 +8,7 @@ import { contracts } from "../conformance/contracts.ts";
 import { given } from "../conformance/driver.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { countCalls } from "../support/count-calls.ts";
+import { logLines } from "../support/log-lines.ts";
 import { member } from "../support/members.ts";
 import { spaTokens } from "../support/oauth.ts";
 import { API, OTHER_API, registerOAuthClients } from "../support/oauth-clients.ts";
@@ -85,3 +86,18 @@ it.each([undefined, null, "", 5, {}, "x".repeat(8193)])(
     expect(await call(access_token, { audience: nothing })).toBeNull();
   },
 );
+
+it("leaves a line where it refuses, and none for a good token, unlike `verify`", async () => {
+  const { access_token } = await spaTokens(startService());
+  const log = logLines();
+
+  await auth().verifyOffline(access_token);
+  expect(log.take()).toBe("");
+
+  await auth().verifyOffline(`${access_token}A`);
+  await auth().verify(access_token);
+  expect(log.parsed()).toMatchObject([
+    { level: "info", rpc: "verifyOffline", good: false, stores: {} },
+    { level: "info", rpc: "verify", good: true, stores: { d1: { calls: 1 } } },
+  ]);
+});
