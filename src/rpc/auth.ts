@@ -1,5 +1,4 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { isWorthWriting } from "../core/last-use.ts";
 import { findLiveToken } from "../core/oauth/live-token.ts";
 import type { Context, Ports } from "../core/ports.ts";
 import type { AccessTokenContent } from "../core/session/access-tokens.ts";
@@ -58,13 +57,7 @@ export abstract class AuthEntrypoint<Env>
   }
 
   verifyKey(key: unknown): Promise<VerifiedKey | null> {
-    return this.#answer("verifyKey", key, findLiveToken, (live, context) => {
-      const verified = live && verifiedKey(live);
-      if (verified) {
-        noteUse(context, verified.keyId, live.lastUsedAt);
-      }
-      return verified;
-    });
+    return this.#answer("verifyKey", key, findLiveToken, (live) => live && verifiedKey(live));
   }
 
   /**
@@ -125,13 +118,6 @@ function readAudience(options: unknown, issuer: string): string | null {
     return issuer;
   }
   return typeof options.audience === "string" ? options.audience : null;
-}
-
-function noteUse({ afterwards, clock, keys }: Context, keyId: string, lastUsedAt: Date | null) {
-  const now = clock.now();
-  if (isWorthWriting(lastUsedAt, now)) {
-    afterwards(keys.touch(keyId, now));
-  }
 }
 
 function failed(method: keyof AuthService, error: unknown, more: object = {}): void {

@@ -163,7 +163,8 @@ it("verifyKey writes down that a key was used, once in five minutes at most", as
   expect(await lastUse(id)).toBe(Date.now());
 });
 
-it("introspection says what a key is, and does not count as using it", async () => {
+it("introspection says what a key is, and counts as using it", async () => {
+  stopClock();
   const { key, id, accountId } = await apiKey();
 
   expect(await auth().introspect(key)).toEqual({
@@ -177,7 +178,7 @@ it("introspection says what a key is, and does not count as using it", async () 
     tenant: "00000000-0000-7000-8000-000000000000",
     roles: ["user"],
   });
-  expect(await lastUse(id)).toBeNull();
+  expect(await lastUse(id)).toBe(Date.now());
 });
 
 /** An API key of somebody new. */

@@ -1,4 +1,4 @@
-import { isWorthWriting } from "../last-use.ts";
+import { noteUse } from "../last-use.ts";
 import type { Context } from "../ports.ts";
 import type { KeyCaller } from "./key.ts";
 import { isKey } from "./key-format.ts";
@@ -9,18 +9,14 @@ import { isKey } from "./key-format.ts";
  * kind, or whose account is disabled.
  */
 export async function identifyByKey(context: Context, key: string): Promise<KeyCaller | null> {
-  const { afterwards, clock, keys, tenantId, terms } = context;
+  const { clock, keys, tenantId, terms } = context;
   if (!terms.keys || !isKey(key, terms.keys.prefix)) {
     return null;
   }
-  const now = clock.now();
-  const caller = await keys.findCaller(key, now);
+  const caller = await keys.findCaller(key, clock.now());
   if (caller?.key.tenantId !== tenantId || caller.key.kind !== terms.keys.kind) {
     return null;
   }
-  const { id, lastUsedAt } = caller.key;
-  if (isWorthWriting(lastUsedAt, now)) {
-    afterwards(keys.touch(id, now));
-  }
+  noteUse(context, keys, caller.key);
   return caller;
 }

@@ -1,5 +1,6 @@
 import type { Account } from "../account/account.ts";
 import { isAnyKey } from "../key/key-format.ts";
+import { noteUse } from "../last-use.ts";
 import type { Context } from "../ports.ts";
 import type { AccessTokenContent } from "../session/access-tokens.ts";
 import { readNumberedToken } from "../session/numbered-token.ts";
@@ -38,11 +39,25 @@ export interface LiveToken {
  * What a token of this tenant stands for, if it is good: its session, key or client is looked up every
  * time, so that what was revoked a moment ago is not. An account that has to change its password first
  * may do nothing elsewhere; a service key acts for its tenant, whatever its maker has to do first.
+ * Whoever asks lets something in by it, so its session or key counts as used.
  */
 export async function findLiveToken(context: Context, token: string): Promise<LiveToken | null> {
   const live = await findToken(context, token, "current");
-  const isHeldUp = live?.kind !== "service key" && live?.account?.mustResetPassword;
-  return isHeldUp ? null : live;
+  if (!live || (live.kind !== "service key" && live.account?.mustResetPassword)) {
+    return null;
+  }
+  noteUseOf(context, live);
+  return live;
+}
+
+/** A client's own token is of neither: nothing is written down of its use. */
+function noteUseOf(context: Context, { sessionId, keyId, lastUsedAt }: LiveToken): void {
+  const { keys, sessions } = context;
+  if (keyId !== null) {
+    noteUse(context, keys, { id: keyId, lastUsedAt });
+  } else if (sessionId !== null) {
+    noteUse(context, sessions, { id: sessionId, lastUsedAt });
+  }
 }
 
 /** The same for any account, and on request for a refresh token of any generation. */

@@ -1,4 +1,4 @@
-import { isWorthWriting } from "../last-use.ts";
+import { noteUse } from "../last-use.ts";
 import type { Context } from "../ports.ts";
 import { readNumberedToken } from "./numbered-token.ts";
 import type { Caller } from "./session.ts";
@@ -74,13 +74,11 @@ export async function findCaller(
   sessionId: string,
   tenantIds: readonly string[] = [context.tenantId],
 ): Promise<Caller | null> {
-  const now = context.clock.now();
-  const caller = await context.sessions.findCaller(sessionId, now);
+  const { clock, sessions } = context;
+  const caller = await sessions.findCaller(sessionId, clock.now());
   if (!caller || !tenantIds.includes(caller.session.tenantId)) {
     return null;
   }
-  if (isWorthWriting(caller.session.lastUsedAt, now)) {
-    context.afterwards(context.sessions.touch(sessionId, now));
-  }
+  noteUse(context, sessions, caller.session);
   return caller;
 }
