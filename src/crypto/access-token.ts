@@ -1,4 +1,11 @@
-import { decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+  SignJWT,
+} from "jose";
 import { JOSEError } from "jose/errors";
 import type { Role } from "../core/account/account.ts";
 import type { Clock } from "../core/ports.ts";
@@ -40,27 +47,22 @@ export function createAccessTokens(keys: SigningKeys, issuer: string, clock: Clo
 
     mintIdToken: (about, lifetimeSeconds) => mint(ID_TOKEN, idClaims(about), lifetimeSeconds),
 
-    read: (token, whose) =>
-      orNull(token, async () => {
-        const content = (await recall(reading, token)) ?? (await read(reading, token));
-        return whose || isFor(issuer, content) ? content : null;
-      }),
+    async read(token, whose) {
+      if (!mayBeToken(token)) {
+        return null;
+      }
+      const content = (await recall(reading, token)) ?? (await read(reading, token));
+      return whose || isFor(issuer, content) ? content : null;
+    },
 
-    readIdToken: (token, clientId) =>
-      orNull(token, () => readIdToken(keys, token, { issuer, audience: clientId })),
+    readIdToken: async (token, clientId) =>
+      mayBeToken(token) ? readIdToken(keys, token, { issuer, audience: clientId }) : null,
   };
 }
 
-/** Null for what is too long to be a token, is none, or is spelled as we spell none. */
-async function orNull<T>(token: string, readToken: () => Promise<T | null>): Promise<T | null> {
-  try {
-    return token.length <= MAX_LENGTH && isSpelledOnce(token) ? await readToken() : null;
-  } catch (error) {
-    if (error instanceof JOSEError || error instanceof TypeError) {
-      return null;
-    }
-    throw error;
-  }
+/** False for what is too long to be a token, or is spelled as we spell none. */
+function mayBeToken(token: string): boolean {
+  return token.length <= MAX_LENGTH && isSpelledOnce(token);
 }
 
 /**
@@ -155,19 +157,19 @@ async function read(
   { keys, clock, issuer, verified }: Reading,
   token: string,
 ): Promise<AccessTokenContent | null> {
-  const { kid } = decodeProtectedHeader(token);
+  const kid = kidOf(token);
   const key = kid ? await keys.find(kid) : null;
   if (!kid || !key) {
     return null;
   }
-  const { payload } = await jwtVerify(token, key, {
+  const payload = await verify(token, key, () => ({
     issuer,
     algorithms: ["ES256"],
     typ: ACCESS_TOKEN,
     currentDate: clock.now(),
     requiredClaims: ["exp", "iat", "sub", "jti", "aud", "client_id", "tenant"],
-  });
-  const content = contentOf(payload);
+  }));
+  const content = payload && contentOf(payload);
   content && verified.keep(token, { kid, key, content });
   return content;
 }
@@ -178,19 +180,51 @@ async function readIdToken(
   token: string,
   expected: { issuer: string; audience: string },
 ): Promise<string | null> {
-  const { kid } = decodeProtectedHeader(token);
+  const kid = kidOf(token);
   const key = kid ? await keys.find(kid) : null;
   if (!key) {
     return null;
   }
-  const { payload } = await jwtVerify(token, key, {
+  const payload = await verify(token, key, () => ({
     ...expected,
     algorithms: ["ES256"],
     typ: ID_TOKEN,
     currentDate: new Date((decodeJwt(token).iat ?? 0) * 1000),
     requiredClaims: ["sub", "iat"],
-  });
-  return payload.sub ?? null;
+  }));
+  return payload?.sub ?? null;
+}
+
+/** Which key a token says that it was signed with; null where it says none, or is no token. */
+function kidOf(token: string): string | null {
+  try {
+    return decodeProtectedHeader(token).kid ?? null;
+  } catch (error) {
+    // What jose throws here where a text is no token.
+    if (error instanceof TypeError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/**
+ * What a token says, if it is good; null where jose finds fault with it. Whatever else goes wrong is a
+ * fault of ours and thrown: it must not look like a bad token, which signs people out and is not logged.
+ */
+async function verify(
+  token: string,
+  key: CryptoKey,
+  expected: () => JWTVerifyOptions,
+): Promise<JWTPayload | null> {
+  try {
+    return (await jwtVerify(token, key, expected())).payload;
+  } catch (error) {
+    if (error instanceof JOSEError) {
+      return null;
+    }
+    throw error;
+  }
 }
 
 /** Null where it is neither of a session nor, under its own subject, of a client. */

@@ -28,7 +28,8 @@ const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 
 const clock: Clock = { now: () => new Date() };
 const vault = createVault({ current: "a-master-secret-that-is-long-enough", previous: null });
-const keys = createSigningKeys(d1SigningKeys(openDatabase(env.DB)), vault, clock);
+const store = d1SigningKeys(openDatabase(env.DB));
+const keys = createSigningKeys(store, vault, clock);
 const tokens = createAccessTokens(keys, ISSUER, clock);
 
 const session: Session = {
@@ -563,4 +564,20 @@ it("a store that does not answer is no verdict on a token: the error comes throu
     clock,
   );
   await expect(createAccessTokens(down, ISSUER, clock).read(await mint())).rejects.toThrow("down");
+});
+
+describe("a stored key that does not load", () => {
+  it.each(["{}", '{"kty":"EC"}', '{"kty":"unknown"}'])(
+    "is a fault, and makes no good token a bad one: %s",
+    async (publicJwk) => {
+      const list = async () => (await store.list()).map((key) => ({ ...key, publicJwk }));
+      const broken = createSigningKeys({ ...store, list }, vault, clock);
+      const reader = createAccessTokens(broken, ISSUER, clock);
+      const about = { session, clientId: "test-tv", nonce: null };
+      const idToken = await tokens.mintIdToken(about, LIFETIME_SECONDS);
+
+      await expect(reader.read(await mint())).rejects.toThrow();
+      await expect(reader.readIdToken(idToken, "test-tv")).rejects.toThrow();
+    },
+  );
 });
