@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { TOTP, URI } from "otpauth";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Context } from "../../src/core/ports.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { confirmTotp } from "../../src/core/second-factor/confirm-totp.ts";
 import { describeSecondFactor } from "../../src/core/second-factor/describe-second-factor.ts";
@@ -22,15 +23,15 @@ const { ports } = composeService(env);
 
 /** Somebody who is signed in, and how they ask. */
 async function someone() {
-  const { context } = asking({ ports }, { terms });
+  const { context, settled } = asking({ ports }, { terms });
   const account = provedAccount(context);
   await ports.accounts.insert(account, await ports.passwordHashes.hash(PASSWORD));
   const session = { ...newSession(context, account, {}), number: 1 };
   const caller: Caller = { session, account };
-  return { context, caller };
+  return { context, caller, settled };
 }
 
-type Someone = Awaited<ReturnType<typeof someone>>;
+type Someone = Pick<Awaited<ReturnType<typeof someone>>, "context" | "caller">;
 
 async function enrolledSomeone() {
   const who = await someone();
@@ -139,6 +140,29 @@ describe("confirming it", () => {
     const { recoveryCodes } = granted(won[0] ?? INVALID);
     const given = { recoveryCode: recoveryCode(recoveryCodes, 7) };
     granted(await disableTotp(context, { caller, password: PASSWORD, ...given }));
+  });
+
+  it("counts no right code as a failure whose enrolment was replaced meanwhile", async () => {
+    const { settled, context, caller } = await someone();
+    const { secondFactors } = context;
+    const overtaken: Context = {
+      ...context,
+      secondFactors: {
+        ...secondFactors,
+        async confirm(confirmation) {
+          await enrolTotp(context, { caller });
+          return secondFactors.confirm(confirmation);
+        },
+      },
+    };
+    for (let i = 0; i < 14; i++) {
+      const enrolment = granted(await enrolTotp(context, { caller }));
+      expect(await confirmTotp(overtaken, { caller, code: code(enrolment) })).toEqual(INVALID);
+      await settled();
+    }
+
+    const last = granted(await enrolTotp(context, { caller }));
+    granted(await confirmTotp(context, { caller, code: code(last) }));
   });
 
   it("has guessers wait before a right code is told from a wrong one", async () => {

@@ -4,7 +4,11 @@ import { Refused } from "../refused.ts";
 import { guarded } from "../session/guarded.ts";
 import type { Caller } from "../session/session.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import { acceptSecondFactor, checkSecondFactor } from "./prove-second-factor.ts";
+import {
+  acceptSecondFactor,
+  checkSecondFactor,
+  takeBackSecondFactor,
+} from "./prove-second-factor.ts";
 import { drawRecoveryCodes, recoveryDigests } from "./recovery-codes.ts";
 
 /**
@@ -45,6 +49,7 @@ export const confirmTotp = guarded(
         now: context.clock.now(),
       }));
     if (!confirmed) {
+      takeBackSecondFactor(context, account);
       return new Refused("second_factor_invalid");
     }
     acceptSecondFactor(context, { account }, proof);

@@ -33,7 +33,7 @@ export async function proveSecondFactor(
 /**
  * Checks a code of the app or, where none was given, a recovery code. A right one is not spent yet:
  * the write that it is given for does that. The attempt is counted before the check, and taken back
- * by `acceptSecondFactor`.
+ * by `acceptSecondFactor` or `takeBackSecondFactor`.
  */
 export async function checkSecondFactor(
   context: Context,
@@ -93,6 +93,12 @@ export function acceptSecondFactor(
     const subject = subjectOf(context, account);
     context.afterwards(context.throttle.accepted("second factor", subject));
   }
+}
+
+/** The code was right, and came too late for what it was to confirm: no guess failed. */
+export function takeBackSecondFactor(context: Context, account: Account): void {
+  const { afterwards, throttle } = context;
+  afterwards(throttle.undecided("second factor", subjectOf(context, account)));
 }
 
 function subjectOf({ requester }: Context, { tenantId, email }: Account): AttemptSubject {

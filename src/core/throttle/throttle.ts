@@ -6,7 +6,7 @@ export interface Throttle {
   attempt(factor: Factor, subject: AttemptSubject): Promise<Attempt>;
   /** A right one: what this address did wrong before is forgotten. */
   accepted(factor: Factor, subject: AttemptSubject): Promise<void>;
-  /** An attempt that was counted and never decided, because something was unavailable. */
+  /** An attempt that was counted and never decided, because something was unavailable or gone. */
   undecided(factor: Factor, subject: AttemptSubject): Promise<void>;
   /** Recovery by mail opens what too many failures closed. */
   recovered(account: { tenantId: string; email: string }): Promise<void>;
