@@ -52,13 +52,7 @@ export function recordRequests({ logOneIn, analytics }: Records): MiddlewareHand
     if (entry.isForAdministrator) {
       http.res.headers.set("server-timing", serverTiming(served));
     }
-    if (served.outcome !== "ok" || Math.random() * logOneIn < 1) {
-      write("info", {
-        request_id: requestId,
-        ...served,
-        ...(logOneIn > 1 && { one_in: logOneIn }),
-      });
-    }
+    writeServed({ request_id: requestId, ...served }, served.outcome === "ok", logOneIn);
     analytics?.writeDataPoint(dataPointOf(served, http.var.requester.country));
   };
 }
