@@ -5,7 +5,7 @@ import { DEFAULT_TENANT_ID } from "./core/tenant/tenant.ts";
 import type { AppEnv } from "./http/app-env.ts";
 import { health } from "./http/health.ts";
 import { LiteralFirstRouter } from "./http/literal-first-router.ts";
-import { recordRequests } from "./http/log.ts";
+import { recordRequests } from "./http/record-requests.ts";
 import { requesterOf } from "./http/requester.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { mailEvents } from "./mail-events/index.ts";

@@ -1,4 +1,5 @@
-import { describe, write } from "./http/log.ts";
+import { describeError } from "./log/describe-error.ts";
+import { write } from "./log/write.ts";
 
 /** None hangs on another. Throws in the end where one failed, so that the run shows as failed. */
 export async function doAll(chores: Record<string, () => Promise<void>>): Promise<void> {
@@ -8,7 +9,7 @@ export async function doAll(chores: Record<string, () => Promise<void>>): Promis
       await work();
     } catch (error) {
       failed.push(chore);
-      write("error", { chore, error: describe(error) });
+      write("error", { chore, error: describeError(error) });
     }
   }
   if (failed.length > 0) {

@@ -3,8 +3,9 @@ import { SettingsError } from "./config.ts";
 import type { MailOrder } from "./core/mail/mail-order.ts";
 import type { WebhookTurn } from "./core/webhook/webhook.ts";
 import { EVERY_MINUTE } from "./every-minute.ts";
-import { describe, write } from "./http/log.ts";
 import { outOfOrder } from "./http/out-of-order.ts";
+import { describeError } from "./log/describe-error.ts";
+import { write } from "./log/write.ts";
 import { deliverBatch } from "./mail/deliver-batch.ts";
 import { deliverDeadLetters } from "./mail/deliver-dead-letters.ts";
 import { type Bindings, composeService, type Service } from "./ports.ts";
@@ -74,7 +75,7 @@ export default {
     const { queue } = batch;
     const service = run(env);
     const failed = (error: unknown, attempt: number) =>
-      write("error", { queue, attempt, error: describe(error) });
+      write("error", { queue, attempt, error: describeError(error) });
     if (isOfWebhooks(batch)) {
       await takeTurns(batch, service, failed);
     } else if (queue.endsWith(DEAD_LETTERS)) {

@@ -19,8 +19,9 @@ import { createSigningKeys, type SigningKeys } from "./crypto/signing-keys.ts";
 import { totp } from "./crypto/totp.ts";
 import { createVault } from "./crypto/vault.ts";
 import { isSigned } from "./crypto/webhook-signature.ts";
-import { describe, write } from "./http/log.ts";
 import { userAgents } from "./http/user-agent.ts";
+import { describeError } from "./log/describe-error.ts";
+import { write } from "./log/write.ts";
 import { type MailboxMessage, mailboxTransport, readMailbox } from "./mail/mailbox.ts";
 import { createPostbox } from "./mail/postbox.ts";
 import { mailQueue } from "./mail/queue.ts";
@@ -252,7 +253,7 @@ function signedBy(mail: MailSettings): IsSigned {
 }
 
 function warn(error: unknown): void {
-  write("error", { part: "breached passwords", passed_over: true, error: describe(error) });
+  write("error", { part: "breached passwords", passed_over: true, error: describeError(error) });
 }
 
 /** The Durable Object classes, each with what it reaches beside its own storage. */

@@ -1,5 +1,5 @@
 import { doAll } from "./do-all.ts";
-import { write } from "./http/log.ts";
+import { write } from "./log/write.ts";
 import type { Service } from "./ports.ts";
 
 /** What follows upon what was written down in the last minute. */

@@ -1,4 +1,5 @@
-import { describe, write } from "./http/log.ts";
+import { describeError } from "./log/describe-error.ts";
+import { write } from "./log/write.ts";
 import type { DeadLetter } from "./mail/deliver-dead-letters.ts";
 import { whyNotSent } from "./why-not-sent.ts";
 
@@ -13,7 +14,7 @@ export function writeDeadLetter(queue: string, letter: DeadLetter): void {
     asked_at: askedAt,
     looks,
     delivered: end === "delivered",
-    ...(end === null && { error: describe(error) }),
+    ...(end === null && { error: describeError(error) }),
     ...(end !== null && end !== "delivered" && whyNotSent(end)),
   });
 }

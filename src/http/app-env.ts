@@ -2,7 +2,7 @@ import type { Context as HttpContext } from "hono";
 import type { Context, Ports } from "../core/ports.ts";
 import type { Requester } from "../core/requester.ts";
 import type { Terms } from "../core/terms.ts";
-import type { LogEntry } from "./log.ts";
+import type { LogEntry } from "./log-entry.ts";
 
 /** What every handler finds on its request. */
 export interface AppEnv {

@@ -2,8 +2,10 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import { findLiveToken } from "../core/oauth/live-token.ts";
 import type { Context, Ports } from "../core/ports.ts";
 import type { AccessTokenContent } from "../core/session/access-tokens.ts";
-import { describe, write, writeServed } from "../http/log.ts";
 import { StoreCalls, storeCalls } from "../http/store-calls.ts";
+import { describeError } from "../log/describe-error.ts";
+import { write } from "../log/write.ts";
+import { writeServed } from "../log/write-served.ts";
 import { introspectionAnswer } from "../oauth/introspection-answer.ts";
 import type {
   AuthProps,
@@ -121,5 +123,5 @@ function readAudience(options: unknown, issuer: string): string | null {
 }
 
 function failed(method: keyof AuthService, error: unknown, more: object = {}): void {
-  write("error", { rpc: method, ...more, error: describe(error) });
+  write("error", { rpc: method, ...more, error: describeError(error) });
 }

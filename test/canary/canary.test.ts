@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { write } from "../../src/http/log.ts";
+import { write } from "../../src/log/write.ts";
 import { registerClients } from "../support/clients.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { startService } from "../support/service.ts";

@@ -3,7 +3,7 @@ import { TOTP } from "otpauth";
 import { beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { Unavailable } from "../../src/core/unavailable.ts";
-import { describe as describeError } from "../../src/http/log.ts";
+import { describeError } from "../../src/log/describe-error.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { accounts } from "../../src/storage/d1/schema.ts";
 import { type Page, signedInBrowser } from "../support/browser.ts";

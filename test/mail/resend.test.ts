@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Bounced } from "../../src/core/mail/bounced.ts";
-import { describe as inTheLog } from "../../src/http/log.ts";
+import { describeError as inTheLog } from "../../src/log/describe-error.ts";
 import { ResendError, resendTransport } from "../../src/mail/resend.ts";
 
 const KEY = "re_canary_1234567890";
