@@ -53,15 +53,14 @@ export const createClient = administered(
     if (!reachesClient(caller, asked)) {
       return new Refused("target_out_of_reach");
     }
-    const { clientRecords, clock, randomness } = context;
+    const { clientRecords, randomness } = context;
     const client: Client = { ...asked, tenantId };
     const secret = asked.isConfidential ? randomness.token() : null;
     const event = operatorEvent(context, caller, "client-created", {
       targetId: targetId(client.id),
     });
-    return (await clientRecords.insert(client, secret, event))
-      ? { client: { ...client, createdAt: clock.now() }, secret }
-      : new Refused("client_taken");
+    const createdAt = await clientRecords.insert(client, secret, event);
+    return createdAt ? { client: { ...client, createdAt }, secret } : new Refused("client_taken");
   },
 );
 

@@ -17,8 +17,8 @@ export interface ClientRecords {
   /** By id: after one, where it is given. */
   list(tenantId: string, afterId: string | null, most: number): Promise<ClientRecord[]>;
   find(tenantId: string, clientId: string): Promise<ClientRecord | null>;
-  /** False when the id is taken. A null secret makes it public. The time is the store's. */
-  insert(client: Client, secret: string | null, event: AuditEvent): Promise<boolean>;
+  /** When it was, by the store's clock; null when the id is taken. A null secret makes it public. */
+  insert(client: Client, secret: string | null, event: AuditEvent): Promise<Date | null>;
   /** False when there is no such client. */
   change(
     client: Pick<Client, "tenantId" | "id">,

@@ -90,7 +90,7 @@ async function insert(
   client: Client,
   secret: string | null,
   event: AuditEvent,
-): Promise<boolean> {
+): Promise<Date | null> {
   const row: typeof clients.$inferSelect = {
     tenantId: client.tenantId,
     id: client.id,
@@ -105,13 +105,14 @@ async function insert(
     samePlace: client.samePlace,
     createdAt: event.at,
   };
-  const [recorded] = await db.batch([
+  const [, [inserted]] = await db.batch([
     recordWhere(db, event, not(isThere(client))),
     db
       .insert(clients)
-      .select(sql`SELECT ${valuesOf(clients, row, { createdAt: NOW })} WHERE ${isRecorded(event)}`),
+      .select(sql`SELECT ${valuesOf(clients, row, { createdAt: NOW })} WHERE ${isRecorded(event)}`)
+      .returning({ createdAt: clients.createdAt }),
   ]);
-  return recorded.length > 0;
+  return inserted?.createdAt ?? null;
 }
 
 function recordOf(row: typeof clients.$inferSelect): ClientRecord {

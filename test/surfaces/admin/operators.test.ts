@@ -6,6 +6,7 @@ import { newSession } from "../../../src/core/session/session.ts";
 import { terms as oauth } from "../../../src/oauth/terms.ts";
 import { terms as pages } from "../../../src/pages/terms.ts";
 import { tables } from "../../../src/surfaces/index.ts";
+import { passSeconds, stopClock } from "../../support/clock.ts";
 import { askToken, contextFor } from "../../support/oauth.ts";
 import { countRows } from "../../support/rows.ts";
 import { newTenant } from "../../support/tenants.ts";
@@ -197,9 +198,20 @@ describe("/admin/clients", () => {
       created_at: A_TIME,
     });
     expect((await token(id, client_secret)).status).toBe(200);
-    expect((await as(`GET /clients/${id}`)).body).toEqual({ ...shown, created_at: A_TIME });
+    expect((await as(`GET /clients/${id}`)).body).toEqual(shown);
     expect(await countRows("clients", "secret_hash = ?", client_secret)).toBe(0);
     expect(await eventOf(`client:${id}`)).toMatchObject({ event: "client-created" });
+  });
+
+  it("says of a new one when it was made by the store's clock, whatever ours says", async () => {
+    stopClock();
+    passSeconds(60);
+    const id = `c-${mark()}`;
+
+    const made = await as("POST /clients", { id, name: "Orders", ...service });
+
+    const { body } = await as(`GET /clients/${id}`);
+    expect(made.body.created_at).toBe(body.created_at);
   });
 
   it("gives it another secret, after which the first is none", async () => {
