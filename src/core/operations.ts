@@ -19,32 +19,31 @@ import { signUp } from "./account/sign-up.ts";
 import { updateProfile } from "./account/update-profile.ts";
 import { verifyEmail } from "./account/verify-email.ts";
 import type { AdminCaller } from "./admin/admin-caller.ts";
-import {
-  changeClient,
-  createClient,
-  describeClient,
-  listClients,
-  removeClient,
-  rotateClientSecret,
-} from "./admin/administer-clients.ts";
-import { listAccountKeys, listTenantKeys, revokeKey } from "./admin/administer-keys.ts";
-import {
-  changeTenant,
-  createTenant,
-  describeTenant,
-  listTenants,
-} from "./admin/administer-tenants.ts";
 import { changeAccount } from "./admin/change-account.ts";
+import { changeClient } from "./admin/change-client.ts";
+import { changeTenant } from "./admin/change-tenant.ts";
 import { createAccount } from "./admin/create-account.ts";
+import { createClient } from "./admin/create-client.ts";
+import { createTenant } from "./admin/create-tenant.ts";
 import { describeAccount } from "./admin/describe-account.ts";
+import { describeClient } from "./admin/describe-client.ts";
+import { describeTenant } from "./admin/describe-tenant.ts";
 import { endAccountSessions } from "./admin/end-account-sessions.ts";
+import { inviteAccount } from "./admin/invite-account.ts";
 import { listAccountEvents } from "./admin/list-account-events.ts";
+import { listAccountKeys } from "./admin/list-account-keys.ts";
 import { listAccountSessions } from "./admin/list-account-sessions.ts";
+import { listClients } from "./admin/list-clients.ts";
 import { listTenantEvents } from "./admin/list-tenant-events.ts";
-import { inviteAccount, sendPasswordReset } from "./admin/order-account-mail.ts";
+import { listTenantKeys } from "./admin/list-tenant-keys.ts";
+import { listTenants } from "./admin/list-tenants.ts";
 import { removeAccount } from "./admin/remove-account.ts";
 import { removeAccountFactor } from "./admin/remove-account-factor.ts";
+import { removeClient } from "./admin/remove-client.ts";
+import { revokeKey } from "./admin/revoke-key.ts";
+import { rotateClientSecret } from "./admin/rotate-client-secret.ts";
 import { searchAccounts } from "./admin/search-accounts.ts";
+import { sendPasswordReset } from "./admin/send-password-reset.ts";
 import { listEvents } from "./audit/list-events.ts";
 import { decideDeviceGrant } from "./device/decide-device-grant.ts";
 import { describeDeviceGrant } from "./device/describe-device-grant.ts";

@@ -4,32 +4,15 @@ import { Refused } from "../refused.ts";
 import { waitOut } from "../throttle/refuse.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import { adminEvent } from "./admin-event.ts";
-import { administered } from "./administered.ts";
 import { findTarget } from "./target.ts";
 
+/** Why none is sent. */
 type MailRefusal = Refused<
   "target_unknown" | "target_out_of_reach" | "target_disabled" | "rate_limited"
 >;
 
-/**
- * Mails a link to set a password to an account's own address: the password that it has goes on working
- * until the link is used. Counted like those that people ask for themselves.
- */
-export const sendPasswordReset = administered(
-  { scopes: ["admin:accounts"], changes: true },
-  (context: Context, input: Whom) => order(context, input, "reset-password"),
-);
-
-/**
- * The same in other words, for somebody who has not been here yet; the link works for three days. Where
- * there is a password by the time it is written, it is the letter above.
- */
-export const inviteAccount = administered(
-  { scopes: ["admin:accounts"], changes: true },
-  (context: Context, input: Whom) => order(context, input, "invitation"),
-);
-
-interface Whom {
+/** Whose account is written to, and who asks for it. */
+export interface Whom {
   caller: AdminCaller;
   accountId: string;
 }
@@ -37,7 +20,7 @@ interface Whom {
 const EVENTS = { "reset-password": "reset-sent", invitation: "invitation-sent" } as const;
 
 /** Counted, then written down, then sent: what nobody was told of must not have been mailed. */
-async function order(
+export async function orderAccountMail(
   context: Context,
   { caller, accountId }: Whom,
   kind: keyof typeof EVENTS,

@@ -1,6 +1,6 @@
 import type { AccountInFull, AccountRecord } from "../../core/admin/account-records.ts";
-import type { ClientWithSecret } from "../../core/admin/administer-clients.ts";
 import type { ClientRecord } from "../../core/admin/client-records.ts";
+import type { ClientWithSecret } from "../../core/admin/client-with-secret.ts";
 import type { TenantRecord } from "../../core/admin/tenant-records.ts";
 import { outcomeOf } from "../../core/audit/audit-events.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";

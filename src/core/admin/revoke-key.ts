@@ -1,33 +1,9 @@
-import type { Key } from "../key/key.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import { adminEvent } from "./admin-event.ts";
 import { administered } from "./administered.ts";
-import { findRecord, findTarget } from "./target.ts";
-
-/** The tenant's service keys, whoever made them, without their secrets. */
-export const listTenantKeys = administered(
-  { scopes: ["admin:keys"] },
-  async ({ keys, tenantId }: Context, _: { caller: AdminCaller }): Promise<{ keys: Key[] }> => ({
-    keys: await keys.list({ kind: "service", tenantId }),
-  }),
-);
-
-/** An account's API keys, without their secrets. */
-export const listAccountKeys = administered(
-  { scopes: ["admin:keys"] },
-  async (
-    context: Context,
-    { accountId }: { caller: AdminCaller; accountId: string },
-  ): Promise<{ keys: Key[] } | Refused<"target_unknown">> => {
-    const record = await findRecord(context, accountId);
-    const { keys, tenantId } = context;
-    return record instanceof Refused
-      ? record
-      : { keys: await keys.list({ kind: "api", tenantId, accountId: record.id }) };
-  },
-);
+import { findTarget } from "./target.ts";
 
 /** Revokes a key of either kind. One's own API key goes only where its account could be touched. */
 export const revokeKey = administered(

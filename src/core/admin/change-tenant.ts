@@ -1,0 +1,34 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import type { AdminCaller } from "./admin-caller.ts";
+import { operatorEvent } from "./admin-event.ts";
+import { administered } from "./administered.ts";
+import type { TenantChange, TenantRecord } from "./tenant-records.ts";
+import { tenantTarget } from "./tenant-target.ts";
+
+/**
+ * Changes the name of a tenant, who may register and how it looks. Running Workers learn of it within a minute. One
+ * that was closed is not opened while it has no superadmin: a stranger could be the first.
+ */
+export const changeTenant = administered(
+  { scopes: ["admin:tenants"], operator: true, changes: true },
+  async (
+    context: Context,
+    input: { caller: AdminCaller; slug: string; change: TenantChange },
+  ): Promise<TenantRecord | Refused<"tenant_unknown" | "superadmin_missing">> => {
+    const { caller, slug, change } = input;
+    const { tenantRecords } = context;
+    const tenant = await tenantRecords.find(slug);
+    if (!tenant) {
+      return new Refused("tenant_unknown");
+    }
+    const subject = Object.keys(change).join(", ") || null;
+    const event = operatorEvent(context, caller, "tenant-changed", {
+      targetId: tenantTarget(slug),
+      subject,
+    });
+    return (await tenantRecords.change(tenant.id, change, event))
+      ? { ...tenant, ...change }
+      : new Refused("superadmin_missing");
+  },
+);
