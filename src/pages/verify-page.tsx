@@ -56,10 +56,20 @@ function confirm(http: Http, link: Mailed) {
 }
 
 function verifyForm(http: Http, link: Mailed, refused?: Refused): Promise<Response> {
-  const { title, what, submit } = textsOf(http).verify;
+  const { title, what, notYou, setPassword, submit } = textsOf(http).verify;
   return oneClickPage(http, {
     title,
-    what: <p>{what}</p>,
+    what: (
+      <>
+        <p>{what}</p>
+        {/* The other link ends by itself what a stranger made of the address. */}
+        {"token" in link && (
+          <p>
+            {notYou} <a href="/forgot">{setPassword}</a>
+          </p>
+        )}
+      </>
+    ),
     submit,
     action: "/verify",
     fields: { ...link },

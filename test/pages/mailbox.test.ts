@@ -32,7 +32,7 @@ describe("the development mailbox", () => {
       link,
       "The link works once and for 24 hours. Only the newest link works.",
       "Asked for · (time)",
-      "If you did not register, ignore this mail: without the link nobody can confirm your address.",
+      "If you did not register, somebody else did, who goes on using the account once the address is confirmed. Ignore this mail: without the link nobody can confirm it.",
       "– Latchkey",
       "As it was mailed",
     ]);

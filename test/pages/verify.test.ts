@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createdKey } from "../support/api-keys.ts";
 import { Browser, type Page } from "../support/browser.ts";
 import { mailedToken, mailTo, RESET, VERIFY } from "../support/mail.ts";
 import { type Person, registered, signedIn, somebody } from "../support/people.ts";
@@ -33,10 +34,33 @@ describe("opening the link of the mail", () => {
       lines: [
         "Confirm your address",
         "One click, and the address is confirmed as yours.",
+        "If it was not you who registered, do not confirm it: whoever did goes on using the account with their password. It becomes yours alone when you set one: Set a password of your own",
         "Confirm my address",
       ],
     });
     expect(await isVerified(person)).toBe(false);
+  });
+
+  it("leads whoever did not register to a password that shuts out who did", async () => {
+    const { person, token } = await unverified();
+    const { accessToken: bearer } = await signedIn(service, person);
+    const { key } = await createdKey(service, bearer);
+    const browser = new Browser(service);
+    const { elements } = await browser.open(`/verify?token=${token}`);
+    expect(elements).toContainEqual({ tag: "a", attributes: { href: "/forgot" } });
+
+    const { form } = await browser.open("/forgot");
+    await browser.submit(form("/forgot"), { email: person.email });
+    const reset = await browser.open(
+      `/reset?token=${await mailedToken(service, person.email, RESET)}`,
+    );
+    await browser.submit(reset.form("/reset"), { password: "entirely-other-otters" });
+
+    for (const stranger of [bearer, key]) {
+      const asked = { method: "GET", bearer: stranger };
+      expect((await service.ask("/api/user/profile", asked)).status).toBe(401);
+    }
+    expect(await isVerified({ ...person, password: "entirely-other-otters" })).toBe(true);
   });
 
   it("is what the mail says", async () => {

@@ -17,7 +17,7 @@ export const mail: Texts["mail"] = {
     lead: "Bestätigen Sie, dass diese Adresse Ihnen gehört:",
     action: "Adresse bestätigen",
     notYou:
-      "Falls Sie sich nicht registriert haben, ignorieren Sie diese E-Mail: Ohne den Link kann niemand Ihre Adresse bestätigen.",
+      "Falls Sie sich nicht registriert haben, war es jemand anderes, der das Konto weiter nutzt, sobald die Adresse bestätigt ist. Ignorieren Sie diese E-Mail: Ohne den Link kann das niemand.",
   },
   "prove-address": {
     subject: "Bestätigen Sie, dass diese Adresse Ihnen gehört",

@@ -3,6 +3,9 @@ import type { Texts } from "../texts.ts";
 export const verify: Texts["verify"] = {
   title: "Adresse bestätigen",
   what: "Ein Klick, und die Adresse ist als Ihre bestätigt.",
+  notYou:
+    "Falls nicht Sie sich registriert haben, bestätigen Sie sie nicht: Wer es war, nutzt das Konto mit seinem Passwort weiter. Es gehört Ihnen allein, wenn Sie selbst eines festlegen:",
+  setPassword: "Eigenes Passwort festlegen",
   submit: "Adresse bestätigen",
   done: {
     title: "Ihre Adresse ist bestätigt",

@@ -16,7 +16,7 @@ export const mail = {
     lead: "Confirm that this address is yours:",
     action: "Confirm my address",
     notYou:
-      "If you did not register, ignore this mail: without the link nobody can confirm your address.",
+      "If you did not register, somebody else did, who goes on using the account once the address is confirmed. Ignore this mail: without the link nobody can confirm it.",
   },
   "prove-address": {
     subject: "Confirm that this address is yours",

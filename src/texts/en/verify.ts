@@ -2,6 +2,9 @@
 export const verify = {
   title: "Confirm your address",
   what: "One click, and the address is confirmed as yours.",
+  notYou:
+    "If it was not you who registered, do not confirm it: whoever did goes on using the account with their password. It becomes yours alone when you set one:",
+  setPassword: "Set a password of your own",
   submit: "Confirm my address",
   done: {
     title: "Your address is confirmed",
