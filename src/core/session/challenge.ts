@@ -4,6 +4,10 @@ import type { Terms } from "../terms.ts";
 
 const LIFETIME_SECONDS = 300;
 
+/** How often one is tried, and for how long that counts: no shorter than it lives. */
+export const CHALLENGE_TRIES = 5;
+export const CHALLENGE_SECONDS = 2 * LIFETIME_SECONDS;
+
 /** A password that was right, sealed until the second factor is given. */
 export interface Challenge {
   tenantId: string;

@@ -7,6 +7,9 @@ export interface RefreshTokenContent {
   generation: number;
 }
 
+/** How long the generation just spent still leads to its successor. RFC 9700 §4.14.2 allows a few seconds. */
+export const GRACE_SECONDS = 10;
+
 const ID_BYTES = 16;
 const GENERATION_BYTES = 4;
 

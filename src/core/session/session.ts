@@ -137,6 +137,12 @@ export function newSession(
 /** Where the terms set no limit. A program that signs in anew all the time leaves no more behind. */
 const MOST_SESSIONS = 1000;
 
+/**
+ * For what a person approved for a client: a new one ends the least recently used. Nobody has as many
+ * televisions, and a program that signs in anew all the time leaves no more behind.
+ */
+export const APPROVED_LIMIT: SessionLimit = { kind: "at most", count: 100 };
+
 /** The limit on sessions like this one. */
 export function sessionLimit({ terms, settings }: Context): SessionLimit {
   switch (terms.sessionLimit) {

@@ -12,6 +12,7 @@ import {
 import type { GivenSecondFactor } from "../second-factor/second-factor.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { digestsOfLoginCode } from "./login-code.ts";
+import { LOGIN_CODE_TRIES } from "./login-code-tries.ts";
 import type { LoginCodeAnswer, Mailbox } from "./login-codes.ts";
 import { openSession, type SignedIn } from "./open-session.ts";
 
@@ -71,12 +72,10 @@ export async function signInWithCode(
   return enter(context, entrant, given, { sessionId, forget });
 }
 
-const TRIES = 5;
-
 function refuseCode(answer: Exclude<LoginCodeAnswer, { is: "right" }>) {
   return "retryAfterSeconds" in answer
     ? new Refused("login_code_exhausted", {
-        comeBack: { retryAfterSeconds: answer.retryAfterSeconds, limit: TRIES },
+        comeBack: { retryAfterSeconds: answer.retryAfterSeconds, limit: LOGIN_CODE_TRIES },
       })
     : new Refused("login_code_invalid");
 }

@@ -1,5 +1,6 @@
 import { and, eq, isNull, or, type Placeholder, sql } from "drizzle-orm";
 import type { Role } from "../../core/account/account.ts";
+import { GRACE_SECONDS } from "../../core/session/refresh-token.ts";
 import type { TokenSession } from "../../core/session/session.ts";
 import type { PresentedRefresh, Sessions } from "../../core/session/sessions.ts";
 import type { Database } from "./database.ts";
@@ -8,9 +9,6 @@ import { once } from "./once.ts";
 import { isRecorded, recordWhere } from "./record-with.ts";
 import { accounts, clients, sessions } from "./schema.ts";
 import { isLive } from "./session-columns.ts";
-
-/** How long the generation just spent still leads to its successor. RFC 9700 §4.14.2 allows a few seconds. */
-const GRACE_SECONDS = 10;
 
 /**
  * One UPDATE decides whether a refresh token is good: the current generation moves on, the one before

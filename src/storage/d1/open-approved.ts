@@ -1,5 +1,5 @@
 import { and, eq, isNull, lte, sql } from "drizzle-orm";
-import type { NewSession } from "../../core/session/session.ts";
+import { APPROVED_LIMIT, type NewSession } from "../../core/session/session.ts";
 import type { Sessions } from "../../core/session/sessions.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
@@ -9,12 +9,6 @@ import { recordOpening } from "./record-opening.ts";
 import { accounts, clients, passwords, sessions } from "./schema.ts";
 import { isLive, sessionColumns } from "./session-columns.ts";
 import { sessionRow } from "./session-row.ts";
-
-/**
- * Sessions that one client may have of an account; a new one ends the least recently used. Nobody has
- * as many televisions, and a program that signs in anew all the time leaves no more behind.
- */
-const SESSIONS_PER_CLIENT = 100;
 
 /**
  * One transaction: the session is opened where everything still holds, and written down as a sign-in
@@ -45,7 +39,7 @@ export async function openApproved(
       .select(accountColumns)
       .from(accounts)
       .where(and(eq(accounts.id, accountId), isNull(accounts.disabledAt))),
-    makeRoom(db, session, { kind: "at most", count: SESSIONS_PER_CLIENT }, wasOpened),
+    makeRoom(db, session, APPROVED_LIMIT, wasOpened),
     recordOpening(db, session, "signed-in", wasOpened, sql`coalesce(${name}, ${appName})`),
   ]);
   return opened && account

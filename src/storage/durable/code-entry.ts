@@ -7,21 +7,17 @@ import type {
   UserCodeGuess,
   UserCodes,
 } from "../../core/device/user-codes.ts";
-import type { CoreSettings } from "../../core/ports.ts";
-import { SITE_FACTOR, siteOf } from "../../core/throttle/site-of.ts";
+import {
+  type Guesser,
+  guessersOf,
+  type UserCodeLimits,
+  WRONG_CODE_SECONDS,
+} from "../../core/device/wrong-user-codes.ts";
 import { type DeviceGrantObject, grantStub } from "./device-grant.ts";
 import { plain } from "./plain.ts";
 
-const WINDOW_SECONDS = 15 * 60;
-type Limits = Pick<CoreSettings, "wrongUserCodes" | "wrongUserCodesOfAll">;
-
 interface Bindings {
   DEVICE_GRANT: DurableObjectNamespace<DeviceGrantObject>;
-}
-
-interface Subject {
-  name: string;
-  limit: number;
 }
 
 /**
@@ -31,7 +27,7 @@ interface Subject {
  */
 export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObject<Env> {
   /** Guesses whose outcome is not known yet: any of them could be wrong, so each holds a place. */
-  readonly #underWay = new Map<Promise<unknown>, readonly Subject[]>();
+  readonly #underWay = new Map<Promise<unknown>, readonly Guesser[]>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -39,8 +35,11 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
     ctx.storage.sql.exec("CREATE INDEX IF NOT EXISTS wrong_subject ON wrong (subject, at)");
   }
 
-  describe(guess: UserCodeGuess, limits: Limits): Promise<DescribeOutcome | TooManyGuesses> {
-    return this.#enter(subjectsOf(guess, limits), () =>
+  describe(
+    guess: UserCodeGuess,
+    limits: UserCodeLimits,
+  ): Promise<DescribeOutcome | TooManyGuesses> {
+    return this.#enter(guessersOf(guess, limits), () =>
       plain<DescribeOutcome>(this.#grant(guess).describe()),
     );
   }
@@ -48,9 +47,9 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
   decide(
     guess: UserCodeGuess,
     word: Word,
-    limits: Limits,
+    limits: UserCodeLimits,
   ): Promise<DecideOutcome | TooManyGuesses> {
-    return this.#enter(subjectsOf(guess, limits), () =>
+    return this.#enter(guessersOf(guess, limits), () =>
       plain<DecideOutcome>(this.#grant(guess).decide(word, guess.accountId)),
     );
   }
@@ -60,16 +59,16 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
     this.ctx.storage.sql.exec("DELETE FROM wrong WHERE at <= ?", windowStart());
     const [left] = this.ctx.storage.sql.exec("SELECT 1 FROM wrong LIMIT 1");
     if (left) {
-      await this.ctx.storage.setAlarm(Date.now() + WINDOW_SECONDS * 1000);
+      await this.ctx.storage.setAlarm(Date.now() + WRONG_CODE_SECONDS * 1000);
     }
   }
 
   async #enter<T extends { is: string }>(
-    subjects: readonly Subject[],
+    guessers: readonly Guesser[],
     ask: () => Promise<T>,
   ): Promise<T | TooManyGuesses> {
-    while (subjects.some((subject) => this.#isFull(subject))) {
-      const closed = subjects.find((subject) => this.#wrongCodes(subject) >= subject.limit);
+    while (guessers.some((guesser) => this.#isFull(guesser))) {
+      const closed = guessers.find((one) => this.#wrongCodes(one) >= one.limit);
       if (closed) {
         return this.#refusal(closed);
       }
@@ -78,11 +77,11 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
     // Nothing is awaited between finding a place and taking it, or many would take the same one.
     const asked = ask().then(async (outcome) => {
       if (outcome.is === "unknown") {
-        await this.#countWrong(subjects);
+        await this.#countWrong(guessers);
       }
       return outcome;
     });
-    this.#underWay.set(asked, subjects);
+    this.#underWay.set(asked, guessers);
     try {
       return await asked;
     } finally {
@@ -90,11 +89,11 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
     }
   }
 
-  #isFull(subject: Subject): boolean {
-    return this.#wrongCodes(subject) + this.#guessesUnderWay(subject) >= subject.limit;
+  #isFull(guesser: Guesser): boolean {
+    return this.#wrongCodes(guesser) + this.#guessesUnderWay(guesser) >= guesser.limit;
   }
 
-  #wrongCodes({ name }: Subject): number {
+  #wrongCodes({ name }: Guesser): number {
     return this.ctx.storage.sql
       .exec<{ count: number }>(
         "SELECT count(*) AS count FROM wrong WHERE subject = ? AND at > ?",
@@ -104,12 +103,12 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
       .one().count;
   }
 
-  #guessesUnderWay({ name }: Subject): number {
+  #guessesUnderWay({ name }: Guesser): number {
     const guesses = [...this.#underWay.values()].flat();
-    return guesses.filter((subject) => subject.name === name).length;
+    return guesses.filter((guesser) => guesser.name === name).length;
   }
 
-  #refusal({ name, limit }: Subject): TooManyGuesses {
+  #refusal({ name, limit }: Guesser): TooManyGuesses {
     const { oldest } = this.ctx.storage.sql
       .exec<{ oldest: number }>(
         "SELECT min(at) AS oldest FROM wrong WHERE subject = ? AND at > ?",
@@ -121,12 +120,12 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
     return { is: "throttled", retryAfterSeconds, limit };
   }
 
-  async #countWrong(subjects: readonly Subject[]): Promise<void> {
-    for (const { name } of subjects) {
+  async #countWrong(guessers: readonly Guesser[]): Promise<void> {
+    for (const { name } of guessers) {
       this.ctx.storage.sql.exec("INSERT INTO wrong VALUES (?, ?)", name, Date.now());
     }
     if ((await this.ctx.storage.getAlarm()) === null) {
-      await this.ctx.storage.setAlarm(Date.now() + WINDOW_SECONDS * 1000);
+      await this.ctx.storage.setAlarm(Date.now() + WRONG_CODE_SECONDS * 1000);
     }
   }
 
@@ -137,7 +136,7 @@ export class CodeEntryObject<Env extends Bindings = Bindings> extends DurableObj
 
 export function durableUserCodes(
   namespace: DurableObjectNamespace<CodeEntryObject>,
-  limits: Limits,
+  limits: UserCodeLimits,
 ): UserCodes {
   const desk = ({ tenantId }: UserCodeGuess) => namespace.get(namespace.idFromName(tenantId));
   return {
@@ -146,19 +145,6 @@ export function durableUserCodes(
   };
 }
 
-function subjectsOf(
-  { accountId, address }: UserCodeGuess,
-  { wrongUserCodes, wrongUserCodesOfAll }: Limits,
-): readonly Subject[] {
-  const site = siteOf(address);
-  return [
-    { name: `account ${accountId}`, limit: wrongUserCodes },
-    { name: `address ${address}`, limit: wrongUserCodes },
-    ...(site ? [{ name: `site ${site}`, limit: wrongUserCodes * SITE_FACTOR }] : []),
-    { name: "everyone", limit: wrongUserCodesOfAll },
-  ];
-}
-
 function windowStart(): number {
-  return Date.now() - WINDOW_SECONDS * 1000;
+  return Date.now() - WRONG_CODE_SECONDS * 1000;
 }

@@ -1,5 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { CoreSettings } from "../../core/ports.ts";
+import { CHALLENGE_SECONDS, CHALLENGE_TRIES } from "../../core/session/challenge.ts";
+import { forgetFailuresAt } from "../../core/throttle/forget-failures.ts";
 import {
   acceptAttempt,
   countAttempt,
@@ -14,19 +16,9 @@ import { KeptBySubject, placeOf, sweep, sweepLater } from "./kept-by-subject.ts"
 import { plain } from "./plain.ts";
 
 const HOUR_MS = 3600 * 1000;
-const DAY_MS = 24 * HOUR_MS;
-/** So long that nobody gets a fresh hundred guesses by waiting. */
-const FORGOTTEN_AFTER_MS = 365 * DAY_MS;
-/** A slip or two, or an address that somebody made up: not worth a year. */
-const FEW_FAILURES = 2;
-const FEW_FORGOTTEN_AFTER_MS = 30 * DAY_MS;
 
 /** How long what moves is remembered: much longer than anybody tries again. */
 const MOVE_MS = HOUR_MS;
-
-/** How long a challenge can be tried: no shorter than it lives. */
-const CHALLENGE_MS = 10 * 60 * 1000;
-const CHALLENGE_TRIES = 5;
 
 /** Counts by subject: a factor of an account, a challenge, or one kind of mail to one address. */
 export class ThrottleObject extends DurableObject {
@@ -65,9 +57,8 @@ export class ThrottleObject extends DurableObject {
       this.#attempts.remove(subject);
       return;
     }
-    const areFew = attempts.failures <= FEW_FAILURES;
-    const kept = areFew ? FEW_FORGOTTEN_AFTER_MS : FORGOTTEN_AFTER_MS;
-    this.#attempts.put(subject, attempts, Date.now() + kept);
+    const until = forgetFailuresAt(attempts.failures, new Date());
+    this.#attempts.put(subject, attempts, until.getTime());
     await sweepLater(this.ctx.storage);
   }
 
@@ -159,7 +150,7 @@ export function durableThrottle(
     },
     async challenge(challengeId) {
       const [tries, subject] = await counter("challenge", challengeId);
-      return (await plain(tries.take(subject, CHALLENGE_TRIES, CHALLENGE_MS))) === null;
+      return (await plain(tries.take(subject, CHALLENGE_TRIES, CHALLENGE_SECONDS * 1000))) === null;
     },
     async mail({ kind, tenantId, email }) {
       const [mails, subject] = await counter("mail", kind, tenantId, email);
