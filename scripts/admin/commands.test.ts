@@ -88,13 +88,15 @@ test("create-superadmin says that an account is disabled, and lets it stay so", 
   assert.equal(database.rows("SELECT 1 FROM accounts WHERE disabled_at IS NULL").length, 0);
 });
 
-test("create-tenant makes it open, or closed, and refuses a slug that is taken", () => {
-  run(createTenant, "--slug", "acme", "--name", 'Ann\'s "Acme"');
-  run(createTenant, "--slug", "staff", "--name", "Staff", "--closed");
+test("create-tenant makes it closed unless it is to be open, and refuses a slug that is taken", () => {
+  const acme = run(createTenant, "--slug", "acme", "--name", 'Ann\'s "Acme"');
+  assert.match(acme, /closed for registration.*nobody becomes it by registering/s);
+  const club = run(createTenant, "--slug", "club", "--name", "Club", "--open");
+  assert.match(club, /open for registration.*Whoever registers there first/s);
   assert.deepEqual(database.rows("SELECT slug, name, self_registration AS o FROM tenants"), [
     { slug: "default", name: "Latchkey", o: 1 },
-    { slug: "acme", name: 'Ann\'s "Acme"', o: 1 },
-    { slug: "staff", name: "Staff", o: 0 },
+    { slug: "acme", name: 'Ann\'s "Acme"', o: 0 },
+    { slug: "club", name: "Club", o: 1 },
   ]);
   refused(/The slug acme is taken/, createTenant, "--slug", "acme", "--name", "Other");
 });
@@ -340,7 +342,7 @@ test("set-flag sets and clears either flag", () => {
 });
 
 test("set-registration opens and closes the default tenant and any other", () => {
-  run(createTenant, "--slug", "acme", "--name", "Acme");
+  run(createTenant, "--slug", "acme", "--name", "Acme", "--open");
   const open = () => database.rows("SELECT slug, self_registration AS open FROM tenants");
   assert.match(run(setRegistration, "--closed"), /closed in the tenant default/);
   assert.match(run(setRegistration, "--tenant", "acme", "--closed"), /closed in the tenant acme/);
@@ -357,7 +359,7 @@ test("set-registration opens and closes the default tenant and any other", () =>
 });
 
 test("set-registration opens no tenant in which whoever registers first would be its superadmin", () => {
-  run(createTenant, "--slug", "acme", "--name", "Acme", "--closed");
+  run(createTenant, "--slug", "acme", "--name", "Acme");
   const acme = ["--tenant", "acme"] as const;
   const before = told();
   refused(
@@ -470,7 +472,7 @@ test("what an operator does to clients and tenants is written down once, and wha
       assert.ok(error instanceof Problem);
     }
   };
-  twice(createTenant, "--slug", "acme", "--name", "Acme");
+  twice(createTenant, "--slug", "acme", "--name", "Acme", "--open");
   twice(setRegistration, "--tenant", "acme", "--closed");
   twice(setBrand, "--tenant", "acme", "--color", "#0b5a54");
   twice(setSender, "--tenant", "acme", "--name", "Acme");

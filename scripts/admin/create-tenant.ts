@@ -6,25 +6,28 @@ import { readName } from "./read-name.ts";
 import { task } from "./task.ts";
 import { tellDeed } from "./tell-event.ts";
 
-/** Refuses a slug that is taken, reserved or not one. */
+/**
+ * Closed, unless it is to be open: there whoever registers first is its superadmin, which a stranger could be
+ * before anybody was named. Refuses a slug that is taken, reserved or not one.
+ */
 export const createTenant = command({
   summary: "Makes a tenant: a user store of its own, below /<slug>",
   options: {
     slug: { value: "slug", what: "the first segment of its paths", required: true },
     name: { value: "name", what: "what people read", required: true },
-    closed: { what: "people cannot register themselves" },
+    open: { what: "people register themselves, and the first of them is its superadmin" },
   },
   isOverHttp: true,
-  examples: ['--slug acme --name "Acme"', '--slug staff --name "Our staff" --closed'],
+  examples: ['--slug acme --name "Acme"', '--slug club --name "Our club" --open'],
 
-  plan({ slug, name: givenName, closed }, now) {
+  plan({ slug, name: givenName, open }, now) {
     refuseWrongSlug(slug);
     const name = readName(givenName);
-    const registration = closed ? "closed for registration" : "open for registration";
+    const registration = open ? "open for registration" : "closed for registration";
     return task({
       intent: `make the tenant ${slug}, ${JSON.stringify(name)}, ${registration}`,
       statements: {
-        made: insertTenant({ slug, name, isOpen: !closed }, now),
+        made: insertTenant({ slug, name, isOpen: open }, now),
         told: tellDeed("tenant-created", { target: `tenant:${slug}` }, now),
       },
       report({ made }, { publicUrl, admin }) {
@@ -33,18 +36,18 @@ export const createTenant = command({
         }
         return [
           `Made the tenant ${slug}, ${registration}: ${publicUrl}/${slug}/api/v1/…`,
-          whoIsSuperadmin(closed),
+          whoIsSuperadmin(open),
           `  ${admin(`create-superadmin --tenant ${slug} --email …`)}`,
         ];
       },
       overHttp: {
         scopes: ["admin:tenants"],
         async carryOut(api) {
-          const body = { slug, name, registration: closed ? "closed" : "open" };
+          const body = { slug, name, registration: open ? "open" : "closed" };
           await api.ask({ method: "POST", path: "/tenants", body });
           return [
             `Made the tenant ${slug}, ${registration}: ${api.url}/${slug}/api/v1/…`,
-            whoIsSuperadmin(closed),
+            whoIsSuperadmin(open),
             `  npm run admin -- create-superadmin --tenant ${slug} --email … --url ${api.url}`,
           ];
         },
@@ -53,10 +56,10 @@ export const createTenant = command({
   },
 });
 
-function whoIsSuperadmin(closed: boolean): string {
-  return closed
-    ? "It has no superadmin, and nobody becomes it by registering. Make one:"
-    : "Whoever registers there first becomes its superadmin. Be the first, or name one now:";
+function whoIsSuperadmin(open: boolean): string {
+  return open
+    ? "Whoever registers there first becomes its superadmin. Be the first, or name one now:"
+    : "It has no superadmin, and nobody becomes it by registering. Make one:";
 }
 
 function refuseWrongSlug(slug: string): void {

@@ -29,7 +29,7 @@ const color = text("must be a colour such as #0b5a54", /^#[0-9a-f]{6}$/i);
 const registration = z
   .enum(["open", "closed"], { error: "must be open or closed" })
   .describe(
-    "Whether people make accounts themselves. In an open tenant without accounts whoever registers first through Launcher is its superadmin; a closed one is opened only once it has a superadmin.",
+    "Whether people make accounts themselves. In an open tenant without accounts whoever registers first through Launcher is its superadmin; a closed one, as a new one is unless it says `open`, is opened only once it has a superadmin.",
   );
 
 export const oneTenant = z
@@ -48,7 +48,8 @@ export const newTenant = z
   .transform(({ body: { slug, name, registration } }) => ({
     slug,
     name,
-    isOpen: registration !== "closed",
+    // A stranger could be the first in an open one, before whoever made it.
+    isOpen: registration === "open",
   }));
 
 export const tenantChange = z

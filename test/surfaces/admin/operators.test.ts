@@ -8,6 +8,7 @@ import { terms as pages } from "../../../src/pages/terms.ts";
 import { tables } from "../../../src/surfaces/index.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { askToken, contextFor } from "../../support/oauth.ts";
+import { somebody } from "../../support/people.ts";
 import { countRows } from "../../support/rows.ts";
 import { newTenant } from "../../support/tenants.ts";
 import {
@@ -101,6 +102,20 @@ describe("/admin/tenants", () => {
       actor: boss.id,
       subject: null,
     });
+  });
+
+  it("makes it closed unless it says open: a stranger could be the first in it", async () => {
+    const firstIn = async (more: object) => {
+      const slug = `t-${mark()}`;
+      const made = await as("POST /tenants", { slug, name: "Acme", ...more });
+      const stranger = { ...somebody(), first_name: "Robin", last_name: "Example" };
+      const path = `/${slug}/api/v1/auth/register`;
+      const { status } = await office.service.ask(path, { body: stranger });
+      return [made.body.registration, status];
+    };
+
+    expect(await firstIn({})).toEqual(["closed", 403]);
+    expect(await firstIn({ registration: "open" })).toEqual(["open", 201]);
   });
 
   it("refuses a slug that is taken, reserved or none", async () => {
