@@ -12,7 +12,7 @@ import { mailEvents } from "./mail-events/index.ts";
 import { oauth } from "./oauth/index.ts";
 import { isForPrograms } from "./oauth/paths.ts";
 import { refuseLikeOAuth } from "./oauth/refusal.ts";
-import { errorPage } from "./pages/error-page.tsx";
+import { errorPage } from "./pages/frame/error-page.tsx";
 import { pages } from "./pages/index.ts";
 import { mailbox } from "./pages/mailbox.tsx";
 import type { Service } from "./ports.ts";

@@ -1,4 +1,4 @@
-import type { AuthorizationParameter } from "../../src/pages/authorization-parameters.ts";
+import type { AuthorizationParameter } from "../../src/pages/authorize/authorization-parameters.ts";
 import type { DocumentedOperation, Method, Parameter, Schema } from "../../src/reference/types.ts";
 
 const FORM = "application/x-www-form-urlencoded";

@@ -2,10 +2,10 @@ import type { Context, Handler } from "hono";
 import type { AppEnv } from "../http/app-env.ts";
 import { fill } from "../texts/fill.ts";
 import type { Texts } from "../texts/texts.ts";
-import { brandOf } from "./brand-of.ts";
-import { mayRegister } from "./may-register.ts";
-import { page } from "./page.tsx";
-import { textsOf } from "./texts-of.ts";
+import { brandOf } from "./frame/brand-of.ts";
+import { page } from "./frame/page.tsx";
+import { textsOf } from "./frame/texts-of.ts";
+import { mayRegister } from "./sign-in/may-register.ts";
 
 /** What runs in development, by the names that its makers know. */
 const CONTRACTS = [

@@ -3,10 +3,10 @@ import { crc32 } from "../core/key/crc32.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { momentInWords } from "../texts/moment-in-words.ts";
 import type { Texts } from "../texts/texts.ts";
-import { page } from "./page.tsx";
-import { pageFailure } from "./page-failure.ts";
-import { Sentence } from "./sentence.tsx";
-import { textsOf } from "./texts-of.ts";
+import { page } from "./frame/page.tsx";
+import { pageFailure } from "./frame/page-failure.ts";
+import { textsOf } from "./frame/texts-of.ts";
+import { Sentence } from "./words/sentence.tsx";
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 /** A mail is shown with its own looks, as no page of ours: it runs nothing and loads nothing. */

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { raw } from "hono/html";
 import type { AppEnv } from "../http/app-env.ts";
-import { page } from "../pages/page.tsx";
+import { page } from "../pages/frame/page.tsx";
 import { docsStylePath } from "./docs-style.ts";
 import { documentOf, operationsUnder } from "./document.ts";
 import { OperationEntry } from "./operation.tsx";

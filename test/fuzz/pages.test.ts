@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scopeField } from "../../src/pages/chosen-scopes.ts";
+import { scopeField } from "../../src/pages/authorize/chosen-scopes.ts";
 import { Browser, signedInBrowser } from "../support/browser.ts";
 import { OWN_FORM } from "../support/page-session.ts";
 import { startService } from "../support/service.ts";

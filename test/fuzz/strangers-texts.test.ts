@@ -14,7 +14,7 @@ import { userAgents } from "../../src/http/user-agent.ts";
 import { escapeHtml } from "../../src/mail/escape-html.ts";
 import { idempotencyKey } from "../../src/oauth/idempotency-key.ts";
 import { preferWait } from "../../src/oauth/prefer-wait.ts";
-import { isSensitive, returnTo } from "../../src/pages/return-to.ts";
+import { isSensitive, returnTo } from "../../src/pages/sign-in/return-to.ts";
 import { alterations, altered } from "./altered.ts";
 import { runCases } from "./run-cases.ts";
 import { hostileText, unfold } from "./texts.ts";

@@ -17,7 +17,7 @@ import { numberedTokenFor, readNumberedToken } from "../../src/core/session/numb
 import { readRefreshToken, refreshTokenFor } from "../../src/core/session/refresh-token.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { terms as oauthTerms } from "../../src/oauth/terms.ts";
-import { formTokenFor, holdsFormToken } from "../../src/pages/form-token.ts";
+import { formTokenFor, holdsFormToken } from "../../src/pages/form/form-token.ts";
 import { surfaces } from "../../src/surfaces/index.ts";
 import { contextFor, usualRequest } from "../support/oauth.ts";
 import { alterations, altered } from "./altered.ts";

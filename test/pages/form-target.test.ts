@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formTarget } from "../../src/pages/form-target.ts";
+import { formTarget } from "../../src/pages/form/form-target.ts";
 
 describe("where a page's form may lead", () => {
   it.each([

@@ -1,8 +1,8 @@
 import type { Child } from "hono/jsx";
 import type { Texts } from "../../texts/texts.ts";
-import type { PageHead } from "../page.tsx";
-import { signedInPage } from "../signed-in-page.tsx";
-import type { Visit } from "../visit.ts";
+import type { PageHead } from "../frame/page.tsx";
+import { signedInPage } from "../session/signed-in-page.tsx";
+import type { Visit } from "../session/visit.ts";
 
 /** A page of the account, with the way to all others and whose it is. */
 export function accountPage(visit: Visit, head: PageHead, body: Child): Promise<Response> {

@@ -1,5 +1,5 @@
-import type { Visit } from "../visit.ts";
-import { type Section, type VisitAnswers, visitHandlers } from "../visit-answers.tsx";
+import type { Visit } from "../session/visit.ts";
+import { type Section, type VisitAnswers, visitHandlers } from "../session/visit-answers.tsx";
 import { accountPage } from "./account-page.tsx";
 import { showActivity } from "./activity-page.tsx";
 import { postConfirmAgain, postEmail, showEmail } from "./email-page.tsx";

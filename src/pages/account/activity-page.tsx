@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
-import { EventList } from "../event-list.tsx";
-import { Sentence } from "../sentence.tsx";
-import type { Visit } from "../visit.ts";
+import type { Visit } from "../session/visit.ts";
+import { EventList } from "../words/event-list.tsx";
+import { Sentence } from "../words/sentence.tsx";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 

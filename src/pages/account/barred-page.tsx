@@ -1,7 +1,7 @@
 import { type PolicyReason, Refused } from "../../core/refused.ts";
-import { Barred } from "../barred.tsx";
-import { noteRefusal } from "../note-refusal.ts";
-import type { Visit } from "../visit.ts";
+import { noteRefusal } from "../form/note-refusal.ts";
+import { Barred } from "../frame/barred.tsx";
+import type { Visit } from "../session/visit.ts";
 import { accountPage } from "./account-page.tsx";
 
 /** Says why whoever is signed in may not see a page or do something, and what they can do. */

@@ -1,4 +1,4 @@
-import { type FormProblem, fieldState } from "../form-problem.ts";
+import { type FormProblem, fieldState } from "../form/form-problem.ts";
 
 /** A code of an authenticator app as it is typed, with whatever spaces. */
 export function typedCode(typed = ""): string | null {

@@ -1,5 +1,5 @@
-import { TokenForm } from "../token-form.tsx";
-import type { Visit } from "../visit.ts";
+import { TokenForm } from "../form/token-form.tsx";
+import type { Visit } from "../session/visit.ts";
 
 /** For who cannot find the mail with the link to confirm their address, or whose link is too old. */
 export function ConfirmAgain({ visit }: { visit: Visit }) {

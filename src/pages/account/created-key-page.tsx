@@ -1,6 +1,6 @@
 import type { IssuedKey } from "../../core/key/issue-key.ts";
-import { ForeignText } from "../foreign-text.tsx";
-import type { Visit } from "../visit.ts";
+import type { Visit } from "../session/visit.ts";
+import { ForeignText } from "../words/foreign-text.tsx";
 import { accountPage } from "./account-page.tsx";
 
 const NAME_MAX_LENGTH = 80;

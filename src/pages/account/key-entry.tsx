@@ -1,10 +1,10 @@
 import type { Key } from "../../core/key/key.ts";
 import { momentInWords } from "../../texts/moment-in-words.ts";
-import { ForeignText } from "../foreign-text.tsx";
-import { Moment } from "../moment.tsx";
-import { ScopeInWords } from "../scope-in-words.tsx";
-import { TokenForm } from "../token-form.tsx";
-import type { Visit } from "../visit.ts";
+import { TokenForm } from "../form/token-form.tsx";
+import type { Visit } from "../session/visit.ts";
+import { ForeignText } from "../words/foreign-text.tsx";
+import { Moment } from "../words/moment.tsx";
+import { ScopeInWords } from "../words/scope-in-words.tsx";
 
 const NAME_MAX_LENGTH = 80;
 

@@ -1,9 +1,9 @@
-import { type FormProblem, fieldState } from "../form-problem.ts";
-import { ProblemSummary } from "../problem-summary.tsx";
-import { ScopeInWords } from "../scope-in-words.tsx";
-import { Tick } from "../tick.tsx";
-import { TokenForm } from "../token-form.tsx";
-import type { Visit } from "../visit.ts";
+import { type FormProblem, fieldState } from "../form/form-problem.ts";
+import { ProblemSummary } from "../form/problem-summary.tsx";
+import { Tick } from "../form/tick.tsx";
+import { TokenForm } from "../form/token-form.tsx";
+import type { Visit } from "../session/visit.ts";
+import { ScopeInWords } from "../words/scope-in-words.tsx";
 import { KEY_LIVES, KEY_SCOPES, type TypedKey } from "./typed-key.ts";
 
 /** Asks what a new key is for, what it may do, and for how long. */

@@ -1,12 +1,12 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
-import type { Form } from "../form-post.ts";
-import { type FormProblem, inFields } from "../form-problem.ts";
-import { noteRefusal } from "../note-refusal.ts";
-import { seeDone } from "../notice.ts";
-import { tooManyAttempts } from "../too-many-attempts.ts";
-import type { Visit } from "../visit.ts";
+import type { Form } from "../form/form-post.ts";
+import { type FormProblem, inFields } from "../form/form-problem.ts";
+import { noteRefusal } from "../form/note-refusal.ts";
+import { tooManyAttempts } from "../form/too-many-attempts.ts";
+import { seeDone } from "../frame/notice.ts";
+import type { Visit } from "../session/visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { createdKeyPage } from "./created-key-page.tsx";

@@ -1,10 +1,10 @@
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
-import { Barred } from "../barred.tsx";
-import { EventList } from "../event-list.tsx";
-import { ForeignText } from "../foreign-text.tsx";
-import { mayManage } from "../may-manage.ts";
-import type { Visit } from "../visit.ts";
+import { Barred } from "../frame/barred.tsx";
+import { mayManage } from "../session/may-manage.ts";
+import type { Visit } from "../session/visit.ts";
+import { EventList } from "../words/event-list.tsx";
+import { ForeignText } from "../words/foreign-text.tsx";
 import { accountPage } from "./account-page.tsx";
 
 const EVENTS = 3;

@@ -1,8 +1,8 @@
 import type { Passkey } from "../../core/passkey/passkey.ts";
-import { ForeignText } from "../foreign-text.tsx";
-import { Moment } from "../moment.tsx";
-import { TokenForm } from "../token-form.tsx";
-import type { Visit } from "../visit.ts";
+import { TokenForm } from "../form/token-form.tsx";
+import type { Visit } from "../session/visit.ts";
+import { ForeignText } from "../words/foreign-text.tsx";
+import { Moment } from "../words/moment.tsx";
 
 const NAME_MAX_LENGTH = 80;
 

@@ -1,10 +1,10 @@
 import { operations } from "../../core/operations.ts";
-import type { Form } from "../form-post.ts";
-import { noteRefusal } from "../note-refusal.ts";
-import { seeDone } from "../notice.ts";
-import { signInPath } from "../return-to.ts";
-import { seeOther } from "../see-other.ts";
-import type { Visit } from "../visit.ts";
+import type { Form } from "../form/form-post.ts";
+import { noteRefusal } from "../form/note-refusal.ts";
+import { seeDone } from "../frame/notice.ts";
+import { seeOther } from "../frame/see-other.ts";
+import type { Visit } from "../session/visit.ts";
+import { signInPath } from "../sign-in/return-to.ts";
 import { barredPage } from "./barred-page.tsx";
 import { typedName } from "./typed-name.ts";
 

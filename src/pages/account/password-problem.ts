@@ -1,7 +1,7 @@
 import { fill } from "../../texts/fill.ts";
 import type { Texts } from "../../texts/texts.ts";
-import { type FormProblem, inFields } from "../form-problem.ts";
-import { PASSWORD_MAX_LENGTH } from "../password-field.tsx";
+import { type FormProblem, inFields } from "../form/form-problem.ts";
+import { PASSWORD_MAX_LENGTH } from "../form/password-field.tsx";
 
 /**
  * What is wrong with passwords as they were typed, by the names of their fields, before any of them is

@@ -1,6 +1,6 @@
 import { fill } from "../../texts/fill.ts";
-import { brandOf } from "../brand-of.ts";
-import type { Visit } from "../visit.ts";
+import { brandOf } from "../frame/brand-of.ts";
+import type { Visit } from "../session/visit.ts";
 import { accountPage } from "./account-page.tsx";
 
 /** Shows new recovery codes, this once: to print, where they stand alone, and to copy. */

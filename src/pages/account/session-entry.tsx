@@ -1,5 +1,5 @@
-import { SessionAbout, type SessionShown } from "../session-about.tsx";
-import { TokenForm } from "../token-form.tsx";
+import { TokenForm } from "../form/token-form.tsx";
+import { SessionAbout, type SessionShown } from "../words/session-about.tsx";
 
 const NAME_MAX_LENGTH = 60;
 

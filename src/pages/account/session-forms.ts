@@ -1,9 +1,9 @@
 import { operations } from "../../core/operations.ts";
-import type { Form } from "../form-post.ts";
-import { noteRefusal } from "../note-refusal.ts";
-import { seeDone } from "../notice.ts";
-import { seeOther } from "../see-other.ts";
-import type { Visit } from "../visit.ts";
+import type { Form } from "../form/form-post.ts";
+import { noteRefusal } from "../form/note-refusal.ts";
+import { seeDone } from "../frame/notice.ts";
+import { seeOther } from "../frame/see-other.ts";
+import type { Visit } from "../session/visit.ts";
 import { barredPage } from "./barred-page.tsx";
 
 const SESSIONS = "/account/sessions";

@@ -3,7 +3,7 @@ import { Refused } from "../../core/refused.ts";
 import type { Caller } from "../../core/session/session.ts";
 import type { ListedSession } from "../../core/session/sessions.ts";
 import { fill } from "../../texts/fill.ts";
-import type { Visit } from "../visit.ts";
+import type { Visit } from "../session/visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { SessionEntry } from "./session-entry.tsx";

@@ -1,5 +1,5 @@
 import type { Enrolment } from "../../core/second-factor/enrol-totp.ts";
-import type { Visit } from "../visit.ts";
+import type { Visit } from "../session/visit.ts";
 
 const PURPOSE = "account-set-up";
 

@@ -1,9 +1,9 @@
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
-import { seeDone } from "../notice.ts";
-import { Sentence } from "../sentence.tsx";
-import { TokenForm } from "../token-form.tsx";
-import type { Visit } from "../visit.ts";
+import { TokenForm } from "../form/token-form.tsx";
+import { seeDone } from "../frame/notice.ts";
+import type { Visit } from "../session/visit.ts";
+import { Sentence } from "../words/sentence.tsx";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 

@@ -1,7 +1,7 @@
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
-import { TokenForm } from "../token-form.tsx";
-import type { Visit } from "../visit.ts";
+import { TokenForm } from "../form/token-form.tsx";
+import type { Visit } from "../session/visit.ts";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { FewCodes } from "./few-codes.tsx";

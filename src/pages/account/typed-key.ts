@@ -1,6 +1,6 @@
 import type { Texts } from "../../texts/texts.ts";
-import type { Form } from "../form-post.ts";
-import { type FormProblem, inFields } from "../form-problem.ts";
+import type { Form } from "../form/form-post.ts";
+import { type FormProblem, inFields } from "../form/form-problem.ts";
 import { nameProblems, typedName } from "./typed-name.ts";
 
 /** What a key may be allowed. */

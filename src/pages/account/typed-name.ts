@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { fill } from "../../texts/fill.ts";
 import type { Texts } from "../../texts/texts.ts";
-import { type FormProblem, inFields } from "../form-problem.ts";
+import { type FormProblem, inFields } from "../form/form-problem.ts";
 
 const MAX_LENGTH = 200;
 

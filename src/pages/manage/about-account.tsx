@@ -1,7 +1,7 @@
 import type { AccountInFull } from "../../core/admin/account-records.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
-import { Sentence } from "../sentence.tsx";
+import { Sentence } from "../words/sentence.tsx";
 import { AccountLink } from "./account-link.tsx";
 import type { ManageVisit } from "./manage-visit.ts";
 import { refusedPage } from "./refused-page.tsx";

@@ -1,6 +1,6 @@
 import type { Texts } from "../../texts/texts.ts";
-import { EMAIL_MAX_LENGTH } from "../email-field.tsx";
-import { ForeignText } from "../foreign-text.tsx";
+import { EMAIL_MAX_LENGTH } from "../form/email-field.tsx";
+import { ForeignText } from "../words/foreign-text.tsx";
 
 /** The page of an account. */
 export function accountPath(accountId: string): string {

@@ -1,12 +1,12 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { AccountInFull } from "../../core/admin/account-records.ts";
 import { Refused } from "../../core/refused.ts";
-import { noteRefusal } from "../note-refusal.ts";
-import { seeDone } from "../notice.ts";
-import { signInPath } from "../return-to.ts";
-import { seeOther } from "../see-other.ts";
-import { TokenForm } from "../token-form.tsx";
-import { tooManyAttempts } from "../too-many-attempts.ts";
+import { noteRefusal } from "../form/note-refusal.ts";
+import { TokenForm } from "../form/token-form.tsx";
+import { tooManyAttempts } from "../form/too-many-attempts.ts";
+import { seeDone } from "../frame/notice.ts";
+import { seeOther } from "../frame/see-other.ts";
+import { signInPath } from "../sign-in/return-to.ts";
 import { aboutAccount, accountIdOf, OfAccount } from "./about-account.tsx";
 import { accountPath } from "./account-link.tsx";
 import { type Deed, type DeedReason, deeds, deedsOpenTo } from "./deeds.ts";

@@ -1,4 +1,4 @@
-import { type Section, type VisitAnswers, visitHandlers } from "../visit-answers.tsx";
+import { type Section, type VisitAnswers, visitHandlers } from "../session/visit-answers.tsx";
 import { aboutAccount } from "./about-account.tsx";
 import { showAccount } from "./account-page.tsx";
 import { deedPage } from "./deed-page.tsx";

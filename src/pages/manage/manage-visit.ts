@@ -2,7 +2,7 @@ import type { AdminCaller } from "../../core/admin/admin-caller.ts";
 import { identifyAdministratorOnPage } from "../../core/admin/identify-administrator.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
-import type { Visit } from "../visit.ts";
+import type { Visit } from "../session/visit.ts";
 import { refusedPage } from "./refused-page.tsx";
 
 /** An administrator on a page about other people's accounts. */

@@ -1,9 +1,9 @@
 import { type PolicyReason, Refused } from "../../core/refused.ts";
-import { Barred } from "../barred.tsx";
-import { errorPage } from "../error-page.tsx";
-import { noteRefusal } from "../note-refusal.ts";
-import { signedInPage } from "../signed-in-page.tsx";
-import type { Visit } from "../visit.ts";
+import { noteRefusal } from "../form/note-refusal.ts";
+import { Barred } from "../frame/barred.tsx";
+import { errorPage } from "../frame/error-page.tsx";
+import { signedInPage } from "../session/signed-in-page.tsx";
+import type { Visit } from "../session/visit.ts";
 import { managePage } from "./manage-page.tsx";
 
 type Reason = PolicyReason | "role_too_low" | "rate_limited" | "invalid_request" | "target_unknown";

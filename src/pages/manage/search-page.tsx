@@ -1,12 +1,12 @@
 import type { AccountRecord } from "../../core/admin/account-records.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
-import { EMAIL_MAX_LENGTH } from "../email-field.tsx";
-import { ForeignText } from "../foreign-text.tsx";
-import type { Form } from "../form-post.ts";
-import { seeOther } from "../see-other.ts";
-import { Sentence } from "../sentence.tsx";
-import { TokenForm } from "../token-form.tsx";
+import { EMAIL_MAX_LENGTH } from "../form/email-field.tsx";
+import type { Form } from "../form/form-post.ts";
+import { TokenForm } from "../form/token-form.tsx";
+import { seeOther } from "../frame/see-other.ts";
+import { ForeignText } from "../words/foreign-text.tsx";
+import { Sentence } from "../words/sentence.tsx";
 import { AccountLink } from "./account-link.tsx";
 import { managePage } from "./manage-page.tsx";
 import type { ManageVisit } from "./manage-visit.ts";

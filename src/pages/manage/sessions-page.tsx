@@ -2,7 +2,7 @@ import type { AccountInFull } from "../../core/admin/account-records.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import { fill } from "../../texts/fill.ts";
-import { SessionAbout } from "../session-about.tsx";
+import { SessionAbout } from "../words/session-about.tsx";
 import { OfAccount } from "./about-account.tsx";
 import { accountPath } from "./account-link.tsx";
 import { deedsOpenTo } from "./deeds.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { accountRoutes } from "../../../src/pages/account/account-pages.ts";
-import { returnTo, signInPath } from "../../../src/pages/return-to.ts";
+import { returnTo, signInPath } from "../../../src/pages/sign-in/return-to.ts";
 import { Browser, signedInBrowser } from "../../support/browser.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { startService } from "../../support/service.ts";

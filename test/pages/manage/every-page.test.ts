@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { manageRoutes } from "../../../src/pages/manage/manage-pages.ts";
-import { returnTo, signInPath } from "../../../src/pages/return-to.ts";
+import { returnTo, signInPath } from "../../../src/pages/sign-in/return-to.ts";
 import { said } from "../../support/account-page.ts";
 import { administratorBrowser, personOf, setAccount } from "../../support/administrators.ts";
 import { Browser, type Page } from "../../support/browser.ts";

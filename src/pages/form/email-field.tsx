@@ -1,0 +1,49 @@
+import * as z from "zod";
+import type { Texts } from "../../texts/texts.ts";
+import { type FormProblem, fieldState } from "./form-problem.ts";
+import type { TypingProblem } from "./typing-problems.ts";
+
+/** Longer is no address. RFC 5321 §4.5.3.1.3, without its brackets. */
+export const EMAIL_MAX_LENGTH = 254;
+const problem = { error: "emailMissing" satisfies TypingProblem };
+
+/** An address as a form sends it. */
+export const emailAddress = z
+  .string(problem)
+  .trim()
+  .max(EMAIL_MAX_LENGTH, problem)
+  .pipe(z.email(problem));
+
+/** The field for it, under the name `email`. */
+export function EmailField({
+  texts,
+  value = "",
+  offersPasskeys = false,
+  problems = [],
+}: EmailFieldProps) {
+  return (
+    <>
+      <label for="email">{texts.fields.email}</label>
+      <input
+        id="email"
+        name="email"
+        type="email"
+        value={value}
+        autocomplete={offersPasskeys ? "username webauthn" : "username"}
+        autocapitalize="none"
+        spellcheck={false}
+        required
+        {...fieldState("email", problems)}
+      />
+    </>
+  );
+}
+
+interface EmailFieldProps {
+  texts: Texts;
+  value?: string | undefined;
+  /** Whether a browser may offer passkeys here, where a `PasskeyForm` takes them. */
+  offersPasskeys?: boolean;
+  /** Of the form that it stands in. */
+  problems?: readonly FormProblem[];
+}

@@ -1,0 +1,102 @@
+import type { Context as HttpContext } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { operations } from "../../core/operations.ts";
+import { Refused } from "../../core/refused.ts";
+import { type AppEnv, contextOf } from "../../http/app-env.ts";
+import { fill } from "../../texts/fill.ts";
+import { formPost } from "../form/form-post.ts";
+import type { FormProblem } from "../form/form-problem.ts";
+import { noteRefusal } from "../form/note-refusal.ts";
+import { newPassword, PasswordField } from "../form/password-field.tsx";
+import { ProblemSummary } from "../form/problem-summary.tsx";
+import { tooManyAttempts } from "../form/too-many-attempts.ts";
+import { typingProblems } from "../form/typing-problems.ts";
+import { weakPasswordProblems } from "../form/weak-password-problems.ts";
+import { onwardPage } from "../frame/onward-page.tsx";
+import { page } from "../frame/page.tsx";
+import { textsOf } from "../frame/texts-of.ts";
+import { terms } from "../terms.ts";
+import { deadLinkPage } from "./dead-link-page.tsx";
+import { mailedToken } from "./mailed-token.ts";
+
+type Http = HttpContext<AppEnv>;
+
+/** GET /reset: spends nothing. Whether the link still works shows when it is used. */
+export async function showReset(http: Http): Promise<Response> {
+  const { token: ours, verificationCode: credebls } = http.req.query();
+  const token = mailedToken.safeParse(ours ?? credebls).data;
+  return token ? resetForm(http, { token }) : deadLinkPage(http, "reset");
+}
+
+/** POST /reset: sets the password and signs nobody in. */
+export const postReset = formPost(async (http, form) => {
+  http.var.log.operation = "resetPassword";
+  const token = mailedToken.safeParse(form.token).data;
+  if (!token) {
+    return deadLinkPage(http, "reset");
+  }
+  const texts = textsOf(http);
+  const typed = newPassword.safeParse(form.password);
+  if (!typed.success) {
+    http.var.log.reason = "invalid_request";
+    return resetForm(http, {
+      token,
+      problems: typingProblems(texts, typed.error, "password"),
+      status: 400,
+    });
+  }
+  const context = contextOf(http, terms);
+  const refused = await operations.resetPassword(context, { token, password: typed.data });
+  if (!(refused instanceof Refused)) {
+    return done(http);
+  }
+  noteRefusal(http, refused);
+  switch (refused.reason) {
+    case "mailed_link_invalid":
+      return deadLinkPage(http, "reset");
+    case "weak_password":
+      return resetForm(http, {
+        token,
+        problems: weakPasswordProblems(http, refused),
+        status: 400,
+      });
+    case "rate_limited":
+      return resetForm(http, { token, problems: [tooManyAttempts(texts, refused)], status: 429 });
+  }
+});
+
+interface ResetForm {
+  token: string;
+  problems?: readonly FormProblem[];
+  status?: ContentfulStatusCode;
+}
+
+function resetForm(http: Http, { token, problems = [], status = 200 }: ResetForm) {
+  const { reset, fields } = textsOf(http);
+  const hint = fill(fields.passwordHint, { least: http.var.ports.settings.passwordMinLength });
+  return page(
+    http,
+    { title: reset.title, hasProblems: problems.length > 0, status },
+    <>
+      <h1>{reset.title}</h1>
+      <ProblemSummary problems={problems} />
+      <p>{reset.what}</p>
+      <form method="post" action="/reset">
+        <input type="hidden" name="token" value={token} />
+        <PasswordField
+          label={fields.newPassword}
+          hint={hint}
+          autocomplete="new-password"
+          problems={problems}
+        />
+        <button type="submit">{reset.submit}</button>
+      </form>
+    </>,
+  );
+}
+
+function done(http: Http): Promise<Response> {
+  const { reset, shell } = textsOf(http);
+  const { title, what } = reset.done;
+  return onwardPage(http, { title, says: [what], to: { path: "/signin", name: shell.signIn } });
+}

@@ -1,0 +1,122 @@
+import type { Context as HttpContext } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type FormProblem, fieldState } from "../form/form-problem.ts";
+import { ProblemSummary } from "../form/problem-summary.tsx";
+import { page } from "../frame/page.tsx";
+import { textsOf } from "../frame/texts-of.ts";
+import { PasskeyForm } from "./passkey-form.tsx";
+import { passkeyScript } from "./passkey-script.ts";
+import { requestOnTheWay } from "./request-on-the-way.ts";
+import { signInPath } from "./return-to.ts";
+
+interface Where {
+  action: string;
+  /** What the step before it brought, to be sent along. */
+  hidden: Readonly<Record<string, string>>;
+}
+
+interface SecondFactorQuestion extends Where {
+  /** What an authenticator is asked; null where no passkey will do. */
+  passkeyOptions?: string | null;
+  returnPath: string;
+  problem?: FormProblem | undefined;
+  status?: ContentfulStatusCode;
+}
+
+/**
+ * Asks for a code of the app or, where that is lost, for a recovery code: two forms that send either
+ * as `code`, so that phones show digits for the one and letters for the other. A passkey's answer comes
+ * as `answer`.
+ */
+export async function askSecondFactor(
+  http: HttpContext<AppEnv>,
+  { returnPath, problem, status = 200, action, hidden, passkeyOptions }: SecondFactorQuestion,
+): Promise<Response> {
+  await requestOnTheWay(http, returnPath);
+  const texts = textsOf(http);
+  const { secondFactor } = texts;
+  const problems = problem ? [problem] : [];
+  const sent = { action, hidden: { ...hidden, return_to: returnPath } };
+  return page(
+    http,
+    {
+      title: secondFactor.title,
+      hasProblems: problem !== undefined,
+      status,
+      ...(passkeyOptions && { script: passkeyScript() }),
+    },
+    <>
+      <h1>{secondFactor.title}</h1>
+      <ProblemSummary problems={problems} />
+      <p>{secondFactor.why}</p>
+      <CodeForm
+        {...sent}
+        id="code"
+        problems={problems}
+        label={secondFactor.code}
+        hint={secondFactor.codeHint}
+        submit={secondFactor.submit}
+        input={{ class: "code-field", autocomplete: "one-time-code", inputmode: "numeric" }}
+      />
+      {passkeyOptions && (
+        <PasskeyForm
+          {...sent}
+          texts={texts}
+          asks="get"
+          options={passkeyOptions}
+          submit={secondFactor.passkey}
+          isQuiet
+        />
+      )}
+      <details>
+        <summary>{secondFactor.recoveryTitle}</summary>
+        <CodeForm
+          {...sent}
+          id="recovery-code"
+          problems={problems}
+          label={secondFactor.recoveryCode}
+          hint={secondFactor.recoveryHint}
+          submit={secondFactor.submit}
+          input={{ autocomplete: "off", autocapitalize: "none" }}
+        />
+      </details>
+      <p>
+        <a href={signInPath(returnPath)}>{secondFactor.startAgain}</a>
+      </p>
+    </>,
+  );
+}
+
+function CodeForm({ action, hidden, id, problems, label, hint, submit, input }: CodeFormProps) {
+  return (
+    <form method="post" action={action}>
+      {Object.entries(hidden).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <label for={id}>{label}</label>
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+      <input
+        id={id}
+        name="code"
+        type="text"
+        spellcheck={false}
+        required
+        {...input}
+        {...fieldState("code", problems, `${id}-hint`)}
+      />
+      <button type="submit">{submit}</button>
+    </form>
+  );
+}
+
+interface CodeFormProps extends Where {
+  id: string;
+  problems: readonly FormProblem[];
+  label: string;
+  hint: string;
+  submit: string;
+  input: Readonly<Record<string, string>>;
+}
