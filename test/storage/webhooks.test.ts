@@ -5,6 +5,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { AuditEventName } from "../../src/core/audit/audit-events.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import type { WebhookTurn } from "../../src/core/webhook/webhook.ts";
+import { openDatabase } from "../../src/storage/d1/database.ts";
+import { d1Webhooks } from "../../src/storage/d1/webhooks.ts";
 import { sendMessage } from "../../src/webhooks/send-message.ts";
 import { takeTurns } from "../../src/webhooks/take-turns.ts";
 import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
@@ -29,6 +31,7 @@ const WEBHOOKS = {
 };
 const service = startService({ WEBHOOKS });
 const { ports } = service;
+const webhooks = d1Webhooks(openDatabase(env.DB));
 
 beforeEach(async () => {
   stopClock();
@@ -173,6 +176,26 @@ describe("a webhook", () => {
     passSeconds(121);
     await minute();
     expect(received.length).toBe(1);
+  });
+
+  it.each([
+    ["takes all", 204],
+    ["takes nothing", 500],
+  ])("that %s has no turn again before those who wait longer", async (_, status) => {
+    await storeWebhook("a");
+    await storeWebhook("b");
+    receiver(() => new Response(null, { status }));
+    const had: (string | undefined)[] = [];
+    for (let hours = 0; hours < 4; hours++) {
+      passSeconds(3600);
+      await happen();
+      await service.sealEvents();
+      const [id, ...others] = await webhooks.due(new Date(), 1);
+      expect(others).toEqual([]);
+      await service.tellWebhook(String(id));
+      had.push(id);
+    }
+    expect(had).toEqual(["a", "b", "a", "b"]);
   });
 
   it("has a secret that is sealed by the next run, and stands nowhere in the clear after it", async () => {

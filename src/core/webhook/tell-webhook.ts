@@ -1,7 +1,7 @@
 import type { AuditEvent } from "../audit/audit-log.ts";
 import { type EventRecord, recordOf } from "../audit/event-record.ts";
 import type { Clock, Randomness, Vault } from "../ports.ts";
-import type { Batch, Place, Webhook, Webhooks } from "./webhook.ts";
+import type { Batch, Failure, Place, Webhook, Webhooks } from "./webhook.ts";
 import { problemOfWebhookUrl } from "./webhook-url.ts";
 
 /** What its secrets are sealed for. */
@@ -55,15 +55,16 @@ export interface Telling {
  */
 export async function tellWebhook(telling: Telling, webhookId: string): Promise<boolean> {
   const { webhooks, clock } = telling;
-  const begun = clock.now().getTime();
-  const webhook = await webhooks.claim(webhookId, new Date(begun), new Date(begun + CLAIM_MS));
+  const begunAt = clock.now();
+  const begun = begunAt.getTime();
+  const webhook = await webhooks.claim(webhookId, begunAt, new Date(begun + CLAIM_MS));
   if (!webhook) {
     return false;
   }
   const ready = await secretsOf(telling, webhook);
   let place = webhook.place;
   if (typeof ready === "string") {
-    await fail(telling, webhook, { place, problem: ready, gone: false });
+    await fail(telling, webhook, { place, begunAt, problem: ready, gone: false });
     return false;
   }
   let hasMore = true;
@@ -72,12 +73,12 @@ export async function tellWebhook(telling: Telling, webhookId: string): Promise<
     const told = await tellBatch(telling, webhook, batch, ready);
     place = told.place ?? place;
     if (told.problem) {
-      await fail(telling, webhook, { ...told.problem, place });
+      await fail(telling, webhook, { ...told.problem, place, begunAt });
       return false;
     }
     hasMore = batch.hasMore;
   }
-  await webhooks.advance(webhook.id, place);
+  await webhooks.advance(webhook.id, place, begunAt);
   return hasMore;
 }
 
@@ -136,7 +137,7 @@ function messageOf(event: AuditEvent): WebhookMessage {
 async function fail(
   telling: Telling,
   webhook: Webhook,
-  { place, problem, gone }: Problem & { place: Place },
+  { place, begunAt, problem, gone }: Problem & Pick<Failure, "place" | "begunAt">,
 ): Promise<void> {
   const now = telling.clock.now();
   const { sequence, position } = webhook.place;
@@ -147,7 +148,8 @@ async function fail(
   const isOver = gone || now.getTime() - since.getTime() >= PATIENCE_MS;
   const wait = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS);
   const retryAt = new Date(now.getTime() + wait);
-  const failure = { place, since, failures, problem, retryAt, disabledAt: isOver ? now : null };
+  const disabledAt = isOver ? now : null;
+  const failure = { place, begunAt, since, failures, problem, retryAt, disabledAt };
   await telling.webhooks.fail(
     webhook.id,
     failure,

@@ -35,14 +35,17 @@ export interface Batch {
 }
 
 export interface Webhooks {
-  /** Those of which somebody is to hear something, and that are not being told or waiting, by their ids. */
+  /**
+   * Those of which somebody is to hear something, and that are not being told or waiting, by their ids:
+   * first who never had a turn, then whose last one began longest ago.
+   */
   due(now: Date, most: number): Promise<string[]>;
   /** Takes it, for so long, for whoever asks first: null for everybody else. */
   claim(id: string, now: Date, until: Date): Promise<Webhook | null>;
   /** What it wants of what follows its place, as many as are asked for at most. */
   next(webhook: Webhook, most: number): Promise<Batch>;
-  /** Remembers how far it has heard, and lets go of it. All went well. */
-  advance(id: string, place: Place): Promise<void>;
+  /** Remembers how far it has heard in the turn that began then, and lets go of it. All went well. */
+  advance(id: string, place: Place, begunAt: Date): Promise<void>;
   /** The same, of one that took nothing more, and writes the event where one is to be told of it. */
   fail(id: string, failure: Failure, event: AuditEvent | null): Promise<void>;
   /** Those whose secret is not sealed under this master secret: under another one, or not yet. */
@@ -53,6 +56,8 @@ export interface Webhooks {
 
 export interface Failure {
   place: Place;
+  /** When the turn began. */
+  begunAt: Date;
   since: Date;
   failures: number;
   /** In words, for its operator. */

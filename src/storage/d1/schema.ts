@@ -367,7 +367,7 @@ export const webhooks = sqliteTable("webhooks", {
   /** What was wrong the last time, in words. */
   problem: text("problem"),
   retryAt: time("retry_at").notNull().default(sql`0`),
-  /** Somebody is telling it until then. */
+  /** Somebody is telling it until then. Once let go of: when its last turn began, 0 before the first. */
   claimedUntil: time("claimed_until").notNull().default(sql`0`),
   disabledAt: time("disabled_at"),
   createdAt: time("created_at").notNull(),

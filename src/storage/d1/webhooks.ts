@@ -21,6 +21,8 @@ export function d1Webhooks(db: Database): Webhooks {
               WHERE seal.tenant_id = ${webhooks.tenantId} AND seal.sequence > ${webhooks.sequence})`,
           ),
         )
+        // Where more are due than get a turn, none is left out for good.
+        .orderBy(webhooks.claimedUntil)
         .limit(most);
       return found.map(({ id }) => id);
     },
@@ -36,7 +38,7 @@ export function d1Webhooks(db: Database): Webhooks {
 
     next: (webhook, most) => next(db, webhook, most),
 
-    async advance(id, place) {
+    async advance(id, place, begunAt) {
       await db
         .update(webhooks)
         .set({
@@ -44,15 +46,15 @@ export function d1Webhooks(db: Database): Webhooks {
           failingSince: null,
           failures: 0,
           problem: null,
-          claimedUntil: new Date(0),
+          claimedUntil: begunAt,
         })
         .where(eq(webhooks.id, id));
     },
 
-    async fail(id, { place, since, ...failure }, event) {
+    async fail(id, { place, begunAt, since, ...failure }, event) {
       const failed = db
         .update(webhooks)
-        .set({ ...place, ...failure, failingSince: since, claimedUntil: new Date(0) })
+        .set({ ...place, ...failure, failingSince: since, claimedUntil: begunAt })
         .where(eq(webhooks.id, id));
       await (event ? db.batch([failed, db.insert(auditEvents).values(event)]) : failed);
     },
