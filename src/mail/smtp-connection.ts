@@ -5,6 +5,9 @@ import { isLastLine, parseReply, type Reply } from "./smtp-reply.ts";
 /** Of one reply: a server that never ends one is no server of mail. */
 const REPLY_MAX_CHARACTERS = 65_536;
 
+/** For the whole answer to QUIT, which nothing depends on. */
+const FAREWELL_SECONDS = 2;
+
 export interface Server {
   host: string;
   port: number;
@@ -28,6 +31,8 @@ export class SmtpConnection {
   #streams: Streams;
   #decoder = new TextDecoder();
   #unread = "";
+  /** Whether the server has said its word: it waits for a command, and takes what comes for one. */
+  #isAnswered = false;
 
   constructor(server: Server) {
     const { host, port, tls } = server;
@@ -43,7 +48,9 @@ export class SmtpConnection {
     while (lines.length === 0 || !isLastLine(lines.at(-1) ?? "")) {
       lines.push(await this.#line(command, REPLY_MAX_CHARACTERS - lines.join("").length));
     }
-    return parseReply(lines) ?? fail(`the SMTP server answered ${command} with no reply`);
+    const reply = parseReply(lines) ?? fail(`the SMTP server answered ${command} with no reply`);
+    this.#isAnswered = true;
+    return reply;
   }
 
   /** Sends a line and gives the answer. `name` stands for the line in errors. */
@@ -56,6 +63,7 @@ export class SmtpConnection {
   }
 
   async send(text: string, name: string): Promise<void> {
+    this.#isAnswered = false;
     await this.#inTime(name, this.#streams.writer.write(new TextEncoder().encode(text)));
   }
 
@@ -64,6 +72,7 @@ export class SmtpConnection {
    * more than the agreement is refused. RFC 3207 §4.2.
    */
   startTls(): void {
+    this.#isAnswered = false;
     if (this.#unread !== "") {
       fail("the SMTP server sent more than its answer to STARTTLS");
     }
@@ -74,10 +83,16 @@ export class SmtpConnection {
     this.#decoder = new TextDecoder();
   }
 
-  /** Takes leave, and waits for nothing: what was taken is taken. */
-  close(): void {
+  /**
+   * Takes leave (RFC 5321 §4.1.1.10), and goes without a word where that could be taken for a part of the
+   * letter. What was taken is taken, whatever the answer: it is waited for only because a socket that
+   * is closed sends nothing more.
+   */
+  async close(): Promise<void> {
+    if (this.#isAnswered) {
+      await this.#inTime("QUIT", this.ask("QUIT"), FAREWELL_SECONDS).catch(ignore);
+    }
     const { reader, writer } = this.#streams;
-    writer.write(new TextEncoder().encode("QUIT\r\n")).catch(ignore);
     writer.close().catch(ignore);
     reader.cancel().catch(ignore);
     this.#socket.close().catch(ignore);
@@ -102,8 +117,11 @@ export class SmtpConnection {
     }
   }
 
-  async #inTime<Result>(command: string, work: Promise<Result>): Promise<Result> {
-    const { timeoutSeconds } = this.#server;
+  async #inTime<Result>(
+    command: string,
+    work: Promise<Result>,
+    timeoutSeconds = this.#server.timeoutSeconds,
+  ): Promise<Result> {
     let timer: ReturnType<typeof setTimeout> | null = null;
     const late = new Promise<never>((_, reject) => {
       const error = new SmtpError(`the SMTP server took over ${timeoutSeconds} s at ${command}`);

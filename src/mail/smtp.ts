@@ -30,7 +30,7 @@ export function smtpTransport(server: SmtpServer, name: string): PlainTransport 
       await authenticate(connection, server, extensions);
       return await hand(connection, message);
     } finally {
-      connection.close();
+      await connection.close();
     }
   };
 }
@@ -90,10 +90,10 @@ async function hand(connection: SmtpConnection, message: Message): Promise<void 
     return bounced(recipient);
   }
   expect(recipient, "RCPT TO", 250, 251);
-  expect(await connection.ask("DATA"), "DATA", 354);
-  const id = crypto.randomUUID();
   // No line begins with a dot: those of the parts are base64, those between them begin with a dash.
-  await connection.send(`${mimeMessage(message, { id, at: new Date() })}.\r\n`, "the letter");
+  const letter = `${mimeMessage(message, { id: crypto.randomUUID(), at: new Date() })}.\r\n`;
+  expect(await connection.ask("DATA"), "DATA", 354);
+  await connection.send(letter, "the letter");
   const taken = await connection.reply("the letter");
   return refusesMailbox(taken) ? bounced(taken) : void expect(taken, "the letter", 250);
 }

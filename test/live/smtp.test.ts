@@ -8,6 +8,7 @@ import { certificateFor } from "./support/certificates.ts";
 import { LOGIN, type MailServer, type Says, startMailServer } from "./support/mail-server.ts";
 import { GREETING, startRawServer } from "./support/raw-server.ts";
 import { serveWorker } from "./support/serve-worker.ts";
+import { until } from "./support/until.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-smtp-"));
 const own = (name: string) => {
@@ -82,6 +83,12 @@ async function withMailServer(
   }
 }
 
+/** What a client did, which took its leave in the end. */
+async function untilItLeft({ did }: MailServer): Promise<readonly string[]> {
+  await until("a client that takes its leave", () => did.includes("QUIT"));
+  return did;
+}
+
 function assertArrived({ arrived }: MailServer, isEncrypted: boolean): void {
   assert.equal(arrived.length, 1);
   const [mail] = arrived;
@@ -102,12 +109,13 @@ for (const mechanism of ["PLAIN", "LOGIN"]) {
     await withMailServer({ ...trusted, authMethods: [mechanism] }, async (server) => {
       assert.deepEqual(await carry(server.port), { bounced: null });
       assertArrived(server, true);
-      assert.deepEqual(server.did, [
+      assert.deepEqual(await untilItLeft(server), [
         "CONNECT",
         "AUTH",
         "MAIL",
         "RCPT robin@meadow.example",
         "DATA",
+        "QUIT",
       ]);
     });
   });
@@ -154,7 +162,7 @@ test("a server that offers no STARTTLS is given neither login nor letter", async
   await withMailServer(options, async (server) => {
     const { error } = await carry(server.port);
     assert.equal(error, "the SMTP server does not offer STARTTLS");
-    assert.deepEqual(server.did, ["CONNECT"]);
+    assert.deepEqual(await untilItLeft(server), ["CONNECT", "QUIT"]);
   });
 });
 
@@ -168,14 +176,14 @@ test("what was slipped in before TLS is not taken for the server's word", async 
   const { error } = await carry(server.port);
   server.close();
   assert.equal(error, "the SMTP server sent more than its answer to STARTTLS");
-  assert.ok(!server.told.some((line) => line.startsWith("AUTH")));
+  assert.deepEqual(server.told, ["EHLO auth.example.test", "STARTTLS"]);
 });
 
 test("a wrong password is an error that repeats neither it nor the server's words", async () => {
   await withMailServer(trusted, async (server) => {
     const { error } = await carry(server.port, { login: { ...LOGIN, password: "canary" } });
     assert.equal(error, "the SMTP server refused AUTH: 535 5.7.8");
-    assert.deepEqual(server.did, ["CONNECT", "AUTH"]);
+    assert.deepEqual(await untilItLeft(server), ["CONNECT", "AUTH", "QUIT"]);
   });
 });
 
@@ -188,13 +196,15 @@ const REFUSALS = [
 ] as const;
 
 for (const [refusal, end] of REFUSALS) {
-  test(`a recipient refused with ${refusal.code} ${refusal.words}`, async () => {
+  test(`a recipient refused with ${refusal.code} ${refusal.words}, and leave is taken`, async () => {
     const says = () => refusal;
     const work = async (server: MailServer) => {
       const expected =
         "error" in end ? { error: `the SMTP server refused RCPT TO: ${end.error}` } : end;
       assert.deepEqual(await carry(server.port), expected);
       assert.deepEqual(server.arrived, []);
+      const rcpt = "RCPT robin@meadow.example";
+      assert.deepEqual(await untilItLeft(server), ["CONNECT", "AUTH", "MAIL", rcpt, "QUIT"]);
     };
     await withMailServer(trusted, work, says);
   });
@@ -231,6 +241,7 @@ for (const silentAt of Object.keys(UNTIL_DATA)) {
     server.close();
     assert.match(error ?? "", /^the SMTP server took over 2 s at /);
     assert.equal(server.told.filter((line) => line.startsWith("RCPT")).length <= 1, true);
+    assert.ok(!server.told.includes("QUIT"), "what comes now could be taken for a letter");
   });
 
   test(`a server that hangs up at ${called} has not taken the letter`, async () => {
@@ -251,6 +262,32 @@ test("a letter whose end is not answered is not sent again over the same connect
   assert.equal(error, "the SMTP server took over 2 s at the letter");
   assert.equal(server.told.filter((line) => line === "DATA").length, 1);
   assert.equal(server.told.filter((line) => line === ".").length, 1);
+});
+
+test("a server that answers nothing to QUIT, or that hangs up, has the letter all the same, and holds up nobody", async () => {
+  for (const end of ["silence", "a hang-up"]) {
+    const answers = { ...UNTIL_DATA, ".": "250 taken\r\n" };
+    const server = await startRawServer((line, socket) => {
+      line === "QUIT" && end === "a hang-up" && socket.destroy();
+      return answers[line as keyof typeof answers] ?? null;
+    });
+    const begun = performance.now();
+    const carried = await carry(server.port, { tls: "none", login: null, timeoutSeconds: 120 });
+    const tookSeconds = (performance.now() - begun) / 1000;
+    await until("QUIT", () => server.told.includes("QUIT"));
+    server.close();
+    assert.deepEqual(carried, { bounced: null });
+    assert.ok(tookSeconds < 60, `${tookSeconds} s, and 120 s is the time for an answer`);
+  }
+});
+
+test("a server that has no time for anybody is taken leave of", async () => {
+  const server = await startRawServer((line) => (line === GREETING ? "554 not now\r\n" : null));
+  const { error } = await carry(server.port, { tls: "none", login: null });
+  await until("QUIT", () => server.told.includes("QUIT"));
+  server.close();
+  assert.equal(error, "the SMTP server refused the connection: 554");
+  assert.deepEqual(server.told, ["QUIT"]);
 });
 
 test("a server that never ends a line or a reply is left", async () => {

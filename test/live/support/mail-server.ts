@@ -17,7 +17,7 @@ export interface MailServer {
   port: number;
   /** What was taken, in order. */
   arrived: Arrived[];
-  /** What each client did, in order: `CONNECT`, `AUTH`, `MAIL`, `RCPT robin@…`, `DATA`. */
+  /** What each client did, in order: `CONNECT`, `AUTH`, `MAIL`, `RCPT robin@…`, `DATA`, `QUIT`. */
   did: string[];
   close(): Promise<void>;
 }
@@ -35,7 +35,8 @@ export async function startMailServer(
   const did: string[] = [];
   const server = new SMTPServer({
     authMethods: ["PLAIN", "LOGIN"],
-    logger: false,
+    // There is no handler for QUIT: the log tells of it.
+    logger: { debug: (entry) => entry["command"] === "QUIT" && did.push("QUIT") },
     closeTimeout: 100,
     ...options,
     onConnect(_, done) {
