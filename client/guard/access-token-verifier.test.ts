@@ -108,3 +108,23 @@ test("a tenant that was never set is not the default one", () => {
     assert.throws(() => accessTokenVerifier(options), TypeError);
   }
 });
+
+test("a tenant of which no token could ever be good is refused, with what to do", async () => {
+  for (const tenant of ["11111111-1111-7111-8111-111111111111", "acme", TENANT.slice(1)]) {
+    assert.throws(() => accessTokenVerifier({ ...here, tenant }), {
+      name: "TypeError",
+      message: /OAuth is served for the default tenant alone. Leave `tenant` out, or ask a service/,
+    });
+  }
+  assert.ok(await accessTokenVerifier({ ...here, tenant: TENANT })(await issuer.token()));
+});
+
+test("an audience that no client could be registered for is refused", () => {
+  for (const audience of ["orders", "orders.example", "https://orders.example#x", "javascript:1"]) {
+    assert.throws(() => accessTokenVerifier({ ...here, audience }), {
+      name: "TypeError",
+      message: /^No token is for ".*such as https:\/\/orders.example$/,
+    });
+  }
+  assert.ok(accessTokenVerifier({ ...here, audience: "urn:example:orders" }));
+});

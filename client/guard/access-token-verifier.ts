@@ -11,14 +11,15 @@ export interface Expected {
   /** What this API is called: clients ask for tokens for this `resource`. RFC 8707. */
   readonly audience: string;
   /**
-   * The id of the tenant; the default one where it is left out. Tenants share an issuer and its keys:
-   * without this check anybody's tokens would do.
+   * The id of the default tenant, whose tokens are taken where this is left out, too. Of no other: OAuth
+   * is served for it alone, and what contracts issue to others is not taken here.
    */
   readonly tenant?: string;
 }
 
 export type VerifyAccessToken = (token: string) => Promise<VerifiedToken | null>;
 
+/** Tenants share an issuer and its keys: unless this is checked anybody's tokens would do. */
 const DEFAULT_TENANT = "00000000-0000-7000-8000-000000000000";
 
 /** Of what jose reports, this is about fetching the keys and says nothing of the token. */
@@ -34,15 +35,12 @@ const keySets = new Map<string, JWTVerifyGetKey>();
  */
 export function accessTokenVerifier(expected: Expected): VerifyAccessToken {
   checkAudience(expected.audience);
-  // Of a setting that is missing nobody may make the default tenant.
-  if ("tenant" in expected && !expected.tenant) {
-    throw new TypeError("The tenant whose tokens are taken is not set.");
-  }
+  checkTenant(expected);
   const { origin } = serverUrl(expected.issuer);
   const keys = keysOf(origin);
   return async (token) => {
     try {
-      return await verify(token, keys, { ...expected, issuer: origin });
+      return await verify(token, keys, { audience: expected.audience, issuer: origin });
     } catch (error) {
       if (error instanceof JOSEError && !NO_KEYS.includes(error.code)) {
         return null;
@@ -50,6 +48,18 @@ export function accessTokenVerifier(expected: Expected): VerifyAccessToken {
       throw error;
     }
   };
+}
+
+function checkTenant(expected: Expected): void {
+  // Of a setting that is missing nobody may make the default tenant.
+  if ("tenant" in expected && !expected.tenant) {
+    throw new TypeError("The tenant whose tokens are taken is not set.");
+  }
+  if (expected.tenant !== undefined && expected.tenant !== DEFAULT_TENANT) {
+    throw new TypeError(
+      `No token of the tenant ${JSON.stringify(expected.tenant)} can be verified with public keys: OAuth is served for the default tenant alone. Leave \`tenant\` out, or ask a service binding whose \`props\` name the tenant.`,
+    );
+  }
 }
 
 function keysOf(issuer: string): JWTVerifyGetKey {
@@ -65,7 +75,7 @@ function keysOf(issuer: string): JWTVerifyGetKey {
 async function verify(
   token: string,
   keys: JWTVerifyGetKey,
-  { issuer, audience, tenant = DEFAULT_TENANT }: Expected,
+  { issuer, audience }: Expected,
 ): Promise<VerifiedToken | null> {
   const { payload } = await jwtVerify(token, keys, {
     issuer,
@@ -75,7 +85,7 @@ async function verify(
     algorithms: ["ES256"],
     requiredClaims: ["exp", "iat", "sub", "client_id", "jti", "scope"],
   });
-  return payload["tenant"] === tenant ? callerOf(payload) : null;
+  return payload["tenant"] === DEFAULT_TENANT ? callerOf(payload) : null;
 }
 
 /** The signature was Latchkey's: what a claim holds is what it has put there. */

@@ -212,6 +212,50 @@ test("options that would let in more than they say are refused at once", () => {
   }
 });
 
+const bound = { binding: {} as AuthService, audience: AUDIENCE };
+const forKeys = { binding: bound.binding, credential: "api key" } as const;
+
+/** As plain JavaScript has it, where no type forbids any. */
+const CONTRADICTIONS: readonly [object, RegExp][] = [
+  [{ ...here, ...bound }, /Both are there: name one/],
+  [{ ...here, binding: undefined }, /Both are there: name one/],
+  [{ audience: AUDIENCE }, /Neither is there: name one/],
+  [{ credential: "api key" }, /Neither is there: name one/],
+  [{ ...here, tenant: "acme" }, /Leave `tenant` out, or ask a service binding/],
+  [{ ...here, credential: "api key" }, /Only a `binding` can tell whether an API key/],
+  [{ ...here, offline: true }, /It asks nobody as it is: leave it out/],
+  [{ ...bound, tenant: "acme" }, /The `props` of the binding name the tenant/],
+  [{ ...forKeys, tenant: "acme" }, /The `props` of the binding name the tenant/],
+  [{ ...forKeys, audience: AUDIENCE }, /A key is for no API in particular/],
+  [{ ...forKeys, offline: true }, /A key has no signature/],
+  [{ ...bound, offline: "false" }, /`offline` of a guard is true or false/],
+  [{ ...bound, credential: "api keys" }, /is "access token" or "api key"/],
+  [{ ...bound, binding: "AUTH" }, /it is one of `env`, to the entrypoint `Auth`/],
+  [{ ...here, scope: ["orders:read"] }, /takes no `scope`. It takes issuer, .*scopes/],
+  [{ ...here, role: ["admin"] }, /takes no `role`. It takes /],
+  [{ ...here, scopes: [] }, /demands nothing. Name a scope, or leave `scopes` out/],
+  [{ ...here, scopes: "orders:read" }, /scopes that a guard demands are not set, or are no list/],
+  [{ ...here, scopes: [7] }, /7 cannot be a scope/],
+  [{ ...here, scopes: [undefined] }, /undefined cannot be a scope/],
+  [{ ...here, scopes: [], roles: "admin" }, /roles that a guard demands .* are no list/],
+  [{ ...here, scopes: [], roles: ["admin", "owner"] }, /Nobody has the role "owner": name user, /],
+];
+
+for (const [options, advice] of CONTRADICTIONS) {
+  test(`options that contradict each other, or let nobody in, are refused: ${advice.source}`, () => {
+    const expected = { name: "TypeError", message: advice };
+    assert.throws(() => guard(options as GuardByKeys), expected);
+  });
+}
+
+test("an audience, a tenant and a binding that are good are taken", () => {
+  const id = "00000000-0000-7000-8000-000000000000";
+  const good = [{ ...here, tenant: id }, { ...bound, offline: false }, forKeys];
+  for (const options of [...good, { ...bound, credential: "access token" }]) {
+    assert.equal(typeof guard(options as GuardByKeys), "function");
+  }
+});
+
 function get(from: Hono, path: string, credential?: string) {
   return request(from, path, credential === undefined ? undefined : `Bearer ${credential}`);
 }

@@ -1,6 +1,8 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { VerifiedKey, VerifiedToken } from "../../src/rpc/auth-service.ts";
 import { bearerCredential } from "./bearer-credential.ts";
+import { checkDemands } from "./check-demands.ts";
+import { checkOptions } from "./check-options.ts";
 import type { Demands, GuardByBinding, GuardByKeys, GuardForApiKeys } from "./guard-options.ts";
 import { cannotTell, refusal } from "./refusal.ts";
 import { type VerifyCredential, verifierFor } from "./verifier-for.ts";
@@ -16,14 +18,15 @@ type Guard<Caller> = MiddlewareHandler<Guarded<Caller>>;
  * Lets callers in whose access token, or API key, is good, is for this API and opens what the route
  * demands; everybody else is refused by RFC 6750 §3. While it cannot be told whether a credential is
  * good, the answer is 503. Throws a TypeError for options that would let in more than they say, such as
- * an audience that was never set.
+ * an audience that was never set, or nobody at all, such as a tenant whose tokens no keys can tell.
  */
 export function guard(options: GuardForApiKeys): Guard<VerifiedKey>;
 export function guard(options: GuardByBinding | GuardByKeys): Guard<VerifiedToken>;
 export function guard(
   options: GuardForApiKeys | GuardByBinding | GuardByKeys,
 ): Guard<VerifiedKey> | Guard<VerifiedToken> {
-  const demands = checked(options);
+  checkOptions(options);
+  const demands = checkDemands(options);
   const verify: VerifyCredential<VerifiedToken | VerifiedKey> = verifierFor(options);
   return async (http: Context, next: () => Promise<void>) => {
     http.set("caller", await admit(http, verify, demands));
@@ -59,35 +62,4 @@ async function admit<Caller extends VerifiedToken | VerifiedKey>(
     throw refusal(403, realm, { error: "insufficient_scope", error_description: description });
   }
   return caller;
-}
-
-/** RFC 6749 §3.3. What stands in a header is checked here, once. */
-const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
-const REALM = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/;
-
-function checked(demands: Demands): Demands {
-  // Of a setting that is missing nobody may make "no demand".
-  const missing = (["scopes", "roles"] as const).find(
-    (name) => name in demands && demands[name] === undefined,
-  );
-  if (missing) {
-    throw new TypeError(`The ${missing} that a guard demands are not set.`);
-  }
-  const { realm, scopes = [], roles = [] } = demands;
-  if (realm !== undefined && !REALM.test(realm)) {
-    throw new TypeError("The realm of a guard has to be plain text without quotes.");
-  }
-  const odd = scopes.find((scope) => !SCOPE.test(scope));
-  if (odd !== undefined) {
-    throw new TypeError(`${JSON.stringify(odd)} cannot be a scope.`);
-  }
-  if (demands.roles && (roles.length === 0 || roles.includes(""))) {
-    throw new TypeError("A guard that demands a role has to name one.");
-  }
-  if (demands.roles && !demands.scopes) {
-    throw new TypeError(
-      "A guard that demands a role names scopes too, [] for none: see docs/client.md.",
-    );
-  }
-  return demands;
 }

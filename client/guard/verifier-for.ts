@@ -10,8 +10,10 @@ export type VerifyCredential<Caller> = (credential: string) => Promise<Caller | 
 export function verifierFor(
   options: GuardForApiKeys | GuardByBinding | GuardByKeys,
 ): VerifyCredential<VerifiedToken | VerifiedKey> {
-  if ("binding" in options && !options.binding) {
-    throw new TypeError("The service binding that a guard asks is not set.");
+  if ("binding" in options && !isService(options.binding)) {
+    throw new TypeError(
+      "The service binding that a guard asks is not set: it is one of `env`, to the entrypoint `Auth`.",
+    );
   }
   if ("credential" in options && options.credential === "api key") {
     const { binding } = options;
@@ -29,4 +31,9 @@ export function verifierFor(
   return options.offline
     ? async (token) => binding.verifyOffline(token, { audience })
     : async (token) => binding.verify(token, { audience });
+}
+
+/** A stub of the runtime is either. */
+function isService(binding: unknown): boolean {
+  return (typeof binding === "object" && binding !== null) || typeof binding === "function";
 }
