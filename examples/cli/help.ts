@@ -1,7 +1,10 @@
 import { defaults } from "./defaults.ts";
 
 const options = {
-  issuer: ["--issuer <url>", `the server (that of the last login; before any, ${defaults.issuer})`],
+  issuer: [
+    "--issuer <url>",
+    `the server ($LATCHKEY_ISSUER; else that of the last login; before any, ${defaults.issuer})`,
+  ],
   clientId: ["--client-id <id>", `the client to sign in as (${defaults.clientId})`],
   scope: ["--scope <scopes>", `what to ask for (${JSON.stringify(defaults.scope)})`],
   resource: [

@@ -39,6 +39,16 @@ test("a server that is named goes before the last one, which stays that", async 
   assert.equal(await readLastIssuer(around.directory), "https://last.example.test");
 });
 
+test("a server in LATCHKEY_ISSUER goes before the last one, and after one that is named", async (t) => {
+  const issuer = "https://variable.example.test";
+  const around = await testSurroundings(t, { issuer });
+  await signedIn(around, issuer);
+  await writeLastIssuer(around.directory, "https://last.example.test");
+  assert.equal(await run(["token"], around), 0);
+  assert.equal(await run(["token", "--issuer", "https://auth.example.test"], around), 3);
+  assert.match(around.said().err, /^You are not signed in to https:\/\/auth\.example\.test\.\n/);
+});
+
 test("before any sign-in the server is the one of defaults.ts", async (t) => {
   const around = await testSurroundings(t);
   assert.equal(await run(["token"], around), 3);

@@ -61,6 +61,21 @@ test("signs in, says who, prints a token and signs out, each in a process of its
   );
 });
 
+test("takes the server from LATCHKEY_ISSUER, unless that is empty", async (t) => {
+  const { directory } = await testSurroundings(t);
+  for (const [variable, server] of [
+    ["https://auth.example.test", "https://auth.example.test"],
+    ["", "http://localhost:8787"],
+  ] as const) {
+    const variables = { LATCHKEY_ISSUER: variable };
+    const { ended, err } = await finished(
+      child("main.ts", ["token"], dirname(directory), variables),
+    );
+    assert.equal(ended, 3);
+    assert.ok(err.startsWith(`You are not signed in to ${server}.\n`), err);
+  }
+});
+
 test("ends cleanly at Ctrl-C, while a poll is on its way", async (t) => {
   const polled = Promise.withResolvers<void>();
   const { directory, start } = await scene(t, () => {
@@ -86,6 +101,7 @@ test("says what it can do, and what a command takes", async (t) => {
   assert.equal(err, "");
   assert.match(out, /^latchkey-cli <command> \[options\]\n\nCommands\n {2}login {3}sign in by/);
   assert.match(out, /Exit codes\n {2}0 {2}done\n/);
+  assert.match(out, /--issuer <url> +the server \(\$LATCHKEY_ISSUER; .*http:\/\/localhost:8787\)/);
   assert.match(out, /latchkey-cli token \[options\]\n/);
 });
 

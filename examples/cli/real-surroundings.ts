@@ -14,6 +14,7 @@ export function realSurroundings(stop: AbortSignal): Surroundings {
     sleep: (milliseconds) => wait(milliseconds, undefined, { signal: stop }),
     stop,
     directory: configDirectory(process.env, homedir()),
+    issuer: process.env["LATCHKEY_ISSUER"] || null,
     openBrowser,
     out: output(process.stdout),
     err: output(process.stderr),

@@ -29,8 +29,8 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
       surroundings.out.write(line.help);
     } else {
       const { name, order } = line;
-      const issuer =
-        order.issuer ?? (await readLastIssuer(surroundings.directory)) ?? defaults.issuer;
+      const named = order.issuer ?? surroundings.issuer;
+      const issuer = named ?? (await readLastIssuer(surroundings.directory)) ?? defaults.issuer;
       await commands[name]({ ...order, issuer }, surroundings);
     }
     return exitCode.done;

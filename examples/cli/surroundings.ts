@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly stop: AbortSignal;
   /** Where tokens are kept. */
   readonly directory: string;
+  /** The server that `LATCHKEY_ISSUER` names; null where it names none. */
+  readonly issuer: string | null;
   readonly openBrowser: (url: URL) => Promise<void>;
   readonly out: Output;
   readonly err: Output;

@@ -13,11 +13,16 @@ export interface Child {
 }
 
 /** Runs a file of this folder's parent in a process of its own, with a home of its own. */
-export function child(file: string, args: readonly string[], configHome: string): Child {
+export function child(
+  file: string,
+  args: readonly string[],
+  configHome: string,
+  variables: Readonly<Record<string, string>> = {},
+): Child {
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
   const started = spawn(process.execPath, [path, ...args], {
     stdio: ["pipe", "pipe", "pipe"],
-    env: { ...process.env, XDG_CONFIG_HOME: configHome },
+    env: { ...process.env, XDG_CONFIG_HOME: configHome, ...variables },
   });
   const ended = once(started, "close").then(([code, signal]) => code ?? signal);
   return { process: started, stdout: started.stdout, stderr: started.stderr, ended };

@@ -34,6 +34,7 @@ export async function testSurroundings(
     },
     stop: new AbortController().signal,
     directory: join(home, "latchkey-cli"),
+    issuer: null,
     openBrowser: async (url) => {
       opened.push(url.href);
     },
