@@ -11,7 +11,12 @@ import type { Command } from "./command.ts";
 import { createClient } from "./create-client.ts";
 import { createTenant } from "./create-tenant.ts";
 import { disableAccount } from "./disable-account.ts";
+import { invite } from "./invite.ts";
+import { listClients } from "./list-clients.ts";
+import { listTenants } from "./list-tenants.ts";
 import { removeClient } from "./remove-client.ts";
+import { setClient } from "./set-client.ts";
+import type { Errand } from "./task.ts";
 
 const VARIABLES = [
   "LATCHKEY_ADMIN_TOKEN",
@@ -135,8 +140,17 @@ test("a command takes the scope of what it changes, and for a client what that m
   assert.deepEqual(made("orders:read,admin:tenants"), ["admin:clients", "admin:tenants"]);
   const all = ["admin:clients", "admin:accounts", "admin:tenants"];
   assert.deepEqual(scopesOf(removeClient, "--id", "a"), all);
+  const set = (scopes: string) => scopesOf(setClient, "--id", "a", "--scopes", scopes);
+  assert.deepEqual(set("orders:read,admin:tenants"), all);
+  assert.deepEqual(set("admin:audit"), [...all, "admin:audit"]);
+  assert.deepEqual(scopesOf(listClients), ["admin:clients"]);
+  assert.deepEqual(scopesOf(listTenants), ["admin:tenants"]);
+  assert.deepEqual(scopesOf(invite, "--email", "a@example.test", "--url", url), ["admin:accounts"]);
 });
 
-function scopesOf(command: Command, ...args: string[]): readonly AdminScope[] | undefined {
+function scopesOf(
+  command: Command | Command<Errand>,
+  ...args: string[]
+): readonly AdminScope[] | undefined {
   return command.read("a-command", args)?.task.overHttp?.scopes;
 }

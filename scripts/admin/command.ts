@@ -3,20 +3,25 @@ import { readOptions } from "../read-options.ts";
 import { commandHelp } from "./command-help.ts";
 import { isLoopback } from "./is-loopback.ts";
 import type { Given, Options } from "./option.ts";
-import type { Task } from "./task.ts";
+import type { Errand, Task } from "./task.ts";
 import type { Work } from "./work.ts";
 
-/** One thing that an operator can have done: in one transaction, unless it is work. */
-export interface Command<Plan extends Task | Work = Task> {
+/** What a command comes to: a transaction, several, or what a running service alone can do. */
+export type Plan = Task | Work | Errand;
+
+/** One thing that an operator can have done: in one transaction, unless it is work or an errand. */
+export interface Command<Own extends Plan = Task> {
   /** What it does, in a line. */
   summary: string;
+  /** What `--help` says. */
+  help(name: string): string;
   /** Null when only the help was asked for, which is then said. Refuses options that are wrong. */
-  read(name: string, args: readonly string[]): Order<Plan> | null;
+  read(name: string, args: readonly string[]): Order<Own> | null;
 }
 
 /** What was asked for, and of which database. */
-export interface Order<Plan extends Task | Work = Task> {
-  task: Plan;
+export interface Order<Own extends Plan = Task> {
+  task: Own;
   remote: boolean;
   /** The answer to the question that is asked before a remote database is written to. */
   yes: boolean;
@@ -31,14 +36,16 @@ export interface Order<Plan extends Task | Work = Task> {
 /** Which database an order is about. */
 export type Place = Pick<Order, "remote" | "persistTo" | "env">;
 
-interface Definition<Own extends Options, Plan extends Task | Work> {
+interface Definition<Own extends Options, Planned extends Plan> {
   summary: string;
   options: Own;
   /** It can be done through the admin API of a running service. */
   isOverHttp?: true;
+  /** Why it can be done in no other way, as a sentence: for an errand. */
+  onlyOverHttp?: string;
   /** Command lines after `npm run admin -- `. */
   examples: readonly string[];
-  plan(given: Given<Own>, now: Date): Plan;
+  plan(given: Given<Own>, now: Date): Planned;
 }
 
 const SHARED = {
@@ -53,24 +60,32 @@ const OVER_HTTP = {
 } as const satisfies Options;
 
 /** A command from its options, and from what they come to. */
-export function command<const Own extends Options, Plan extends Task | Work>(
-  definition: Definition<Own, Plan>,
-): Command<Plan> {
+export function command<const Own extends Options, Planned extends Plan>(
+  definition: Definition<Own, Planned>,
+): Command<Planned> {
+  const { onlyOverHttp } = definition;
+  const takesUrl = definition.isOverHttp === true || onlyOverHttp !== undefined;
   const options: Options = {
     ...definition.options,
-    ...SHARED,
-    ...(definition.isOverHttp && OVER_HTTP),
+    ...(onlyOverHttp === undefined ? SHARED : { yes: SHARED.yes }),
+    ...(takesUrl && OVER_HTTP),
   };
+  const helpOf = (name: string) => commandHelp(name, { ...definition, options });
   return {
     summary: definition.summary,
+    help: helpOf,
 
     read(name, args) {
-      const help = commandHelp(name, { ...definition, options });
-      const values = readOptions(args, parsed(options), help);
+      const help = helpOf(name);
+      // A database that an errand is given is refused for a reason, and not as an unknown option.
+      const values = readOptions(args, parsed({ ...SHARED, ...options }), help);
       if (!values) {
         return null;
       }
       refuseMissing(name, options, values, help);
+      if (onlyOverHttp !== undefined && !("url" in values)) {
+        throw needsService(name, onlyOverHttp);
+      }
       const given = { ...emptyLists(options), ...values };
       const { remote, env, yes, "persist-to": persistTo = null } = given as Given<typeof SHARED>;
       refuseEnvironment(remote, env);
@@ -82,14 +97,19 @@ export function command<const Own extends Options, Plan extends Task | Work>(
       }
       const isDatabase = remote || persistTo !== null;
       // Another command's `--url` is a site.
-      const url = definition.isOverHttp
-        ? readUrl((given as { url?: string }).url, { isDatabase })
-        : null;
+      const url = takesUrl ? readUrl((given as { url?: string }).url, { isDatabase }) : null;
       // Node has checked each value against the same table that the type was made from.
       const task = definition.plan(given as unknown as Given<Own>, new Date());
       return { task, remote, yes, persistTo, env, url };
     },
   };
+}
+
+function needsService(name: string, why: string): Problem {
+  return new Problem(
+    why,
+    `Name the service: npm run admin -- ${name} … --url https://auth.example.com, or --url http://localhost:8787 while npm run dev serves. docs/operating.md says as whom.`,
+  );
 }
 
 function refuseEnvironment(remote: boolean, env: string | undefined): void {

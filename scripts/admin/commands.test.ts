@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, test } from "node:test";
+import { OWN_TEXTS } from "../../src/core/mail/letter-texts.ts";
 import { Problem } from "../problem.ts";
 import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
 import { allowFrontEnd } from "./allow-front-end.ts";
@@ -13,11 +14,15 @@ import { createSuperadmin } from "./create-superadmin.ts";
 import { createTenant } from "./create-tenant.ts";
 import { disableAccount } from "./disable-account.ts";
 import { enableAccount } from "./enable-account.ts";
+import { invite } from "./invite.ts";
 import { liftSuppression } from "./lift-suppression.ts";
+import { listClients } from "./list-clients.ts";
 import { listSuppressed } from "./list-suppressed.ts";
+import { listTenants } from "./list-tenants.ts";
 import { removeClient } from "./remove-client.ts";
 import { removeSecondFactor } from "./remove-second-factor.ts";
 import { setBrand } from "./set-brand.ts";
+import { setClient } from "./set-client.ts";
 import { setFlag } from "./set-flag.ts";
 import { setLetter } from "./set-letter.ts";
 import { setRegistration } from "./set-registration.ts";
@@ -205,6 +210,159 @@ test("create-client says who makes a client, and holds its devices to a place", 
   assert.deepEqual(database.rows("SELECT owner, same_place FROM clients"), [
     { owner: 'Ann\'s "Acme" Inc.', same_place: "network" },
   ]);
+});
+
+test("list-clients says what each client may do, and of a secret that there is one", () => {
+  assert.equal(run(listClients), "The tenant default has no client.");
+  refused(/no tenant with the slug "zoo"/, listClients, "--tenant", "zoo");
+  const device = [...tv, "--grants", "device_code,refresh_token"] as const;
+  run(createClient, ...device, "--owner", "Acme Inc.", "--same-place", "country");
+  const shop = ["--id", "shop", "--name", "Shop", "--grants", "authorization_code"] as const;
+  const back = [
+    "--redirect-uri",
+    "https://shop.test/cb",
+    "--resource",
+    "https://api.test",
+  ] as const;
+  const made = run(createClient, ...shop, ...back, "--confidential", "--first-party");
+  const said = run(listClients);
+  assert.deepEqual(
+    said.split("\n").map((line) => line.split(/ {2,}/)),
+    [
+      ["id", "name", "made by", "kind", "grants", "scopes", "leads back to", "resources"],
+      [
+        ...["shop", "Shop", "–", "confidential, first-party", "authorization_code", "–"],
+        ...["https://shop.test/cb", "https://api.test"],
+      ],
+      [
+        ...["tv", "TV", "Acme Inc.", "public, same country", "device_code,refresh_token"],
+        ...["openid,profile", "–", "–"],
+      ],
+    ],
+  );
+  const secret = /^ {2}([\w-]{43})$/m.exec(made)?.[1] ?? "";
+  const [{ hash } = {}] = database.rows(
+    "SELECT secret_hash AS hash FROM clients WHERE id = 'shop'",
+  );
+  for (const text of [secret, String(hash)]) {
+    assert.ok(text.length > 40 && !said.includes(text));
+  }
+  assert.equal(run(listClients, "--tenant", "default"), said);
+});
+
+test("list-tenants says of each who registers, and what looks are its own", () => {
+  run(createTenant, "--slug", "acme", "--name", "Acme");
+  run(setBrand, "--tenant", "acme", "--color", "#0b5a54", "--logo", file(PNG));
+  database.rows("UPDATE tenants SET created_at = 1795938000000");
+  const ids = database.rows("SELECT id FROM tenants ORDER BY slug").map(({ id }) => String(id));
+  const made = "2026-11-29 07:40 UTC";
+  assert.deepEqual(
+    run(listTenants)
+      .split("\n")
+      .map((line) => line.split(/ {2,}/)),
+    [
+      ["slug", "name", "registration", "own looks", "made", "id"],
+      ["acme", "Acme", "closed", "color,logo", made, ids[0]],
+      ["default", "Latchkey", "open", "–", made, ids[1]],
+    ],
+  );
+});
+
+const row = () => {
+  const [found] = database.rows("SELECT name, owner, scopes, redirect_uris AS uris FROM clients");
+  return Object.values(found ?? {});
+};
+
+test("set-client changes what is given, and leaves the rest", () => {
+  run(createClient, ...tv, "--grants", "device_code", "--owner", "Acme");
+  const before = database.rows("SELECT grants, resources, first_party, created_at FROM clients");
+  const said = run(setClient, "--id", "tv", "--name", "Ann's TV", "--scopes", "openid, email");
+  assert.match(said, /^Changed the client tv: name, scopes\.\nWorkers that remember it .* 60 s\.$/);
+  assert.deepEqual(row(), ["Ann's TV", "Acme", '["openid","email"]', "[]"]);
+  run(setClient, "--id", "tv", "--owner", 'The "Acme" Inc.');
+  assert.deepEqual(row(), ["Ann's TV", 'The "Acme" Inc.', '["openid","email"]', "[]"]);
+  run(setClient, "--id", "tv", "--no-owner", "--no-scopes");
+  assert.deepEqual(row(), ["Ann's TV", null, "[]", "[]"]);
+  assert.match(run(setClient, "--id", "tv", "--no-owner", "--no-scopes"), /is as it was/);
+  const after = database.rows("SELECT grants, resources, first_party, created_at FROM clients");
+  assert.deepEqual(after, before);
+});
+
+test("set-client changes the one that is named, in the tenant that is", () => {
+  for (const id of ["tv", "tv2"]) {
+    run(createClient, "--id", id, "--name", "TV", "--grants", "device_code");
+  }
+  run(createTenant, "--slug", "acme", "--name", "Acme");
+  database.rows(`INSERT INTO clients (tenant_id, id, name, grants, scopes, redirect_uris, created_at)
+    SELECT id, 'tv', 'Theirs', '[]', '[]', '[]', 1 FROM tenants WHERE slug = 'acme'`);
+  run(setClient, "--id", "tv", "--name", "Mine");
+  run(setClient, "--id", "tv", "--tenant", "acme", "--no-owner");
+  const names = database.rows("SELECT id, name FROM clients ORDER BY id, name");
+  assert.deepEqual(names, [
+    { id: "tv", name: "Mine" },
+    { id: "tv", name: "Theirs" },
+    { id: "tv2", name: "TV" },
+  ]);
+  refused(/has no client other.*admin list-clients --tenant default/s, setClient, ...other);
+  refused(/no tenant with the slug "zoo"/, setClient, ...other, "--tenant", "zoo");
+});
+
+const other = ["--id", "other", "--name", "x"] as const;
+
+test("set-client has no client lead where create-client would not, and writes nothing", () => {
+  const code = [
+    "--grants",
+    "authorization_code",
+    "--redirect-uri",
+    "https://shop.test/cb",
+  ] as const;
+  run(createClient, "--id", "shop", "--name", "Shop", ...code, "--first-party");
+  const shop = ["--id", "shop", "--redirect-uri"] as const;
+  const before = [row(), told()];
+  refused(/take the place of a first-party/, setClient, ...shop, "http://127.0.0.1/cb");
+  refused(/not a redirect URI/, setClient, ...shop, "http://shop.test/cb");
+  assert.deepEqual([row(), told()], before);
+  run(setClient, ...shop, "https://shop.test/a", "--redirect-uri", "https://shop.test/b");
+  assert.equal(row()[3], '["https://shop.test/a","https://shop.test/b"]');
+
+  database.rows("DELETE FROM clients");
+  run(createClient, ...tv, "--grants", "device_code");
+  refused(/has other grants/, setClient, "--id", "tv", "--redirect-uri", "https://shop.test/cb");
+  assert.equal(row()[3], "[]");
+});
+
+test("set-client refuses what is no change, or contradicts itself", () => {
+  const id = ["--id", "tv"] as const;
+  refused(/Say what is to be different/, setClient, ...id);
+  refused(/--owner and --no-owner contradict/, setClient, ...id, "--owner", "A", "--no-owner");
+  refused(/--scopes and --no-scopes contradict/, setClient, ...id, "--scopes", "a", "--no-scopes");
+  refused(/not a name/, setClient, ...id, "--name", " ");
+  refused(/not a name/, setClient, ...id, "--owner", "two\nlines");
+  refused(/not a scope/, setClient, ...id, "--scopes", "a b");
+  refused(/Unknown option '--grants'/, setClient, ...id, "--grants", "device_code");
+});
+
+test("invite says that the service has to do it, whatever database it is given", () => {
+  const email = ["--email", "ada@example.com"] as const;
+  for (const place of [[], ["--remote"], ["--persist-to", "x"]]) {
+    assert.throws(
+      () => invite.read("invite", [...email, ...place]),
+      (error) =>
+        error instanceof Problem &&
+        error.message ===
+          "An invitation is a letter, which the running service sends and no database can." &&
+        /^Name the service: npm run admin -- invite … --url https:\/\/.*npm run dev serves/.test(
+          error.advice,
+        ),
+    );
+  }
+  const url = ["--url", "https://auth.test"] as const;
+  assert.throws(() => invite.read("invite", [...email, ...url, "--remote"]), /is no database/);
+  assert.throws(
+    () => invite.read("invite", [...email, ...url, "--language", "fr"]),
+    /"fr" is no language/,
+  );
+  assert.doesNotMatch(invite.help("invite"), /--remote|--persist-to|--env/);
 });
 
 test("set-brand sets what is given, leaves the rest, and clears all of it", () => {
@@ -480,6 +638,7 @@ test("what an operator does to clients and tenants is written down once, and wha
   run(setLetter, "--tenant", "acme", ...which, "--show");
   twice(allowFrontEnd, "--tenant", "acme", ...site);
   twice(createClient, ...tv, "--grants", "device_code");
+  twice(setClient, "--id", "tv", "--name", "Television", "--no-scopes");
   twice(removeClient, "--id", "tv");
 
   assert.deepEqual(told(), [
@@ -490,6 +649,7 @@ test("what an operator does to clients and tenants is written down once, and wha
     ["tenant-changed", "tenant:acme", "letter verify-email in en"],
     ["tenant-changed", "tenant:acme", "front end studio"],
     ["client-created", "client:tv", null],
+    ["client-changed", "client:tv", "name, scopes"],
     ["client-removed", "client:tv", null],
   ]);
 });
@@ -593,6 +753,13 @@ test("set-letter refuses what no letter can say, and writes nothing", () => {
   refused(/is no name for a sender/, setSender, "--name", "me@bank.test");
   refused(/is not an e-mail address/, setSender, "--reply-to", "a@b.test\nBcc: c@d.test");
   assert.deepEqual(database.rows("SELECT letters FROM tenants"), [{ letters: null }]);
+});
+
+test("set-letter --help names every kind of letter that there is, on lines that fit a screen", () => {
+  const help = setLetter.help("set-letter");
+  const said = help.replaceAll(/\s+/g, " ");
+  assert.ok(said.includes(`of letter: ${Object.keys(OWN_TEXTS).join(", ")}; required`), help);
+  assert.ok(Math.max(...help.split("\n").map((line) => line.length)) < 130, help);
 });
 
 test("lift-suppression has letters tried again to an address, or to a domain", () => {

@@ -1,16 +1,14 @@
 import { confirm } from "../confirm.ts";
 import { say } from "../say.ts";
-import type { Order } from "./command.ts";
+import type { Order, Plan } from "./command.ts";
 import { requireDeployed } from "./require-deployed.ts";
-import type { Task } from "./task.ts";
-import type { Work } from "./work.ts";
 import { wranglerSetting } from "./wrangler-setting.ts";
 
 /**
  * Says what a service or a remote database is about to be told and asks. Anything but a yes ends the
  * command, and so does a database that is not there yet.
  */
-export async function confirmRemote(order: Order<Task | Work>, stop: AbortSignal): Promise<void> {
+export async function confirmRemote(order: Order<Plan>, stop: AbortSignal): Promise<void> {
   const { task, yes, url } = order;
   say(`${url === null ? inDatabase(order) : `At ${url}`}, this will ${task.intent}.`);
   if (!yes && !task.readsOnly) {

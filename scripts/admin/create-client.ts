@@ -14,6 +14,8 @@ import { readName } from "./read-name.ts";
 import { readRedirectUri } from "./read-redirect-uri.ts";
 import { readResource } from "./read-resource.ts";
 import { readScopes } from "./read-scopes.ts";
+import { refuseOpenRedirects } from "./refuse-open-redirects.ts";
+import { refuseOtherTenant } from "./refuse-other-tenant.ts";
 import { task } from "./task.ts";
 import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
@@ -103,16 +105,6 @@ export const createClient = command({
   },
 });
 
-/** A client there could be registered, and would be asked for by nothing. */
-function refuseOtherTenant(slug: string): void {
-  if (slug !== DEFAULT_TENANT_SLUG) {
-    throw new Problem(
-      `OAuth and devices are served for the tenant ${DEFAULT_TENANT_SLUG} alone.`,
-      "Leave --tenant out.",
-    );
-  }
-}
-
 function readSamePlace(given: string | undefined): SamePlace | null {
   const samePlace = SAME_PLACES.find((known) => known === given) ?? null;
   if (given !== undefined && samePlace === null) {
@@ -144,13 +136,7 @@ function refuseWrongId(id: string): void {
 
 function refuseContradictions(client: NewClient): void {
   const { grants, redirectUris, secret, isFirstParty, samePlace } = client;
-  // Nobody can tell which program listens there: RFC 8252 §8.6.
-  if (isFirstParty && !redirectUris.every((uri) => uri.startsWith("https:"))) {
-    throw new Problem(
-      "Any program on a device could take the place of a first-party client without https.",
-      "Give redirect URIs with https, which a system can hand to your app alone, or leave out --first-party.",
-    );
-  }
+  refuseOpenRedirects(redirectUris, isFirstParty);
   if (samePlace !== null && !grants.includes(DEVICE_CODE_GRANT)) {
     throw new Problem("--same-place is about devices.", "Add device_code to --grants.");
   }

@@ -9,13 +9,21 @@ const GRANTS: ReadonlyMap<string, ClientGrant> = new Map([
   ["client_credentials", "client_credentials"],
 ] as const);
 
+/** Of grants that OAuth itself does not have. */
+const PREFIX = "urn:ietf:params:oauth:grant-type:";
+
 export const grantNames: readonly string[] = [...GRANTS.keys()];
+
+/** How people type a grant. */
+export function grantName(grant: string): string {
+  return grant.replace(PREFIX, "");
+}
 
 /** A list of grants, with commas between them. */
 export function readGrants(given: string): ClientGrant[] {
   const names = new Set(given.split(",").map((name) => name.trim()));
   return [...names].map((name) => {
-    const grant = GRANTS.get(name.replace("urn:ietf:params:oauth:grant-type:", ""));
+    const grant = GRANTS.get(grantName(name));
     if (!grant) {
       throw new Problem(
         `${JSON.stringify(name)} is not a grant.`,

@@ -2,12 +2,11 @@ import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
+import { refuseOtherTenant } from "./refuse-other-tenant.ts";
 import { task } from "./task.ts";
 import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
-
-/** How long a Worker remembers a client: the answer says so, since nobody is asked meanwhile. */
-const REMEMBERED_SECONDS = 60;
+import { WORKERS_REMEMBER } from "./workers-remember.ts";
 
 /** In one transaction, so that nothing it was given outlives it. */
 export const removeClient = command({
@@ -33,20 +32,15 @@ export const removeClient = command({
         if (removed.length === 0) {
           throw new Problem(`The tenant ${slug} has no client ${id}.`, "Check the id.");
         }
-        return [
-          `Removed the client ${id}. Sessions ended: ${ended.length}.`,
-          `Workers that remember it may go on answering it for ${REMEMBERED_SECONDS} s.`,
-        ];
+        return [`Removed the client ${id}. Sessions ended: ${ended.length}.`, WORKERS_REMEMBER];
       },
       overHttp: {
         // Whoever removes a client has to hold what that may do.
         scopes: ["admin:clients", "admin:accounts", "admin:tenants"],
         async carryOut(api) {
+          refuseOtherTenant(slug);
           await api.ask({ method: "DELETE", path: `/clients/${encodeURIComponent(id)}` });
-          return [
-            `Removed the client ${id}. What people opened for it ended.`,
-            `Workers that remember it may go on answering it for ${REMEMBERED_SECONDS} s.`,
-          ];
+          return [`Removed the client ${id}. What people opened for it ended.`, WORKERS_REMEMBER];
         },
       },
     });

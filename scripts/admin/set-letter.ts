@@ -10,11 +10,14 @@ import { Problem } from "../problem.ts";
 import { type Sql, sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
+import { readLanguage } from "./read-language.ts";
 import { readLetterTexts } from "./read-letter-texts.ts";
 import { sampleLetter } from "./sample-letter.ts";
 import { type Row, task } from "./task.ts";
 import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
+
+const KINDS = Object.keys(OWN_TEXTS).join(", ");
 
 interface Which {
   slug: string;
@@ -27,7 +30,7 @@ export const setLetter = command({
   summary: "Gives a letter of a tenant its own words, or shows it",
   options: {
     tenant: tenantOption,
-    kind: { value: "kind", what: "of letter, such as verify-email or login-code", required: true },
+    kind: { value: "kind", what: `of letter: ${KINDS}`, required: true },
     language: { value: languages.join("|"), what: "in which it is read", required: true },
     file: { value: "file", what: 'JSON such as {"subject": "…", "lead": "…", "action": "…"}' },
     clear: { what: "back to our words" },
@@ -100,21 +103,7 @@ function preview({ name, brand, letters }: Row, { kind, language }: Which, now: 
 
 function readKind(kind: string): LetterKind {
   if (!isLetterKind(kind)) {
-    throw new Problem(
-      `${JSON.stringify(kind)} is no kind of letter.`,
-      `There are ${Object.keys(OWN_TEXTS).join(", ")}.`,
-    );
+    throw new Problem(`${JSON.stringify(kind)} is no kind of letter.`, `There are ${KINDS}.`);
   }
   return kind;
-}
-
-function readLanguage(given: string): Language {
-  const language = languages.find((one) => one === given);
-  if (!language) {
-    throw new Problem(
-      `${JSON.stringify(given)} is no language here.`,
-      `There are ${languages.join(" and ")}.`,
-    );
-  }
-  return language;
 }

@@ -27,6 +27,14 @@ export interface Task {
   overHttp?: OverHttp;
 }
 
+/** What a running service alone can do. */
+export interface Errand {
+  /** Completes "This will …". */
+  intent: string;
+  readsOnly?: true;
+  overHttp: OverHttp;
+}
+
 export interface OverHttp {
   /** What a token has to be good for, and need not be for more. */
   scopes: readonly AdminScope[];

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { test } from "node:test";
+import { answerTo } from "./support/answer-to.ts";
 import { issuer } from "./support/issuer.ts";
+import { mailed, RESET_LINK } from "./support/mailed.ts";
 import { decide, newPerson } from "./support/person.ts";
 import { stateFolder } from "./support/servers.ts";
 import { testClients } from "./support/test-clients.ts";
+import { until } from "./support/until.ts";
 
 const { backOffice } = testClients;
 const BY_CLIENT = {
@@ -36,6 +39,75 @@ test("the admin command makes and removes tenants and clients through the servic
   const made = await admin(["create-client", "--name", "Live", ...grants, ...client], BY_CLIENT);
   assert.match(made.said, /^ {2}[\w-]{43}$/m);
   assert.match((await admin(["remove-client", ...client], BY_CLIENT)).said, /Removed the client/);
+});
+
+test("the admin command lists tenants and clients through the service, and changes a client", async () => {
+  const slug = `live-${crypto.randomUUID().slice(0, 8)}`;
+  await admin(["create-tenant", "--slug", slug, "--name", "Live", ...OVER_HTTP], BY_CLIENT);
+  const tenants = await admin(["list-tenants", "--url", issuer], BY_CLIENT);
+  assert.match(
+    tenants.said,
+    new RegExp(`^${slug} +Live +closed +– +20.* UTC +[0-9a-f-]{36}$`, "m"),
+  );
+  assert.match(tenants.said, /^default +\w+ +open /m);
+
+  const id = ["--id", slug, ...OVER_HTTP];
+  const grants = ["--grants", "authorization_code", "--redirect-uri", "https://a.test/cb"];
+  await admin(["create-client", "--name", "Live", "--confidential", ...grants, ...id], BY_CLIENT);
+  const names = ["--name", "Live Shop", "--owner", "Acme Inc.", "--scopes", "openid,orders:read"];
+  const uris = ["--redirect-uri", "https://b.test/cb", "--redirect-uri", "https://c.test/cb"];
+  const changed = await admin(["set-client", ...names, ...uris, ...id], BY_CLIENT);
+  assert.match(changed.said, /^Changed the client .*: name, owner, scopes, redirectUris\.$/m);
+  const clients = await admin(["list-clients", "--url", issuer], BY_CLIENT);
+  const kind = "confidential +authorization_code +openid,orders:read";
+  assert.match(
+    clients.said,
+    new RegExp(
+      `^${slug} +Live Shop +Acme Inc\\. +${kind} +https://b\\.test/cb,https://c\\.test/cb +–$`,
+      "m",
+    ),
+  );
+  await admin(["set-client", "--no-owner", "--no-scopes", ...id], BY_CLIENT);
+  const cleared = await admin(["list-clients", "--url", issuer], BY_CLIENT);
+  assert.match(
+    cleared.said,
+    new RegExp(`^${slug} +Live Shop +– +confidential +authorization_code +– `, "m"),
+  );
+});
+
+test("the admin command changes no client of the default tenant for another's", async () => {
+  for (const command of ["list-clients", "set-client --name x", "remove-client"]) {
+    const [name = "", ...more] = command.split(" ");
+    const id = name === "list-clients" ? [] : ["--id", backOffice.id];
+    const args = [name, ...more, ...id, "--tenant", "acme", ...OVER_HTTP];
+    const { code, said } = await admin(args, BY_CLIENT);
+    assert.equal(code, 1);
+    assert.match(said, /for the tenant default alone/);
+  }
+  const { said } = await admin(["list-clients", "--url", issuer], BY_CLIENT);
+  assert.match(said, new RegExp(`^${backOffice.id} +${backOffice.name} `, "m"));
+});
+
+test("the admin command invites somebody, once more too, by a letter whose link sets a password", async () => {
+  const email = `p-${crypto.randomUUID()}@example.test`;
+  const invitation = ["invite", "--email", email, ...OVER_HTTP];
+  const about = ["--name", "Robin Example", "--language", "de"];
+  const { code, said } = await admin([...invitation, ...about], BY_CLIENT);
+  assert.equal(code, 0, said);
+  assert.match(said, new RegExp(`^Made ${email} an account of the tenant default\\.$`, "m"));
+  const token = await mailed(email, RESET_LINK);
+  assert.ok(!said.includes(token), "a link is its owner's alone");
+  const again = await admin([...invitation, ...about], BY_CLIENT);
+  assert.equal(again.code, 1);
+  assert.match(again.said, /has an account of the tenant default already, with a name/);
+  assert.match((await admin(invitation, BY_CLIENT)).said, /A link to set its password is mailed/);
+  const newer = await until("a second letter", async () => {
+    const newest = await mailed(email, RESET_LINK);
+    return newest !== token && newest;
+  });
+  const password = "a gentle otter of june";
+  const reset = await answerTo("/api/reset-password", { body: { token: newer, password } });
+  assert.equal(reset.status, 200);
 });
 
 test("the admin command says what a client may not do", async () => {

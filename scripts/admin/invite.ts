@@ -1,0 +1,60 @@
+import { languages } from "../../src/core/language.ts";
+import { Problem } from "../problem.ts";
+import { accountOptions, readWhose } from "./account-options.ts";
+import { findRemote } from "./admin-api.ts";
+import { command } from "./command.ts";
+import { readLanguage } from "./read-language.ts";
+import { readName } from "./read-name.ts";
+import type { Errand } from "./task.ts";
+
+/** The link is mailed to the address and shown to nobody: whoever reads that mailbox proves it by it. */
+export const invite = command({
+  summary: "Mails somebody a link to set a password, and makes an account where there is none",
+  options: {
+    ...accountOptions,
+    name: { value: "name", what: "whose account is made" },
+    language: { value: languages.join("|"), what: "in which that person reads" },
+  },
+  onlyOverHttp: "An invitation is a letter, which the running service sends and no database can.",
+  examples: [
+    "--email ada@example.com --url https://auth.example.com",
+    '--email ada@example.com --tenant acme --name "Ada" --language en --url https://auth.example.com',
+  ],
+
+  plan(given): Errand {
+    const whose = readWhose(given);
+    const { email, slug: tenant } = whose;
+    const about = {
+      ...(given.name !== undefined && { name: readName(given.name) }),
+      ...(given.language !== undefined && { language: readLanguage(given.language) }),
+    };
+    return {
+      intent: `invite ${email} to the tenant ${tenant}, by mail`,
+      overHttp: {
+        scopes: ["admin:accounts"],
+        async carryOut(api) {
+          const account = await findRemote(api, whose);
+          if (!account) {
+            const body = { email, ...about, invite: true };
+            await api.ask({ method: "POST", path: "/accounts", tenant, body });
+            return [
+              `Made ${email} an account of the tenant ${tenant}.`,
+              "A link to set a password, good for three days, is mailed there.",
+            ];
+          }
+          if (Object.keys(about).length > 0) {
+            throw new Problem(
+              `${email} has an account of the tenant ${tenant} already, with a name and language of its own.`,
+              "Leave out --name and --language to mail its owner a link.",
+            );
+          }
+          await api.ask({ method: "POST", path: `/accounts/${account.id}/invitation`, tenant });
+          return [
+            `${email} has an account of the tenant ${tenant} already.`,
+            "A link to set its password is mailed there.",
+          ];
+        },
+      },
+    };
+  },
+});

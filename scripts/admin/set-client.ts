@@ -1,0 +1,153 @@
+import { adminScopesIn } from "../../src/core/admin/admin-scope.ts";
+import type { ClientChange } from "../../src/core/admin/client-records.ts";
+import { Problem } from "../problem.ts";
+import { type Sql, sql } from "../sql.ts";
+import { command } from "./command.ts";
+import { findTenant, requireTenant } from "./find-tenant.ts";
+import { readName } from "./read-name.ts";
+import { readRedirectUri } from "./read-redirect-uri.ts";
+import { readScopes } from "./read-scopes.ts";
+import { refuseOpenRedirects } from "./refuse-open-redirects.ts";
+import { refuseOtherTenant } from "./refuse-other-tenant.ts";
+import { type Row, task } from "./task.ts";
+import { tellDeed } from "./tell-event.ts";
+import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
+import { WORKERS_REMEMBER } from "./workers-remember.ts";
+
+/** What is not given stays as it is. Nothing that it was given before means something else afterwards. */
+export const setClient = command({
+  summary: "Changes a client's names, what it may ask for and where it leads back to",
+  options: {
+    id: { value: "id", what: "its client_id", required: true },
+    name: { value: "name", what: "what people read before they consent" },
+    owner: { value: "name", what: "who makes it, for people to read" },
+    "no-owner": { what: "nobody says who makes it" },
+    scopes: { value: "a,b", what: "all that it may ask for, in place of what there is" },
+    "no-scopes": { what: "it may ask for none" },
+    "redirect-uri": {
+      value: "uri",
+      what: "all that authorization_code may lead back to, in place of what there is",
+      many: true,
+    },
+    tenant: tenantOption,
+  },
+  isOverHttp: true,
+  examples: [
+    '--id living-room --name "Living Room" --owner "Acme Inc."',
+    "--id shop --redirect-uri https://shop.example/callback --redirect-uri https://shop.example/app",
+    "--id reports --scopes orders:read,orders:write",
+  ],
+
+  plan({ id, tenant: slug = DEFAULT_TENANT_SLUG, ...given }, now) {
+    const change = readChange(given);
+    const named = Object.keys(change).join(", ");
+    const isClient = sql`tenant_id = (SELECT id FROM tenants WHERE slug = ${slug}) AND id = ${id}`;
+    return task({
+      intent: `change ${named} of the client ${id} in the tenant ${slug}`,
+      statements: {
+        tenant: findTenant(slug),
+        before: sql`SELECT grants, first_party FROM clients WHERE ${isClient}`,
+        changed: write(change, isClient),
+        told: tellDeed("client-changed", { target: `client:${id}`, subject: named }, now),
+      },
+      report({ tenant, before: [before], changed }, site) {
+        requireTenant(tenant, slug, site);
+        if (!before) {
+          throw new Problem(
+            `The tenant ${slug} has no client ${id}.`,
+            `Look at those there are: ${site.admin(`list-clients --tenant ${slug}`)}`,
+          );
+        }
+        refuseUnfit(change, before);
+        return changed.length === 0
+          ? [`The client ${id} is as it was: so it was already.`]
+          : [`Changed the client ${id}: ${named}.`, WORKERS_REMEMBER];
+      },
+      overHttp: {
+        // Whoever changes a client has to hold what it may do, before and afterwards.
+        scopes: [
+          ...new Set([
+            ...(["admin:clients", "admin:accounts", "admin:tenants"] as const),
+            ...adminScopesIn(change.scopes ?? []),
+          ]),
+        ],
+        async carryOut(api) {
+          refuseOtherTenant(slug);
+          const { redirectUris, ...rest } = change;
+          const body = { ...rest, ...(redirectUris && { redirect_uris: redirectUris }) };
+          await api.ask({ method: "PATCH", path: `/clients/${encodeURIComponent(id)}`, body });
+          return [`Changed the client ${id}: ${named}.`, WORKERS_REMEMBER];
+        },
+      },
+    });
+  },
+});
+
+interface GivenChange {
+  name: string | undefined;
+  owner: string | undefined;
+  "no-owner": boolean;
+  scopes: string | undefined;
+  "no-scopes": boolean;
+  "redirect-uri": readonly string[];
+}
+
+function readChange(given: GivenChange): ClientChange {
+  const { name, owner, scopes, "redirect-uri": redirectUris } = given;
+  refuseBoth("owner", owner, given["no-owner"]);
+  refuseBoth("scopes", scopes, given["no-scopes"]);
+  const change: ClientChange = {
+    ...(name !== undefined && { name: readName(name) }),
+    ...(owner !== undefined && { owner: readName(owner) }),
+    ...(given["no-owner"] && { owner: null }),
+    ...(scopes !== undefined && { scopes: readScopes(scopes) }),
+    ...(given["no-scopes"] && { scopes: [] }),
+    ...(redirectUris.length > 0 && { redirectUris: redirectUris.map(readRedirectUri) }),
+  };
+  if (Object.keys(change).length === 0) {
+    throw new Problem(
+      "Say what is to be different.",
+      "Give some of --name, --owner, --no-owner, --scopes, --no-scopes and --redirect-uri.",
+    );
+  }
+  return change;
+}
+
+function refuseBoth(option: string, given: string | undefined, isNone: boolean): void {
+  if (given !== undefined && isNone) {
+    throw new Problem(`--${option} and --no-${option} contradict each other.`, "Give one of them.");
+  }
+}
+
+/** Where the client is, may be so, and is not so already. */
+function write({ name, owner, scopes, redirectUris }: ClientChange, isClient: Sql): Sql {
+  const columns = sql`name, owner, scopes, redirect_uris`;
+  const values = sql`${name ?? sql`name`}, ${owner === undefined ? sql`owner` : owner},
+    ${scopes ? JSON.stringify(scopes) : sql`scopes`},
+    ${redirectUris ? JSON.stringify(redirectUris) : sql`redirect_uris`}`;
+  return sql`UPDATE clients SET (${columns}) = (${values})
+    WHERE ${isClient} AND (${columns}) IS NOT (${values}) AND ${fits(redirectUris)} RETURNING id`;
+}
+
+/** The rules of which `refuseUnfit` tells. The rest of a client's are about what never changes. */
+function fits(redirectUris: readonly string[] | undefined): Sql {
+  if (redirectUris === undefined) {
+    return sql`true`;
+  }
+  const isSafe = redirectUris.every((uri) => uri.startsWith("https:"));
+  return sql`(${isSafe} OR NOT first_party)
+    AND EXISTS (SELECT 1 FROM json_each(grants) WHERE value = 'authorization_code')`;
+}
+
+function refuseUnfit({ redirectUris }: ClientChange, before: Row): void {
+  if (redirectUris === undefined) {
+    return;
+  }
+  if (!(JSON.parse(String(before["grants"])) as string[]).includes("authorization_code")) {
+    throw new Problem(
+      "authorization_code and --redirect-uri go together, and this client has other grants.",
+      "Leave --redirect-uri out, or make a client with that grant: grants stay what they are.",
+    );
+  }
+  refuseOpenRedirects(redirectUris, before["first_party"] === 1);
+}
