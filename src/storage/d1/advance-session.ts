@@ -3,11 +3,12 @@ import type { Role } from "../../core/account/account.ts";
 import { GRACE_SECONDS } from "../../core/session/refresh-token.ts";
 import type { TokenSession } from "../../core/session/session.ts";
 import type { PresentedRefresh, Sessions } from "../../core/session/sessions.ts";
+import { appNameOf } from "./app-name-of.ts";
 import type { Database } from "./database.ts";
 import { isClientThere } from "./is-client-there.ts";
 import { once } from "./once.ts";
 import { isRecorded, recordWhere } from "./record-with.ts";
-import { accounts, clients, sessions } from "./schema.ts";
+import { accounts, sessions } from "./schema.ts";
 import { isLive } from "./session-columns.ts";
 
 /**
@@ -51,9 +52,8 @@ export function sessionAdvances(db: Database): Pick<Sessions, "advance" | "endRe
 
 /** What its owner called a session, or else how its app is called. */
 function givenName(sessionId: string) {
-  return sql`(SELECT coalesce(${sessions.name}, ${clients.name}) FROM ${sessions}
-    LEFT JOIN ${clients} ON ${clients.tenantId} = ${sessions.tenantId} AND ${clients.id} = ${sessions.clientId}
-    WHERE ${sessions.id} = ${sessionId})`;
+  return sql`(SELECT coalesce(${sessions.name}, ${appNameOf(sessions.tenantId, sessions.clientId)})
+    FROM ${sessions} WHERE ${sessions.id} = ${sessionId})`;
 }
 
 const PLACE = {

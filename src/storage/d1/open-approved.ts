@@ -2,11 +2,12 @@ import { and, eq, isNull, lte, sql } from "drizzle-orm";
 import { APPROVED_LIMIT, type NewSession } from "../../core/session/session.ts";
 import type { Sessions } from "../../core/session/sessions.ts";
 import { accountColumns } from "./account-columns.ts";
+import { appNameOf } from "./app-name-of.ts";
 import type { Database } from "./database.ts";
 import { isClientThere } from "./is-client-there.ts";
 import { makeRoom } from "./make-room.ts";
 import { recordOpening } from "./record-opening.ts";
-import { accounts, clients, passwords, sessions } from "./schema.ts";
+import { accounts, passwords, sessions } from "./schema.ts";
 import { isLive, sessionColumns } from "./session-columns.ts";
 import { sessionRow } from "./session-row.ts";
 
@@ -25,8 +26,7 @@ export async function openApproved(
     AND ${accounts.mustResetPassword} = 0 AND ${isClientThere({ tenantId, clientId: clientId ?? "", since: approvedAt })}`;
   const wasOpened = sql`EXISTS (SELECT 1 FROM ${sessions}
     WHERE ${eq(sessions.id, id)} AND ${eq(sessions.createdAt, now)})`;
-  const appName = sql`(SELECT ${clients.name} FROM ${clients}
-    WHERE ${and(eq(clients.tenantId, tenantId), eq(clients.id, clientId ?? ""))})`;
+  const knownAs = sql`coalesce(${name}, ${appNameOf(tenantId, clientId)})`;
   // Reads of their own: a batch gives rows by column name, and the tables share some.
   const [[earlier], , [opened], [account]] = await db.batch([
     db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, id)),
@@ -40,7 +40,7 @@ export async function openApproved(
       .from(accounts)
       .where(and(eq(accounts.id, accountId), isNull(accounts.disabledAt))),
     makeRoom(db, session, APPROVED_LIMIT, wasOpened),
-    recordOpening(db, session, "signed-in", wasOpened, sql`coalesce(${name}, ${appName})`),
+    recordOpening(db, session, "signed-in", wasOpened, knownAs),
   ]);
   return opened && account
     ? { session: opened, account, opened: earlier ? "before" : "now" }

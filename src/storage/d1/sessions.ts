@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import type { EndedSession, RevokedSessions, Sessions } from "../../core/session/sessions.ts";
 import { sessionAdvances } from "./advance-session.ts";
+import { appNameOf } from "./app-name-of.ts";
 import type { Database } from "./database.ts";
 import { sessionCallers } from "./find-session-caller.ts";
 import { openApproved } from "./open-approved.ts";
@@ -13,8 +14,7 @@ const endedColumns = {
   clientId: sessions.clientId,
   name: sessions.name,
   userAgent: sessions.userAgent,
-  appName: sql<string | null>`(SELECT client.name FROM ${clients} AS client
-    WHERE client.tenant_id = sessions.tenant_id AND client.id = sessions.client_id)`,
+  appName: appNameOf(sql`${sessions}.tenant_id`, sql`${sessions}.client_id`),
 };
 
 /** Sessions in D1. Whatever is spent is spent by a single conditional write. */
