@@ -1,12 +1,21 @@
 import type latchkey from "../../../src/index.ts";
 import type { Bindings } from "../../../src/ports.ts";
 
+/** In the stead of Cloudflare's `send_email` binding: what is handed over is put down. */
+const PUT_DOWN = { send: async () => ({ messageId: "put-down" }) } as SendEmail;
+
 /**
  * The Worker with its outer fences counted in memory, as Cloudflare counts them: on the machine, without
  * a round trip. The simulator asks a Durable Object that writes a row, which takes longer than what is
- * fenced. Letters are ordered, queued and composed, and put down where they would be handed over.
+ * fenced. Letters are ordered, queued and composed, and given to `email` where they would be handed over.
  */
-export function surrounded(worker: typeof latchkey): typeof latchkey {
+export function surrounded(worker: typeof latchkey, email = PUT_DOWN): typeof latchkey {
+  let made: Bindings | undefined;
+  /** Always the same for the one set of bindings that there is: the Worker composes its service once for it. */
+  const surroundings = (env: Bindings) => {
+    made ??= { ...env, ...fencesInMemory(), EMAIL: email };
+    return made;
+  };
   return {
     fetch: (request, env, ctx) => worker.fetch(request, surroundings(env), ctx),
     queue: (batch, env) => worker.queue(batch, surroundings(env)),
@@ -25,20 +34,8 @@ const FENCES = [
 const LIMIT = 3000;
 const PERIOD_MS = 60_000;
 
-let made: Bindings | undefined;
-
-/** Always the same for the one set of bindings that there is: the Worker composes its service once for it. */
-function surroundings(env: Bindings): Bindings {
-  made ??= {
-    ...env,
-    ...fencesInMemory(),
-    EMAIL: { send: async () => ({ messageId: "put-down" }) } as SendEmail,
-  };
-  return made;
-}
-
 /** Every fence of wrangler.toml. */
-export function fencesInMemory(): Record<string, RateLimit> {
+function fencesInMemory(): Record<string, RateLimit> {
   return Object.fromEntries(FENCES.map((name) => [name, new MemoryFence()]));
 }
 
