@@ -13,6 +13,7 @@ import { logLines } from "../support/log-lines.ts";
 import { signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 import { runMinutely } from "../support/signing-keys.ts";
+import { writeEvent } from "../support/write-event.ts";
 
 const SITE = { publicUrl: "https://auth.test", admin: (line: string) => `admin ${line}` };
 const OTHER_TENANT = "another tenant";
@@ -30,25 +31,8 @@ async function all<Row>(statement: string): Promise<Row[]> {
 async function happen(count: number, tenantId = DEFAULT_TENANT_ID): Promise<string[]> {
   const ids: string[] = [];
   for (let index = 0; index < count; index++) {
-    passSeconds(1);
-    const at = new Date();
-    const id = ports.randomness.id(at);
-    ids.push(id);
-    await ports.auditLog.record({
-      id,
-      tenantId,
-      event: "signed-in",
-      actorId: "a",
-      accountId: "a",
-      sessionId: id,
-      clientId: null,
-      subject: null,
-      address: "198.18.0.1",
-      city: "Wien",
-      country: "AT",
-      userAgent: null,
-      at,
-    });
+    const like = { tenantId, sessionId: "s", city: "Wien", country: "AT" };
+    ids.push(await writeEvent({ ports }, "a", like));
   }
   return ids;
 }

@@ -21,6 +21,7 @@ import {
   storedWebhook,
   storeWebhook,
 } from "../support/webhooks.ts";
+import { writeEvent } from "../support/write-event.ts";
 
 /** A queue that is looked into. */
 const turns: WebhookTurn[] = [];
@@ -42,25 +43,7 @@ beforeEach(async () => {
 async function happen(count = 1, event: AuditEventName = "signed-in"): Promise<string[]> {
   const ids: string[] = [];
   for (let index = 0; index < count; index++) {
-    passSeconds(1);
-    const at = new Date();
-    const id = ports.randomness.id(at);
-    ids.push(id);
-    await ports.auditLog.record({
-      id,
-      tenantId: DEFAULT_TENANT_ID,
-      event,
-      actorId: "a",
-      accountId: "a",
-      sessionId: null,
-      clientId: null,
-      subject: null,
-      address: "198.18.0.1",
-      city: null,
-      country: "AT",
-      userAgent: null,
-      at,
-    });
+    ids.push(await writeEvent(service, "a", { event, country: "AT" }));
   }
   return ids;
 }

@@ -1,15 +1,13 @@
-import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
-import { openDatabase } from "../../../src/storage/d1/database.ts";
-import { auditEvents } from "../../../src/storage/d1/schema.ts";
 import { textsIn } from "../../../src/texts/texts.ts";
 import { AT_HOME, said } from "../../support/account-page.ts";
 import { Browser, type Page, readingIn } from "../../support/browser.ts";
 import { registerClients } from "../../support/clients.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { type Person, registered, signedIn } from "../../support/people.ts";
+import { accountIdOf } from "../../support/rows.ts";
 import { startService } from "../../support/service.ts";
+import { writeEvent } from "../../support/write-event.ts";
 
 const service = startService();
 const PATH = "/account/activity";
@@ -20,36 +18,11 @@ const HERE = "Vienna, Austria · Firefox 128 on Windows 10";
 beforeAll(registerClients);
 beforeEach(stopClock);
 
-async function atHome(): Promise<{ browser: Browser; person: Person }> {
+async function atHome(): Promise<{ browser: Browser; person: Person; id: string }> {
   const person = await registered(service);
   const browser = Object.assign(new Browser(service), AT_HOME);
   await browser.signIn(person);
-  return { browser, person };
-}
-
-type Event = typeof auditEvents.$inferInsert;
-
-/** An event of somebody's, a second after the one before. */
-async function happen({ email }: Person, like: Partial<Record<keyof Event, unknown>>) {
-  passSeconds(1);
-  const account = await service.ports.accounts.findByEmail(DEFAULT_TENANT_ID, email);
-  const at = new Date();
-  const event = {
-    id: service.ports.randomness.id(at),
-    tenantId: DEFAULT_TENANT_ID,
-    event: "signed-in",
-    actorId: account?.id ?? "",
-    accountId: account?.id ?? "",
-    sessionId: null,
-    subject: null,
-    address: "198.18.0.1",
-    city: null,
-    country: null,
-    userAgent: null,
-    at,
-    ...like,
-  } as Event;
-  await openDatabase(env.DB).insert(auditEvents).values(event);
+  return { browser, person, id: await accountIdOf(person) };
 }
 
 /** Where a page goes on, if it does. */
@@ -99,10 +72,10 @@ describe("the page", () => {
   });
 
   it.each(["en", "de"] as const)("has words for every event in %s", async (language) => {
-    const { browser, person } = await atHome();
+    const { browser, id } = await atHome();
     const { events } = textsIn(language).accountActivity;
     for (const event of Object.keys(events)) {
-      await happen(person, { event });
+      await writeEvent(service, id, { event });
     }
 
     const told = Object.values(events).toReversed();
@@ -119,14 +92,17 @@ describe("the page", () => {
   });
 
   it("shows hostile subjects harmless, and what it has no words for as something else", async () => {
-    const { browser, person } = await atHome();
-    await happen(person, { event: "key-made", subject: '<script>alert(1)</script>\u202e"' });
-    await happen(person, {
+    const { browser, person, id } = await atHome();
+    await writeEvent(service, id, {
+      event: "key-made",
+      subject: '<script>alert(1)</script>\u202e"',
+    });
+    await writeEvent(service, id, {
       event: "constructor",
       city: "<b>Vienna</b>",
       userAgent: "<i>".repeat(40),
     });
-    await happen(person, { event: "<script>alert(2)</script>" });
+    await writeEvent(service, id, { event: "<script>alert(2)</script>" });
 
     const page = await browser.open(PATH);
 
@@ -147,12 +123,12 @@ describe("the page", () => {
   });
 
   it("tells fifty at a time, with the way to what is older, and is of this account alone", async () => {
-    const { browser, person } = await atHome();
-    const { person: stranger } = await atHome();
+    const { browser, person, id } = await atHome();
+    const { id: stranger } = await atHome();
     for (let count = 0; count < 51; count++) {
-      await happen(person, { event: "key-made", subject: `Key ${count}` });
+      await writeEvent(service, id, { event: "key-made", subject: `Key ${count}` });
     }
-    await happen(stranger, { event: "key-deleted" });
+    await writeEvent(service, stranger, { event: "key-deleted" });
 
     const newest = await browser.open(PATH);
     const rest = await browser.open(olderThan(newest) ?? "");

@@ -1,8 +1,5 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
-import { openDatabase } from "../../../src/storage/d1/database.ts";
-import { auditEvents } from "../../../src/storage/d1/schema.ts";
 import { AT_HOME, said } from "../../support/account-page.ts";
 import { administratorBrowser, personOf, setAccount } from "../../support/administrators.ts";
 import { Browser, type Page, readingIn } from "../../support/browser.ts";
@@ -10,6 +7,7 @@ import { passSeconds, stopClock } from "../../support/clock.ts";
 import type { Person } from "../../support/people.ts";
 import { secondFactorOf } from "../../support/second-factor.ts";
 import { startService } from "../../support/service.ts";
+import { writeEvent } from "../../support/write-event.ts";
 
 const service = startService();
 type Known = Person & { id: string };
@@ -188,9 +186,12 @@ describe("GET /manage/accounts/:accountId/events", () => {
     const { browser, person } = await administratorBrowser(service, "admin");
     const known = await personOf(service);
     await Object.assign(new Browser(service), AT_HOME).signIn(known);
-    await happen(known, { event: "impersonation", actorId: person.id });
-    await happen(known, { event: "account-disabled", actorId: "client:support-desk" });
-    await happen(known, { event: "sessions-ended-by-admin", actorId: "" });
+    await writeEvent(service, known.id, { event: "impersonation", actorId: person.id });
+    await writeEvent(service, known.id, {
+      event: "account-disabled",
+      actorId: "client:support-desk",
+    });
+    await writeEvent(service, known.id, { event: "sessions-ended-by-admin", actorId: "" });
 
     const page = await browser.open(pageOf(known, "/events"));
 
@@ -215,7 +216,7 @@ describe("GET /manage/accounts/:accountId/events", () => {
     const { browser } = await administratorBrowser(service, "admin");
     const known = await personOf(service);
     for (let number = 0; number < 60; number++) {
-      await happen(known, { event: "key-made", subject: `key ${number}` });
+      await writeEvent(service, known.id, { event: "key-made", subject: `key ${number}` });
     }
 
     const first = await browser.open(pageOf(known, "/events"));
@@ -233,33 +234,10 @@ describe("GET /manage/accounts/:accountId/events", () => {
   it("begins at the newest where what it should go on from is no event", async () => {
     const { browser } = await administratorBrowser(service, "admin");
     const known = await personOf(service);
-    await happen(known, { event: "key-made", subject: "Backup" });
+    await writeEvent(service, known.id, { event: "key-made", subject: "Backup" });
 
     const { status, lines } = await browser.open(pageOf(known, "/events?before=x"));
 
     expect([status, lines.includes("An API key was made: Backup")]).toEqual([200, true]);
   });
 });
-
-type Event = typeof auditEvents.$inferInsert;
-
-/** An event of somebody's, a second after the one before. */
-async function happen({ id }: Known, like: Partial<Record<keyof Event, unknown>>) {
-  passSeconds(1);
-  const at = new Date();
-  const event = {
-    id: service.ports.randomness.id(at),
-    tenantId: DEFAULT_TENANT_ID,
-    actorId: id,
-    accountId: id,
-    sessionId: null,
-    subject: null,
-    address: "198.18.0.1",
-    city: null,
-    country: null,
-    userAgent: null,
-    at,
-    ...like,
-  } as Event;
-  await openDatabase(env.DB).insert(auditEvents).values(event);
-}
