@@ -3,6 +3,7 @@ import type { Accounts } from "../../core/account/accounts.ts";
 import type { Database } from "./database.ts";
 import { firstIdOf } from "./first-id-of.ts";
 import { areMadeBy } from "./keys-made-by.ts";
+import { isRecorded, recordWhere } from "./record-with.ts";
 import {
   accounts,
   auditEvents,
@@ -14,7 +15,6 @@ import {
   secondFactors,
   sessions,
 } from "./schema.ts";
-import { valuesOf } from "./values-of.ts";
 
 type Securing = Parameters<Accounts["secure"]>[0];
 
@@ -25,12 +25,9 @@ type Securing = Parameters<Accounts["secure"]>[0];
 export async function secureAccount(db: Database, securing: Securing): Promise<boolean> {
   const { event, since } = securing;
   const { accountId } = event;
-  const hasWon = sql`EXISTS (SELECT 1 FROM ${auditEvents} WHERE ${eq(auditEvents.id, event.id)})`;
+  const hasWon = isRecorded(event);
   const [secured] = await db.batch([
-    db
-      .insert(auditEvents)
-      .select(sql`SELECT ${valuesOf(auditEvents, event)} WHERE ${mayBeSecured(securing)}`)
-      .returning({ id: auditEvents.id }),
+    recordWhere(db, event, mayBeSecured(securing)),
     ...restoreAddress(db, securing, hasWon),
     ...shutOut(db, securing, hasWon),
     db
