@@ -31,6 +31,7 @@ const WRONG_IMPORTS = [
   ["src/crypto/wrong.ts", "../storage/d1/schema.ts", "crypto/ seals"],
   ["src/pages/account/wrong.tsx", "../../storage/d1/schema.ts", "pages/ translates"],
   ["src/pages/account/wrong.tsx", "drizzle-orm", "pages/ translates"],
+  ["src/settings/wrong.ts", "../storage/d1/schema.ts", "settings/ reads"],
   ["src/reference/wrong.ts", "../surfaces/index.ts", "reference/ shows"],
   ["src/reference/wrong.ts", "zod", "reference/ shows"],
   ["src/texts/en/wrong.ts", "../../core/ports.ts", "texts/ is words"],

@@ -9,7 +9,7 @@ test("the README lists every URL that is served; npm run urls writes the list", 
 
 test("the README describes every setting", () => {
   const readme = readFileSync("README.md", "utf8");
-  for (const file of ["src/config.ts", "src/mail-settings.ts"]) {
+  for (const file of ["src/settings/load-settings.ts", "src/settings/mail-settings.ts"]) {
     const settings = readFileSync(file, "utf8").matchAll(/^ {2}([A-Z][A-Z_]+):/gm);
     const names = [...settings].map(([, name]) => name);
     assert.ok(names.length > 5, file);

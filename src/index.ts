@@ -1,8 +1,6 @@
 import { createApp } from "./app.ts";
-import { SettingsError } from "./config.ts";
 import type { MailOrder } from "./core/mail/mail-order.ts";
 import type { WebhookTurn } from "./core/webhook/webhook.ts";
-import { EVERY_MINUTE } from "./every-minute.ts";
 import { outOfOrder } from "./http/out-of-order.ts";
 import { describeError } from "./log/describe-error.ts";
 import { write } from "./log/write.ts";
@@ -10,10 +8,12 @@ import { deliverBatch } from "./mail/deliver-batch.ts";
 import { deliverDeadLetters } from "./mail/deliver-dead-letters.ts";
 import { type Bindings, composeService, type Service } from "./ports.ts";
 import { AuthEntrypoint } from "./rpc/auth.ts";
-import { runHour, runMinute } from "./scheduled.ts";
+import { EVERY_MINUTE } from "./runs/every-minute.ts";
+import { runHour, runMinute } from "./runs/scheduled.ts";
+import { whyNotSent } from "./runs/why-not-sent.ts";
+import { writeDeadLetter } from "./runs/write-dead-letter.ts";
+import { SettingsError } from "./settings/load-settings.ts";
 import { takeTurns } from "./webhooks/take-turns.ts";
-import { whyNotSent } from "./why-not-sent.ts";
-import { writeDeadLetter } from "./write-dead-letter.ts";
 
 export { CodeEntry, DeviceGrant, LoginCode, Throttle } from "./ports.ts";
 

@@ -1,5 +1,4 @@
 import { waitUntil } from "cloudflare:workers";
-import { loadSettings, type Settings } from "./config.ts";
 import { type SealedNow, sealEvents } from "./core/audit/seal-events.ts";
 import type { MailOrder } from "./core/mail/mail-order.ts";
 import type { CoreSettings, Ports } from "./core/ports.ts";
@@ -28,8 +27,9 @@ import { mailQueue } from "./mail/queue.ts";
 import { sendEmailTransport } from "./mail/send-email.ts";
 import type { Transport } from "./mail/transport.ts";
 import type { IsSigned } from "./mail-events/index.ts";
-import type { MailSettings } from "./mail-settings.ts";
 import { reachable } from "./reachable.ts";
+import { loadSettings, type Settings } from "./settings/load-settings.ts";
+import type { MailSettings } from "./settings/mail-settings.ts";
 import { d1AccountRecords } from "./storage/d1/account-records.ts";
 import { d1Accounts } from "./storage/d1/accounts.ts";
 import { d1AddressProofs } from "./storage/d1/address-proofs.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { experimental_readRawConfig } from "wrangler";
-import { EVERY_MINUTE } from "../../src/every-minute.ts";
+import { EVERY_MINUTE } from "../../src/runs/every-minute.ts";
 import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
 import { RUN_AT_MS, secretStatus } from "./secret-status.ts";
 

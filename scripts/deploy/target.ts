@@ -78,7 +78,7 @@ function customDomainsIn(routes: NonNullable<Config["routes"]>): string[] {
   );
 }
 
-/** As src/mail-settings.ts reads it. */
+/** As src/settings/mail-settings.ts reads it. */
 function mailSecretOf(vars: Readonly<Record<string, unknown>>): string | null {
   if (vars["MAIL_TRANSPORT"] === "resend") {
     return "RESEND_API_KEY";

@@ -8,7 +8,7 @@ import { startPostOffice } from "../support/post-office.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
 import type { TestService } from "../support/service.ts";
 
-/** What a successful call may cost, whichever contract it is made through. DESIGN.md §9. */
+/** What a successful call may cost, whichever contract it is made through. */
 const NOTHING: Calls = { d1: 0, kv: 0, durableObjects: 0, hashes: 0, queue: 0 };
 const FIVE_MINUTES = 300;
 

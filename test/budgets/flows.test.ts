@@ -12,7 +12,7 @@ import { answerWith, passkeyForm, passkeyOf } from "../support/passkeys.ts";
 import { registered, signedIn } from "../support/people.ts";
 import { startPostOffice } from "../support/post-office.ts";
 
-/** What each flow may cost when it succeeds. DESIGN.md §9. */
+/** What each flow may cost when it succeeds. */
 const NOTHING: Calls = { d1: 0, kv: 0, durableObjects: 0, hashes: 0, queue: 0 };
 
 const service = startPostOffice();

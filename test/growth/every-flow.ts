@@ -1,8 +1,8 @@
 import { createScheduledController } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
-import { EVERY_MINUTE } from "../../src/every-minute.ts";
 import worker from "../../src/index.ts";
+import { EVERY_MINUTE } from "../../src/runs/every-minute.ts";
 import { accountPages } from "../faults/flows/account-pages.ts";
 import { admin } from "../faults/flows/admin.ts";
 import { credebl } from "../faults/flows/credebl.ts";

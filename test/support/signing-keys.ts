@@ -1,7 +1,7 @@
 import { createScheduledController } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { EVERY_MINUTE } from "../../src/every-minute.ts";
 import worker from "../../src/index.ts";
+import { EVERY_MINUTE } from "../../src/runs/every-minute.ts";
 
 /** What the cron trigger does every hour. */
 export function runHourly(bindings = env): Promise<void> {

@@ -50,8 +50,6 @@ export interface LetterSettings {
   texts: Readonly<Partial<Record<Language, Readonly<Partial<Record<LetterKind, LetterTexts>>>>>>;
 }
 
-export const PLAIN_LETTERS: LetterSettings = { senderName: null, replyTo: null, texts: {} };
-
 const MOST_CHARACTERS: Readonly<Partial<Record<string, number>>> = { subject: 120, action: 60 };
 const MOST_IN_A_PARAGRAPH = 1000;
 const SENDER_MOST_CHARACTERS = 60;
@@ -68,7 +66,7 @@ export function namesOf(kind: LetterKind): readonly OwnTextName[] {
 }
 
 /** What a text may leave to be filled in. */
-export function holesOf(name: OwnTextName): readonly string[] {
+function holesOf(name: OwnTextName): readonly string[] {
   return name === "what" ? ["brand", "until"] : ["brand"];
 }
 

@@ -8,7 +8,7 @@ import { type ClientRefusal, clientWithGrant } from "./client-with-grant.ts";
 /** Scopes that say something about a person: nobody is there. */
 const OF_A_PERSON = ["openid", "profile", "email", "offline_access"];
 
-/** An access token for the client itself. No store is asked, and none is written. RFC 6749 §4.4. */
+/** An access token for the client itself. Nothing is written. RFC 6749 §4.4. */
 export async function redeemClientCredentials(
   context: Context,
   { credentials, ...asked }: AskedFor & { credentials: ClientCredentials },

@@ -67,7 +67,7 @@ export function refuseSecondFactor(
 }
 
 /** The time step of a right and newer code of the sealed secret; null for any other. */
-export async function stepOfCode(
+async function stepOfCode(
   { clock, vault, totp }: Context,
   { sealedSecret, lastStep }: { sealedSecret: string; lastStep: number },
   code: string,

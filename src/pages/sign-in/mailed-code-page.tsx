@@ -60,7 +60,7 @@ interface MailedCodeForm {
 }
 
 /** Asks for the address that a code is sent to. */
-export async function mailedCodeForm(
+async function mailedCodeForm(
   http: Http,
   { returnPath, email, problems = [], status = 200 }: MailedCodeForm,
 ): Promise<Response> {

@@ -417,7 +417,7 @@ export const signingKeys = sqliteTable("signing_keys", {
   withdrawnAt: time("withdrawn_at"),
 });
 
-/** What the hourly run remembers from one time to the next. */
+/** What a run of the minute or the hour remembers for the next. */
 export const marks = sqliteTable("marks", {
   name: text("name").primaryKey(),
   mark: text("mark").notNull(),

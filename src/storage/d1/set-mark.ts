@@ -1,7 +1,7 @@
 import type { Database } from "./database.ts";
 import { marks } from "./schema.ts";
 
-/** Has the hourly run remember something until the next one. */
+/** Has a run of the minute or the hour remember something for the next. */
 export function setMark(db: Database, mark: typeof marks.$inferInsert) {
   return db
     .insert(marks)

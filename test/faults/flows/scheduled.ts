@@ -1,7 +1,7 @@
 import { createScheduledController } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { EVERY_MINUTE } from "../../../src/every-minute.ts";
 import worker from "../../../src/index.ts";
+import { EVERY_MINUTE } from "../../../src/runs/every-minute.ts";
 import { DAY_SECONDS, passSeconds } from "../../support/clock.ts";
 import { askToken, BACKEND, revoked, tokensIn } from "../../support/oauth.ts";
 import { somebody } from "../../support/people.ts";

@@ -1,6 +1,6 @@
-import { describeError } from "./log/describe-error.ts";
-import { write } from "./log/write.ts";
-import type { DeadLetter } from "./mail/deliver-dead-letters.ts";
+import { describeError } from "../log/describe-error.ts";
+import { write } from "../log/write.ts";
+import type { DeadLetter } from "../mail/deliver-dead-letters.ts";
 import { whyNotSent } from "./why-not-sent.ts";
 
 /** An error each time, so that whoever watches for errors hears of it; also that it was sent after all. */

@@ -1,11 +1,11 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { loadSettings, SettingsError } from "../src/config.ts";
-import worker from "../src/index.ts";
-import type { Bindings } from "../src/ports.ts";
-import { logLines } from "./support/log-lines.ts";
-import { PROTECTION } from "./support/protection.ts";
+import worker from "../../src/index.ts";
+import type { Bindings } from "../../src/ports.ts";
+import { loadSettings, SettingsError } from "../../src/settings/load-settings.ts";
+import { logLines } from "../support/log-lines.ts";
+import { PROTECTION } from "../support/protection.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 const OTHER_SECRET = "fedcba9876543210fedcba9876543210";

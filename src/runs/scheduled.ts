@@ -1,6 +1,6 @@
+import { write } from "../log/write.ts";
+import type { Service } from "../ports.ts";
 import { doAll } from "./do-all.ts";
-import { write } from "./log/write.ts";
-import type { Service } from "./ports.ts";
 
 /** What follows upon what was written down in the last minute. */
 export function runMinute({ sealEvents, callWebhooks }: Service): Promise<void> {

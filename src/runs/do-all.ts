@@ -1,5 +1,5 @@
-import { describeError } from "./log/describe-error.ts";
-import { write } from "./log/write.ts";
+import { describeError } from "../log/describe-error.ts";
+import { write } from "../log/write.ts";
 
 /** None hangs on another. Throws in the end where one failed, so that the run shows as failed. */
 export async function doAll(chores: Record<string, () => Promise<void>>): Promise<void> {

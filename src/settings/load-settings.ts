@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { CoreSettings } from "./core/ports.ts";
+import type { CoreSettings } from "../core/ports.ts";
 import { type MailSettings, mailSettings } from "./mail-settings.ts";
 import { count, optional } from "./variables.ts";
 
