@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import { expect } from "vitest";
 import type { Role } from "../../../src/core/account/account.ts";
 import type { AdminScope } from "../../../src/core/admin/admin-scope.ts";
 import { issueTokens } from "../../../src/core/session/issue-tokens.ts";
@@ -12,6 +13,8 @@ import { sha256Hex, TEST_SECRET } from "../../support/oauth-clients.ts";
 import { somebody } from "../../support/people.ts";
 import { type PostOffice, startPostOffice } from "../../support/post-office.ts";
 import type { Answer, Asked, TestService } from "../../support/service.ts";
+
+export const A_TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 
 const db = openDatabase(env.DB);
 
@@ -108,6 +111,16 @@ export async function clientToken(
   return { clientId, bearer: body.access_token };
 }
 
+/** What was written down of an account, without what is different every time. */
+export async function eventsOf(accountId: string) {
+  const { results } = await env.DB.prepare(
+    "SELECT event, actor_id AS actor, subject FROM audit_events WHERE account_id = ? AND event <> 'signed-in' ORDER BY rowid",
+  )
+    .bind(accountId)
+    .all();
+  return results;
+}
+
 /** What an answer says, with its challenge where it has one. */
 export function said({ status, headers, body }: Answer<unknown>) {
   const challenge = headers.get("www-authenticate");
@@ -122,6 +135,8 @@ export function refusal(status: number, error: string, description: string, chal
     ...(challenge && { challenge }),
   };
 }
+
+export const conflict = (text: string) => refusal(409, "conflict", text);
 
 export const FORBIDDEN = refusal(
   403,

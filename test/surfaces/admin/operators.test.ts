@@ -12,10 +12,12 @@ import { somebody } from "../../support/people.ts";
 import { countRows } from "../../support/rows.ts";
 import { newTenant } from "../../support/tenants.ts";
 import {
+  A_TIME,
   ADMINS_ONLY,
   type BackOffice,
   backOffice,
   clientToken,
+  conflict,
   FORBIDDEN,
   OUT_OF_REACH,
   refusal,
@@ -25,7 +27,6 @@ import {
   staff,
 } from "./back-office.ts";
 
-const A_TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 let office: BackOffice;
 let boss: Staff & { bearer: string };
 
@@ -35,7 +36,6 @@ beforeEach(async () => {
 });
 
 const unknown = (what: string) => refusal(404, "not_found", `There is no such ${what}.`);
-const conflict = (text: string) => refusal(409, "conflict", text);
 const as = (endpoint: string, body?: object, bearer = boss.bearer) =>
   office.ask(endpoint, { bearer, ...(body && { body }) });
 const mark = () => crypto.randomUUID().slice(0, 8);

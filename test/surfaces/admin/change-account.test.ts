@@ -1,0 +1,195 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import { isSignedIn } from "../../support/asking.ts";
+import { passSeconds, stopClock } from "../../support/clock.ts";
+import { countRows } from "../../support/rows.ts";
+import { newTenant } from "../../support/tenants.ts";
+import {
+  type BackOffice,
+  backOffice,
+  clientToken,
+  conflict,
+  eventsOf,
+  OUT_OF_REACH,
+  type Staff,
+  said,
+  somebodyLike,
+  staff,
+  tokenOf,
+} from "./back-office.ts";
+
+let office: BackOffice;
+let boss: Staff & { bearer: string };
+
+beforeEach(async () => {
+  office = backOffice();
+  boss = await staff(office);
+});
+
+describe("PATCH /admin/accounts/:id", () => {
+  const change = (who: { id: string }, body: object, bearer = boss.bearer) =>
+    office.ask(`PATCH /accounts/${who.id}`, { bearer, body });
+
+  it("disables an account, which ends its sessions, and enables it again", async () => {
+    const person = await somebodyLike();
+    const token = await tokenOf(office, person);
+
+    const disabled = await change(person, { disabled: true });
+    const enabled = await change(person, { disabled: false });
+
+    expect([disabled.body.disabled, enabled.body.disabled]).toEqual([true, false]);
+    expect(await isSignedIn(office.service, token)).toBe(false);
+    expect(await eventsOf(person.id)).toEqual([
+      { event: "account-disabled", actor: boss.id, subject: null },
+      { event: "account-enabled", actor: boss.id, subject: null },
+    ]);
+  });
+
+  it("ends what a disabled administrator does in another's name", async () => {
+    const [helper, person] = [await staff(office, "admin"), await somebodyLike()];
+    const bearer = await tokenOf(office, person);
+    await env.DB.prepare("UPDATE sessions SET actor_id = ? WHERE account_id = ?")
+      .bind(helper.id, person.id)
+      .run();
+
+    await change(helper, { disabled: true });
+
+    expect(await countRows("sessions", "account_id = ? AND revoked_at IS NULL", person.id)).toBe(0);
+    expect(await isSignedIn(office.service, bearer)).toBe(false);
+  });
+
+  it("keeps the moment from which an account was disabled", async () => {
+    stopClock();
+    const person = await somebodyLike();
+    await change(person, { disabled: true });
+    const since = await countRows("accounts", "id = ? AND disabled_at = ?", person.id, Date.now());
+    const then = Date.now();
+    passSeconds(5);
+    await change(person, { disabled: true });
+
+    expect(since).toBe(1);
+    expect(await countRows("accounts", "id = ? AND disabled_at = ?", person.id, then)).toBe(1);
+  });
+
+  it("changes role, flags and name at once, and tells each", async () => {
+    const person = await somebodyLike();
+
+    const { body } = await change(person, {
+      role: "admin",
+      zapier: true,
+      must_reset_password: true,
+      name: "Ada Lovelace",
+    });
+
+    expect(body).toMatchObject({
+      ...{ role: "admin", zapier: true, must_reset_password: true, name: "Ada Lovelace" },
+    });
+    expect(await eventsOf(person.id)).toEqual(
+      expect.arrayContaining([
+        { event: "role-changed", actor: boss.id, subject: "admin" },
+        {
+          event: "account-changed",
+          actor: boss.id,
+          subject: "zapier on, must reset password on, name",
+        },
+      ]),
+    );
+  });
+
+  it("leaves everything as it is where nothing is named", async () => {
+    const person = await somebodyLike();
+
+    expect((await change(person, {})).status).toBe(200);
+    expect(await eventsOf(person.id)).toEqual([]);
+  });
+
+  it("ADM-03: gives power to proved addresses alone", async () => {
+    const person = await somebodyLike({ emailVerifiedAt: null });
+
+    expect(said(await change(person, { role: "admin" }))).toEqual(
+      conflict("The address is not proved: it may be a stranger's, and gets no power."),
+    );
+  });
+
+  it.each(["admin", "superadmin"] as const)(
+    "ADM-03: an admin and a client touch no %s",
+    async (role) => {
+      const target = await somebodyLike({ role });
+      for (const { bearer } of [
+        await staff(office, "admin"),
+        await clientToken(office, ["admin:accounts"]),
+      ]) {
+        expect(said(await change(target, { disabled: true }, bearer))).toEqual(OUT_OF_REACH);
+        for (const [method, below] of [
+          ["DELETE", ""],
+          ["DELETE", "/sessions"],
+          ["DELETE", "/second-factor"],
+          ["POST", "/password-reset"],
+          ["POST", "/invitation"],
+        ]) {
+          const answer = await office.ask(`${method} /accounts/${target.id}${below}`, { bearer });
+          expect(said(answer)).toEqual(OUT_OF_REACH);
+        }
+      }
+    },
+  );
+
+  it("ADM-03: an admin makes nobody one", async () => {
+    const { bearer } = await staff(office, "admin");
+
+    expect(said(await change(await somebodyLike(), { role: "admin" }, bearer))).toEqual(
+      OUT_OF_REACH,
+    );
+  });
+
+  it("ADM-04: nobody disables, demotes or removes themselves, nor turns their own second factor off", async () => {
+    const own = conflict("You may not do that to your own account.");
+
+    expect(said(await change(boss, { disabled: true }))).toEqual(own);
+    expect(said(await change(boss, { role: "user" }))).toEqual(own);
+    expect(said(await office.ask(`DELETE /accounts/${boss.id}`, boss))).toEqual(own);
+    const factor = `DELETE /accounts/${boss.id}/second-factor`;
+    expect(said(await office.ask(factor, boss))).toEqual(own);
+    expect((await change(boss, { role: "superadmin", name: "Boss" })).status).toBe(200);
+  });
+});
+
+describe("ADM-04: the last superadmin of a tenant", () => {
+  const LAST = conflict("The tenant would be left without a superadmin who can sign in.");
+
+  it("stays one who can sign in, whoever asks", async () => {
+    const { slug, tenantId } = await newTenant();
+    const only = await somebodyLike({ tenantId, role: "superadmin" });
+    await somebodyLike({ tenantId, role: "superadmin", disabledAt: new Date() });
+    await somebodyLike({ role: "superadmin" });
+    const at = `/accounts/${only.id}?tenant=${slug}`;
+    const { bearer } = boss;
+
+    expect(said(await office.ask(`PATCH ${at}`, { bearer, body: { disabled: true } }))).toEqual(
+      LAST,
+    );
+    expect(said(await office.ask(`PATCH ${at}`, { bearer, body: { role: "admin" } }))).toEqual(
+      LAST,
+    );
+    expect(said(await office.ask(`DELETE ${at}`, { bearer }))).toEqual(LAST);
+    expect(await eventsOf(only.id)).toEqual([]);
+  });
+
+  it("is one of two who do away with each other at once", async () => {
+    const { slug, tenantId } = await newTenant();
+    const two = [
+      await staff(office, "superadmin", { tenantId }),
+      await staff(office, "superadmin", { tenantId }),
+    ];
+    const attempts = two.map(({ bearer }, index) =>
+      office.ask(`PATCH /accounts/${two[1 - index]?.id}?tenant=${slug}`, {
+        bearer,
+        body: { disabled: true },
+      }),
+    );
+
+    await Promise.all(attempts);
+
+    expect(await countRows("accounts", "tenant_id = ? AND disabled_at IS NULL", tenantId)).toBe(1);
+  });
+});
