@@ -50,17 +50,10 @@ export async function findLiveToken(context: Context, token: string): Promise<Li
   return live;
 }
 
-/** A client's own token is of neither: nothing is written down of its use. */
-function noteUseOf(context: Context, { sessionId, keyId, lastUsedAt }: LiveToken): void {
-  const { keys, sessions } = context;
-  if (keyId !== null) {
-    noteUse(context, keys, { id: keyId, lastUsedAt });
-  } else if (sessionId !== null) {
-    noteUse(context, sessions, { id: sessionId, lastUsedAt });
-  }
-}
-
-/** The same for any account, and on request for a refresh token of any generation. */
+/**
+ * The same for any account, and on request for a refresh token of any generation. It is no use of what
+ * is found.
+ */
 export async function findToken(
   context: Context,
   token: string,
@@ -83,6 +76,16 @@ export async function findToken(
   }
   const content = await accessTokens.read(token, "any audience");
   return content && findAccessToken(context, content);
+}
+
+/** A client's own token is of neither: nothing is written down of its use. */
+function noteUseOf(context: Context, { sessionId, keyId, lastUsedAt }: LiveToken): void {
+  const { keys, sessions } = context;
+  if (keyId !== null) {
+    noteUse(context, keys, { id: keyId, lastUsedAt });
+  } else if (sessionId !== null) {
+    noteUse(context, sessions, { id: sessionId, lastUsedAt });
+  }
 }
 
 async function findAccessToken(
