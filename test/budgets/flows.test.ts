@@ -9,7 +9,7 @@ import { decide, poll, startedDevice } from "../support/devices.ts";
 import { provedMember } from "../support/members.ts";
 import { OWN_FORM, signedInOnPage } from "../support/page-session.ts";
 import { answerWith, passkeyForm, passkeyOf } from "../support/passkeys.ts";
-import { registered, signedIn } from "../support/people.ts";
+import { registered, signedIn, somebody } from "../support/people.ts";
 import { startPostOffice } from "../support/post-office.ts";
 
 /** What each flow may cost when it succeeds. */
@@ -34,6 +34,21 @@ describe("a successful call asks no more of the platform than its budget", () =>
 
     expect(calls).toEqual({ ...NOTHING, d1: 2, durableObjects: 2, hashes: 1 });
   });
+
+  it.each([
+    ["/api/register", "registering"],
+    ["/api/auth/register", "registering and signing in"],
+  ])(
+    "%s, %s: 2 D1, 1 Durable Object, 1 hash and a letter: what is written down comes with the account",
+    async (path) => {
+      const register = () => service.ask(path, { body: somebody() });
+      await register();
+
+      const calls = await countCalls(register);
+
+      expect(calls).toEqual({ ...NOTHING, d1: 2, durableObjects: 1, hashes: 1, queue: 1 });
+    },
+  );
 
   it("refreshing: 1 D1", async () => {
     const { refreshToken } = await signedIn(service);

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { accountMade } from "../../src/core/account/account-made.ts";
 import { addPasskey } from "../../src/core/passkey/add-passkey.ts";
 import { listPasskeys } from "../../src/core/passkey/list-passkeys.ts";
 import { removePasskey } from "../../src/core/passkey/remove-passkey.ts";
@@ -27,7 +28,8 @@ const { ports } = composeService(env);
 async function someone(tenantId = DEFAULT_TENANT_ID) {
   const { context } = asking({ ports }, { tenantId });
   const account = provedAccount(context);
-  await ports.accounts.insert(account, null);
+  const event = accountMade(context, account);
+  await ports.accounts.insert({ account, passwordHash: null, event });
   const caller = { account, session: await openedSession(context, account) };
   return { context, caller, device: await PasskeyDevice.make() };
 }

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { TOTP, URI } from "otpauth";
 import { beforeEach, describe, expect, it } from "vitest";
+import { accountMade } from "../../src/core/account/account-made.ts";
 import type { Context } from "../../src/core/ports.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { confirmTotp } from "../../src/core/second-factor/confirm-totp.ts";
@@ -25,7 +26,9 @@ const { ports } = composeService(env);
 async function someone() {
   const { context, settled } = asking({ ports }, { terms });
   const account = provedAccount(context);
-  await ports.accounts.insert(account, await ports.passwordHashes.hash(PASSWORD));
+  const passwordHash = await ports.passwordHashes.hash(PASSWORD);
+  const event = accountMade(context, account);
+  await ports.accounts.insert({ account, passwordHash, event });
   const session = { ...newSession(context, account, {}), number: 1 };
   const caller: Caller = { session, account };
   return { context, caller, settled };

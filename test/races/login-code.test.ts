@@ -26,7 +26,10 @@ it("a login code that several enter at once, with Launcher and on the page, sign
       const { "signed in": signedIn, wrong = 0, exhausted = 0 } = tally(answers);
       expect([signedIn, wrong + exhausted]).toEqual([1, AT_ONCE - 1]);
       expect(await countRows("accounts", "email = ?", entry.email)).toBe(1);
-      expect(await countRows("sessions", "account_id = ?", await accountIdOf(entry))).toBe(1);
+      const id = await accountIdOf(entry);
+      expect(await countRows("sessions", "account_id = ?", id)).toBe(1);
+      const isTold = "account_id = ? AND event = 'account-made'";
+      expect(await countRows("audit_events", isTold, id)).toBe(1);
       expect(await enter(entry, service, 0)).not.toBe("signed in");
     },
   }));

@@ -23,24 +23,41 @@ const rolesIn = async (tenantId: string) => {
   return results;
 };
 
+/** What is left where an account was not made: passwords and events that are nobody's. */
+const countOrphans = async () => ({
+  passwords: await countRows("passwords", "account_id NOT IN (SELECT id FROM accounts)"),
+  events: await countRows("audit_events", "account_id NOT IN (SELECT id FROM accounts)"),
+});
+
+/** Accounts of a tenant of which it was not written down, once, that they were made. */
+const countUntold = (tenantId: string) =>
+  countRows(
+    "accounts",
+    `tenant_id = ? AND 1 <> (SELECT count(*) FROM audit_events
+      WHERE account_id = accounts.id AND event = 'account-made')`,
+    tenantId,
+  );
+
 describe("the first registrations of a tenant, all at once", () => {
   it("make one superadmin, and the rest are refused", (context) =>
     race(context, {
-      prepare: () => newTenant(),
+      prepare: async () => ({ ...(await newTenant()), orphans: await countOrphans() }),
       request: ({ slug }, service) => setUp(service, `/${slug}/api/v1`),
 
-      async judge({ tenantId }, answers) {
+      async judge({ tenantId, orphans }, answers) {
         expect(tally(answers.map(({ status }) => status))).toEqual({ 201: 1, 409: AT_ONCE - 1 });
         const winner = answers.find(({ status }) => status === 201);
         expect(await rolesIn(tenantId)).toEqual([
           { id: winner?.body.data.user.id, role: "superadmin" },
         ]);
+        expect(await countUntold(tenantId)).toBe(0);
+        expect(await countOrphans()).toEqual(orphans);
       },
     }));
 
   it("make one superadmin at most where others register as users, and none after one of those", (context) =>
     race(context, {
-      prepare: () => emptiedDefaultTenant(),
+      prepare: async () => ({ ...(await emptiedDefaultTenant()), orphans: await countOrphans() }),
 
       async request(_, service, index) {
         const isSetUp = index % 2 === 0;
@@ -51,7 +68,7 @@ describe("the first registrations of a tenant, all at once", () => {
         return { isSetUp, status: (await answer).status };
       },
 
-      async judge({ tenantId }, answers, service) {
+      async judge({ tenantId, orphans }, answers, service) {
         const superadmins = answers.filter(({ isSetUp, status }) => isSetUp && status === 201);
         const users = answers.filter(({ isSetUp }) => !isSetUp);
         expect(tally(users.map(({ status }) => status))).toEqual({ 201: users.length });
@@ -60,6 +77,8 @@ describe("the first registrations of a tenant, all at once", () => {
           user: users.length,
           ...(superadmins.length > 0 && { superadmin: 1 }),
         });
+        expect(await countUntold(tenantId)).toBe(0);
+        expect(await countOrphans()).toEqual(orphans);
         expect((await setUp(service, "/api/v1")).status).toBe(409);
       },
     }));
@@ -99,11 +118,8 @@ const registrations: readonly {
   },
 ];
 
-/** Passwords of accounts that are not there. */
-const countOrphans = () => countRows("passwords", "account_id NOT IN (SELECT id FROM accounts)");
-
 describe("the registrations of one address, all at once in three contracts and on the page", () => {
-  it("make one account with the password of one of them, who alone is told so", (context) =>
+  it("make one account with the password of one of them, who alone is told so, and write down one", (context) =>
     race(context, {
       variables: { MAILS_PER_HOUR: "100", ...WITH_MAIL },
 
@@ -126,10 +142,10 @@ describe("the registrations of one address, all at once in three contracts and o
 
       async judge({ email, passwordOf, orphans }, answers, { ports }) {
         const { results } = await env.DB.prepare(
-          "SELECT hash FROM accounts LEFT JOIN passwords ON account_id = id WHERE email = ?",
+          "SELECT tenant_id, hash FROM accounts LEFT JOIN passwords ON account_id = id WHERE email = ?",
         )
           .bind(email)
-          .all<{ hash: string }>();
+          .all<{ tenant_id: string; hash: string }>();
         const right: boolean[] = [];
         for (const index of answers.keys()) {
           const hash = results[0]?.hash ?? null;
@@ -144,7 +160,8 @@ describe("the registrations of one address, all at once in three contracts and o
         expect(told).toEqual(answers[winner]?.tells ? [answers[winner]] : []);
         const others = answers.filter(({ tells }) => !tells).map(({ status }) => status);
         expect(Object.keys(tally(others))).toEqual(["200", "201"]);
-        expect(await countOrphans()).toBe(orphans);
+        expect(await countUntold(results[0]?.tenant_id ?? "")).toBe(0);
+        expect(await countOrphans()).toEqual(orphans);
       },
     }));
 });

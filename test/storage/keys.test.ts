@@ -1,13 +1,17 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../src/core/account/account.ts";
+import { accountMade } from "../../src/core/account/account-made.ts";
 import type { Key } from "../../src/core/key/key.ts";
 import { d1Accounts } from "../../src/storage/d1/accounts.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { d1Keys } from "../../src/storage/d1/keys.ts";
+import { asking } from "../support/asking.ts";
 import { disableAccount } from "../support/disabled.ts";
+import { startService } from "../support/service.ts";
 
 const db = openDatabase(env.DB);
+const { context } = asking(startService());
 const store = d1Keys(db);
 const now = new Date("2026-05-01T12:00:00Z");
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
@@ -31,7 +35,8 @@ async function storedAccount(tenantId = id()): Promise<Account> {
     createdAt: now,
     updatedAt: now,
   };
-  await d1Accounts(db).insert(account, "a hash");
+  const event = accountMade(context, account);
+  await d1Accounts(db).insert({ account, passwordHash: "a hash", event });
   return account;
 }
 

@@ -12,6 +12,8 @@ import { takeTurns } from "../../src/webhooks/take-turns.ts";
 import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
 import { countFigure } from "../support/figures.ts";
 import { logLines } from "../support/log-lines.ts";
+import { signedIn, somebody } from "../support/people.ts";
+import { accountIdOf } from "../support/rows.ts";
 import { startService } from "../support/service.ts";
 import { runMinutely } from "../support/signing-keys.ts";
 import {
@@ -98,6 +100,24 @@ describe("a webhook", () => {
     });
     const altered = () => new Webhook(SECRET).verify(body.replace("AT", "DE"), headers);
     expect(altered).toThrow("No matching signature");
+  });
+
+  it("hears of each new account once, whoever else wants the address and whatever follows", async () => {
+    await storeWebhook("w", { events: ["account-made"] });
+    const received = receiver();
+    const person = somebody();
+    const register = () => service.ask("/api/auth/register", { body: person });
+
+    expect((await register()).status).toBe(201);
+    expect((await register()).status).toBe(422);
+    await signedIn(service, person);
+    await minute();
+    await minute();
+
+    const account = await accountIdOf(person);
+    expect(received.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { type: "account-made", data: { account, actor: account, outcome: "done", client: null } },
+    ]);
   });
 
   it("hears what it wants alone, however seldom that is, in the order in which it was", async () => {

@@ -4,13 +4,21 @@ import type { Account, Credentials, Profile } from "./account.ts";
 import type { PersonName } from "./person-name.ts";
 import type { SignInMeans } from "./sign-in-means.ts";
 
+/** What comes to be with an account: all of it or none. */
+export interface NewAccount {
+  account: Account;
+  /** Null makes an account without a password. */
+  passwordHash: string | null;
+  /** That it was made, by whom and from where. */
+  event: AuditEvent;
+}
+
 export interface Accounts {
   /**
-   * Stores account and password together. False when the address is taken, or kept for an account it
-   * was taken from lately: the insert is the check.
-   * A null hash makes an account without a password.
+   * False when the address is taken, or kept for an account it was taken from lately: the insert is the
+   * check. Then nothing is written down either.
    */
-  insert(account: Account, passwordHash: string | null): Promise<boolean>;
+  insert(made: NewAccount): Promise<boolean>;
   findByEmail(tenantId: string, email: string): Promise<Account | null>;
   findCredentials(
     who: { tenantId: string; email: string } | { accountId: string },

@@ -1,6 +1,7 @@
 import { askedBy } from "../mail/asked-by.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import { accountMade } from "./account-made.ts";
 import { draftAccount, type Registration } from "./draft-account.ts";
 
 /**
@@ -18,7 +19,8 @@ export async function register(
     return draft;
   }
   const { tenantId, email } = draft.account;
-  const isNew = await context.accounts.insert(draft.account, draft.passwordHash);
+  const event = accountMade(context, draft.account);
+  const isNew = await context.accounts.insert({ ...draft, event });
   const kind = isNew ? "verify-email" : "address-taken";
   await context.mailQueue.send({ kind, tenantId, email, ...askedBy(context) });
 }

@@ -1,7 +1,8 @@
-import { notifyOwner } from "../mail/notify-owner.ts";
+import { tellOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
+import { accountMade } from "./account-made.ts";
 import { normaliseEmail } from "./email-address.ts";
 import { newAccount } from "./new-account.ts";
 import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
@@ -41,11 +42,12 @@ export async function signUp(
   }
   const passwordHash = await passwordHashes.hash(password);
   const account = newAccount(context, { email, name, emailVerifiedAt: clock.now() });
-  if (!(await accounts.insert(account, passwordHash))) {
+  const event = accountMade(context, account);
+  if (!(await accounts.insert({ account, passwordHash, event }))) {
     return new Refused("address_taken");
   }
   // Who proved the address and who signs it up may be two: its owner hears of the account.
-  notifyOwner(context, "account-made", account);
+  context.afterwards(tellOwner(context, "account-made", account));
   return { accountId: account.id };
 }
 

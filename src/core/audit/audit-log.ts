@@ -43,7 +43,10 @@ export interface EventsFound {
   nextBeforeId: string | null;
 }
 
-/** Events are added and never changed. Those of a sign-in are written by the store that opens it. */
+/**
+ * Events are added and never changed. That of a sign-in or of a new account is written by the store, in
+ * the write that it tells of.
+ */
 export interface AuditLog {
   record(event: AuditEvent): Promise<void>;
   /**

@@ -2,7 +2,7 @@ import { newCredentials } from "../account/new-credentials.ts";
 import { askedBy } from "../mail/asked-by.ts";
 import type { Context } from "../ports.ts";
 import { openSession, type SignedIn } from "./open-session.ts";
-import type { NewAccount } from "./session.ts";
+import type { AccountToEnter } from "./session.ts";
 
 /**
  * Makes an account and signs it in, in one write: nobody is left with an account that they were told
@@ -11,7 +11,7 @@ import type { NewAccount } from "./session.ts";
  */
 export async function enterNewAccount(
   context: Context,
-  { account, ...makes }: NewAccount,
+  { account, ...makes }: Omit<AccountToEnter, "event">,
   clientType: string | null = null,
 ): Promise<SignedIn | null> {
   const credentials = newCredentials(account);

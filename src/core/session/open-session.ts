@@ -1,9 +1,10 @@
 import type { Account, Credentials } from "../account/account.ts";
+import { accountMade } from "../account/account-made.ts";
 import type { Context } from "../ports.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
 import { issueTokens, type Tokens } from "./issue-tokens.ts";
 import {
-  type NewAccount,
+  type AccountToEnter,
   newSession,
   type Opening,
   type Session,
@@ -20,7 +21,7 @@ export interface SignedIn {
 export interface Entry {
   credentials: Credentials;
   /** What the account is made with that has to be made first; absent for one that is there. */
-  makes?: Omit<NewAccount, "account">;
+  makes?: Omit<AccountToEnter, "account" | "event">;
   secondFactor: SecondFactorProof | "absent";
   clientType?: string | null | undefined;
   /** Fixed beforehand where the same sign-in must not open two. */
@@ -37,10 +38,12 @@ export async function openSession(
   { credentials, makes, secondFactor, clientType = null, sessionId, provesEmail = false }: Entry,
 ): Promise<SignedIn | "opened before" | null> {
   const { account, passwordChangedAt } = credentials;
+  const opened = newSession(context, account, { clientType, ...(sessionId && { id: sessionId }) });
+  const made = makes && { account, ...makes, event: accountMade(context, account, opened.id) };
   const opening: Opening = {
-    session: newSession(context, account, { clientType, ...(sessionId && { id: sessionId }) }),
+    session: opened,
     mayBeOpen: sessionId !== undefined,
-    makes: makes ? { account, ...makes } : null,
+    makes: made ?? null,
     passwordChangedAt,
     secondFactor,
     limit: sessionLimit(context),

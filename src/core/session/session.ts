@@ -1,4 +1,5 @@
 import type { Account } from "../account/account.ts";
+import type { NewAccount } from "../account/accounts.ts";
 import type { AuditEventName } from "../audit/audit-events.ts";
 import type { KeyCaller } from "../key/key.ts";
 import type { Context } from "../ports.ts";
@@ -75,7 +76,7 @@ export interface Opening {
   /** Its id was fixed for this sign-in beforehand: it may have been opened before. */
   mayBeOpen: boolean;
   /** The account that is made for it, where there is none yet. */
-  makes: NewAccount | null;
+  makes: AccountToEnter | null;
   /** The password must still be the one that was checked; null when none was. */
   passwordChangedAt: Date | null;
   /**
@@ -91,10 +92,7 @@ export interface Opening {
   auditEvent: AuditEventName;
 }
 
-export interface NewAccount {
-  account: Account;
-  /** Null makes an account without a password. */
-  passwordHash: string | null;
+export interface AccountToEnter extends NewAccount {
   /** Only while the tenant is open and has no account at all: of many at once, one is first. */
   mustBeFirst: boolean;
 }

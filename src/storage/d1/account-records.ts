@@ -1,10 +1,9 @@
-import { and, asc, eq, exists, gt, gte, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, lt } from "drizzle-orm";
 import type { AccountRecords } from "../../core/admin/account-records.ts";
 import { accountColumns } from "./account-columns.ts";
 import { changeAccount, endAllSessions, removeFactor } from "./change-account.ts";
 import type { Database } from "./database.ts";
 import { insertAccount } from "./insert-account.ts";
-import { recordWhere } from "./record-with.ts";
 import { removeAccount } from "./remove-account.ts";
 import { accounts, passwords, secondFactors } from "./schema.ts";
 import { signInMeansColumns } from "./sign-in-means.ts";
@@ -44,10 +43,8 @@ export function d1AccountRecords(db: Database): AccountRecords {
     },
 
     async insert(account, event) {
-      const [inserted] = await db.batch([
-        ...insertAccount(db, account, null),
-        recordWhere(db, event, isThere(db, account.id)),
-      ]);
+      const made = { account, passwordHash: null, event };
+      const [inserted] = await db.batch(insertAccount(db, made));
       return inserted.length > 0;
     },
 
@@ -56,9 +53,4 @@ export function d1AccountRecords(db: Database): AccountRecords {
     removeSecondFactor: (target, event) => removeFactor(db, target, event),
     remove: (target, event) => removeAccount(db, target, event),
   };
-}
-
-/** Where the insert before it won. */
-function isThere(db: Database, accountId: string) {
-  return exists(db.select({ one: sql`1` }).from(accounts).where(eq(accounts.id, accountId)));
 }

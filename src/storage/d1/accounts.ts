@@ -1,6 +1,6 @@
 import { and, eq, exists, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Account } from "../../core/account/account.ts";
-import type { Accounts } from "../../core/account/accounts.ts";
+import type { Accounts, NewAccount } from "../../core/account/accounts.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
 import { accountCredentials } from "./find-credentials.ts";
@@ -14,7 +14,7 @@ import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
 /** Accounts and their passwords in D1. */
 export function d1Accounts(db: Database): Accounts {
   return {
-    insert: (account, passwordHash) => insert(db, account, passwordHash),
+    insert: (made) => insert(db, made),
 
     async findByEmail(tenantId, email) {
       const [found] = await db.select(accountColumns).from(accounts).where(at(tenantId, email));
@@ -59,18 +59,14 @@ function at(tenantId: string, email: string) {
  * Where the account is not ours, the time of a row moves that is soon removed: to commit what was written
  * takes longer than to commit nothing, and would tell that an address is taken.
  */
-async function insert(
-  db: Database,
-  account: Account,
-  passwordHash: string | null,
-): Promise<boolean> {
-  const { id, createdAt } = account;
+async function insert(db: Database, made: NewAccount): Promise<boolean> {
+  const { id, tenantId, email, createdAt } = made.account;
   const [inserted] = await db.batch([
-    ...insertAccount(db, account, passwordHash),
+    ...insertAccount(db, made),
     db
       .insert(addressProofs)
       .select(sql`
-        SELECT ${account.tenantId}, ${account.email}, 0, ${createdAt.getTime()}, NULL
+        SELECT ${tenantId}, ${email}, 0, ${createdAt.getTime()}, NULL
         WHERE NOT EXISTS (SELECT 1 FROM ${accounts} WHERE ${accounts.id} = ${id})`)
       .onConflictDoUpdate({
         target: [addressProofs.tenantId, addressProofs.email],

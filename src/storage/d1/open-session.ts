@@ -76,9 +76,7 @@ function making(db: Database, { makes }: Opening): BatchItem<"sqlite">[] {
   if (!makes) {
     return [];
   }
-  const { account, passwordHash, mustBeFirst } = makes;
-  const condition = mustBeFirst ? isFirstOf(account) : undefined;
-  return [...insertAccount(db, account, passwordHash, condition)];
+  return [...insertAccount(db, makes, makes.mustBeFirst ? isFirstOf(makes.account) : undefined)];
 }
 
 /** Nothing is spent on a session that was opened before. */

@@ -20,6 +20,8 @@ beforeEach(stopClock);
 
 async function atHome(): Promise<{ browser: Browser; person: Person; id: string }> {
   const person = await registered(service);
+  // What is of one time is in no order.
+  passSeconds(1);
   const browser = Object.assign(new Browser(service), AT_HOME);
   await browser.signIn(person);
   return { browser, person, id: await accountIdOf(person) };
@@ -51,6 +53,9 @@ describe("the page", () => {
         "Signed in",
         "2 minutes ago (<moment>)",
         HERE,
+        "The account was made",
+        "2 minutes ago (<moment>)",
+        "Unknown · Unknown",
       ],
     });
   });
@@ -67,6 +72,9 @@ describe("the page", () => {
         "Angemeldet",
         "jetzt (<moment>)",
         "Vienna, Österreich · Firefox 128 unter Windows 10",
+        "Das Konto wurde angelegt",
+        "vor 1 Sekunde (<moment>)",
+        "Unbekannt · Unbekannt",
       ],
     });
   });
@@ -220,6 +228,7 @@ describe("REL-07: whoever ends sessions is told of it", () => {
         "An API key was deleted: Backup",
         "An API key was made: Backup",
         "Signed in",
+        "The account was made",
       ].toSorted(),
     );
   });

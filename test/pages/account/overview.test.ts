@@ -13,6 +13,8 @@ beforeEach(stopClock);
 
 async function atHome(): Promise<{ browser: Browser; person: Person }> {
   const person = await registered(service);
+  // What is of one time is in no order.
+  passSeconds(1);
   const browser = Object.assign(new Browser(service), AT_HOME);
   await browser.signIn(person);
   return { browser, person };
@@ -40,6 +42,9 @@ describe("GET /account", () => {
         "Signed in",
         "now (<moment>)",
         "Vienna, Austria · Firefox 128 on Windows 10",
+        "The account was made",
+        "1 second ago (<moment>)",
+        "Unknown · Unknown",
       ],
     });
     const links = page.elements
@@ -75,6 +80,9 @@ describe("GET /account", () => {
         "Angemeldet",
         "jetzt (<moment>)",
         "Vienna, Österreich · Firefox 128 unter Windows 10",
+        "Das Konto wurde angelegt",
+        "vor 1 Sekunde (<moment>)",
+        "Unbekannt · Unbekannt",
       ],
     });
   });

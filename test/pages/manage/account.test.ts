@@ -147,6 +147,7 @@ describe("GET /manage/accounts/:accountId/sessions", () => {
   it("shows where an account is signed in, and leads to the end of all of it", async () => {
     const { browser, person } = await administratorBrowser(service, "admin");
     const known = await personOf(service);
+    passSeconds(1);
     await Object.assign(new Browser(service), AT_HOME).signIn(known);
     passSeconds(30);
 
@@ -185,6 +186,7 @@ describe("GET /manage/accounts/:accountId/events", () => {
   it("tells what happened, where, and who did it where it was somebody else", async () => {
     const { browser, person } = await administratorBrowser(service, "admin");
     const known = await personOf(service);
+    passSeconds(1);
     await Object.assign(new Browser(service), AT_HOME).signIn(known);
     await writeEvent(service, known.id, { event: "impersonation", actorId: person.id });
     await writeEvent(service, known.id, {
