@@ -1,11 +1,9 @@
 import type { Texts } from "../../texts/texts.ts";
 import { Tick } from "../form/tick.tsx";
-import { ForeignText } from "../words/foreign-text.tsx";
+import { ResourceInWords } from "../words/resource-in-words.tsx";
 import { ScopeInWords } from "../words/scope-in-words.tsx";
-import { Sentence } from "../words/sentence.tsx";
 import { scopeField } from "./chosen-scopes.ts";
 
-const RESOURCE_MAX_LENGTH = 120;
 /** Who signs in to an app lets it know who they are, and its registration says for how long. */
 const NEVER_A_CHOICE: readonly string[] = ["openid", "offline_access"];
 
@@ -40,12 +38,7 @@ export function AskedScopes(props: AskedScopesProps) {
         ))}
         {resources.map((resource) => (
           <li>
-            <Sentence
-              of={texts.scopes.forUseAt}
-              resource={
-                <ForeignText texts={texts} text={resource} maxLength={RESOURCE_MAX_LENGTH} />
-              }
-            />
+            <ResourceInWords texts={texts} resource={resource} />
           </li>
         ))}
       </ul>

@@ -5,13 +5,12 @@ import { ForeignText } from "./foreign-text.tsx";
 import { Moment } from "./moment.tsx";
 import { placeInWords } from "./place-in-words.ts";
 import { programInWords } from "./program-in-words.ts";
+import { ResourceInWords } from "./resource-in-words.tsx";
 import { ScopeInWords } from "./scope-in-words.tsx";
-import { Sentence } from "./sentence.tsx";
 import { kindOf } from "./session-kind.ts";
 
 const NAME_MAX_LENGTH = 60;
 const FACT_MAX_LENGTH = 80;
-const RESOURCE_MAX_LENGTH = 120;
 
 /** One session, with all that helps to know it. Its heading is `name-` and its number. */
 export function SessionAbout({ visit, session, isThis }: SessionShown) {
@@ -96,12 +95,7 @@ function May({ texts, scope, audience }: { texts: Texts; scope: string; audience
           ))}
           {split(audience).map((resource) => (
             <li>
-              <Sentence
-                of={texts.scopes.forUseAt}
-                resource={
-                  <ForeignText texts={texts} text={resource} maxLength={RESOURCE_MAX_LENGTH} />
-                }
-              />
+              <ResourceInWords texts={texts} resource={resource} />
             </li>
           ))}
         </ul>
