@@ -1,4 +1,5 @@
-import { type FormProblem, fieldState } from "../form/form-problem.ts";
+import { Field } from "../form/field.tsx";
+import type { FormProblem } from "../form/form-problem.ts";
 
 /** A code of an authenticator app as it is typed, with whatever spaces. */
 export function typedCode(typed = ""): string | null {
@@ -9,20 +10,16 @@ export function typedCode(typed = ""): string | null {
 /** The field for it, under the name `code`. */
 export function CodeField({ label, problems }: CodeFieldProps) {
   return (
-    <>
-      <label for="code">{label}</label>
-      <input
-        class="code-field"
-        id="code"
-        name="code"
-        type="text"
-        inputmode="numeric"
-        autocomplete="one-time-code"
-        spellcheck={false}
-        required
-        {...fieldState("code", problems)}
-      />
-    </>
+    <Field
+      label={label}
+      problems={problems}
+      name="code"
+      class="code-field"
+      inputmode="numeric"
+      autocomplete="one-time-code"
+      spellcheck={false}
+      required
+    />
   );
 }
 

@@ -2,8 +2,9 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import { emailAddress } from "../form/email-field.tsx";
+import { Field } from "../form/field.tsx";
 import type { Form } from "../form/form-post.ts";
-import { type FormProblem, fieldState, inFields } from "../form/form-problem.ts";
+import { type FormProblem, inFields } from "../form/form-problem.ts";
 import { noteRefusal } from "../form/note-refusal.ts";
 import { ProblemSummary } from "../form/problem-summary.tsx";
 import { TokenForm } from "../form/token-form.tsx";
@@ -106,9 +107,9 @@ function emailForm(
       <p>{what}</p>
       <ProblemSummary problems={problems} />
       <TokenForm visit={visit}>
-        <label for="email">{field}</label>
-        <input
-          id="email"
+        <Field
+          label={field}
+          problems={problems}
           name="email"
           type="email"
           value={newEmail}
@@ -116,7 +117,6 @@ function emailForm(
           autocapitalize="none"
           spellcheck={false}
           required
-          {...fieldState("email", problems)}
         />
         <button type="submit">{submit}</button>
       </TokenForm>

@@ -1,3 +1,4 @@
+import { Field } from "../form/field.tsx";
 import { type FormProblem, fieldState } from "../form/form-problem.ts";
 import { ProblemSummary } from "../form/problem-summary.tsx";
 import { Tick } from "../form/tick.tsx";
@@ -14,18 +15,14 @@ export function KeyForm({ visit, typed, problems }: KeyFormProps) {
       <h2>{create.title}</h2>
       <ProblemSummary problems={problems} />
       <TokenForm visit={visit}>
-        <label for="name">{create.name}</label>
-        <p class="hint" id="name-hint">
-          {create.nameHint}
-        </p>
-        <input
-          id="name"
+        <Field
+          label={create.name}
+          hint={create.nameHint}
+          problems={problems}
           name="name"
-          type="text"
           value={typed.name}
           autocomplete="off"
           required
-          {...fieldState("name", problems, "name-hint")}
         />
         <fieldset>
           <legend>{create.may}</legend>

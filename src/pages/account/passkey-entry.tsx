@@ -1,4 +1,5 @@
 import type { Passkey } from "../../core/passkey/passkey.ts";
+import { Field } from "../form/field.tsx";
 import { TokenForm } from "../form/token-form.tsx";
 import type { Visit } from "../session/visit.ts";
 import { ForeignText } from "../words/foreign-text.tsx";
@@ -53,14 +54,19 @@ interface PasskeyEntryProps {
 
 function Rename({ visit, passkey: { id, name } }: PasskeyEntryProps) {
   const words = visit.texts.accountPasskeys;
-  const field = `rename-${id}`;
   return (
     <details>
       <summary>{words.rename}</summary>
       <TokenForm visit={visit} action="/account/passkeys/rename">
         <input type="hidden" name="passkey" value={id} />
-        <label for={field}>{words.name}</label>
-        <input id={field} name="name" type="text" value={name} autocomplete="off" required />
+        <Field
+          label={words.name}
+          name="name"
+          id={`rename-${id}`}
+          value={name}
+          autocomplete="off"
+          required
+        />
         <button class="quiet" type="submit">
           {words.saveName}
         </button>

@@ -5,8 +5,9 @@ import { MOST_PASSKEYS } from "../../core/passkey/passkey.ts";
 import type { BegunCeremony } from "../../core/passkey/start-passkey-sign-in.ts";
 import { type PolicyReason, Refused } from "../../core/refused.ts";
 import { fill } from "../../texts/fill.ts";
+import { Field } from "../form/field.tsx";
 import type { Form } from "../form/form-post.ts";
-import { type FormProblem, fieldState } from "../form/form-problem.ts";
+import type { FormProblem } from "../form/form-problem.ts";
 import { noteRefusal } from "../form/note-refusal.ts";
 import { ProblemSummary } from "../form/problem-summary.tsx";
 import { tooManyAttempts } from "../form/too-many-attempts.ts";
@@ -146,18 +147,14 @@ function AddPasskey({ visit: { formToken, page, texts }, name, problems, begun }
           submit={words.add.submit}
           otherwise={words.add.unavailable}
         >
-          <label for="name">{words.name}</label>
-          <p class="hint" id="name-hint">
-            {words.add.nameHint}
-          </p>
-          <input
-            id="name"
+          <Field
+            label={words.name}
+            hint={words.add.nameHint}
+            problems={problems}
             name="name"
-            type="text"
             value={name}
             autocomplete="off"
             required
-            {...fieldState("name", problems, "name-hint")}
           />
         </PasskeyForm>
       )}

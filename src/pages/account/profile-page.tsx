@@ -3,8 +3,9 @@ import { readingLanguage } from "../../core/account/reading-language.ts";
 import { languageNamed, languages } from "../../core/language.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
+import { Field } from "../form/field.tsx";
 import type { Form } from "../form/form-post.ts";
-import { type FormProblem, fieldState } from "../form/form-problem.ts";
+import type { FormProblem } from "../form/form-problem.ts";
 import { ProblemSummary } from "../form/problem-summary.tsx";
 import { TokenForm } from "../form/token-form.tsx";
 import { seeDone } from "../frame/notice.ts";
@@ -64,18 +65,14 @@ function profileForm(visit: Visit, { name, problems = [] }: ProfileForm): Promis
       <h1>{title}</h1>
       <ProblemSummary problems={problems} />
       <TokenForm visit={visit}>
-        <label for="name">{fields.name}</label>
-        <p class="hint" id="name-hint">
-          {accountProfile.about}
-        </p>
-        <input
-          id="name"
+        <Field
+          label={fields.name}
+          hint={accountProfile.about}
+          problems={problems}
           name="name"
-          type="text"
           value={name}
           autocomplete="name"
           required
-          {...fieldState("name", problems, "name-hint")}
         />
         <label for="language">{accountProfile.language}</label>
         <select id="language" name="language">

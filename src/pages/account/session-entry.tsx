@@ -1,3 +1,4 @@
+import { Field } from "../form/field.tsx";
 import { TokenForm } from "../form/token-form.tsx";
 import { SessionAbout, type SessionShown } from "../words/session-about.tsx";
 
@@ -32,24 +33,19 @@ export function SessionEntry(props: SessionShown) {
 
 function Rename({ visit, session: { id, name, number } }: SessionShown) {
   const { accountSessions } = visit.texts;
-  const field = `rename-${number}`;
   return (
     <details>
       <summary>{accountSessions.rename}</summary>
       <TokenForm visit={visit} action="/account/sessions/rename">
         <input type="hidden" name="session" value={id} />
-        <label for={field}>{accountSessions.name}</label>
-        <p class="hint" id={`${field}-hint`}>
-          {accountSessions.nameHint}
-        </p>
-        <input
-          id={field}
+        <Field
+          label={accountSessions.name}
+          hint={accountSessions.nameHint}
           name="name"
-          type="text"
+          id={`rename-${number}`}
           value={name ?? ""}
           maxlength={NAME_MAX_LENGTH}
           autocomplete="off"
-          aria-describedby={`${field}-hint`}
         />
         <button class="quiet" type="submit">
           {accountSessions.saveName}

@@ -1,8 +1,9 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
+import { Field } from "../form/field.tsx";
 import type { Form } from "../form/form-post.ts";
-import { type FormProblem, fieldState, inFields } from "../form/form-problem.ts";
+import { type FormProblem, inFields } from "../form/form-problem.ts";
 import { noteRefusal } from "../form/note-refusal.ts";
 import { PasswordField } from "../form/password-field.tsx";
 import { ProblemSummary } from "../form/problem-summary.tsx";
@@ -111,17 +112,15 @@ function turnOffForm(
           autocomplete="current-password"
           problems={problems}
         />
-        <label for="code">{code}</label>
-        <input
-          class="code-field"
-          id="code"
+        <Field
+          label={code}
+          problems={problems}
           name="code"
-          type="text"
+          class="code-field"
           autocomplete="one-time-code"
           autocapitalize="none"
           spellcheck={false}
           required
-          {...fieldState("code", problems)}
         />
         <button type="submit">{submit}</button>
       </TokenForm>

@@ -1,5 +1,6 @@
 import type { Texts } from "../../texts/texts.ts";
-import { type FormProblem, fieldState } from "../form/form-problem.ts";
+import { Field } from "../form/field.tsx";
+import type { FormProblem } from "../form/form-problem.ts";
 import { ProblemSummary } from "../form/problem-summary.tsx";
 
 /** Longer than any way to type a code. */
@@ -16,15 +17,12 @@ export function DeviceCodeForm({ texts, formToken, problem, linked }: DeviceCode
       <form method="post" action="/device">
         <input type="hidden" name="csrf" value={formToken} />
         {linked === null && <input type="hidden" name="typed" value="on" />}
-        <label for="user_code">{fields.code}</label>
-        <p class="hint" id="user_code-hint">
-          {device.codeHint}
-        </p>
-        <input
-          class="code-field"
-          id="user_code"
+        <Field
+          label={fields.code}
+          hint={device.codeHint}
+          problems={problems}
           name="user_code"
-          type="text"
+          class="code-field"
           inputmode="text"
           autocomplete="off"
           autocapitalize="characters"
@@ -32,7 +30,6 @@ export function DeviceCodeForm({ texts, formToken, problem, linked }: DeviceCode
           maxlength={USER_CODE_MAX_LENGTH}
           value={linked ?? ""}
           required
-          {...fieldState("user_code", problems, "user_code-hint")}
         />
         <button type="submit">{device.continue}</button>
       </form>

@@ -3,6 +3,7 @@ import { isSamePlace } from "../../core/device/same-place.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { AskedScopes } from "../authorize/asked-scopes.tsx";
 import { WhoAsks } from "../authorize/who-asks.tsx";
+import { Field } from "../form/field.tsx";
 import type { FormProblem } from "../form/form-problem.ts";
 import { ProblemSummary } from "../form/problem-summary.tsx";
 import { Tick } from "../form/tick.tsx";
@@ -83,21 +84,14 @@ export function DeviceConfirmation({ form, ...about }: ConfirmationProps) {
 function NameField({ form, texts, userAgents, grant }: ConfirmationProps) {
   const { name, nameHint } = texts.device.confirm;
   return (
-    <>
-      <label for="device_name">{name}</label>
-      <p class="hint" id="device_name-hint">
-        {nameHint}
-      </p>
-      <input
-        id="device_name"
-        name="device_name"
-        type="text"
-        autocomplete="off"
-        maxlength={DEVICE_NAME_MAX_LENGTH}
-        value={form.deviceName ?? suggestDeviceName(texts, userAgents, grant)}
-        aria-describedby="device_name-hint"
-      />
-    </>
+    <Field
+      label={name}
+      hint={nameHint}
+      name="device_name"
+      autocomplete="off"
+      maxlength={DEVICE_NAME_MAX_LENGTH}
+      value={form.deviceName ?? suggestDeviceName(texts, userAgents, grant)}
+    />
   );
 }
 

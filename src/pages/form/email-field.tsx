@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Texts } from "../../texts/texts.ts";
-import { type FormProblem, fieldState } from "./form-problem.ts";
+import { Field } from "./field.tsx";
+import type { FormProblem } from "./form-problem.ts";
 import type { TypingProblem } from "./typing-problems.ts";
 
 /** Longer is no address. RFC 5321 §4.5.3.1.3, without its brackets. */
@@ -22,20 +23,17 @@ export function EmailField({
   problems = [],
 }: EmailFieldProps) {
   return (
-    <>
-      <label for="email">{texts.fields.email}</label>
-      <input
-        id="email"
-        name="email"
-        type="email"
-        value={value}
-        autocomplete={offersPasskeys ? "username webauthn" : "username"}
-        autocapitalize="none"
-        spellcheck={false}
-        required
-        {...fieldState("email", problems)}
-      />
-    </>
+    <Field
+      label={texts.fields.email}
+      problems={problems}
+      name="email"
+      type="email"
+      value={value}
+      autocomplete={offersPasskeys ? "username webauthn" : "username"}
+      autocapitalize="none"
+      spellcheck={false}
+      required
+    />
   );
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type FormProblem, fieldState } from "./form-problem.ts";
+import { Field } from "./field.tsx";
+import type { FormProblem } from "./form-problem.ts";
 import type { TypingProblem } from "./typing-problems.ts";
 
 export const NAME_MAX_LENGTH = 200;
@@ -16,19 +17,7 @@ export const personName = z
 
 /** The field for it, under the name `name`. */
 export function NameField({ label, value = "", problems }: NameFieldProps) {
-  return (
-    <>
-      <label for="name">{label}</label>
-      <input
-        id="name"
-        name="name"
-        type="text"
-        value={value}
-        autocomplete="name"
-        {...fieldState("name", problems)}
-      />
-    </>
-  );
+  return <Field label={label} problems={problems} name="name" value={value} autocomplete="name" />;
 }
 
 interface NameFieldProps {

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type FormProblem, fieldState } from "./form-problem.ts";
+import { Field } from "./field.tsx";
+import type { FormProblem } from "./form-problem.ts";
 import type { TypingProblem } from "./typing-problems.ts";
 
 /** Past this, a password is refused unread: hashing megabytes is an attack, not a sign-in. */
@@ -17,32 +18,8 @@ export const currentPassword = newPassword.min(1, missing);
  * A password to be typed. There is no `maxlength`: a browser would cut what is pasted without a
  * word (NIST SP 800-63B §3.1.1.2). No value either: a password is never put back.
  */
-export function PasswordField({
-  name = "password",
-  label,
-  hint,
-  autocomplete,
-  problems = [],
-}: PasswordFieldProps) {
-  const hintId = `${name}-hint`;
-  return (
-    <>
-      <label for={name}>{label}</label>
-      {hint && (
-        <p class="hint" id={hintId}>
-          {hint}
-        </p>
-      )}
-      <input
-        id={name}
-        name={name}
-        type="password"
-        autocomplete={autocomplete}
-        required
-        {...fieldState(name, problems, hint && hintId)}
-      />
-    </>
-  );
+export function PasswordField({ name = "password", ...field }: PasswordFieldProps) {
+  return <Field {...field} name={name} type="password" required />;
 }
 
 interface PasswordFieldProps {

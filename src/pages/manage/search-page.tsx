@@ -2,6 +2,7 @@ import type { AccountRecord } from "../../core/admin/account-records.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import { EMAIL_MAX_LENGTH } from "../form/email-field.tsx";
+import { Field } from "../form/field.tsx";
 import type { Form } from "../form/form-post.ts";
 import { TokenForm } from "../form/token-form.tsx";
 import { seeOther } from "../frame/see-other.ts";
@@ -57,12 +58,9 @@ function searchPage(visit: ManageVisit, found: Found | null): Promise<Response> 
     <>
       <h1>{title}</h1>
       <TokenForm visit={visit} action="/manage">
-        <label for="prefix">{search.prefix}</label>
-        <p class="hint" id="prefix-hint">
-          {search.hint}
-        </p>
-        <input
-          id="prefix"
+        <Field
+          label={search.prefix}
+          hint={search.hint}
           name="prefix"
           type="search"
           value={found?.emailPrefix ?? ""}
@@ -70,7 +68,6 @@ function searchPage(visit: ManageVisit, found: Found | null): Promise<Response> 
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}
-          aria-describedby="prefix-hint"
         />
         <button type="submit">{search.submit}</button>
       </TokenForm>

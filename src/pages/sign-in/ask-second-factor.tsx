@@ -1,7 +1,8 @@
 import type { Context as HttpContext } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { AppEnv } from "../../http/app-env.ts";
-import { type FormProblem, fieldState } from "../form/form-problem.ts";
+import { Field, type FieldProps } from "../form/field.tsx";
+import type { FormProblem } from "../form/form-problem.ts";
 import { ProblemSummary } from "../form/problem-summary.tsx";
 import { page } from "../frame/page.tsx";
 import { textsOf } from "../frame/texts-of.ts";
@@ -57,7 +58,9 @@ export async function askSecondFactor(
         label={secondFactor.code}
         hint={secondFactor.codeHint}
         submit={secondFactor.submit}
-        input={{ class: "code-field", autocomplete: "one-time-code", inputmode: "numeric" }}
+        class="code-field"
+        autocomplete="one-time-code"
+        inputmode="numeric"
       />
       {passkeyOptions && (
         <PasskeyForm
@@ -78,7 +81,8 @@ export async function askSecondFactor(
           label={secondFactor.recoveryCode}
           hint={secondFactor.recoveryHint}
           submit={secondFactor.submit}
-          input={{ autocomplete: "off", autocapitalize: "none" }}
+          autocomplete="off"
+          autocapitalize="none"
         />
       </details>
       <p>
@@ -88,35 +92,18 @@ export async function askSecondFactor(
   );
 }
 
-function CodeForm({ action, hidden, id, problems, label, hint, submit, input }: CodeFormProps) {
+function CodeForm({ action, hidden, submit, ...field }: CodeFormProps) {
   return (
     <form method="post" action={action}>
       {Object.entries(hidden).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}
-      <label for={id}>{label}</label>
-      <p class="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-      <input
-        id={id}
-        name="code"
-        type="text"
-        spellcheck={false}
-        required
-        {...input}
-        {...fieldState("code", problems, `${id}-hint`)}
-      />
+      <Field {...field} name="code" spellcheck={false} required />
       <button type="submit">{submit}</button>
     </form>
   );
 }
 
-interface CodeFormProps extends Where {
-  id: string;
-  problems: readonly FormProblem[];
-  label: string;
-  hint: string;
+interface CodeFormProps extends Where, Omit<FieldProps, "name"> {
   submit: string;
-  input: Readonly<Record<string, string>>;
 }

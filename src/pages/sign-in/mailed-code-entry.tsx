@@ -5,8 +5,9 @@ import { Refused } from "../../core/refused.ts";
 import type { GivenSecondFactor } from "../../core/second-factor/second-factor.ts";
 import { type AppEnv, contextOf } from "../../http/app-env.ts";
 import { EMAIL_MAX_LENGTH, emailAddress } from "../form/email-field.tsx";
+import { Field } from "../form/field.tsx";
 import { formPost } from "../form/form-post.ts";
-import { type FormProblem, fieldState, inFields } from "../form/form-problem.ts";
+import { type FormProblem, inFields } from "../form/form-problem.ts";
 import { noteRefusal } from "../form/note-refusal.ts";
 import { ProblemSummary } from "../form/problem-summary.tsx";
 import { tooManyAttempts } from "../form/too-many-attempts.ts";
@@ -148,17 +149,16 @@ export async function enterMailedCode(
       <form method="post" action="/signin/mail/code">
         <input type="hidden" name="return_to" value={returnPath} />
         <input type="hidden" name="email" value={email} />
-        <label for="mailed-code">{enter.code}</label>
-        <input
-          id="mailed-code"
+        <Field
+          label={enter.code}
+          problems={problems}
           name="mailed_code"
-          type="text"
+          id="mailed-code"
           class="code-field"
           autocomplete="one-time-code"
           autocapitalize="none"
           spellcheck={false}
           required
-          {...fieldState("mailed_code", problems)}
         />
         <button type="submit">{enter.submit}</button>
       </form>
