@@ -66,9 +66,12 @@ async function readyToOpen() {
   return { service, person, opening, session, now };
 }
 
-function replayOf({ tenantId, accountId, id: sessionId, createdAt: at }: NewSession): AuditEvent {
+function replayOf(
+  { tenantId, accountId, id: sessionId, createdAt: at }: NewSession,
+  event: AuditEvent["event"] = "refresh-token-replayed",
+): AuditEvent {
   return {
-    ...{ id: crypto.randomUUID(), tenantId, event: "refresh-token-replayed", actorId: "" },
+    ...{ id: crypto.randomUUID(), tenantId, event, actorId: "" },
     ...{ accountId, sessionId, clientId: null, subject: null, address: "198.18.0.1" },
     ...{ city: null, country: null, userAgent: null, at },
   };
@@ -373,6 +376,39 @@ describe("a refresh token", () => {
 
     // That of the sign-in: there is an event of this id already.
     const told = sessions.endReplayed(replay, { ...replayOf(session), id: session.id });
+
+    await expect(told).rejects.toThrow();
+    expect(await endedNow(now)).toEqual([]);
+  });
+});
+
+describe("an authorization code that comes again", () => {
+  it("ends the living session of its account, and is written down once, under its app's name", async () => {
+    const { opening, session, now } = await readyToOpen();
+    const clientId = await oneClient({ name: "A TV" });
+    await sessions.open({ ...opening, session: { ...session, clientId } });
+    const given = { accountId: session.accountId, sessionId: session.id };
+    const elsewhere = { ...given, accountId: crypto.randomUUID() };
+    const replay = () => replayOf(session, "authorization-code-replayed");
+
+    expect(await sessions.endGiven(elsewhere, replay())).toBe(false);
+    expect(await endedNow(now)).toEqual([]);
+    expect(await sessions.endGiven(given, replay())).toBe(true);
+    expect(await endedNow(now)).toEqual([session.id]);
+    expect(await sessions.endGiven(given, replay())).toBe(false);
+    const events = await eventsOf(session.accountId);
+    expect(events.filter(({ event }) => event === "authorization-code-replayed")).toMatchObject([
+      { sessionId: session.id, subject: "A TV" },
+    ]);
+  });
+
+  it("ends no session of which nothing can be written down", async () => {
+    const { opening, session, now } = await readyToOpen();
+    await sessions.open(opening);
+    const given = { accountId: session.accountId, sessionId: session.id };
+
+    // That of the sign-in: there is an event of this id already.
+    const told = sessions.endGiven(given, { ...replayOf(session), id: session.id });
 
     await expect(told).rejects.toThrow();
     expect(await endedNow(now)).toEqual([]);

@@ -1,9 +1,8 @@
-import { recordEvent } from "../audit/record-event.ts";
+import { eventOf } from "../audit/record-event.ts";
 import type { Client } from "../client.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { type NewSession, sessionTimes } from "../session/session.ts";
-import { sessionInWords } from "../session/session-in-words.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
 import { type AskedFor, narrow, stillAllowed } from "./asked-for.ts";
 import type { ClientCredentials } from "./authenticate-client.ts";
@@ -122,21 +121,18 @@ async function spend(context: Context, code: AuthorizationCode, session: NewSess
   const isInTime = now.getTime() < code.expiresAt;
   const opened = isInTime ? await sessions.openApproved(session, new Date(code.approvedAt)) : null;
   if (opened?.opened === "before" || !isInTime) {
-    await endWhatItGave(context, code, now);
+    await endWhatItGave(context, code);
     return null;
   }
   return opened;
 }
 
+/** It is of a client, whose name the store puts in: the subject of what is written down. */
 async function endWhatItGave(
   context: Context,
   { accountId, clientId, sessionId, tenantId }: AuthorizationCode,
-  now: Date,
 ): Promise<void> {
-  const [ended] = await context.sessions.revoke(accountId, { id: sessionId }, now);
-  if (ended) {
-    const subject = sessionInWords(context, ended);
-    const happening = { tenantId, accountId, actorId: "", sessionId, clientId, subject };
-    recordEvent(context, "authorization-code-replayed", happening);
-  }
+  const happening = { tenantId, accountId, actorId: "", sessionId, clientId };
+  const event = eventOf(context, "authorization-code-replayed", happening);
+  await context.sessions.endGiven({ accountId, sessionId }, event);
 }

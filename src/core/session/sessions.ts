@@ -40,6 +40,11 @@ export interface Sessions {
    */
   endReplayed(presented: PresentedRefresh, event: AuditEvent): Promise<boolean>;
   /**
+   * Ends the session that an authorization code gave to an account, and writes the event down with it, in
+   * the same way. False where the session has ended, or there never was one. One round trip.
+   */
+  endGiven(given: { accountId: string; sessionId: string }, event: AuditEvent): Promise<boolean>;
+  /**
    * Ends sessions of an account; says which lived. With all others goes what was approved for a
    * device or app and has opened no session yet.
    */

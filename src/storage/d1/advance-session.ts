@@ -1,13 +1,12 @@
-import { and, eq, isNull, or, type Placeholder, sql } from "drizzle-orm";
+import { and, isNull, or, type Placeholder, sql } from "drizzle-orm";
 import type { Role } from "../../core/account/account.ts";
 import { GRACE_SECONDS } from "../../core/session/refresh-token.ts";
 import type { TokenSession } from "../../core/session/session.ts";
 import type { PresentedRefresh, Sessions } from "../../core/session/sessions.ts";
-import { appNameOf } from "./app-name-of.ts";
 import type { Database } from "./database.ts";
+import { endSession } from "./end-session.ts";
 import { isClientThere } from "./is-client-there.ts";
 import { once } from "./once.ts";
-import { isRecorded, recordWhere } from "./record-with.ts";
 import { accounts, sessions } from "./schema.ts";
 import { isLive } from "./session-columns.ts";
 
@@ -31,29 +30,12 @@ export function sessionAdvances(db: Database): Pick<Sessions, "advance" | "endRe
       return { session, generation: successor, role };
     },
 
-    async endReplayed(presented, event) {
-      const { sessionId, now } = presented;
+    endReplayed(presented, event) {
       const held = heldOf(presented);
       const isReplay = and(mayRefresh(held), sql`${isGood(held)} IS NOT TRUE`);
-      const subject = sql`coalesce(${givenName(sessionId)}, ${event.subject})`;
-      const [recorded] = await db.batch([
-        recordWhere(db, event, sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${isReplay})`, {
-          subject,
-        }),
-        db
-          .update(sessions)
-          .set({ revokedAt: now })
-          .where(and(eq(sessions.id, sessionId), isRecorded(event))),
-      ]);
-      return recorded.length > 0;
+      return endSession(db, presented.sessionId, isReplay, event);
     },
   };
-}
-
-/** What its owner called a session, or else how its app is called. */
-function givenName(sessionId: string) {
-  return sql`(SELECT coalesce(${sessions.name}, ${appNameOf(sessions.tenantId, sessions.clientId)})
-    FROM ${sessions} WHERE ${sessions.id} = ${sessionId})`;
 }
 
 const PLACE = {

@@ -3,6 +3,7 @@ import type { EndedSession, RevokedSessions, Sessions } from "../../core/session
 import { sessionAdvances } from "./advance-session.ts";
 import { appNameOf } from "./app-name-of.ts";
 import type { Database } from "./database.ts";
+import { endSession } from "./end-session.ts";
 import { sessionCallers } from "./find-session-caller.ts";
 import { openApproved } from "./open-approved.ts";
 import { sessionOpenings } from "./open-session.ts";
@@ -46,6 +47,9 @@ export function d1Sessions(db: Database): Sessions {
     },
 
     ...sessionAdvances(db),
+
+    endGiven: ({ accountId, sessionId }, event) =>
+      endSession(db, sessionId, and(eq(sessions.accountId, accountId), isLive(event.at)), event),
 
     revoke: (accountId, which, now) => revoke(db, accountId, which, now),
 

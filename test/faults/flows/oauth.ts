@@ -27,6 +27,14 @@ export const oauth: Flows = {
     again: 400,
     prepare: async (scene) => posts(scene, TOKEN, redemption(await code(scene))),
   },
+  "POST /oauth/token: with a code that was used, which ends what it gave": {
+    refused: 400,
+    async prepare(scene) {
+      const used = redemption(await code(scene));
+      await askToken(scene.helper, used);
+      return posts(scene, TOKEN, used);
+    },
+  },
   "POST /oauth/token: with a code and a wrong verifier": {
     refused: 400,
     prepare: async (scene) =>
