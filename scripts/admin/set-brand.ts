@@ -1,12 +1,12 @@
 import { type BrandSettings, isColor } from "../../src/core/tenant/brand.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
+import { changeTenant } from "./change-tenant.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { readLogo } from "./read-logo.ts";
 import { readName } from "./read-name.ts";
 import { task } from "./task.ts";
-import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 /** What is not given stays as it is. */
@@ -41,9 +41,7 @@ export const setBrand = command({
       intent: `${clear ? "clear the looks" : `set the ${set.join(" and ")}`} of the tenant ${slug}`,
       statements: {
         tenant: findTenant(slug),
-        written: sql`UPDATE tenants SET brand = ${brand}
-          WHERE slug = ${slug} AND brand IS NOT ${brand}`,
-        told: tellDeed("tenant-changed", { target: `tenant:${slug}`, subject: "brand" }, now),
+        ...changeTenant(slug, { setting: "brand", to: brand, changed: "brand" }, now),
       },
       report({ tenant }, site) {
         requireTenant(tenant, slug, site);

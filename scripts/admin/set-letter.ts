@@ -8,19 +8,18 @@ import {
 } from "../../src/core/mail/letter-texts.ts";
 import { Problem } from "../problem.ts";
 import { type Sql, sql } from "../sql.ts";
+import { changeTenant } from "./change-tenant.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { readLanguage } from "./read-language.ts";
 import { readLetterTexts } from "./read-letter-texts.ts";
 import { sampleLetter } from "./sample-letter.ts";
 import { type Row, task } from "./task.ts";
-import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 const KINDS = Object.keys(OWN_TEXTS).join(", ");
 
 interface Which {
-  slug: string;
   kind: LetterKind;
   language: Language;
 }
@@ -42,7 +41,7 @@ export const setLetter = command({
   ],
 
   plan({ tenant: slug = DEFAULT_TENANT_SLUG, clear, show, file, ...given }, now) {
-    const which = { slug, kind: readKind(given.kind), language: readLanguage(given.language) };
+    const which = { kind: readKind(given.kind), language: readLanguage(given.language) };
     if ([clear, show, file !== undefined].filter(Boolean).length !== 1) {
       throw new Problem("Say what is to become of it.", "Give --file, --clear or --show.");
     }
@@ -62,16 +61,13 @@ export const setLetter = command({
         },
       });
     }
+    const letters = lettersWith(said, which);
+    const changed = `letter ${which.kind} in ${which.language}`;
     return task({
       intent: `${said ? "give its own words to" : "clear the words of"} ${named}`,
       statements: {
         tenant,
-        written: write(which, said),
-        told: tellDeed(
-          "tenant-changed",
-          { target: `tenant:${slug}`, subject: `letter ${which.kind} in ${which.language}` },
-          now,
-        ),
+        ...changeTenant(slug, { setting: "letters", to: letters, changed }, now),
         looked,
       },
       report(answers, site) {
@@ -83,13 +79,11 @@ export const setLetter = command({
 });
 
 /** What was there before goes: a text that the file leaves out is ours again. */
-function write({ slug, kind, language }: Which, said: LetterTexts | null): Sql {
+function lettersWith(said: LetterTexts | null, { kind, language }: Which): Sql {
   const at = (texts: LetterTexts | null) =>
     JSON.stringify({ texts: { [language]: { [kind]: texts } } });
   const cleared = sql`json_patch(coalesce(letters, '{}'), ${at(null)})`;
-  const letters = said ? sql`json_patch(${cleared}, ${at(said)})` : cleared;
-  return sql`UPDATE tenants SET letters = ${letters}
-    WHERE slug = ${slug} AND letters IS NOT ${letters}`;
+  return said ? sql`json_patch(${cleared}, ${at(said)})` : cleared;
 }
 
 function preview({ name, brand, letters }: Row, { kind, language }: Which, now: Date): string[] {

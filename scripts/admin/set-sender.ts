@@ -1,10 +1,10 @@
 import { isReplyTo, isSenderName } from "../../src/core/mail/letter-texts.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
+import { changeTenant } from "./change-tenant.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { task } from "./task.ts";
-import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 /** The address stays that of MAIL_FROM, which mailboxes know may send. */
@@ -37,9 +37,7 @@ export const setSender = command({
       intent: `${clear ? "clear" : "set"} who the letters of the tenant ${slug} come from`,
       statements: {
         tenant: findTenant(slug),
-        written: sql`UPDATE tenants SET letters = ${letters}
-          WHERE slug = ${slug} AND letters IS NOT ${letters}`,
-        told: tellDeed("tenant-changed", { target: `tenant:${slug}`, subject: "sender" }, now),
+        ...changeTenant(slug, { setting: "letters", to: letters, changed: "sender" }, now),
       },
       report({ tenant }, site) {
         requireTenant(tenant, slug, site);
