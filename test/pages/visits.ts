@@ -1,32 +1,15 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { vi } from "vitest";
 import { Authenticator } from "../support/authenticator.ts";
 import { ask } from "../support/authorization.ts";
-import {
-  Browser,
-  memberBrowser,
-  type Page,
-  readingIn,
-  signedInBrowser,
-} from "../support/browser.ts";
+import { Browser, memberBrowser, type Page, signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { startedDevice } from "../support/devices.ts";
 import { mailedToken, RESET, VERIFY } from "../support/mail.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { passkeyForm } from "../support/passkeys.ts";
 import { type Person, registered, somebody } from "../support/people.ts";
-import { PROTECTION } from "../support/protection.ts";
 import { startService } from "../support/service.ts";
-
-/** The one script there is. */
-const SCRIPT = {
-  type: "module",
-  src: expect.stringMatching(/^\/assets\/passkey\.js\?v=[0-9a-f]+$/),
-};
-
-/** What reads the same in English and German: names, codes, addresses and lines for a shell. */
-const ALIKE =
-  /^(Latchkey|A key|Browser|Code|Deutsch|English|Name|Name: Robin Example|Passkeys|\(code\)|\(address\)|[\w.]+\.test|curl .*)$/;
 
 const service = startService();
 const fenced = startService({ CREDENTIAL_FENCE: { limit: async () => ({ success: false }) } });
@@ -35,16 +18,17 @@ const down = startService({ CODES: { get: () => Promise.reject(new Error("KV is 
 let browser: Browser;
 let person: Person;
 
-beforeAll(async () => {
+/** Before the first visit. */
+export async function readyToVisit(): Promise<void> {
   await registerClients();
   await registerOAuthClients();
   ({ browser, person } = await memberBrowser(service));
-});
+}
 
 const A_KEY = { name: "A key", "profile:read": "on", life: "30" };
 
 /** Every page there is, each in every state that it can be in. */
-const pages: Record<string, [status: number, visit: () => Promise<Page>]> = {
+export const pages: Record<string, [status: number, visit: () => Promise<Page>]> = {
   "the front page": [200, () => browser.open("/")],
   "the front page in production": [200, () => new Browser(inProduction()).open("/")],
   "the mailbox": [200, () => browser.open("/dev/mailbox")],
@@ -141,205 +125,6 @@ const pages: Record<string, [status: number, visit: () => Promise<Page>]> = {
   "an outage": [503, () => new Browser(down).post("/verify", { token: "x" })],
   "a bug": [500, bug],
 };
-
-describe.each(Object.entries(pages))("%s", (_, [status, visit]) => {
-  let page: Page;
-
-  beforeAll(async () => {
-    page = await visit();
-  });
-
-  it(`is a page with status ${status}, kept by nobody`, () => {
-    expect(page.status).toBe(status);
-    expect(headersOf(page, ["content-type", "cache-control"])).toEqual({
-      "content-type": "text/html; charset=UTF-8",
-      "cache-control": "no-store",
-    });
-  });
-
-  it("comes with all protection, and sets no cookie", () => {
-    const onTheWay = page.source.includes("/oauth/consent") ? " https:" : "";
-    const scripts = page.elements.some(({ tag }) => tag === "script") ? "'self'" : "'none'";
-    const policy = PROTECTION["content-security-policy"]
-      .replace("form-action 'self'", `$&${onTheWay}`)
-      .replace("script-src 'none'", `script-src ${scripts}`);
-    expect(headersOf(page, Object.keys(PROTECTION))).toEqual({
-      ...PROTECTION,
-      "content-security-policy": policy,
-    });
-    expect(page.headers.getSetCookie()).toEqual([]);
-    expect(page.headers.get("access-control-allow-origin")).toBeNull();
-  });
-
-  it("has a language and its direction, a title, one heading and one main part", () => {
-    expect(page.source).toMatch(/^<!doctype html>/);
-    const [html] = page.elements;
-    expect(html).toEqual({ tag: "html", attributes: { lang: "en", dir: "ltr" } });
-    expect(page.title).toMatch(/^\S.* – Latchkey$/);
-    expect(page.elements.filter(({ tag }) => tag === "h1")).toHaveLength(1);
-    expect(page.elements.filter(({ tag }) => tag === "main")).toHaveLength(1);
-    expect(metaOf(page, "viewport")).toBe("width=device-width, initial-scale=1");
-  });
-
-  it("says in German everything that it says in English", async () => {
-    const german = await readingIn("de", visit);
-
-    const shared = linesOf(german).filter((line) => linesOf(page).includes(line));
-    expect([german.status, german.lang]).toEqual([status, "de"]);
-    expect(shared.filter((line) => !ALIKE.test(line))).toEqual([]);
-  });
-
-  it("has no script and no style of its own, and runs one only to ask for a passkey", () => {
-    const asksForPasskey = page.forms.some(({ passkeyOptions }) => passkeyOptions !== null);
-    const scripts = page.elements.filter(({ tag }) => tag === "script");
-    const active = /^(script|style|iframe|frame|object|embed|base|svg|math|template|link)$/;
-    const harmless = /^(icon|stylesheet|qr)$/;
-    const found = page.elements.filter(
-      ({ tag, attributes: { rel = "", class: name = rel } }) =>
-        active.test(tag) && !harmless.test(name),
-    );
-    const inline = page.elements
-      .flatMap(({ attributes }) => Object.keys(attributes))
-      .filter((name) => /^(on|style$|srcdoc$|formaction$|http-equiv$|ping$)/i.test(name));
-
-    expect(found).toEqual(scripts);
-    expect(scripts.map(({ attributes }) => attributes)).toEqual(asksForPasskey ? [SCRIPT] : []);
-    expect(page.source.match(/<script[^>]*>(?!<\/script>)/)).toBeNull();
-    expect(inline).toEqual([]);
-  });
-
-  it("loads from here, links to here and posts to here only", () => {
-    const addresses = page.elements
-      .filter(({ tag }) => tag !== "a" || !page.title.startsWith("Mailbox"))
-      .flatMap(({ attributes: { href, src, action } }) => [href, src, action])
-      .filter((address) => address !== undefined);
-
-    expect(addresses).toContainEqual(expect.stringMatching(/^\/style\.css\?v=[0-9a-f]+$/));
-    for (const address of addresses) {
-      expect(address).toMatch(/^(\/($|[\w.])|data:,$)/);
-    }
-    expect(page.forms.filter(({ method }) => method !== "post")).toEqual([]);
-  });
-
-  it("weighs less than 15 KiB with its style, as it is sent", async () => {
-    const style = await browser.open("/style.css");
-
-    const sizes = await Promise.all([page, style].map(({ source }) => packedBytes(source)));
-
-    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(15 * 1024);
-  });
-
-  it("has a label for everything that can be typed, under an id of its own", () => {
-    const ids = page.elements.flatMap(({ attributes: { id } }) => id ?? []);
-    const labelled = page.elements.flatMap(({ attributes }) => attributes.for ?? []);
-    const typed = page.elements.filter(
-      ({ tag, attributes }) =>
-        /^(input|select)$/.test(tag) && attributes.type !== "hidden" && !("hidden" in attributes),
-    );
-
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(labelled).toEqual(typed.map(({ attributes: { id } }) => id));
-  });
-});
-
-describe("what is no page", () => {
-  it("a redirect comes with all protection, and sets no cookie", async () => {
-    const redirect = await new Browser(service).open("/device");
-
-    expect(redirect.status).toBe(303);
-    expect(headersOf(redirect, ["cache-control", ...Object.keys(PROTECTION)])).toEqual({
-      ...PROTECTION,
-      "cache-control": "no-store",
-    });
-    expect(redirect.headers.getSetCookie()).toEqual([]);
-    expect(redirect.source).toBe("");
-  });
-
-  it("signing in and out comes with all protection, and only the one cookie", async () => {
-    const visitor = new Browser(service);
-    const signedIn = await visitor.signIn(person);
-    const { form } = await visitor.open("/device");
-    const signedOut = await visitor.submit(form("/signout"));
-
-    for (const answer of [signedIn, signedOut]) {
-      expect(headersOf(answer, ["cache-control", ...Object.keys(PROTECTION)])).toEqual({
-        ...PROTECTION,
-        "cache-control": "no-store",
-      });
-      expect(answer.headers.getSetCookie()).toHaveLength(1);
-    }
-  });
-
-  it("the stylesheet comes with all protection, may be kept, and loads nothing", async () => {
-    const { elements } = await browser.open("/signin");
-    const path = elements.find(({ attributes }) => attributes.rel === "stylesheet")?.attributes
-      .href;
-    const sheet = await browser.open(path ?? "");
-
-    expect(sheet.status).toBe(200);
-    expect(headersOf(sheet, ["content-type", "cache-control", ...Object.keys(PROTECTION)])).toEqual(
-      {
-        ...PROTECTION,
-        "content-type": "text/css; charset=utf-8",
-        "cache-control": "public, max-age=31536000, immutable",
-      },
-    );
-    expect(sheet.headers.getSetCookie()).toEqual([]);
-    expect(sheet.source).not.toMatch(/url\(|@import|expression/i);
-  });
-
-  it.each(["/style.css", "/style.css?v=0"])("the stylesheet is not kept as %s", async (path) => {
-    const { status, headers } = await browser.open(path);
-    expect([status, headers.get("cache-control")]).toEqual([200, "no-store"]);
-  });
-
-  it("the script comes with all protection, may be kept, and sends nothing by itself", async () => {
-    const { elements } = await browser.open("/signin");
-    const path = elements.find(({ tag }) => tag === "script")?.attributes["src"] ?? "";
-    const script = await browser.open(path);
-
-    expect(script.status).toBe(200);
-    expect(
-      headersOf(script, ["content-type", "cache-control", ...Object.keys(PROTECTION)]),
-    ).toEqual({
-      ...PROTECTION,
-      "content-type": "text/javascript; charset=utf-8",
-      "cache-control": "public, max-age=31536000, immutable",
-    });
-    expect(script.headers.getSetCookie()).toEqual([]);
-    expect(script.source).not.toMatch(/fetch\(|XMLHttpRequest|sendBeacon|eval|innerHTML|import/);
-  });
-
-  it("asking for the head alone is answered like asking for the page", async () => {
-    const head = await browser.send("/signin", { method: "HEAD" });
-    const { headers } = await browser.open("/signin");
-    const names = [...headers.keys()].filter((name) => name !== "x-request-id");
-
-    expect([head.status, head.source]).toEqual([200, ""]);
-    expect(headersOf(head, names)).toEqual(headersOf({ headers }, names));
-  });
-});
-
-/** What people read, but for what differs between any two visits, and for mails in the mailbox. */
-function linesOf({ title, lines }: Page): string[] {
-  const own = title.startsWith("Mailbox") ? lines.slice(0, 1) : lines;
-  return [title.replace(/ – .*$/, ""), ...own].map((line) =>
-    line.replaceAll(/[\w.-]+@[\w.-]+/g, "(address)").replaceAll(/[B-Z]{4}-[B-Z]{4}/g, "(code)"),
-  );
-}
-
-async function packedBytes(text: string): Promise<number> {
-  const packed = new Response(text).body?.pipeThrough(new CompressionStream("gzip"));
-  return (await new Response(packed ?? null).arrayBuffer()).byteLength;
-}
-
-function headersOf({ headers }: Pick<Page, "headers">, names: readonly string[]) {
-  return Object.fromEntries(names.map((name) => [name, headers.get(name)]));
-}
-
-function metaOf({ elements }: Page, name: string): string | undefined {
-  return elements.find(({ attributes }) => attributes.name === name)?.attributes.content;
-}
 
 function inProduction() {
   return startService({
