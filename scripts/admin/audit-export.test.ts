@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Problem } from "../problem.ts";
+import { SITE } from "../test-support/commands-on.ts";
 import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
 import { auditExport } from "./audit-export.ts";
 import type { Task } from "./task.ts";
 
-const SITE = { publicUrl: "https://auth.test", admin: (line: string) => `admin ${line}` };
 const BEGUN = Date.parse("2026-11-01T12:00:00Z");
 const MINUTE_MS = 60_000;
 

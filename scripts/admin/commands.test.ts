@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, beforeEach, test } from "node:test";
 import { OWN_TEXTS } from "../../src/core/mail/letter-texts.ts";
 import { Problem } from "../problem.ts";
+import { commandsOn } from "../test-support/commands-on.ts";
 import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
 import { allowFrontEnd } from "./allow-front-end.ts";
 import type { Command } from "./command.ts";
@@ -29,13 +30,13 @@ import { setRegistration } from "./set-registration.ts";
 import { setRole } from "./set-role.ts";
 import { setSender } from "./set-sender.ts";
 
-const SITE = { publicUrl: "https://auth.test", admin: (line: string) => `admin ${line}` };
 const FAR = 9_000_000_000_000;
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-"));
 after(() => rmSync(folder, { recursive: true }));
 
 let database: MemoryDatabase;
+const { run, refused } = commandsOn(() => database);
 
 beforeEach(() => {
   database = schemaInMemory();
@@ -796,7 +797,7 @@ test("lift-suppression has letters tried again to an address, or to a domain", (
 
 test("wrong options are refused with the command's help", () => {
   refused(/Unknown option '--mail'.\n\n.*--email <address>/s, disableAccount, "--mail", "a@b.co");
-  refused(/disable-account needs --email/, disableAccount);
+  refused(/a-command needs --email/, disableAccount);
   refused(/needs --slug and --name/, createTenant);
   refused(/'--email <value>' argument missing/, disableAccount, "--email");
   refused(/is not an e-mail address/, disableAccount, "--email", "ada");
@@ -811,26 +812,6 @@ function file(bytes: Buffer): string {
   writeFileSync(path, bytes);
   return path;
 }
-
-function run(command: Command, ...args: string[]): string {
-  const name = Object.entries(COMMAND_NAMES).find(([, it]) => it === command)?.[0] ?? "";
-  const order = command.read(name, args);
-  assert.ok(order);
-  return order.task.report(database.run(order.task.statements), SITE).join("\n");
-}
-
-function refused(expected: RegExp, command: Command, ...args: string[]): void {
-  assert.throws(
-    () => run(command, ...args),
-    (error) => error instanceof Problem && expected.test(`${error.message}\n${error.advice}`),
-  );
-}
-
-const COMMAND_NAMES = {
-  "create-superadmin": createSuperadmin,
-  "create-tenant": createTenant,
-  "disable-account": disableAccount,
-};
 
 /** Somebody with a password, a session and a key. */
 function person({ verifiedAt }: { verifiedAt: number | null }): void {

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { experimental_readRawConfig } from "wrangler";
 import { EVERY_MINUTE } from "../../src/runs/every-minute.ts";
+import { SITE } from "../test-support/commands-on.ts";
 import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
 import { RUN_AT_MS, secretStatus } from "./secret-status.ts";
 
-const SITE = { publicUrl: "https://auth.test", admin: (line: string) => `admin ${line}` };
 const HOUR = 3_600_000;
 const NEXT_RUN = String.raw`\d{4}-\d\d-\d\d \d\d:17 UTC`;
 

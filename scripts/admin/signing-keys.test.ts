@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { Problem } from "../problem.ts";
+import { commandsOn } from "../test-support/commands-on.ts";
 import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
-import type { Command } from "./command.ts";
 import { listSigningKeys } from "./list-signing-keys.ts";
 import { retireSigningKey } from "./retire-signing-key.ts";
 import { rotateSigningKey } from "./rotate-signing-key.ts";
 
-const SITE = { publicUrl: "https://auth.test", admin: (line: string) => `admin ${line}` };
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 let database: MemoryDatabase;
+const { run, refused } = commandsOn(() => database);
 let now: number;
 
 beforeEach(() => {
@@ -211,19 +210,6 @@ test("what is done to signing keys is written down, once", () => {
     { event: "signing-key-withdrawn", subject: "all", actor },
   ]);
 });
-
-function run(command: Command, ...args: string[]): string {
-  const order = command.read("it", args);
-  assert.ok(order);
-  return order.task.report(database.run(order.task.statements), SITE).join("\n");
-}
-
-function refused(expected: RegExp, command: Command, ...args: string[]): void {
-  assert.throws(
-    () => run(command, ...args),
-    (error) => error instanceof Problem && expected.test(`${error.message}\n${error.advice}`),
-  );
-}
 
 /** The database has a clock of its own, which has gone on since. */
 function assertSoon(time: number, since: number): void {

@@ -1,36 +1,22 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Problem } from "../problem.ts";
+import { commandsOn } from "../test-support/commands-on.ts";
 import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
-import type { Command } from "./command.ts";
 import { createWebhook } from "./create-webhook.ts";
 import { enableWebhook } from "./enable-webhook.ts";
 import { listWebhooks } from "./list-webhooks.ts";
 import { removeWebhook } from "./remove-webhook.ts";
 import { rotateWebhook } from "./rotate-webhook.ts";
 
-const SITE = { publicUrl: "https://auth.test", admin: (line: string) => `admin ${line}` };
 const TENANT = "00000000-0000-7000-8000-000000000000";
 const URL = ["--url", "https://api.example.com/hooks"] as const;
 
 let database: MemoryDatabase;
+const { run, refused } = commandsOn(() => database);
 
 beforeEach(() => {
   database = schemaInMemory();
 });
-
-function run(command: Command, ...args: string[]): string {
-  const order = command.read("command", args);
-  assert.ok(order);
-  return order.task.report(database.run(order.task.statements), SITE).join("\n");
-}
-
-function refused(expected: RegExp, command: Command, ...args: string[]): void {
-  assert.throws(
-    () => run(command, ...args),
-    (error) => error instanceof Problem && expected.test(`${error.message}\n${error.advice}`),
-  );
-}
 
 function sealed(count: number): void {
   for (let sequence = 1; sequence <= count; sequence++) {

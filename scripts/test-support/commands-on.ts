@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import type { Command } from "../admin/command.ts";
+import type { Site } from "../admin/task.ts";
+import { Problem } from "../problem.ts";
+import type { MemoryDatabase } from "./schema-in-memory.ts";
+
+export const SITE: Site = {
+  publicUrl: "https://auth.test",
+  admin: (line) => `admin ${line}`,
+};
+
+/** What carries commands of `npm run admin` out on the database that there is by then. */
+export function commandsOn(database: () => MemoryDatabase) {
+  /** Gives what is said. */
+  function run(command: Command, ...args: string[]): string {
+    const order = command.read("a-command", args);
+    assert.ok(order);
+    return order.task.report(database().run(order.task.statements), SITE).join("\n");
+  }
+
+  function refused(expected: RegExp, command: Command, ...args: string[]): void {
+    assert.throws(
+      () => run(command, ...args),
+      (error) => error instanceof Problem && expected.test(`${error.message}\n${error.advice}`),
+    );
+  }
+
+  return { run, refused };
+}
