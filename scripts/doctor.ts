@@ -1,5 +1,4 @@
 import { Resolver } from "node:dns/promises";
-import { parseArgs } from "node:util";
 import { isLoopback } from "./admin/is-loopback.ts";
 import { checks } from "./doctor/checks.ts";
 import { type Examined, examine } from "./doctor/examine.ts";
@@ -7,6 +6,7 @@ import type { Patient } from "./doctor/patient.ts";
 import { summary, tell } from "./doctor/tell.ts";
 import { textsFrom } from "./doctor/texts-from.ts";
 import { Problem } from "./problem.ts";
+import { readArguments } from "./read-options.ts";
 import { runScript } from "./run-script.ts";
 import { say } from "./say.ts";
 
@@ -24,12 +24,21 @@ npm run doctor -- <url> [options]
   --json                  the findings as JSON
   --help                  this`;
 
+const OPTIONS = {
+  "client-id": { type: "string" },
+  email: { type: "string" },
+  "mail-domain": { type: "string" },
+  load: { type: "boolean", default: false },
+  only: { type: "string", multiple: true },
+  json: { type: "boolean", default: false },
+} as const;
+
 await runScript(async (stop) => {
-  const given = readArguments();
-  if (given === null) {
-    say(HELP);
+  const read = readArguments(process.argv.slice(2), OPTIONS, HELP);
+  if (!read) {
     return;
   }
+  const given = wantedOf(read);
   const wanted = checks.filter(({ name }) => given.only.length === 0 || given.only.includes(name));
   const patient = { ...given.patient, stop };
   const found: Examined[] = [];
@@ -46,19 +55,17 @@ await runScript(async (stop) => {
   process.exitCode = found.some(({ outcome }) => outcome === "fail") ? 1 : 0;
 });
 
+type Read = NonNullable<ReturnType<typeof readArguments<typeof OPTIONS>>>;
+
 interface Given {
   patient: Omit<Patient, "stop">;
   only: readonly string[];
   json: boolean;
 }
 
-/** Null when only the help is asked for. */
-function readArguments(): Given | null {
-  const { values, positionals } = parse();
-  if (values.help) {
-    return null;
-  }
-  const unknown = values.only.filter((name) => !checks.some((check) => check.name === name));
+function wantedOf({ values, positionals }: Read): Given {
+  const { only = [] } = values;
+  const unknown = only.filter((name) => !checks.some((check) => check.name === name));
   if (unknown.length > 0) {
     throw new Problem(`There is no check called ${unknown.join(" or ")}.`, `\n${HELP}`);
   }
@@ -74,7 +81,7 @@ function readArguments(): Given | null {
       send: fetch,
       texts: textsFrom(new Resolver()),
     },
-    only: values.only,
+    only,
     json: values.json,
   };
 }
@@ -93,23 +100,4 @@ function readUrl(positionals: readonly string[]): URL {
     );
   }
   return url;
-}
-
-function parse() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        "client-id": { type: "string" },
-        email: { type: "string" },
-        "mail-domain": { type: "string" },
-        load: { type: "boolean", default: false },
-        only: { type: "string", multiple: true, default: [] },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    throw new Problem((error as Error).message, `\n${HELP}`, { cause: error });
-  }
 }

@@ -1,9 +1,7 @@
-import { parseArgs } from "node:util";
 import { EXAMPLE_API } from "../test/live/support/servers.ts";
 import { testClients } from "../test/live/support/test-clients.ts";
-import { Problem } from "./problem.ts";
+import { readArguments } from "./read-options.ts";
 import { runScript } from "./run-script.ts";
-import { say } from "./say.ts";
 import { testFiles } from "./test-files.ts";
 import { testServed } from "./test-served.ts";
 
@@ -16,27 +14,15 @@ npm run live -- [options] [words]
   --beside <config>  another Worker to serve beside it, by its wrangler.toml; may be given again
   --help             this`;
 
+const OPTIONS = { beside: { type: "string", multiple: true } } as const;
+
 await runScript(async (stop) => {
-  const { values, positionals } = readArguments();
-  if (values.help) {
-    say(HELP);
+  const given = readArguments(process.argv.slice(2), OPTIONS, HELP);
+  if (!given) {
     return;
   }
+  const { values, positionals } = given;
   const files = testFiles("test/live", positionals, HELP);
-  const beside = [EXAMPLE_API, ...values.beside];
+  const beside = [EXAMPLE_API, ...(values.beside ?? [])];
   await testServed({ files, beside, clients: Object.values(testClients) }, stop);
 });
-
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        beside: { type: "string", multiple: true, default: [] },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    throw new Problem((error as Error).message, `\n${HELP}`, { cause: error });
-  }
-}

@@ -15,12 +15,34 @@ export function readOptions<const Options extends ParseArgsOptionsConfig>(
   options: Options,
   help: string,
 ): Values<Options> | null {
+  return read({ args, options, allowPositionals: false }, help)?.values ?? null;
+}
+
+/** The same with words beside the options. */
+export function readArguments<const Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: Options,
+  help: string,
+): { values: Values<Options>; positionals: readonly string[] } | null {
+  return read({ args, options, allowPositionals: true }, help);
+}
+
+interface CommandLine<Options> {
+  args: readonly string[];
+  options: Options;
+  allowPositionals: boolean;
+}
+
+function read<Options extends ParseArgsOptionsConfig>(
+  { args, options, allowPositionals }: CommandLine<Options>,
+  help: string,
+): { values: Values<Options>; positionals: readonly string[] } | null {
   if (args.some((arg) => arg === "--help" || arg === "-h")) {
     say(help);
     return null;
   }
   try {
-    return parseArgs({ args: [...args], options }).values;
+    return parseArgs({ args: [...args], options, allowPositionals });
   } catch (error) {
     throw new Problem(sentence(error), `\n${help}`, { cause: error });
   }

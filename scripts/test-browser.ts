@@ -1,9 +1,7 @@
-import { parseArgs } from "node:util";
 import { browserClients } from "../test/browser/support/browser-clients.ts";
 import { findChromium } from "./find-chromium.ts";
-import { Problem } from "./problem.ts";
+import { readArguments } from "./read-options.ts";
 import { runScript } from "./run-script.ts";
-import { say } from "./say.ts";
 import { testFiles } from "./test-files.ts";
 import { testServed } from "./test-served.ts";
 
@@ -18,14 +16,19 @@ npm run test:browser -- [options] [words]
   --screenshots-only   take the pictures and check nothing
   --help               this`;
 
+const OPTIONS = {
+  headed: { type: "boolean", default: false },
+  "screenshots-only": { type: "boolean", default: false },
+} as const;
+
 await runScript(async (stop) => {
-  const { values, positionals } = readArguments();
-  if (values.help) {
-    say(HELP);
+  const given = readArguments(process.argv.slice(2), OPTIONS, HELP);
+  if (!given) {
     return;
   }
-  const { headed, "screenshots-only": picturesOnly } = values;
-  const files = testFiles("test/browser", picturesOnly ? ["every-page"] : positionals, HELP);
+  const { headed, "screenshots-only": picturesOnly } = given.values;
+  const words = picturesOnly ? ["every-page"] : given.positionals;
+  const files = testFiles("test/browser", words, HELP);
   const environment = {
     CHROMIUM: findChromium(),
     ...(headed && { HEADED: "1" }),
@@ -33,18 +36,3 @@ await runScript(async (stop) => {
   };
   await testServed({ files, beside: [], clients: browserClients, atOnce: 2, environment }, stop);
 });
-
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        headed: { type: "boolean", default: false },
-        "screenshots-only": { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    throw new Problem((error as Error).message, `\n${HELP}`, { cause: error });
-  }
-}
