@@ -1,19 +1,11 @@
 import type { Context as HttpContext } from "hono";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { operations } from "../../core/operations.ts";
-import { type AppEnv, contextOf } from "../../http/app-env.ts";
-import { fill } from "../../texts/fill.ts";
-import { EmailField, emailAddress } from "../form/email-field.tsx";
-import { formPost } from "../form/form-post.ts";
-import type { FormProblem } from "../form/form-problem.ts";
-import { noteRefusal } from "../form/note-refusal.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { type AddressForm, postAddress } from "../form/address-form.ts";
+import { EmailField } from "../form/email-field.tsx";
 import { ProblemSummary } from "../form/problem-summary.tsx";
-import { typingProblems } from "../form/typing-problems.ts";
-import { whenToComeBack } from "../form/when-to-come-back.ts";
 import { page } from "../frame/page.tsx";
 import { textsOf } from "../frame/texts-of.ts";
 import { onTheWayTo, returnTo, signInPath } from "../sign-in/return-to.ts";
-import { terms } from "../terms.ts";
 
 type Http = HttpContext<AppEnv>;
 
@@ -22,36 +14,14 @@ export function showForgot(http: Http): Promise<Response> {
   return forgotForm(http, { returnPath: returnTo(http.req.query("return_to")) });
 }
 
-/** POST /forgot: orders a link, and answers alike whether the address has an account. */
-export const postForgot = formPost(async (http, form) => {
-  http.var.log.operation = "requestPasswordReset";
-  const texts = textsOf(http);
-  const returnPath = returnTo(form.return_to);
-  const typed = emailAddress.safeParse(form.email);
-  if (!typed.success) {
-    http.var.log.reason = "invalid_request";
-    const problems = typingProblems(texts, typed.error, "email");
-    return forgotForm(http, { returnPath, email: form.email, problems, status: 400 });
-  }
-  const email = typed.data;
-  const refused = await operations.requestPasswordReset(contextOf(http, terms), { email });
-  if (refused) {
-    noteRefusal(http, refused);
-    const comeBack = whenToComeBack(texts, refused);
-    const problems = [fill(texts.fields.tooManyRequests, { comeBack })];
-    return forgotForm(http, { returnPath, email, problems, status: 429 });
-  }
-  return sent(http, returnPath);
+/** POST /forgot: orders a link. */
+export const postForgot = postAddress({
+  operation: "requestPasswordReset",
+  ask: forgotForm,
+  sent,
 });
 
-interface ForgotForm {
-  returnPath: string;
-  email?: string | undefined;
-  problems?: readonly FormProblem[];
-  status?: ContentfulStatusCode;
-}
-
-function forgotForm(http: Http, { returnPath, email, problems = [], status = 200 }: ForgotForm) {
+function forgotForm(http: Http, { returnPath, email, problems = [], status = 200 }: AddressForm) {
   const texts = textsOf(http);
   const { title, what, submit, back } = texts.forgot;
   return page(
@@ -73,7 +43,7 @@ function forgotForm(http: Http, { returnPath, email, problems = [], status = 200
   );
 }
 
-function sent(http: Http, returnPath: string): Promise<Response> {
+function sent(http: Http, { returnPath }: AddressForm): Promise<Response> {
   const { back, sent } = textsOf(http).forgot;
   return page(
     http,
