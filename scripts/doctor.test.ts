@@ -14,3 +14,14 @@ for (const url of ["http://auth.invalid", "http://localhost.invalid:8787"]) {
     assert.equal(stdout, "");
   });
 }
+
+test("the doctor takes a DKIM selector alone, not the name of its record", () => {
+  const { status, stderr, stdout } = spawnSync(
+    process.execPath,
+    ["scripts/doctor.ts", "https://auth.invalid", "--dkim-selector", "k1._domainkey.acme.test"],
+    { encoding: "utf8" },
+  );
+  assert.equal(status, 1);
+  assert.match(stderr, /is not a selector.*what stands before \._domainkey/s);
+  assert.equal(stdout, "");
+});

@@ -19,6 +19,7 @@ npm run doctor -- <url> [options]
   --email <address>       a mailbox of yours with an account: it gets one letter, and five wrong passwords are
                           tried on it. Its password in LATCHKEY_DOCTOR_PASSWORD: cookies, clock, redemption
   --mail-domain <domain>  where mail comes from; the host of the URL unless given
+  --dkim-selector <name>  what its key is called where another than Cloudflare or Resend carries it
   --load                  send forty sign-ins at once, too
   --only <name>           one check alone; may be given again: ${checks.map(({ name }) => name).join(", ")}
   --json                  the findings as JSON
@@ -28,6 +29,7 @@ const OPTIONS = {
   "client-id": { type: "string" },
   email: { type: "string" },
   "mail-domain": { type: "string" },
+  "dkim-selector": { type: "string" },
   load: { type: "boolean", default: false },
   only: { type: "string", multiple: true },
   json: { type: "boolean", default: false },
@@ -77,6 +79,7 @@ function wantedOf({ values, positionals }: Read): Given {
       clientId: values["client-id"] ?? null,
       account: values.email === undefined ? null : { email: values.email, password },
       mailDomain: values["mail-domain"] ?? url.hostname,
+      dkimSelector: readSelector(values["dkim-selector"]),
       load: values.load,
       send: fetch,
       texts: textsFrom(new Resolver()),
@@ -100,4 +103,15 @@ function readUrl(positionals: readonly string[]): URL {
     );
   }
   return url;
+}
+
+/** RFC 6376 §3.1: labels, as those of a host's name. */
+function readSelector(given: string | undefined): string | null {
+  if (given !== undefined && !/^(?!.*_domainkey)[\w-]+(?:\.[\w-]+)*$/.test(given)) {
+    throw new Problem(
+      `"${given}" is not a selector.`,
+      "Give what stands before ._domainkey in the name of the record, and that alone.",
+    );
+  }
+  return given ?? null;
 }

@@ -8,6 +8,8 @@ export interface Patient {
   account: { email: string; password: string | null } | null;
   /** The domain that mail comes from. */
   mailDomain: string;
+  /** The name under `_domainkey` that its provider signs with; null to look where known ones do. */
+  dkimSelector: string | null;
   /** Whether password hashing may be put under load. */
   load: boolean;
   /** The platform's `fetch`, or one that leads to a server in a test. */

@@ -171,7 +171,8 @@ for (const [name, what, spoil] of BROKEN) {
 async function looked(name: string, given: Pick<Patient, "url" | "account">): Promise<Examined[]> {
   const patient: Patient = {
     ...given,
-    ...{ clientId, mailDomain: "localhost", load: true, send: fetch },
+    ...{ clientId, mailDomain: "localhost", dkimSelector: null, load: true },
+    send: fetch,
     texts: async () => [],
     stop: new AbortController().signal,
   };
