@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { projectFolder } from "./project-folder.ts";
@@ -88,4 +88,39 @@ test("of a secret that leaked, what was done since is listed and taken back, and
     { id: "new", email: "new@before.test", ...none },
     { id: "old", email: "old@now.test", ...all },
   ]);
+});
+
+/** Of each line of `level: "error"` that the Worker can write, what stands in it first. */
+function errorLines(): Map<string, string> {
+  const sources = globSync("src/**/*.{ts,tsx}", { cwd: projectFolder });
+  return new Map(
+    sources.flatMap((file) => {
+      const source = readFileSync(join(projectFolder, file), "utf8");
+      return [...source.matchAll(/\bwrite\("error", \{\s*(\w+)/g)].map(
+        ([, field = ""]) => [field, file] as const,
+      );
+    }),
+  );
+}
+
+test("docs/operating.md says of every line of an error whether to wake somebody", () => {
+  const [, section = ""] = /\n## Being woken\n(.*?)\n## /s.exec(manual) ?? [];
+  const rows = [...section.matchAll(/^\| (`.*?) \|/gm)].map(([, field = ""]) => field).join();
+  const fields = errorLines();
+  assert.ok(fields.size >= 6);
+  for (const [field, file] of fields) {
+    assert.ok(rows.includes(`\`${field}\``), `${field}, which ${file} writes`);
+  }
+});
+
+test("docs/operating.md knows every chore that can fail, and every store that is probed", () => {
+  const scheduled = readFileSync(join(projectFolder, "src/runs/scheduled.ts"), "utf8");
+  const chores = [...scheduled.matchAll(/^ {4}(?:async )?([a-z_]+)(?:\(\) \{|: \(\) =>)/gm)];
+  const ports = readFileSync(join(projectFolder, "src/ports.ts"), "utf8");
+  const [, probes = ""] = /probes: Readonly<Record<([^,]+),/.exec(ports) ?? [];
+  const stores = [...probes.matchAll(/"(\w+)"/g)];
+  assert.deepEqual([chores.length, stores.length], [5, 3]);
+  for (const [, name] of [...chores, ...stores]) {
+    assert.ok(manual.includes(`\`${name}\``), name);
+  }
 });
