@@ -75,10 +75,11 @@ const CLOSED = {
   told: [["tenant-changed", "operator", "tenant:default", "registration closed"]],
 };
 
-/** Every queue that production sends to or reads from. */
+/** Every queue that production sends to, reads from or gives dead letters to. */
 function queuesIn(file: string): string[] {
   const { producers = [], consumers = [] } = readConfig(file, "").queues;
-  return [...new Set([...producers, ...consumers].map(({ queue }) => queue))].sort();
+  const dead = consumers.flatMap(({ dead_letter_queue: queue }) => (queue ? [{ queue }] : []));
+  return [...new Set([...producers, ...consumers, ...dead].map(({ queue }) => queue))].sort();
 }
 
 const migrations = readdirSync("drizzle").filter((name) => name.endsWith(".sql")).length;
@@ -213,25 +214,56 @@ test("ids of another account are refused by name", () => {
   assert.throws(() => refuseForeignIds(target, account), /no latchkey \(of-another\)\./);
 });
 
-test("Cloudflare's own build applies the migrations and deploys, and makes no store", async () => {
+/** What Cloudflare's own build has made when it deploys: the stores of bindings, by names of somebody's choice. */
+async function build(account: Account, name: string): Promise<string> {
+  const file = config(name);
+  const uuid = "11111111-1111-4111-8111-111111111111";
+  const { DatabaseSync } = await import("node:sqlite");
+  account.databases.set("named-by-somebody", { uuid, sql: new DatabaseSync(":memory:") });
+  for (const { queue } of readConfig(file, "").queues.producers ?? []) {
+    account.queues.set(queue, { id: queue, consumers: [] });
+  }
+  const own = readFileSync(file, "utf8")
+    .replace(/^database_id = "[0-]+"/m, `database_id = "${uuid}"`)
+    .replaceAll(/example\.com/g, "acme.test.com");
+  writeFileSync(file, own);
+  return file;
+}
+
+const IN_BUILD = { WORKERS_CI: "1", AUTH_SECRET: "" };
+
+test("Cloudflare's own build applies the migrations and deploys, and makes the queues that no binding names", async () => {
   await withFakeCloudflare(async (account, url) => {
-    const file = config("build");
-    const uuid = "11111111-1111-4111-8111-111111111111";
-    const { DatabaseSync } = await import("node:sqlite");
-    account.databases.set("named-by-somebody", { uuid, sql: new DatabaseSync(":memory:") });
-    for (const queue of queuesIn(file)) {
-      account.queues.set(queue, { id: queue, consumers: [] });
-    }
-    const own = readFileSync(file, "utf8")
-      .replace(/^database_id = "[0-]+"/m, `database_id = "${uuid}"`)
-      .replaceAll(/example\.com/g, "acme.test.com");
-    writeFileSync(file, own);
-    const { code, said } = await deploy(url, file, [], { WORKERS_CI: "1", AUTH_SECRET: "" });
+    const file = await build(account, "build");
+    const { code, said } = await deploy(url, file, [], IN_BUILD);
     assert.equal(code, 0, said);
     assert.equal(tables(account, "named-by-somebody"), migrations);
     assert.deepEqual(registration(account, "named-by-somebody"), CLOSED);
     assert.match(said, /create-superadmin .*--remote\n.*set-registration --open --remote/);
     assert.deepEqual([...account.workers.keys()], ["latchkey"]);
     assert.equal(account.databases.size + account.namespaces.size, 1);
+    assert.deepEqual([...account.queues.keys()].sort(), queuesIn(file));
+    // Before all else, and only what is missing.
+    assert.equal(account.changes.lastIndexOf("POST /queues"), 0);
+
+    account.changes.length = 0;
+    const again = await deploy(url, file, [], IN_BUILD);
+    assert.equal(again.code, 0, again.said);
+    assert.ok(!account.changes.includes("POST /queues"), again.said);
+  });
+});
+
+test("a queue that somebody gave another name, and nothing reads, is refused before anything is changed", async () => {
+  await withFakeCloudflare(async (account, url) => {
+    const file = await build(account, "renamed");
+    const own = readFileSync(file, "utf8").replace(
+      'binding = "MAIL"\nqueue = "latchkey-mail"',
+      'binding = "MAIL"\nqueue = "acme-letters"',
+    );
+    writeFileSync(file, own);
+    const { code, said } = await deploy(url, file, [], IN_BUILD);
+    assert.equal(code, 1, said);
+    assert.match(said, /Nothing reads the queue acme-letters, which MAIL sends to/);
+    assert.deepEqual(account.changes, []);
   });
 });

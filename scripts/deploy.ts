@@ -5,10 +5,11 @@ import { confirm } from "./confirm.ts";
 import { carryOut } from "./deploy/carry-out.ts";
 import {
   lookAtAccount,
+  queuesThere,
   refuseForeignIds,
   refuseMissingMailSecret,
 } from "./deploy/look-at-account.ts";
-import { makeStores } from "./deploy/make-stores.ts";
+import { makeQueues, makeStores } from "./deploy/make-stores.ts";
 import { type NewSecret, newSecret } from "./deploy/new-secret.ts";
 import { releaseWorker } from "./deploy/release-worker.ts";
 import type { Step } from "./deploy/step.ts";
@@ -96,9 +97,14 @@ async function plan(
   return { steps: [...stores, ...release], secret };
 }
 
-/** Cloudflare's own build has made the stores and asked for the secret before this runs. */
+/**
+ * Cloudflare's own build has asked for the secret and made what the Worker is bound to before this runs.
+ * A queue that it only reads from, or that takes dead letters, is no binding.
+ */
 async function planBuild(target: Target, stop: AbortSignal) {
-  return { steps: await releaseWorker(target, { isNew: false, secret: null }, stop), secret: null };
+  const queues = makeQueues(target, await queuesThere(target, stop));
+  const release = await releaseWorker(target, { isNew: false, secret: null }, stop);
+  return { steps: [...queues, ...release], secret: null };
 }
 
 /** Nobody can be shown it again: Cloudflare keeps it, and gives it to the Worker alone. */

@@ -58,7 +58,8 @@ export function refuseMissingMailSecret(
   }
 }
 
-async function queuesThere(target: Target, stop: AbortSignal): Promise<Set<string>> {
+/** Which of a target's queues are there. */
+export async function queuesThere(target: Target, stop: AbortSignal): Promise<Set<string>> {
   const looked = target.queues.map(async (queue) => {
     const args = ["queues", "info", queue];
     const { code, said } = await tryWrangler(target, args, stop);

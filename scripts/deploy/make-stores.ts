@@ -16,16 +16,21 @@ export function makeStores(target: Target, account: Account, place: Place): Step
   return [
     ...target.databases.flatMap((store) => database(target, account, place, store)),
     ...target.namespaces.flatMap((store) => namespace(target, account, place, store)),
-    ...target.queues
-      .filter((queue) => !account.queues.has(queue))
-      .map((queue) => ({
-        does: `create the queue ${queue}`,
-        carryOut: async (stop: AbortSignal) => {
-          const args = ["queues", "create", queue, ...flag("jurisdiction", place.jurisdiction)];
-          await callWrangler(target, args, stop);
-        },
-      })),
+    ...makeQueues(target, account.queues, place),
   ];
+}
+
+/** Those of them that are missing: of producers, of consumers, and for dead letters. */
+export function makeQueues(target: Target, there: Account["queues"], place: Place = {}): Step[] {
+  return target.queues
+    .filter((queue) => !there.has(queue))
+    .map((queue) => ({
+      does: `create the queue ${queue}`,
+      async carryOut(stop) {
+        const args = ["queues", "create", queue, ...flag("jurisdiction", place.jurisdiction)];
+        await callWrangler(target, args, stop);
+      },
+    }));
 }
 
 function database(target: Target, account: Account, place: Place, store: Store): Step[] {

@@ -43,6 +43,7 @@ export function readTarget(config: string, env: string, settings: Settings = {})
   const publicUrl =
     domain === undefined ? String(read.vars["PUBLIC_URL"] ?? "") : `https://${domain}`;
   refuseExamples({ PUBLIC_URL: publicUrl, MAIL_FROM: mailFrom }, env);
+  refuseUnread(read.queues);
   const { producers = [], consumers = [] } = read.queues;
   return {
     ...{ config, env, worker, publicUrl },
@@ -93,6 +94,17 @@ function refuseExamples(settings: Readonly<Record<string, string>>, env: string)
     throw new Problem(
       `${unset.map(([name]) => name).join(" and ")} in wrangler.toml ${unset.length > 1 ? "are examples" : "is an example"}.`,
       `Say where people reach it, and what mail comes from: ${command} --mail-from "Acme <no-reply@acme.com>"`,
+    );
+  }
+}
+
+/** Whoever gives one another name may forget its consumer: letters would go in, and none come out. */
+function refuseUnread({ producers = [], consumers = [] }: Config["queues"]): void {
+  const unread = producers.find(({ queue }) => !consumers.some((one) => one.queue === queue));
+  if (unread) {
+    throw new Problem(
+      `Nothing reads the queue ${unread.queue}, which ${unread.binding} sends to in wrangler.toml.`,
+      "Give it the name that one of the [[queues.consumers]] has, or that one the same name.",
     );
   }
 }
