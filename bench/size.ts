@@ -39,7 +39,7 @@ await runScript(async (stop) => {
     const bundle = await buildBundle(folder, stop);
     if (options["set-budget"]) {
       writeBudget(budgetOf(bundle));
-      say(`Written to ${BUDGET}.`);
+      say(`Written to ${BUDGET}. ${PAGE} has it after: npm run bench:tables`);
       return;
     }
     await measure(bundle, stop);

@@ -8,6 +8,7 @@ import { say } from "../scripts/say.ts";
 import type { Pace } from "./running/measure.ts";
 import { chart } from "./speed/chart.ts";
 import { circumstances } from "./speed/circumstances.ts";
+import { drawnRatios } from "./speed/drawn-ratios.ts";
 import { asPage } from "./speed/page.ts";
 import { preparePackages } from "./speed/prepare-packages.ts";
 import type { SpeedResult } from "./speed/result.ts";
@@ -66,12 +67,9 @@ await runScript(async (stop) => {
 });
 
 function write(result: SpeedResult): void {
-  const drawn = result.works
-    .flatMap(({ ratios }) => ratios)
-    .filter(({ beside, goal }) => goal !== null || !beside.startsWith("floor: "));
   mkdirSync(join(projectFolder, "bench", "results"), { recursive: true });
   writeFileSync(join(projectFolder, RESULTS), `${JSON.stringify(result, null, 2)}\n`);
-  writeFileSync(join(projectFolder, CHART), chart(drawn));
+  writeFileSync(join(projectFolder, CHART), chart(drawnRatios(result.works)));
   writeBetween(PAGE, "speed", asPage(result));
   say(`\nWritten to ${RESULTS}, ${PAGE} and ${CHART}.`);
 }

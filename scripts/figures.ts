@@ -89,8 +89,8 @@ function requirementCounts(): string {
 
 const READING = `By the files of \`test\`, of tests that passed: a fault that was not survived, or a race with two winners, fails its test. What each group of tests counted is in \`${ROWS}\`.\n`;
 
-/** What the page says of a run. */
-function figures(groups: readonly GroupFigures[]): string {
+/** What the page says of a run, of the bench and of how many requirements are proved. */
+export function figures(groups: readonly GroupFigures[]): string {
   const measured = readBench();
   return [
     requirementCounts(),
