@@ -9,6 +9,7 @@ import { scalingReport } from "./cost/scaling-report.ts";
 import { curve } from "./growth/curve.ts";
 import { growthPage } from "./growth/growth-page.ts";
 import type { GrowthResult } from "./growth/result.ts";
+import { asPage as importPage } from "./import/tables.ts";
 import { putBetween } from "./put-between.ts";
 import { readBudget } from "./size/budget.ts";
 import { type SizeReport, sizeTables } from "./size/report.ts";
@@ -37,6 +38,7 @@ export const documented: readonly Documented[] = [
   told("performance.md", "speed", "speed.json", speedPage),
   told("performance.md", "storm", "storm.json", stormPage),
   told("performance.md", "growth", "growth.json", growthPage),
+  told("moving.md", "import", "import.json", importPage),
   told("security.md", "figures", "tests.json", (all: GroupFigures[]) => figures(all).trimEnd()),
   drawn("performance.svg", "speed.json", ({ works }: SpeedResult) => chart(drawnRatios(works))),
   drawn("growth.svg", "growth.json", ({ sizes }: GrowthResult) => curve(sizes)),

@@ -1,24 +1,22 @@
 import { writeFileSync } from "node:fs";
-import { loadavg } from "node:os";
 import { join } from "node:path";
 import { Problem } from "../scripts/problem.ts";
 import { projectFolder } from "../scripts/project-folder.ts";
 import { readOptions } from "../scripts/read-options.ts";
 import { runScript } from "../scripts/run-script.ts";
 import { say } from "../scripts/say.ts";
+import { IDLE_LOAD, loadAverage, refuseBusyMachine } from "./running/refuse-busy-machine.ts";
 import { circumstances } from "./speed/circumstances.ts";
 import { preparePackages } from "./speed/prepare-packages.ts";
 import { GOAL_P99_MS, goalOf } from "./storm/goal.ts";
 import type { StormResult } from "./storm/result.ts";
 import { asPage, asReport } from "./storm/tables.ts";
 import { variantNames } from "./storm/variants.ts";
+import { wholeNumber } from "./whole-number.ts";
 import { writeBetween } from "./write-between.ts";
 
 const RESULTS = join("bench", "results", "storm.json");
 const PAGE = join("docs", "performance.md");
-
-/** What a machine that does nothing else comes to. */
-const IDLE_LOAD = 0.7;
 
 const HELP = `Measures whether a storm of sign-ins holds up others in the same isolate.
 
@@ -58,16 +56,16 @@ await runScript(async (stop) => {
     return;
   }
   const pace = {
-    rounds: wholeNumber("rounds", options.rounds),
-    seconds: wholeNumber("seconds", options.seconds),
-    connections: wholeNumber("connections", options.connections),
+    rounds: wholeNumber("rounds", options.rounds, HELP),
+    seconds: wholeNumber("seconds", options.seconds, HELP),
+    connections: wholeNumber("connections", options.connections, HELP),
   };
   const chosen = variantNames.filter((name) => name.includes(options.only));
   if (chosen.length === 0) {
     throw new Problem(`No variant's name contains "${options.only}".`, `\n${HELP}`);
   }
   const isWritten = options.only === "" && !options["no-write"];
-  const before = load();
+  const before = loadAverage();
   if (isWritten && !options.busy) {
     refuseBusyMachine(before);
   }
@@ -78,7 +76,7 @@ await runScript(async (stop) => {
   const result: StormResult = {
     date,
     machine,
-    load: { before, after: load() },
+    load: { before, after: loadAverage() },
     ...pace,
     goal: goalOf(measured),
     variants: measured,
@@ -90,25 +88,3 @@ await runScript(async (stop) => {
     say(`\nWritten to ${RESULTS} and ${PAGE}.`);
   }
 });
-
-function refuseBusyMachine(before: number): void {
-  if (before > IDLE_LOAD) {
-    throw new Problem(
-      `The machine is busy: its load average is ${before}, and more than ${IDLE_LOAD} would be measured with Latchkey.`,
-      "Wait until it does nothing else. --no-write measures now and writes nothing; --busy writes all the same.",
-    );
-  }
-}
-
-/** How many processes wanted to run, on average over a minute. */
-function load(): number {
-  return Number((loadavg()[0] ?? 0).toFixed(2));
-}
-
-function wholeNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value <= 0) {
-    throw new Problem(`--${name} must be a whole number above 0.`, `\n${HELP}`);
-  }
-  return value;
-}

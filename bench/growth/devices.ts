@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { setTimeout as wait } from "node:timers/promises";
 import { getWithBearer, postForm, postJson, textIn } from "../running/contenders/json.ts";
 import { type Answer, type Ask, expectAnswer, type Send } from "../running/load/contender.ts";
 import { emailOf, PASSWORD } from "../running/people.ts";
+import { memoryOf } from "../running/process-memory.ts";
 import type { DeviceResult } from "./result.ts";
 import { rounded, timesOf } from "./rounded.ts";
 import type { Growing } from "./start.ts";
@@ -119,14 +119,4 @@ async function timed<Item, T>(
   );
   const perSecond = rounded((items.length / (performance.now() - begun)) * 1000);
   return { step: { name, count: items.length, perSecond, ...timesOf(times) }, answers };
-}
-
-/** Bytes that a process has in memory. proc(5). */
-function memoryOf(pid: number | null): number | null {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return Number(status.match(/^VmRSS:\s+(\d+) kB/m)?.[1]) * 1024;
-  } catch {
-    return null;
-  }
 }

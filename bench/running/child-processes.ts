@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** The processes that this one has started and that are still there. None where there is no /proc. */
-export function childProcesses(): number[] {
+/** The processes that this one, or another, has started and that are still there. None where there is no /proc. */
+export function childProcesses(of = process.pid): number[] {
   if (process.platform !== "linux") {
     return [];
   }
   return readdirSync("/proc")
     .map(Number)
-    .filter((pid) => pid > 0 && statOf(pid)?.parent === process.pid);
+    .filter((pid) => pid > 0 && statOf(pid)?.parent === of);
 }
 
 /** Milliseconds that a process has computed for so far, itself and the kernel for it; null where nobody says. */
