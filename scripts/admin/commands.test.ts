@@ -145,9 +145,21 @@ test("create-client says a confidential client's secret once and stores its hash
 
 test("create-client refuses what does not go together", () => {
   refused(/not a grant/, createClient, ...tv, "--grants", "password");
-  refused(/with a secret/, createClient, ...api, "--grants", "client_credentials");
-  refused(/go together/, createClient, ...tv, "--grants", "authorization_code");
-  refused(/another grant began/, createClient, ...tv, "--grants", "refresh_token");
+  const credentials = ["--grants", "client_credentials"] as const;
+  refused(
+    /^--confidential must be true for client_credentials\.\nAdd it/,
+    createClient,
+    ...api,
+    ...credentials,
+  );
+  refused(
+    /^--redirect-uri must be there with/,
+    createClient,
+    ...tv,
+    "--grants",
+    "authorization_code",
+  );
+  refused(/^--grants must have one that/, createClient, ...tv, "--grants", "refresh_token");
 });
 
 test("TOK-10: create-client takes no redirect URI but https, http on loopback and an app's own scheme", () => {
@@ -196,7 +208,13 @@ test("create-client calls no client like a contract", () => {
 test("create-client makes a client of one's own with --first-party alone", () => {
   const shop = [...tv, "--grants", "authorization_code", "--redirect-uri"] as const;
   for (const uri of ["http://127.0.0.1/cb", "com.example.shop:/cb"]) {
-    refused(/take the place of a first-party/, createClient, ...shop, uri, "--first-party");
+    refused(
+      /^--first-party takes redirect URIs with https alone/,
+      createClient,
+      ...shop,
+      uri,
+      "--first-party",
+    );
   }
   run(createClient, ...shop, "https://shop.test/cb", "--first-party");
   assert.deepEqual(database.rows("SELECT first_party AS it FROM clients"), [{ it: 1 }]);
@@ -205,7 +223,14 @@ test("create-client makes a client of one's own with --first-party alone", () =>
 test("create-client says who makes a client, and holds its devices to a place", () => {
   const device = [...tv, "--grants", "device_code"] as const;
   refused(/nothing that two places/, createClient, ...device, "--same-place", "city");
-  refused(/about devices/, createClient, ...api, "--confidential", "--same-place", "country");
+  refused(
+    /^--same-place is about the device code grant/,
+    createClient,
+    ...api,
+    "--confidential",
+    "--same-place",
+    "country",
+  );
   refused(/not a name/, createClient, ...device, "--owner", " ");
   run(createClient, ...device, "--owner", 'Ann\'s "Acme" Inc.', "--same-place", "network");
   assert.deepEqual(database.rows("SELECT owner, same_place FROM clients"), [

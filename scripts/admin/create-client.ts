@@ -1,8 +1,13 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { adminScopesIn } from "../../src/core/admin/admin-scope.ts";
-import { CONTRACT_NAMES, isClientId } from "../../src/core/admin/client-rules.ts";
-import { DEVICE_CODE_GRANT, type SamePlace } from "../../src/core/client.ts";
+import {
+  CONTRACT_NAMES,
+  type Contradiction,
+  contradictionsIn,
+  isClientId,
+} from "../../src/core/admin/client-rules.ts";
+import type { SamePlace } from "../../src/core/client.ts";
 import { insertClient } from "../insert-client.ts";
 import type { NewClient } from "../new-client.ts";
 import { Problem } from "../problem.ts";
@@ -14,7 +19,6 @@ import { readName } from "./read-name.ts";
 import { readRedirectUri } from "./read-redirect-uri.ts";
 import { readResource } from "./read-resource.ts";
 import { readScopes } from "./read-scopes.ts";
-import { refuseOpenRedirects } from "./refuse-open-redirects.ts";
 import { refuseOtherTenant } from "./refuse-other-tenant.ts";
 import { task } from "./task.ts";
 import { tellDeed } from "./tell-event.ts";
@@ -134,33 +138,24 @@ function refuseWrongId(id: string): void {
   }
 }
 
-function refuseContradictions(client: NewClient): void {
-  const { grants, redirectUris, secret, isFirstParty, samePlace } = client;
-  refuseOpenRedirects(redirectUris, isFirstParty);
-  if (samePlace !== null && !grants.includes(DEVICE_CODE_GRANT)) {
-    throw new Problem("--same-place is about devices.", "Add device_code to --grants.");
-  }
-  if (grants.length === 1 && grants[0] === "refresh_token") {
-    throw new Problem(
-      "refresh_token goes on with what another grant began.",
-      "Add device_code or authorization_code to --grants.",
-    );
-  }
-  // An API that only asks what a token is: RFC 7662.
-  if (grants.length === 0 && secret === null) {
-    throw new Problem(
-      "A client without grants can only introspect, and needs a secret for it.",
-      "Add --grants or --confidential.",
-    );
-  }
-  // RFC 6749 §4.4: without a secret anyone could claim to be it.
-  if (grants.includes("client_credentials") && secret === null) {
-    throw new Problem("client_credentials is for clients with a secret.", "Add --confidential.");
-  }
-  if (grants.includes("authorization_code") !== redirectUris.length > 0) {
-    throw new Problem(
-      "authorization_code and --redirect-uri go together.",
-      "Add the one that is missing, or leave both out.",
-    );
+/** Where it is said on the command line, and what would mend it. */
+const WAYS_OUT: Readonly<
+  Record<Contradiction["field"], readonly [option: string, advice: string]>
+> = {
+  first_party: [
+    "--first-party",
+    "Give redirect URIs with https, which a system can hand to your app alone, or leave it out.",
+  ],
+  same_place: ["--same-place", "Add device_code to --grants, or leave it out."],
+  grants: ["--grants", "Add device_code or authorization_code."],
+  confidential: ["--confidential", "Add it, or give it other --grants."],
+  redirect_uris: ["--redirect-uri", "Add the one that is missing, or leave both out."],
+};
+
+function refuseContradictions({ secret, ...client }: NewClient): void {
+  const [first] = contradictionsIn({ ...client, isConfidential: secret !== null });
+  if (first) {
+    const [option, advice] = WAYS_OUT[first.field];
+    throw new Problem(`${option} ${first.issue}.`, advice);
   }
 }

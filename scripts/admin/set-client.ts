@@ -7,7 +7,6 @@ import { findTenant, requireTenant } from "./find-tenant.ts";
 import { readName } from "./read-name.ts";
 import { readRedirectUri } from "./read-redirect-uri.ts";
 import { readScopes } from "./read-scopes.ts";
-import { refuseOpenRedirects } from "./refuse-open-redirects.ts";
 import { refuseOtherTenant } from "./refuse-other-tenant.ts";
 import { type Row, task } from "./task.ts";
 import { tellDeed } from "./tell-event.ts";
@@ -149,5 +148,11 @@ function refuseUnfit({ redirectUris }: ClientChange, before: Row): void {
       "Leave --redirect-uri out, or make a client with that grant: grants stay what they are.",
     );
   }
-  refuseOpenRedirects(redirectUris, before["first_party"] === 1);
+  // Nobody can tell which program listens there: RFC 8252 §8.6.
+  if (before["first_party"] === 1 && !redirectUris.every((uri) => uri.startsWith("https:"))) {
+    throw new Problem(
+      "Any program on a device could take the place of a first-party client without https.",
+      "Give redirect URIs with https, which a system can hand to your app alone, or make a client that is not --first-party.",
+    );
+  }
 }

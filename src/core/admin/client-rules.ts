@@ -51,11 +51,16 @@ export const CONTRACT_NAMES: readonly string[] = [
   "planpoint",
 ];
 
+/** That a field of a client does not go with the rest. */
+export interface Contradiction extends FieldIssue {
+  field: "first_party" | "same_place" | "grants" | "confidential" | "redirect_uris";
+}
+
 /** What does not go together in a client. Empty where all does. */
-export function contradictionsIn(client: NewClient): FieldIssue[] {
+export function contradictionsIn(client: NewClient): Contradiction[] {
   const { grants, redirectUris, isConfidential, isFirstParty, samePlace } = client;
-  const problems: FieldIssue[] = [];
-  const unless = (isRight: boolean, field: string, issue: string) =>
+  const problems: Contradiction[] = [];
+  const unless = (isRight: boolean, field: Contradiction["field"], issue: string) =>
     isRight || problems.push({ field, issue });
   // Nobody can tell which program listens there: RFC 8252 §8.6.
   unless(
