@@ -576,6 +576,21 @@ test("disable-account ends what the account does in another's name", () => {
   assert.match(run(disableAccount, "--email", "ada@example.com"), /Sessions ended: 1/);
 });
 
+for (const command of [disableAccount, removeSecondFactor]) {
+  test(`what an account approved before ${nameOf(command)} opens nothing after it`, () => {
+    person({ verifiedAt: 5 });
+    const changedAt = () =>
+      Number(database.rows("SELECT changed_at AS at FROM passwords")[0]?.["at"]);
+    database.rows("UPDATE passwords SET changed_at = 5");
+    const before = Date.now();
+    run(command, "--email", "ada@example.com");
+    assert.ok(changedAt() >= before);
+    database.rows(`UPDATE passwords SET changed_at = ${FAR}`);
+    run(command, "--email", "ada@example.com");
+    assert.equal(changedAt(), FAR);
+  });
+}
+
 test("remove-second-factor takes app and codes away and ends the sessions", () => {
   person({ verifiedAt: 5 });
   database.rows(`INSERT INTO second_factors (account_id, enrolment_id, sealed_secret, confirmed_at)
@@ -836,6 +851,16 @@ function file(bytes: Buffer): string {
   const path = join(folder, "an image");
   writeFileSync(path, bytes);
   return path;
+}
+
+function nameOf(command: Command): string {
+  const names = {
+    "create-superadmin": createSuperadmin,
+    "create-tenant": createTenant,
+    "disable-account": disableAccount,
+    "remove-second-factor": removeSecondFactor,
+  };
+  return Object.entries(names).find(([, it]) => it === command)?.[0] ?? "";
 }
 
 /** Somebody with a password, a session and a key. */

@@ -4,10 +4,11 @@ import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
+import { signOut } from "./sign-out.ts";
 import { task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";
 
-/** In one transaction, so that no session outlives the moment. */
+/** In one transaction, so that no session outlives the moment, nor anything that was approved before it. */
 export const disableAccount = command({
   summary: "Lets an account in no more and ends its sessions; everything it has is kept",
   options: accountOptions,
@@ -24,9 +25,7 @@ export const disableAccount = command({
         disabled: sql`UPDATE accounts SET disabled_at = ${now}, updated_at = ${now}
           WHERE ${isAccount(whose)} AND disabled_at IS NULL`,
         told: tellEvent("account-disabled", whose, now),
-        ended: sql`UPDATE sessions SET revoked_at = ${now}
-          WHERE (SELECT id FROM accounts WHERE ${isAccount(whose)}) IN (account_id, actor_id)
-            AND revoked_at IS NULL AND expires_at > ${now} RETURNING id`,
+        ...signOut(isAccount(whose), now),
       },
       report({ tenant, account, ended }, site) {
         const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);

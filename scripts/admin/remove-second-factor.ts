@@ -4,10 +4,11 @@ import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
+import { signOut } from "./sign-out.ts";
 import { task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";
 
-/** For who has lost app and recovery codes, once it is certain who asks. Sessions end with it. */
+/** For who has lost app and recovery codes, once it is certain who asks. Sessions end with it, and what was approved. */
 export const removeSecondFactor = command({
   summary: "Turns an account's two-factor sign-in off and ends its sessions",
   options: accountOptions,
@@ -25,9 +26,7 @@ export const removeSecondFactor = command({
         codes: sql`DELETE FROM recovery_codes WHERE account_id = ${id} RETURNING digest`,
         removed: sql`DELETE FROM second_factors WHERE account_id = ${id} RETURNING account_id`,
         told: tellEvent("second-factor-removed", whose, now),
-        ended: sql`UPDATE sessions SET revoked_at = ${now}
-          WHERE ${id} IN (account_id, actor_id)
-            AND revoked_at IS NULL AND expires_at > ${now} RETURNING id`,
+        ...signOut(isAccount(whose), now),
       },
       report({ tenant, account, removed, ended }, site) {
         requireAccount({ tenant, account }, whose, site);

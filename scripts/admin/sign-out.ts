@@ -1,0 +1,15 @@
+import { type Sql, sql } from "../sql.ts";
+
+/**
+ * Ends the sessions of the account that a condition picks out of `accounts`, and those in which it acts as
+ * somebody; what it approved and nobody redeemed yet is older than its password then, and opens nothing.
+ */
+export function signOut(isAccount: Sql, now: Date): Record<"ended" | "voided", Sql> {
+  const id = sql`(SELECT id FROM accounts WHERE ${isAccount})`;
+  return {
+    ended: sql`UPDATE sessions SET revoked_at = ${now}
+      WHERE (account_id = ${id} OR actor_id = ${id})
+        AND revoked_at IS NULL AND expires_at > ${now} RETURNING id`,
+    voided: sql`UPDATE passwords SET changed_at = max(changed_at, ${now}) WHERE account_id = ${id}`,
+  };
+}
