@@ -24,6 +24,10 @@ test("writes to a local database, and says when nothing matched", () => {
   const email = ["--email", "ada@example.com", "--tenant", "acme"];
   assert.match(onDatabase("create-superadmin", ...email).said, /^Made ada@example.com/);
   assert.match(onDatabase("create-superadmin", ...email).said, /is a superadmin .* already/);
+  const alone = onDatabase("disable-account", ...email);
+  assert.equal(alone.code, 1);
+  assert.match(alone.said, /without a superadmin who can sign in/);
+  onDatabase("create-superadmin", "--email", "bob@example.com", "--tenant", "acme");
   assert.match(onDatabase("disable-account", ...email).said, /^ada@example.com is disabled/);
   const nobody = onDatabase("disable-account", "--email", "ada@example.com");
   assert.equal(nobody.code, 1);
@@ -35,7 +39,7 @@ test("goes on from one transaction to the next until an audit log is verified, a
   const exported = onDatabase("audit", "export", "--tenant", "acme").said;
   assert.match(
     exported,
-    /"account-created".*"actor":"operator".*\n.*"account-disabled".*"actor":"operator".*\n2 events\.$/m,
+    /"account-created".*"actor":"operator".*\n.*"account-created".*\n.*"account-disabled".*"actor":"operator".*\n3 events\.$/m,
   );
   const wrong = onDatabase("audit", "verify", "--head", "3");
   assert.match(wrong.said, /"3" is not a seal/);

@@ -570,6 +570,39 @@ test("disable-account ends the account's sessions, enable-account lets it in aga
   assert.equal(standing().live, 0);
 });
 
+test("ADM-04: disable-account and set-role leave a tenant a superadmin who can sign in", () => {
+  const ada = ["--email", "ada@example.com"] as const;
+  const eve = ["--email", "eve@example.com"] as const;
+  const refusedBoth = () => {
+    const before = database.rows("SELECT * FROM accounts, passwords, audit_events");
+    for (const args of [
+      [disableAccount],
+      [setRole, "--role", "admin"],
+      [setRole, "--role", "user"],
+    ] as const) {
+      const [command, ...more] = args;
+      refused(
+        /without a superadmin who can sign in.*create-superadmin --tenant default/s,
+        command,
+        ...ada,
+        ...more,
+      );
+    }
+    assert.deepEqual(database.rows("SELECT * FROM accounts, passwords, audit_events"), before);
+    assert.equal(standing().live, 1);
+  };
+  person({ verifiedAt: 5 });
+  database.rows("UPDATE accounts SET role = 'superadmin'");
+  run(createTenant, "--slug", "acme", "--name", "Acme");
+  run(createSuperadmin, ...eve, "--tenant", "acme");
+  refusedBoth();
+  run(createSuperadmin, ...eve);
+  run(disableAccount, ...eve);
+  refusedBoth();
+  run(enableAccount, ...eve);
+  assert.match(run(setRole, ...ada, "--role", "user"), /was superadmin .*, now user/);
+});
+
 test("disable-account ends what the account does in another's name", () => {
   person({ verifiedAt: 5 });
   database.rows("UPDATE sessions SET actor_id = account_id, account_id = 'somebody else'");

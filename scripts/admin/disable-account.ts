@@ -4,11 +4,15 @@ import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
+import { KEEPS_SUPERADMIN, lastSuperadmin } from "./keeps-superadmin.ts";
 import { signOut } from "./sign-out.ts";
 import { task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";
 
-/** In one transaction, so that no session outlives the moment, nor anything that was approved before it. */
+/**
+ * In one transaction, so that no session outlives the moment, nor anything that was approved before it. A
+ * tenant keeps a superadmin who may sign in.
+ */
 export const disableAccount = command({
   summary: "Lets an account in no more and ends its sessions; everything it has is kept",
   options: accountOptions,
@@ -23,12 +27,15 @@ export const disableAccount = command({
         tenant: findTenant(whose.slug),
         account: findAccount(whose),
         disabled: sql`UPDATE accounts SET disabled_at = ${now}, updated_at = ${now}
-          WHERE ${isAccount(whose)} AND disabled_at IS NULL`,
+          WHERE ${isAccount(whose)} AND disabled_at IS NULL AND ${KEEPS_SUPERADMIN} RETURNING id`,
         told: tellEvent("account-disabled", whose, now),
-        ...signOut(isAccount(whose), now),
+        ...signOut(sql`${isAccount(whose)} AND disabled_at IS NOT NULL`, now),
       },
-      report({ tenant, account, ended }, site) {
+      report({ tenant, account, disabled, ended }, site) {
         const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);
+        if (disabledAt === null && disabled.length === 0) {
+          throw lastSuperadmin(whose, site);
+        }
         return [
           `${whose.email} is disabled${disabledAt === null ? "" : ", as it was"}. Sessions ended: ${ended.length}.`,
         ];

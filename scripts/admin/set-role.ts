@@ -6,12 +6,16 @@ import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
+import { KEEPS_SUPERADMIN, lastSuperadmin } from "./keeps-superadmin.ts";
 import { task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";
 
 const ROLES: readonly Role[] = ["user", "admin", "superadmin"];
 
-/** Gives no power to an account whose owner never proved the address: it may be a stranger's. */
+/**
+ * Gives no power to an account whose owner never proved the address: it may be a stranger's. A tenant keeps a
+ * superadmin who may sign in.
+ */
 export const setRole = command({
   summary: "Says what an account may do to others of its tenant",
   options: {
@@ -31,13 +35,17 @@ export const setRole = command({
         tenant: findTenant(whose.slug),
         account: findAccount(whose),
         changed: sql`UPDATE accounts SET role = ${role}, updated_at = ${now}
-          WHERE ${isAccount(whose)} AND role <> ${role} AND ${mayHaveIt} RETURNING id`,
+          WHERE ${isAccount(whose)} AND role <> ${role} AND ${mayHaveIt} AND ${KEEPS_SUPERADMIN}
+          RETURNING id`,
         told: tellEvent("role-changed", whose, now, role),
       },
       report({ tenant, account, changed }, site) {
         const before = requireAccount({ tenant, account }, whose, site);
         if (before["role"] === role) {
           return [`${whose.email} has the role ${role} already.`];
+        }
+        if (changed.length === 0 && (role === "user" || before["email_verified_at"] !== null)) {
+          throw lastSuperadmin(whose, site);
         }
         if (changed.length === 0) {
           throw new Problem(

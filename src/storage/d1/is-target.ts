@@ -1,5 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Target } from "../../core/admin/account-records.ts";
+import { keepsSuperadmin } from "./keeps-superadmin.ts";
 import { accounts } from "./schema.ts";
 
 /**
@@ -8,21 +9,13 @@ import { accounts } from "./schema.ts";
  */
 export function isTarget(
   { tenantId, accountId, roles }: Target,
-  { keepsSuperadmin }: { keepsSuperadmin: boolean },
+  asked: { keepsSuperadmin: boolean },
 ): SQL {
   const isThere = and(
     eq(accounts.id, accountId),
     eq(accounts.tenantId, tenantId),
     inArray(accounts.role, [...roles]),
-    keepsSuperadmin
-      ? sql`(${accounts.role} <> 'superadmin' OR ${another(tenantId, accountId)})`
-      : undefined,
+    asked.keepsSuperadmin ? keepsSuperadmin : undefined,
   );
   return sql`EXISTS (SELECT 1 FROM ${accounts} WHERE ${isThere})`;
-}
-
-/** The role stands as a text in it, or the index of the few superadmins would not be used. */
-function another(tenantId: string, accountId: string): SQL {
-  return sql`EXISTS (SELECT 1 FROM ${accounts} AS other WHERE other.tenant_id = ${tenantId}
-    AND other.role = 'superadmin' AND other.id <> ${accountId} AND other.disabled_at IS NULL)`;
 }
