@@ -50,6 +50,9 @@ export interface AccountRecords {
   endSessions(target: Target, event: AuditEvent): Promise<number | null>;
   /** App and recovery codes, and every session. Whether an app was on; null when there is no such target. */
   removeSecondFactor(target: Target, event: AuditEvent): Promise<boolean | null>;
-  /** The account and everything that is its own. False when there is no such target. */
+  /**
+   * The account and everything that is its own. With the last one its tenant closes for registration. False
+   * when there is no such target.
+   */
   remove(target: Target & { email: string }, event: AuditEvent): Promise<boolean>;
 }

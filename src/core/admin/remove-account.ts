@@ -7,7 +7,8 @@ import { findTarget, refuseOwn, whyLost } from "./target.ts";
 
 /**
  * Removes an account and everything that is its own, for good. Links and mails that are on the way
- * find nobody.
+ * find nobody. A tenant without accounts is closed for registration: a client that may remove accounts could
+ * else make a superadmin, by registering after the last one.
  */
 export const removeAccount = administered(
   { scopes: ["admin:accounts"], changes: true },

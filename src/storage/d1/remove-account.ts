@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Target } from "../../core/admin/account-records.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Database } from "./database.ts";
@@ -15,11 +15,13 @@ import {
   secondFactors,
   sessions,
   suppressedAddresses,
+  tenants,
 } from "./schema.ts";
 
 /**
  * One transaction, decided by its first statement. What an account made for its tenant goes too: a
- * service key lets nobody in without the account that made it.
+ * service key lets nobody in without the account that made it. An open tenant is closed behind its last
+ * account, or whoever registered next would be its superadmin.
  */
 export async function removeAccount(
   db: Database,
@@ -50,6 +52,18 @@ export async function removeAccount(
       db.delete(table).where(and(eq(table.tenantId, tenantId), eq(table.email, email), hasWon)),
     ),
     db.delete(accounts).where(and(eq(accounts.id, accountId), hasWon)),
+    db
+      .update(tenants)
+      .set({ selfRegistration: false })
+      .where(and(isOpenAndEmpty(tenantId), hasWon)),
   ]);
   return recorded.length > 0;
+}
+
+function isOpenAndEmpty(tenantId: string): SQL | undefined {
+  return and(
+    eq(tenants.id, tenantId),
+    eq(tenants.selfRegistration, true),
+    sql`NOT EXISTS (SELECT 1 FROM ${accounts} WHERE ${eq(accounts.tenantId, tenantId)})`,
+  );
 }

@@ -4,12 +4,15 @@ import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
 import * as schema from "../../../src/storage/d1/schema.ts";
+import { somebody } from "../../support/people.ts";
 import { only, tokenIn } from "../../support/post-office.ts";
 import { countRows } from "../../support/rows.ts";
+import { newTenant } from "../../support/tenants.ts";
 import { withSecondFactor } from "../credebl/credebl.ts";
 import {
   type BackOffice,
   backOffice,
+  clientToken,
   eventsOf,
   type Staff,
   said,
@@ -84,6 +87,27 @@ describe("DELETE /admin/accounts/:id", () => {
       subject: null,
     });
     expect(said(await office.ask(`GET /accounts/${person.id}`, boss))).toEqual(UNKNOWN);
+  });
+
+  it("ADM-03: closes a tenant behind its last account: a client could else register as its superadmin", async () => {
+    const { bearer } = await clientToken(office, ["admin:accounts", "admin:tenants"]);
+    const { slug, tenantId } = await newTenant();
+    const [first, last] = [await somebodyLike({ tenantId }), await somebodyLike({ tenantId })];
+    const elsewhere = await newTenant();
+    const remove = ({ id }: Staff) =>
+      office.ask(`DELETE /accounts/${id}?tenant=${slug}`, { bearer });
+    const register = async () => {
+      const body = { ...somebody(), first_name: "Robin", last_name: "Example" };
+      return (await office.service.ask(`/${slug}/api/v1/auth/register`, { body })).status;
+    };
+    const isOpen = (id: string) => countRows("tenants", "id = ? AND self_registration = 1", id);
+
+    expect((await remove(first)).status).toBe(204);
+    expect(await isOpen(tenantId)).toBe(1);
+    expect((await remove(last)).status).toBe(204);
+    expect(await isOpen(tenantId)).toBe(0);
+    expect(await register()).toBe(403);
+    expect(await isOpen(elsewhere.tenantId)).toBe(1);
   });
 
   it("ADM-05: lets nobody in by a link that was mailed before", async () => {
