@@ -63,6 +63,38 @@ describe("an export of better-auth", () => {
   });
 });
 
+describe("roles of another system", () => {
+  const admin = { name: "Sam Example", role: "admin", accounts: [] };
+  const rows = [
+    { ...admin, email: "proved@roles.example", emailVerified: true },
+    { ...admin, email: "unproved@roles.example", emailVerified: false },
+  ];
+
+  it("are taken for proved addresses alone, where they are asked for", async () => {
+    const { outcomes } = await imported(rows, { mapper: betterAuth, withRoles: true });
+
+    expect(outcomes).toEqual([
+      { line: 1, outcome: "imported", id: expect.any(String) as string },
+      {
+        line: 2,
+        outcome: "imported",
+        id: expect.any(String) as string,
+        notes: ["its role admin was not taken: its address was not proved"],
+      },
+    ]);
+    expect(await stored("proved@roles.example")).toMatchObject({ role: "admin" });
+    expect(await stored("unproved@roles.example")).toMatchObject({ role: "user" });
+  });
+
+  it("are kept as they are where the file is our own", async () => {
+    const row = { email: "own@roles.example", role: "admin", email_verified: false };
+    const { outcomes } = await imported([row], { withRoles: true });
+
+    expect(outcomes).toEqual([{ line: 1, outcome: "imported", id: expect.any(String) as string }]);
+    expect(await stored("own@roles.example")).toMatchObject({ role: "admin" });
+  });
+});
+
 describe("an export of Supabase", () => {
   it("brings accounts with PostgreSQL's times, and no database role", async () => {
     const { outcomes } = await imported(supabaseFile, { mapper: supabase, withRoles: true });

@@ -39,8 +39,16 @@ export interface Preparation {
   newId(): string;
 }
 
+/** Where a row comes from: what another system said of roles is not taken as our own export is. */
+export interface Provenance {
+  isForeign: boolean;
+}
+
 /** Makes a row ready to be stored. Throws a `RowProblem` or a `ForeignHashProblem` for one that cannot be. */
-export async function preparedRow(row: AccountRow, given: Preparation): Promise<PreparedRow> {
+export async function preparedRow(
+  row: AccountRow,
+  given: Preparation & Provenance,
+): Promise<PreparedRow> {
   const { vault, iterations, tenantId, withRoles, now } = given;
   const id = row.id ?? given.newId();
   const password = await storedPassword({ vault, iterations }, row.password_hash ?? null);
@@ -77,18 +85,15 @@ export async function preparedRow(row: AccountRow, given: Preparation): Promise<
       passwords: [[id, password.hash, ms(row.password_changed_at ?? createdAt)]],
     },
     dearness: password.dearness,
-    notes: notTaken(row, withRoles),
+    notes: notTaken(row, given),
   };
 }
 
-function accountCells(
-  id: string,
-  row: AccountRow,
-  { tenantId, withRoles, now }: Preparation,
-): Cells {
+function accountCells(id: string, row: AccountRow, given: Preparation & Provenance): Cells {
+  const { tenantId, withRoles, now } = given;
   const { name, givenName, familyName } = nameOf(row);
   const { verifiedAt, disabledAt, trialEndsAt, createdAt, updatedAt } = timesOf(row, now);
-  const role = withRoles ? (row.role ?? "user") : "user";
+  const role = hasRoleTaken(row, given) ? (row.role ?? "user") : "user";
   const zapier = Number(withRoles && row.zapier === true);
   const mustReset = Number(row.must_reset_password === true);
   return [
@@ -117,12 +122,22 @@ function nameOf({ name, given_name: given, family_name: family }: AccountRow) {
   return name ? nameFromWhole(name) : { name: null, givenName: null, familyName: null };
 }
 
-function notTaken(row: AccountRow, withRoles: boolean): string[] {
+/** An address that nobody proved elsewhere may be a stranger's, who registered it there, and gets no power. */
+function hasRoleTaken(
+  row: AccountRow,
+  { withRoles, isForeign, now }: Preparation & Provenance,
+): boolean {
+  return withRoles && (!isForeign || timesOf(row, now).verifiedAt !== null);
+}
+
+function notTaken(row: AccountRow, given: Preparation & Provenance): string[] {
+  const { withRoles } = given;
+  const loses = row.role && row.role !== "user" && !hasRoleTaken(row, given);
   if (withRoles) {
-    return [];
+    return loses ? [`its role ${row.role} was not taken: its address was not proved`] : [];
   }
   return [
-    ...(row.role && row.role !== "user" ? [`its role ${row.role} was not taken`] : []),
+    ...(loses ? [`its role ${row.role} was not taken`] : []),
     ...(row.zapier ? ["its Zapier flag was not taken"] : []),
     ...(row.keys?.some(({ kind }) => kind === "service")
       ? ["its service keys were not taken"]

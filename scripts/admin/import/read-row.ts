@@ -24,7 +24,10 @@ export async function readRow(
     if (!checked.success) {
       throw new RowProblem(checked.error.issues.map(inWords).join("; "));
     }
-    const prepared = await preparedRow(checked.data, preparation);
+    const prepared = await preparedRow(checked.data, {
+      ...preparation,
+      isForeign: mapper !== null,
+    });
     return { line, prepared: { ...prepared, notes: [...notes, ...prepared.notes] } };
   } catch (error) {
     if (error instanceof RowProblem || error instanceof ForeignHashProblem) {
