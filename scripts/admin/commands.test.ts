@@ -60,6 +60,20 @@ test("create-superadmin run twice changes nothing the second time", () => {
   assert.deepEqual(database.rows("SELECT * FROM accounts, passwords"), before);
 });
 
+test("create-superadmin names every other superadmin of the tenant, who may be a stranger", () => {
+  run(createTenant, "--slug", "acme", "--name", "Acme");
+  const acme = ["--tenant", "acme"] as const;
+  run(createSuperadmin, "--email", "elsewhere@example.com");
+  assert.doesNotMatch(run(createSuperadmin, "--email", "eve@example.com", ...acme), /Other super/);
+  run(createSuperadmin, "--email", "ada@example.com", ...acme);
+  run(disableAccount, "--email", "eve@example.com", ...acme);
+  const said = run(createSuperadmin, "--email", "bob@example.com", ...acme);
+  assert.match(
+    said,
+    /^Other superadmins of the tenant acme: ada@example.com, eve@example.com \(disabled\)\.\n.*: admin disable-account --tenant acme/m,
+  );
+});
+
 test("create-superadmin names the way of another tenant to a first password", () => {
   run(createTenant, "--slug", "acme", "--name", "Acme");
   const said = run(createSuperadmin, "--email", "ada@example.com", "--tenant", "acme");

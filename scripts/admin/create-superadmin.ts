@@ -6,12 +6,13 @@ import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { howToSetAPassword } from "./how-to-set-a-password.ts";
-import { task } from "./task.ts";
+import { type Row, type Site, task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";
 
 /**
  * The account gets no password, so that none stands on a command line: its owner sets one through the
- * mailbox. What was set up by someone who never proved the address is taken off the account first.
+ * mailbox. What was set up by someone who never proved the address is taken off the account first. Whoever
+ * is a superadmin beside it is named: a stranger may have been the first in an open tenant.
  */
 export const createSuperadmin = command({
   summary: "Makes an account that may do everything in its tenant, or promotes one that is there",
@@ -41,8 +42,11 @@ export const createSuperadmin = command({
         account: findAccount(whose),
         password: sql`SELECT 1 AS one FROM passwords JOIN accounts ON accounts.id = account_id
           WHERE ${isAccount(whose)} AND hash IS NOT NULL`,
+        others: sql`SELECT email, disabled_at FROM accounts
+          WHERE tenant_id = (SELECT id FROM tenants WHERE slug = ${slug})
+            AND role = 'superadmin' AND email <> ${email} ORDER BY email`,
       },
-      report({ tenant, before: [before], account, password }, site) {
+      report({ tenant, before: [before], account, password, others }, site) {
         const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);
         const lines = [outcome(email, slug, before?.["role"])];
         if (before?.["email_verified_at"] === null) {
@@ -51,6 +55,7 @@ export const createSuperadmin = command({
         if (disabledAt !== null) {
           lines.push(`It is disabled: ${site.admin(`enable-account --email ${email}`)}`);
         }
+        lines.push(...whoElse(others, whose, site));
         return password.length > 0 ? lines : [...lines, ...howToSetAPassword(whose, site)];
       },
       overHttp: {
@@ -72,6 +77,20 @@ export const createSuperadmin = command({
     });
   },
 });
+
+/** Whoever registered first in an open tenant is one, and may be a stranger. */
+function whoElse(others: readonly Row[], { slug }: Whose, site: Site): string[] {
+  if (others.length === 0) {
+    return [];
+  }
+  const named = others.map(({ email, disabled_at: at }) =>
+    at === null ? email : `${email} (disabled)`,
+  );
+  return [
+    `Other superadmins of the tenant ${slug}: ${named.join(", ")}.`,
+    `Of whom you do not know: ${site.admin(`disable-account --tenant ${slug} --email …`)}`,
+  ];
+}
 
 function outcome(email: string, slug: string, role: unknown): string {
   if (role === undefined) {
