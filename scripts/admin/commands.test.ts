@@ -83,13 +83,42 @@ test("create-superadmin names the way of another tenant to a first password", ()
   );
 });
 
-test("create-superadmin promotes an account and leaves it what it has", () => {
+test("create-superadmin promotes an account and leaves it what it has but its sessions", () => {
   person({ verifiedAt: 5 });
   const said = run(createSuperadmin, "--email", "ada@example.com");
-  assert.equal(said, "Promoted ada@example.com from user to superadmin of the tenant default.");
-  const kept = { hash: "hash", live: 1, keys: 1 };
+  assert.equal(
+    said,
+    "Promoted ada@example.com from user to superadmin of the tenant default. Sessions ended: 1.",
+  );
+  const kept = { hash: "hash", live: 0, keys: 1 };
   assert.deepEqual(standing(), { role: "superadmin", verified: 5, ...kept });
 });
+
+for (const [command, ...args] of [[createSuperadmin], [setRole, "--role", "admin"]] as const) {
+  test(`a promotion by ${nameOf(command)} ends sessions and voids what was approved, and nothing else does`, () => {
+    person({ verifiedAt: 5 });
+    const email = ["--email", "ada@example.com"] as const;
+    const changedAt = () =>
+      Number(database.rows("SELECT changed_at AS at FROM passwords")[0]?.["at"]);
+    database.rows("UPDATE passwords SET changed_at = 5");
+    const before = Date.now();
+    assert.match(run(command, ...email, ...args), /Sessions ended: 1\./);
+    assert.ok(changedAt() >= before);
+    assert.equal(standing().live, 0);
+
+    database.rows("UPDATE sessions SET revoked_at = NULL");
+    database.rows("UPDATE passwords SET changed_at = 5");
+    run(command, ...email, ...args);
+    run(createSuperadmin, "--email", "eve@example.com");
+    database.rows("UPDATE accounts SET role = 'superadmin'");
+    run(setRole, ...email, "--role", "user");
+    assert.equal(standing().live, 1);
+    database.rows("UPDATE accounts SET email_verified_at = NULL WHERE email = 'ada@example.com'");
+    refused(/has not proved/, setRole, ...email, "--role", "admin");
+    assert.equal(standing().live, 1);
+    assert.equal(database.rows("SELECT 1 FROM passwords WHERE changed_at = 5").length, 1);
+  });
+}
 
 test("create-superadmin leaves nothing to whoever registered an address without proving it", () => {
   person({ verifiedAt: null });
@@ -906,6 +935,7 @@ function nameOf(command: Command): string {
     "create-tenant": createTenant,
     "disable-account": disableAccount,
     "remove-second-factor": removeSecondFactor,
+    "set-role": setRole,
   };
   return Object.entries(names).find(([, it]) => it === command)?.[0] ?? "";
 }

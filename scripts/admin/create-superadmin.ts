@@ -1,17 +1,19 @@
 import { insertSuperadmin } from "../insert-superadmin.ts";
 import { type Sql, sql } from "../sql.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
-import { findRemote } from "./admin-api.ts";
+import { changedAccount, findRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { howToSetAPassword } from "./how-to-set-a-password.ts";
+import { signOut } from "./sign-out.ts";
 import { type Row, type Site, task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";
 
 /**
  * The account gets no password, so that none stands on a command line: its owner sets one through the
- * mailbox. What was set up by someone who never proved the address is taken off the account first. Whoever
+ * mailbox. What was set up by someone who never proved the address is taken off the account first, and a
+ * promoted account's sessions end, with what it approved before. Whoever
  * is a superadmin beside it is named: a stranger may have been the first in an open tenant.
  */
 export const createSuperadmin = command({
@@ -33,6 +35,7 @@ export const createSuperadmin = command({
         proved: sql`UPDATE accounts SET email_verified_at = ${now}, updated_at = ${now}
           WHERE ${isAccount(whose)} AND email_verified_at IS NULL`,
         toldProved: tellEvent("account-changed", whose, now, "e-mail verified"),
+        ...signOut(sql`${isAccount(whose)} AND role <> 'superadmin'`, now),
         promoted: sql`UPDATE accounts SET role = 'superadmin', updated_at = ${now}
           WHERE ${isAccount(whose)} AND role <> 'superadmin'`,
         toldPromoted: tellEvent("role-changed", whose, now, "superadmin"),
@@ -46,10 +49,11 @@ export const createSuperadmin = command({
           WHERE tenant_id = (SELECT id FROM tenants WHERE slug = ${slug})
             AND role = 'superadmin' AND email <> ${email} ORDER BY email`,
       },
-      report({ tenant, before: [before], account, password, others }, site) {
+      report({ tenant, before: [before], ended, account, password, others }, site) {
         const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);
-        const lines = [outcome(email, slug, before?.["role"])];
-        if (before?.["email_verified_at"] === null) {
+        const isUnproved = before?.["email_verified_at"] === null;
+        const lines = [outcome(whose, before?.["role"], isUnproved ? null : ended.length)];
+        if (isUnproved) {
           lines.push("Its address had not been proved: its password, sessions and keys are gone.");
         }
         if (disabledAt !== null) {
@@ -66,12 +70,13 @@ export const createSuperadmin = command({
           if (!before) {
             const body = { email, role: "superadmin", email_verified: true, invite: true };
             await api.ask({ method: "POST", path: "/accounts", tenant, body });
-            return [outcome(email, slug, undefined), "A link to set a password was mailed there."];
+            return [outcome(whose, undefined, null), "A link to set a password was mailed there."];
           }
           const path = `/accounts/${before.id}`;
           // An address that nobody proved is refused by the service: there it gets no power.
-          await api.ask({ method: "PATCH", path, tenant, body: { role: "superadmin" } });
-          return [outcome(email, slug, before.role)];
+          const body = { role: "superadmin" };
+          const answer = await api.ask({ method: "PATCH", path, tenant, body });
+          return [outcome(whose, before.role, changedAccount.parse(answer).ended_count)];
         },
       },
     });
@@ -92,13 +97,16 @@ function whoElse(others: readonly Row[], { slug }: Whose, site: Site): string[] 
   ];
 }
 
-function outcome(email: string, slug: string, role: unknown): string {
+/** Where its sessions are told of otherwise, none are `ended`. */
+function outcome({ email, slug }: Whose, role: unknown, ended: number | null): string {
   if (role === undefined) {
     return `Made ${email}, a superadmin of the tenant ${slug}.`;
   }
-  return role === "superadmin"
-    ? `${email} is a superadmin of the tenant ${slug} already.`
-    : `Promoted ${email} from ${role} to superadmin of the tenant ${slug}.`;
+  if (role === "superadmin") {
+    return `${email} is a superadmin of the tenant ${slug} already.`;
+  }
+  const promoted = `Promoted ${email} from ${role} to superadmin of the tenant ${slug}.`;
+  return ended === null ? promoted : `${promoted} Sessions ended: ${ended}.`;
 }
 
 /** Whoever registered a stranger's address knows that account's password, and must not inherit it. */

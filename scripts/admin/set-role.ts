@@ -1,12 +1,14 @@
 import type { Role } from "../../src/core/account/account.ts";
+import { rolesBelow } from "../../src/core/admin/target.ts";
 import { Problem } from "../problem.ts";
-import { sql } from "../sql.ts";
-import { accountOptions, readWhose } from "./account-options.ts";
-import { requireRemote } from "./admin-api.ts";
+import { Sql, sql } from "../sql.ts";
+import { accountOptions, readWhose, type Whose } from "./account-options.ts";
+import { changedAccount, requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { KEEPS_SUPERADMIN, lastSuperadmin } from "./keeps-superadmin.ts";
+import { signOut } from "./sign-out.ts";
 import { task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";
 
@@ -14,7 +16,7 @@ const ROLES: readonly Role[] = ["user", "admin", "superadmin"];
 
 /**
  * Gives no power to an account whose owner never proved the address: it may be a stranger's. A tenant keeps a
- * superadmin who may sign in.
+ * superadmin who may sign in. A higher role ends the account's sessions, and what it approved before.
  */
 export const setRole = command({
   summary: "Says what an account may do to others of its tenant",
@@ -34,12 +36,14 @@ export const setRole = command({
       statements: {
         tenant: findTenant(whose.slug),
         account: findAccount(whose),
+        // Before the role is another, by which it is known to be higher.
+        ...signOut(sql`${isAccount(whose)} AND ${mayHaveIt} AND ${isBelow(role)}`, now),
         changed: sql`UPDATE accounts SET role = ${role}, updated_at = ${now}
           WHERE ${isAccount(whose)} AND role <> ${role} AND ${mayHaveIt} AND ${KEEPS_SUPERADMIN}
           RETURNING id`,
         told: tellEvent("role-changed", whose, now, role),
       },
-      report({ tenant, account, changed }, site) {
+      report({ tenant, account, ended, changed }, site) {
         const before = requireAccount({ tenant, account }, whose, site);
         if (before["role"] === role) {
           return [`${whose.email} has the role ${role} already.`];
@@ -53,7 +57,7 @@ export const setRole = command({
             "Its owner follows the link that was mailed, or asks for a new password. Then try again.",
           );
         }
-        return [`${whose.email} was ${before["role"]} of the tenant ${whose.slug}, now ${role}.`];
+        return [outcome(whose, String(before["role"]), role, ended.length)];
       },
       overHttp: {
         scopes: ["admin:accounts"],
@@ -63,13 +67,25 @@ export const setRole = command({
             return [`${whose.email} has the role ${role} already.`];
           }
           const path = `/accounts/${before.id}`;
-          await api.ask({ method: "PATCH", path, tenant: whose.slug, body: { role } });
-          return [`${whose.email} was ${before.role} of the tenant ${whose.slug}, now ${role}.`];
+          const tenant = whose.slug;
+          const answer = await api.ask({ method: "PATCH", path, tenant, body: { role } });
+          return [outcome(whose, before.role, role, changedAccount.parse(answer).ended_count)];
         },
       },
     });
   },
 });
+
+function isBelow(role: Role): Sql {
+  const below = rolesBelow(role).map((lower) => sql`role = ${lower}`.text);
+  return new Sql(below.length === 0 ? "false" : `(${below.join(" OR ")})`);
+}
+
+function outcome({ email, slug }: Whose, before: string, role: Role, ended: number): string {
+  const changed = `${email} was ${before} of the tenant ${slug}, now ${role}.`;
+  const isPromoted = rolesBelow(role).some((lower) => lower === before);
+  return isPromoted ? `${changed} Sessions ended: ${ended}.` : changed;
+}
 
 function readRole(given: string): Role {
   const role = ROLES.find((known) => known === given);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { answerTo } from "./support/answer-to.ts";
 import { issuer } from "./support/issuer.ts";
 import { mailed, RESET_LINK } from "./support/mailed.ts";
-import { decide, newPerson } from "./support/person.ts";
+import { decide, newPerson, signedInAnew } from "./support/person.ts";
 import { stateFolder } from "./support/servers.ts";
 import { testClients } from "./support/test-clients.ts";
 import { until } from "./support/until.ts";
@@ -123,12 +123,14 @@ test("the admin command signs an operator in by device code, and does what their
   const local = ["--persist-to", stateFolder()];
   const promoted = await admin(["create-superadmin", "--email", operator.email, ...local], {});
   assert.equal(promoted.code, 0, promoted.said);
+  // Whoever is promoted is signed out.
+  const superadmin = await signedInAnew(operator);
   const { email } = await newPerson();
   const role = ["set-role", "--email", email, "--role", "admin", ...OVER_HTTP];
 
   const { code, said } = await admin(role, {}, (soFar) => {
     const userCode = soFar.match(/approve ([A-Z]{4}-[A-Z]{4}):/)?.[1];
-    return userCode ? decide(operator, userCode) : null;
+    return userCode ? decide(superadmin, userCode) : null;
   });
 
   assert.equal(code, 0, said);

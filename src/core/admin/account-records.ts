@@ -44,8 +44,15 @@ export interface AccountRecords {
   find(tenantId: string, accountId: string): Promise<AccountInFull | null>;
   /** False when the address is taken, or kept for an account it was taken from lately. */
   insert(account: Account, event: AuditEvent): Promise<boolean>;
-  /** A disabled account's sessions end. False when there is no such target. */
-  change(target: Target, change: AccountChange, events: readonly AuditEvent[]): Promise<boolean>;
+  /**
+   * The sessions of an account end that is disabled, or that gets a higher role than it has: how many did;
+   * null when there is no such target.
+   */
+  change(
+    target: Target,
+    change: AccountChange,
+    events: readonly AuditEvent[],
+  ): Promise<number | null>;
   /** With sessions goes what was approved and has opened none yet. Null when there is no such target. */
   endSessions(target: Target, event: AuditEvent): Promise<number | null>;
   /** App and recovery codes, and every session. Whether an app was on; null when there is no such target. */

@@ -11,8 +11,9 @@ import { findRecord, findTarget, refuseOwn, rolesWithin, whyLost } from "./targe
 
 /**
  * Changes what an administrator may: whether the account may sign in, its role, its flags and its name.
- * Disabling ends its sessions. Power goes to proved addresses alone, a tenant keeps a superadmin who
- * can sign in, and nobody disables themselves or takes their own role.
+ * Disabling ends its sessions, and so does a higher role: whoever got in before it was worth more stays
+ * out (ASVS 7.2.4). Power goes to proved addresses alone, a tenant keeps a superadmin who can sign in, and
+ * nobody disables themselves or takes their own role.
  */
 export const changeAccount = administered(
   { scopes: ["admin:accounts"], changes: true },
@@ -20,7 +21,7 @@ export const changeAccount = administered(
     context: Context,
     { caller, accountId, name, ...asked }: ChangeAsked,
   ): Promise<
-    | AccountInFull
+    | ChangedAccount
     | Refused<
         | "target_unknown"
         | "target_out_of_reach"
@@ -40,12 +41,20 @@ export const changeAccount = administered(
     }
     const change = { ...asked, ...(name !== undefined && { name: nameFromWhole(name) }) };
     const events = eventsOf(context, caller, record, change);
-    if (events.length > 0 && !(await context.accountRecords.change(target, change, events))) {
+    const endedCount =
+      events.length === 0 ? 0 : await context.accountRecords.change(target, change, events);
+    if (endedCount === null) {
       return whyLost(record);
     }
-    return findRecord(context, record.id);
+    const changed = await findRecord(context, record.id);
+    return changed instanceof Refused ? changed : { ...changed, endedCount };
   },
 );
+
+export interface ChangedAccount extends AccountInFull {
+  /** Its sessions that ended with it. */
+  endedCount: number;
+}
 
 export interface ChangeAsked extends Omit<AccountChange, "name"> {
   caller: AdminCaller;

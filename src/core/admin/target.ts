@@ -9,7 +9,12 @@ const ROLES: readonly Role[] = ["user", "admin", "superadmin"];
 
 /** Roles that a caller may give, take away and touch: a superadmin all, an admin those below alone. */
 export function rolesWithin({ role }: AdminCaller): readonly Role[] {
-  return ROLES.filter((other) => role === "superadmin" || !reaches(other, role));
+  return role === "superadmin" ? ROLES : rolesBelow(role);
+}
+
+/** Those from which this one is a promotion. */
+export function rolesBelow(role: Role): readonly Role[] {
+  return ROLES.filter((other) => !reaches(other, role));
 }
 
 /** An account of the tenant, whatever its role: to be looked at. */

@@ -1,46 +1,66 @@
-import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { Role } from "../../core/account/account.ts";
 import type { AccountChange, Target } from "../../core/admin/account-records.ts";
+import { rolesBelow } from "../../core/admin/target.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Database } from "./database.ts";
 import { isTarget } from "./is-target.ts";
 import { isRecorded, recordWhere } from "./record-with.ts";
 import { accounts, passwords, recoveryCodes, secondFactors, sessions } from "./schema.ts";
 
-/** One transaction, decided by its first statement: the first event is written down for a target alone. */
+/**
+ * One transaction, decided by its first statement: the first event is written down for a target alone. Sessions
+ * end before the role is another, by which it is known to be higher.
+ */
 export async function changeAccount(
   db: Database,
   asked: { target: Target; change: AccountChange; events: readonly AuditEvent[] },
-): Promise<boolean> {
+): Promise<number | null> {
   const { target, change } = asked;
   const [deciding, ...others] = asked.events;
   if (!deciding) {
     throw new Error("a change of which nobody tells");
   }
   const { accountId } = target;
-  const { disabled, name, ...columns } = change;
+  const { disabled, role } = change;
   const hasWon = isRecorded(deciding);
-  const takesAway =
-    disabled === true || (change.role !== undefined && change.role !== "superadmin");
-  const [recorded] = await db.batch([
-    recordWhere(db, deciding, isTarget(target, { keepsSuperadmin: takesAway })),
+  const takesAway = disabled === true || (role !== undefined && role !== "superadmin");
+  const decide = recordWhere(db, deciding, isTarget(target, { keepsSuperadmin: takesAway }));
+  const apply = [
     db
       .update(accounts)
-      .set({
-        ...columns,
-        ...name,
-        // One that was disabled before stays so since then.
-        ...(disabled !== undefined && {
-          disabledAt: disabled
-            ? sql`coalesce(${accounts.disabledAt}, ${deciding.at.getTime()})`
-            : null,
-        }),
-        updatedAt: deciding.at,
-      })
+      .set(columnsOf(change, deciding.at))
       .where(and(eq(accounts.id, accountId), hasWon)),
     ...others.map((event) => recordWhere(db, event, hasWon)),
-    ...(disabled ? signOut(db, accountId, deciding.at, hasWon) : []),
-  ]);
-  return recorded.length > 0;
+  ] as const;
+  if (!disabled && (role === undefined || role === "user")) {
+    const [recorded] = await db.batch([decide, ...apply]);
+    return recorded.length > 0 ? 0 : null;
+  }
+  const endsWhere =
+    disabled || role === undefined
+      ? hasWon
+      : sql`${hasWon} AND ${isOf(db, accountId, rolesBelow(role))}`;
+  const endings = signOut(db, accountId, deciding.at, endsWhere);
+  const [recorded, ended] = await db.batch([decide, ...endings, ...apply]);
+  return recorded.length > 0 ? ended.length : null;
+}
+
+function columnsOf({ disabled, name, ...columns }: AccountChange, now: Date) {
+  return {
+    ...columns,
+    ...name,
+    // One that was disabled before stays so since then.
+    ...(disabled !== undefined && {
+      disabledAt: disabled ? sql`coalesce(${accounts.disabledAt}, ${now.getTime()})` : null,
+    }),
+    updatedAt: now,
+  };
+}
+
+function isOf(db: Database, accountId: string, roles: readonly Role[]): SQL {
+  const isIt = and(eq(accounts.id, accountId), inArray(accounts.role, [...roles]));
+  return exists(db.select({ one: sql`1` }).from(accounts).where(isIt));
 }
 
 export async function endAllSessions(

@@ -16,7 +16,7 @@ export const admin = surface({
     searchAccounts:      ["GET /admin/accounts",                            "administrator", request.accountSearch,   200, reply.accounts],
     createAccount:       ["POST /admin/accounts",                           "administrator", request.newAccount,      201, reply.account],
     describeAccount:     ["GET /admin/accounts/:accountId",                 "administrator", request.oneAccount,      200, reply.accountInFull],
-    changeAccount:       ["PATCH /admin/accounts/:accountId",               "administrator", request.accountChange,   200, reply.accountInFull],
+    changeAccount:       ["PATCH /admin/accounts/:accountId",               "administrator", request.accountChange,   200, reply.changedAccount],
     removeAccount:       ["DELETE /admin/accounts/:accountId",              "administrator", request.oneAccount,      204, reply.done],
     sendPasswordReset:   ["POST /admin/accounts/:accountId/password-reset", "administrator", request.oneAccount,      204, reply.done],
     inviteAccount:       ["POST /admin/accounts/:accountId/invitation",     "administrator", request.oneAccount,      204, reply.done],

@@ -1,4 +1,5 @@
 import type { AccountInFull, AccountRecord } from "../../core/admin/account-records.ts";
+import type { ChangedAccount } from "../../core/admin/change-account.ts";
 import type { ClientRecord } from "../../core/admin/client-records.ts";
 import type { ClientWithSecret } from "../../core/admin/client-with-secret.ts";
 import type { TenantRecord } from "../../core/admin/tenant-records.ts";
@@ -35,6 +36,10 @@ export function accountInFull(record: AccountInFull): Showing<typeof shape.accou
       passkeys: passkeyCount,
     },
   };
+}
+
+export function changedAccount(record: ChangedAccount): Showing<typeof shape.changedAccount> {
+  return { body: { ...accountInFull(record).body, ended_count: record.endedCount } };
 }
 
 export function sessions({

@@ -29,6 +29,12 @@ export const accountInFull = z.object({
   passkeys: z.int().describe("How many it has."),
 });
 
+export const changedAccount = accountInFull.extend({
+  ended_count: z
+    .int()
+    .describe("Sessions that ended with it: where it was disabled, or got a higher role."),
+});
+
 export const sessions = z.object({
   sessions: z.array(
     z.object({

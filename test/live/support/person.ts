@@ -31,6 +31,15 @@ export async function newPerson(): Promise<Person> {
   return { id: decodeJwt(accessToken).sub ?? "", ...credentials, name, address, accessToken };
 }
 
+/** With another session in place of the one before. */
+export async function signedInAnew(person: Person): Promise<Person> {
+  const { address, email, password } = person;
+  const { accessToken } = tokens.parse(
+    await postAs({ address }, "/api/login", { email, password }),
+  );
+  return { ...person, accessToken };
+}
+
 /** Approves or denies, signed in elsewhere, what asks under this user code. */
 export async function decide(person: Person, userCode: string, approve = true): Promise<void> {
   await postAs(person, "/api/v2/auth/device/authorize", { userCode, approve });

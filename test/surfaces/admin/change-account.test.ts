@@ -96,6 +96,31 @@ describe("PATCH /admin/accounts/:id", () => {
     );
   });
 
+  it("ends the sessions of who gets a higher role, and what they approved, and nobody else's", async () => {
+    const person = await somebodyLike();
+    const isSignedOut = async (body: object) => {
+      const token = await tokenOf(office, person);
+      const { status, body: answer } = await change(person, body);
+      return [status, answer.ended_count, await isSignedIn(office.service, token)];
+    };
+    const changedAt = async () =>
+      env.DB.prepare("SELECT changed_at AS at FROM passwords WHERE account_id = ?")
+        .bind(person.id)
+        .first<number>("at");
+    await env.DB.prepare("UPDATE passwords SET changed_at = 5 WHERE account_id = ?")
+      .bind(person.id)
+      .run();
+
+    expect(await isSignedOut({ role: "user", name: "Robin" })).toEqual([200, 0, true]);
+    expect(await changedAt()).toBe(5);
+    expect(await isSignedOut({ role: "admin" })).toEqual([200, 2, false]);
+    expect(await changedAt()).toBeGreaterThan(5);
+    expect(await isSignedOut({ role: "admin" })).toEqual([200, 0, true]);
+    expect(await isSignedOut({ role: "superadmin" })).toEqual([200, 2, false]);
+    expect(await isSignedOut({ role: "user" })).toEqual([200, 0, true]);
+    expect(await isSignedOut({ role: "admin", disabled: true })).toEqual([200, 2, false]);
+  });
+
   it("leaves everything as it is where nothing is named", async () => {
     const person = await somebodyLike();
 
