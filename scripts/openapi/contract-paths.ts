@@ -83,7 +83,7 @@ function operationOf(
 }
 
 function bodyOf(context: ContractContext, requests: readonly Schema[]) {
-  const bodies = requests.flatMap(({ properties }) => properties?.["body"] ?? []);
+  const bodies = requests.flatMap(({ properties }) => properties?.["body"] ?? []).filter(hasFields);
   const [first] = bodies;
   if (!first) {
     return {};
@@ -93,6 +93,11 @@ function bodyOf(context: ContractContext, requests: readonly Schema[]) {
   const example = exampleOf(bodies.at(-1) ?? first, contract, context.schemas);
   const required = requests.every((request) => request.required?.includes("body"));
   return { requestBody: { required, content: { "application/json": { schema, example } } } };
+}
+
+/** A row that takes no body may still look whether it is sent one. */
+function hasFields({ properties = {} }: Schema): boolean {
+  return Object.keys(properties).length > 0;
 }
 
 function successOf(context: ContractContext, route: AnyRoute): Record<string, Response> {

@@ -100,7 +100,7 @@ export const contracts: readonly DescribedContract[] = [
     admin,
     [
       "Admin",
-      "For operators, support and back offices: accounts and everything of theirs. Whoever asks is an `admin` or `superadmin` of the tenant who signed in through any contract, or a client with a token of its own (`client_credentials`) and the scope. A token that is held to scopes needs one: `admin:accounts:read` or `admin:accounts`, `admin:keys`, `admin:audit`, `admin:tenants`, `admin:clients`. Changes take a person's sign-in of the last ten minutes (RFC 9470). An admin touches users alone, and so does a client; a superadmin everybody. `tenant` names another tenant, for its own administrators and for operators: superadmins of the default tenant, and its clients with `admin:tenants`. A refusal is `{ error, error_description }`.",
+      "For operators, support and back offices: accounts and everything of theirs. Whoever asks is an `admin` or `superadmin` of the tenant who signed in through any contract, or a client with a token of its own (`client_credentials`) and the scope. A token that is held to scopes needs one: `admin:accounts:read` or `admin:accounts`, `admin:keys`, `admin:audit`, `admin:tenants`, `admin:clients`. Changes take a person's sign-in of the last ten minutes (RFC 9470). An admin touches users alone, and so does a client; a superadmin everybody. `tenant` names another tenant, for its own administrators and for operators: superadmins of the default tenant, and its clients with `admin:tenants`. A parameter or field that is not known is refused by its name, and so is a parameter that is there twice. A refusal is `{ error, error_description }`.",
     ],
     adminReplies,
     adminShapes,

@@ -150,7 +150,7 @@ export const contractExamples: Readonly<Record<string, Readonly<Record<string, u
     email_prefix: "ada@",
     event: "account-disabled",
     impersonated_by: "01926b1e-7a35-7c52-9a3b-5f3d2c1b0a11",
-    limit: "50",
+    limit: 50,
     next_cursor: "01926b1e-7a35-7c52-9a3b-5f3d2c1b0a99",
     os: "Linux",
     passkeys: 1,

@@ -26,14 +26,16 @@ export function shapeSchemas(names: ReadonlyMap<z.ZodType, string>): Record<stri
 
 type Override = NonNullable<NonNullable<Parameters<typeof z.toJSONSchema>[1]>["override"]>;
 
-/** Takes out what says nothing, and puts in the format of a text that is trimmed before it is read. */
+/** Takes out what says nothing, and puts in what holds of a text as it is read. */
 const override: Override = ({ zodSchema, jsonSchema }) => {
   if (zodSchema instanceof z.ZodPipe) {
-    const { format } = z.toJSONSchema(zodSchema.out, { unrepresentable: "any" });
-    Object.assign(jsonSchema, format && { format });
+    Object.assign(jsonSchema, limitsAsRead(jsonSchema as Schema, zodSchema.out as z.ZodType));
   }
-  if (jsonSchema.format) {
+  if (jsonSchema.format || jsonSchema.type === "integer") {
     delete jsonSchema.pattern;
+  }
+  if (jsonSchema.type === "integer" && typeof jsonSchema.default === "string") {
+    jsonSchema.default = Number(jsonSchema.default);
   }
   if (Math.abs(Number(jsonSchema.minimum)) === Number.MAX_SAFE_INTEGER) {
     delete jsonSchema.minimum;
@@ -43,3 +45,26 @@ const override: Override = ({ zodSchema, jsonSchema }) => {
   }
   delete jsonSchema.propertyNames;
 };
+
+/** What is asked of a text that was trimmed, or made a number of, holds of what is sent, or nearly so. */
+function limitsAsRead(sent: Schema, out: z.ZodType): Schema {
+  const read = z.toJSONSchema(out, { unrepresentable: "any" }) as Schema;
+  const { type, format, minimum, maximum, minLength, maxLength } = read;
+  if (type === "integer") {
+    return { type, ...defined({ minimum, maximum }) };
+  }
+  return defined({
+    format,
+    minLength: stricter(Math.max, sent.minLength, minLength),
+    maxLength: stricter(Math.min, sent.maxLength, maxLength),
+  });
+}
+
+function stricter(of: (...limits: number[]) => number, ...limits: (number | undefined)[]) {
+  const known = limits.filter((limit) => limit !== undefined);
+  return known.length > 0 ? of(...known) : undefined;
+}
+
+function defined(limits: { [K in keyof Schema]?: Schema[K] | undefined }): Schema {
+  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
+}

@@ -21,6 +21,11 @@ export interface Schema {
   not?: Schema;
   minLength?: number;
   maxLength?: number;
+  maxItems?: number;
+  minimum?: number;
+  maximum?: number;
+  /** What an absent one counts as. */
+  default?: unknown;
   additionalProperties?: boolean | Schema;
 }
 

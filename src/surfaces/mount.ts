@@ -13,6 +13,7 @@ import { failure } from "../http/failure.ts";
 import { BODY_MAX_BYTES, readJson } from "../http/json-body.ts";
 import { noteCaller } from "../http/server-timing.ts";
 import { identify } from "./identify.ts";
+import { refuseQuery } from "./refuse-query.ts";
 import type { AnyRoute, Reply, Surface, Wording } from "./surface.ts";
 
 type Http = HttpContext<AppEnv>;
@@ -64,10 +65,9 @@ async function run(
   surface: Surface,
   rows: readonly Row[],
 ): Promise<Answered | Refused> {
-  const asked = Object.keys(http.req.query()).map((name) => name.toLowerCase());
-  if (surface.neverInQuery?.some((name) => asked.includes(name))) {
-    const issue = "must not carry credentials: send them in the JSON body";
-    return new Refused("invalid_request", { fields: [{ field: "query", issue }] });
+  const refused = refuseQuery(http.req, surface);
+  if (refused) {
+    return refused;
   }
   const tenantId = await tenantOf(http, surface);
   if (tenantId instanceof Refused) {

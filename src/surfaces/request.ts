@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { shownName } from "./shown-name.ts";
 
 /** The parts of a request that a row's schema may read. */
 export interface RequestParts {
@@ -24,8 +25,30 @@ export function object<S extends z.ZodRawShape>(shape: S) {
   return z.object(shape, { error: "must be an object" });
 }
 
+/** How many unknown names are told by name. */
+const NAMED_MAX = 3;
+
 /**
- * The same with one of these fields there, which all may be absent: the first is what is missing otherwise.
+ * An object with these fields alone. Others are refused by name: one that was spelled wrong does not do
+ * less, or more, than was meant, and say nothing.
+ */
+export function onlyThese<S extends z.ZodRawShape>(shape: S) {
+  const known = Object.keys(shape).join(", ") || "nothing";
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? `has ${listed(issue.keys)}, unknown here: it takes ${known}`
+        : "must be an object",
+  });
+}
+
+function listed(names: readonly string[]): string {
+  const named = names.slice(0, NAMED_MAX).map(shownName).join(", ");
+  return names.length > NAMED_MAX ? `${named} and ${names.length - NAMED_MAX} more` : named;
+}
+
+/**
+ * An object with one of these fields there, which all may be absent: the first is what is missing otherwise.
  * The API reference reads it off the schema.
  */
 export function withOneOf<S extends z.ZodRawShape>(

@@ -4,11 +4,15 @@ import { admin } from "../../src/surfaces/admin/contract.ts";
 import { everyRow } from "../surfaces/every-row.ts";
 import { requestsFor } from "./requests.ts";
 import { runCases } from "./run-cases.ts";
+import { DESCRIPTION } from "./sound.ts";
 import { stage, statuses } from "./stage.ts";
 
 const CASES = 60;
-const text = z.string().min(1);
-const refusal = z.strictObject({ error: text, error_description: text });
+/** What is refused by its name is a short text, and so is what says it. */
+const refusal = z.strictObject({
+  error: z.string().min(1),
+  error_description: z.string().regex(DESCRIPTION).max(1000),
+});
 const rows = everyRow([admin]);
 
 describe.each(rows)("INP-01: $endpoint ($operation)", (row) => {

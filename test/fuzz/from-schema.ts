@@ -31,6 +31,7 @@ export function fitting(schema: z.$ZodType, meanings: Meanings, name = ""): fc.A
       return inner(def.out._zod.def.type === "transform" ? def.in : def.out);
     case "optional":
     case "default":
+    case "prefault":
       return fc.option(inner(def.innerType), { nil: undefined });
     case "nullable":
       return fc.option(inner(def.innerType), { nil: null, freq: 20 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { AnyAudience } from "../../src/surfaces/surface.ts";
+import { acceptsBody } from "../surfaces/accepts-body.ts";
 import type { ServedRow } from "../surfaces/every-row.ts";
 import type { Case } from "./ask.ts";
 import { jsonBodies, mutatedPairs, type Pairs } from "./bodies.ts";
@@ -45,7 +46,7 @@ const MEANINGS = meanings({
   slug: ["fuzzed", "nobody"],
   client: ["fuzzed", "nobody"],
   account: ["‹accountId›", "client:test-tv"],
-  event: ["signed-in", "nothing"],
+  actor: ["‹accountId›", "operator"],
   brand_color: ["#0b5a54", "red"],
   grants: ["client_credentials", "authorization_code"],
   redirect_uris: ["https://a.test/cb", "http://x"],
@@ -84,7 +85,7 @@ export function requestsFor(row: ServedRow): fc.Arbitrary<Case> {
       wrong: hostileHeaders,
       contentType: CONTENT_TYPES,
       body: jsonBodies(parts.map(({ body }) => body)),
-      isBodiless: fc.nat(20).map((n) => n === 0),
+      isBodiless: fc.nat(refusesBodies(row) ? 1 : 20).map((n) => n === 0),
     })
     .map(({ path, query, own, caller, wrong, contentType, body, isBodiless }) => ({
       method,
@@ -93,6 +94,11 @@ export function requestsFor(row: ServedRow): fc.Arbitrary<Case> {
       headers: { ...(!isBodiless && { "content-type": contentType }), ...own, ...caller, ...wrong },
       body: isBodiless ? null : body,
     }));
+}
+
+/** Whether a row takes no body, and looks whether it is sent one. */
+function refusesBodies(row: ServedRow): boolean {
+  return acceptsBody(row, undefined) && !acceptsBody(row, { unknown: 1 });
 }
 
 const CONTENT_TYPES = fc.oneof(

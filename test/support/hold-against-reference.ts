@@ -2,6 +2,7 @@ import {
   documented,
   examplesOf,
   problemOfAnswer,
+  problemOfParameter,
   problemOfRequest,
   type ReferenceOperation,
   reference,
@@ -81,7 +82,7 @@ async function inRequest(
   const missing = parameters.find(({ in: place, name, required, schema }) => {
     const value = place === "query" ? query.get(name) : request.headers.get(name);
     const isRead = place === "query" || place === "header";
-    return isRead && (value === null ? required : problemOfRequest(schema, value) !== null);
+    return isRead && (value === null ? required : problemOfParameter(schema, value) !== null);
   });
   if (missing) {
     return `took a request whose ${missing.name} is not as it says`;

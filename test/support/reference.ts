@@ -94,6 +94,11 @@ export function problemOfRequest(schema: Schema, value: unknown): string | null 
   );
 }
 
+/** The same of what stands in a query string or a header, where a number is written as a text. */
+export function problemOfParameter(schema: Schema, text: string): string | null {
+  return problemOfRequest(schema, schema.type === "integer" ? Number(text) : text);
+}
+
 function problemBy(
   validators: WeakMap<object, Validator>,
   schema: Schema,

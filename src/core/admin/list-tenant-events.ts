@@ -14,7 +14,7 @@ export const listTenantEvents = administered(
     { auditLog, tenantId }: Context,
     { beforeId, most, accountId, actorId, event }: TenantEventsAsked,
   ): Promise<{ events: AuditEvent[]; next: string | null }> => {
-    const wanted = { most, beforeId, accountId, actorId, event: event as AuditEventName };
+    const wanted = { most, beforeId, accountId, actorId, event };
     const { events, nextBeforeId } = await auditLog.listOfTenant(tenantId, wanted);
     return { events, next: nextBeforeId };
   },
@@ -23,6 +23,5 @@ export const listTenantEvents = administered(
 export interface TenantEventsAsked extends EventsAsked {
   accountId: string | undefined;
   actorId: string | undefined;
-  /** A name that no event has is that of none. */
-  event: string | undefined;
+  event: AuditEventName | undefined;
 }

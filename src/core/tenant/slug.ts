@@ -42,9 +42,10 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   "verify-email-success",
 ]);
 
-const FORM = /^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$/;
+/** 2 to 40 of a-z, 0-9 and inner dashes. */
+export const TENANT_SLUG = /^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$/;
 
-/** Whether a path's segment can name a tenant: 2 to 40 of a-z, 0-9 and inner dashes, unreserved. */
+/** Whether a path's segment can name a tenant: it has the form, and is not reserved. */
 export function isTenantSlug(slug: string): boolean {
-  return FORM.test(slug) && !RESERVED_SLUGS.has(slug);
+  return TENANT_SLUG.test(slug) && !RESERVED_SLUGS.has(slug);
 }

@@ -4,13 +4,17 @@ import * as reply from "./replies.ts";
 import * as request from "./requests.ts";
 import { terms } from "./terms.ts";
 
-/** The admin API: snake_case at top level, refusals in OAuth's form, the tenant in the query string. */
+/**
+ * The admin API: snake_case at top level, refusals in OAuth's form, the tenant in the query string. What it
+ * does not know in a request it refuses.
+ */
 // biome-ignore format: a contract reads as a table
 export const admin = surface({
   terms,
   bases: ["/admin"],
   tenantParameter: "tenant",
   neverInQuery: ["access_token"],
+  onceInQuery: true,
 
   routes: {
     searchAccounts:      ["GET /admin/accounts",                            "administrator", request.accountSearch,   200, reply.accounts],

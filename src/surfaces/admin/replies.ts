@@ -129,7 +129,7 @@ const CHALLENGES: Partial<Record<Reason, string>> = {
   sign_in_stale: `Bearer error="insufficient_user_authentication", max_age="${RECENT_SECONDS}"`,
 };
 
-/** A refusal in OAuth's form: nothing that came in is in it. RFC 6749 §5.2. */
+/** A refusal in OAuth's form: of what came in, names that are not known are in it alone. RFC 6749 §5.2. */
 export function refusal(
   [, error, description]: Wording,
   { reason, fields }: Refused,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { onlyThese } from "../request.ts";
 
 const PAGE_DEFAULT = 50;
 const PAGE_MAX = 100;
@@ -9,21 +10,40 @@ const tenant = z
   .string()
   .optional()
   .describe("The tenant's slug; the default tenant where it is left out.");
-export const inTenant = z.object({ tenant });
-export const account = z.object({ accountId: z.string() });
+
+/** What a row reads that takes no body: its path, and this of the query string. All else is refused. */
+export function withoutBody<P extends z.ZodRawShape, Q extends z.ZodRawShape>(params: P, query: Q) {
+  return z.object({
+    params: z.object(params),
+    query: onlyThese({ tenant, ...query }),
+    body: onlyThese({}).optional(),
+  });
+}
+
+/** What a row reads that takes a body: its path, and these fields. All else is refused. */
+export function withBody<P extends z.ZodRawShape, B extends z.ZodRawShape>(params: P, body: B) {
+  return z.object({
+    params: z.object(params),
+    query: onlyThese({ tenant }),
+    body: onlyThese(body),
+  });
+}
+
+export const account = { accountId: z.string() };
 
 /** How many entries a page has, at most. */
 export const limit = z
   .string()
-  .optional()
-  .transform((said) => Number(said ?? PAGE_DEFAULT))
+  .regex(/^\d+$/, { error: "must be a whole number" })
+  .transform(Number)
   .pipe(
     z
       .int({ error: "must be a whole number" })
       .min(1, { error: "must be at least 1" })
       .max(PAGE_MAX, { error: `must be at most ${PAGE_MAX}` }),
   )
-  .describe(`How many, at most: 1 to ${PAGE_MAX}, ${PAGE_DEFAULT} unless said.`);
+  .prefault(String(PAGE_DEFAULT))
+  .describe("How many, at most.");
 
 export const cursorText = z
   .string()
