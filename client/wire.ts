@@ -87,8 +87,10 @@ export interface Wire {
   /** Make an API key, which is shown this once. */
   "POST /api/user/api-keys": {
     json: {
+      /** On one line. Spaces around it are taken off. */
       name: string;
       scopes: string[];
+      /** In the future. Without it the key does not expire. */
       expires_at?: string | null;
     };
     answer: {
@@ -139,6 +141,7 @@ export interface Wire {
   /** Sign out. */
   "POST /auth/signout": {
     json: {
+      /** Which to end; the one that asks, where none is listed. */
       sessions?: string[] | null;
     };
     answer: {
@@ -195,8 +198,10 @@ export interface Wire {
     form: {
       scope?: string;
       resource?: string[];
+      /** SHA-256 of the verifier, in base64url. */
       code_challenge?: string;
-      code_challenge_method?: string;
+      /** With a code_challenge, and not without it. */
+      code_challenge_method?: "S256";
       /** Has to be there, unless Basic is used. */
       client_id?: string;
       /** Of a client that has one, unless Basic is used. */

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { BODY_MAX_BYTES } from "../../src/http/json-body.ts";
 import * as oauthShapes from "../../src/oauth/shapes.ts";
 import type { Document, Ref } from "../../src/reference/types.ts";
 import { contractPaths } from "./contract-paths.ts";
@@ -36,8 +37,7 @@ export function openApiDocument(version: string): Document {
       title: "Latchkey",
       version,
       summary: "Authentication at the edge: OAuth 2.0 and five documented auth APIs.",
-      description:
-        "Every contract serves the same accounts: one made through any signs in through all. What people see in a browser, such as `/signin`, `/device` and `/account`, is not in here.",
+      description: `Every contract serves the same accounts: one made through any signs in through all. What people see in a browser, such as \`/signin\`, \`/device\` and \`/account\`, is not in here. Texts are well-formed Unicode, and no body has more than ${BODY_MAX_BYTES / 1024} KiB.`,
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/", description: "Where this document is served." }],

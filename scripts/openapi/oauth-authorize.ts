@@ -1,4 +1,10 @@
-import type { AuthorizationParameter } from "../../src/pages/authorize/authorization-parameters.ts";
+import { MAX_AGE } from "../../src/core/oauth/authorization-request.ts";
+import { CHALLENGE } from "../../src/core/oauth/pkce.ts";
+import { serverMetadata } from "../../src/oauth/metadata.ts";
+import {
+  type AuthorizationParameter,
+  PARAMETER_MAX_BYTES,
+} from "../../src/pages/authorize/authorization-parameters.ts";
 import type { DocumentedOperation, Method, Parameter, Schema } from "../../src/reference/types.ts";
 
 const FORM = "application/x-www-form-urlencoded";
@@ -22,20 +28,34 @@ const ABOUT: Readonly<Record<Taken, readonly [required: boolean, example: string
   state:                 [false, "af0ifjsldkj",      "Given back as it came."],
   nonce:                 [false, "n-0S6_WzA2Mj",     "Stands in the ID token."],
   resource:              [false, "https://api.example.test", "Whom the token is for; may be there more than once."],
-  prompt:                [false, "login",            "none, login or consent."],
+  prompt:                [false, "login",            "none alone, or login and consent, with a space between two."],
   max_age:               [false, "3600",             "Seconds since the person signed in, at most."],
   login_hint:            [false, "ada@example.test", "Who is expected to sign in."],
   id_token_hint:         [false, "eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl", "Who is expected to be there, by an ID token of theirs."],
   response_mode:         [false, "query",            "query alone."],
 };
-const PARAMETERS = Object.entries(ABOUT);
+const PARAMETERS = Object.entries(ABOUT) as [Taken, (typeof ABOUT)[Taken]][];
+
+const supported = serverMetadata("");
+/** What no other value is taken for. */
+const VALUES: Readonly<Partial<Record<Taken, Schema>>> = {
+  response_type: { enum: supported.response_types_supported },
+  response_mode: { enum: supported.response_modes_supported, default: "query" },
+  code_challenge: { pattern: CHALLENGE.source },
+  code_challenge_method: { enum: supported.code_challenge_methods_supported },
+  max_age: { pattern: MAX_AGE.source },
+};
+
+function schemaOf(name: Taken): Schema {
+  return { type: "string", maxLength: PARAMETER_MAX_BYTES, ...VALUES[name] };
+}
 
 const said = PARAMETERS.map(
   ([name, [required, example, description]]): Parameter => ({
     name,
     in: "query",
     required,
-    schema: { type: "string" },
+    schema: schemaOf(name),
     description,
     example,
   }),
@@ -44,7 +64,7 @@ const said = PARAMETERS.map(
 const form: Schema = {
   type: "object",
   properties: Object.fromEntries(
-    PARAMETERS.map(([name, [, , description]]) => [name, { type: "string", description }]),
+    PARAMETERS.map(([name, [, , description]]) => [name, { ...schemaOf(name), description }]),
   ),
   required: PARAMETERS.filter(([, [required]]) => required).map(([name]) => name),
 };

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { credentialsInBody } from "../../src/oauth/client-authentication.ts";
 import { deviceRequest } from "../../src/oauth/device-authorization.ts";
 import { paths } from "../../src/oauth/paths.ts";
+import { MAX_WAIT_SECONDS } from "../../src/oauth/prefer-wait.ts";
 import { tokenRequest } from "../../src/oauth/presented-token.ts";
 import type { OAuthReason } from "../../src/oauth/refusal.ts";
 import * as shapes from "../../src/oauth/shapes.ts";
@@ -76,7 +77,11 @@ export const endpoints: Readonly<Record<string, Partial<Record<"get" | "post", E
         "RFC 6749 §3.2, RFC 8628 §3.4. A device polls every `interval` seconds, and five seconds slower after each `slow_down`. `Prefer: wait=N` holds a device's poll until the person decides. A poll that repeats its `Idempotency-Key` is given its lost answer again.",
       security: CLIENT,
       parameters: [
-        header("Prefer", "For how many seconds a device's poll may wait (RFC 7240).", "wait=25"),
+        header(
+          "Prefer",
+          `For how many seconds a device's poll may wait (RFC 7240): ${MAX_WAIT_SECONDS} at most.`,
+          `wait=${MAX_WAIT_SECONDS}`,
+        ),
         header("Idempotency-Key", "A key of a device's poll, 1 to 255 visible characters.", "k1"),
       ],
       body: { schema: tokenBody, json: true },
@@ -150,6 +155,11 @@ function own(operation: "authorizeDevice" | "revokeToken" | "introspect", id: st
   return { id, summary, reasons: [...(reasons as OAuthReason[]), ...WITH_BODY] };
 }
 
-export function header(name: string, description: string, example: string): Parameter {
-  return { name, in: "header", required: false, schema: { type: "string" }, description, example };
+export function header(
+  name: string,
+  description: string,
+  example: string,
+  required = false,
+): Parameter {
+  return { name, in: "header", required, schema: { type: "string" }, description, example };
 }

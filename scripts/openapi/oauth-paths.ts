@@ -149,11 +149,12 @@ function deviceWait(context: OAuthContext): DocumentedOperation {
     tags: ["OAuth 2.0"],
     security: [],
     parameters: [
-      header("Upgrade", "websocket", "websocket"),
+      header("Upgrade", "websocket", "websocket", true),
       header(
         "Sec-WebSocket-Protocol",
         "The subprotocol and the device code.",
         "latchkey.device-wait, lk_dc_Zm9yIGEgZGV2aWNl",
+        true,
       ),
     ],
     responses: {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { authorizeDevice } from "../core/oauth/authorize-device.ts";
-import { isChallenge } from "../core/oauth/pkce.ts";
+import { CHALLENGE, isChallenge } from "../core/oauth/pkce.ts";
 import { Refused } from "../core/refused.ts";
 import { askedFor } from "./asked-for.ts";
 import { readClientCredentials } from "./client-authentication.ts";
@@ -16,8 +16,12 @@ const METHOD_MAX_LENGTH = 16;
 
 export const deviceRequest = z.object({
   ...askedFor,
-  code_challenge: optional(CHALLENGE_MAX_LENGTH),
-  code_challenge_method: optional(METHOD_MAX_LENGTH),
+  code_challenge: optional(CHALLENGE_MAX_LENGTH)
+    .describe("SHA-256 of the verifier, in base64url.")
+    .meta({ pattern: CHALLENGE.source }),
+  code_challenge_method: optional(METHOD_MAX_LENGTH)
+    .describe("With a code_challenge, and not without it.")
+    .meta({ enum: ["S256"] }),
 });
 
 /** The device authorization endpoint. RFC 8628 §3.1, §3.2. */

@@ -25,7 +25,7 @@ export function Fields({ schema }: { schema: Schema }) {
                 </dt>
                 <dd>
                   {typeOf(of)}
-                  {!required && ", may be absent"}
+                  {!required && absence(of)}
                   {of.description && <Prose text={`. ${of.description}`} />}
                 </dd>
               </>
@@ -89,8 +89,18 @@ export function typeOf(schema: Schema): string {
   return types + (format ? ` (${format})` : "") + limit(schema);
 }
 
-function limit({ maxLength }: Schema): string {
-  return maxLength ? `, at most ${maxLength} characters` : "";
+/** What it means that a field is not there. */
+export function absence({ default: instead }: Schema): string {
+  const isSaid = instead !== undefined && instead !== "" && !Array.isArray(instead);
+  return isSaid ? `, ${JSON.stringify(instead)} where it is absent` : ", may be absent";
+}
+
+function limit({ minLength = 0, maxLength, minimum, maximum }: Schema): string {
+  if (minimum !== undefined && maximum !== undefined) {
+    return `, ${minimum} to ${maximum}`;
+  }
+  const least = minLength > 1 ? `, at least ${minLength} characters` : "";
+  return maxLength ? `${least}, at most ${maxLength} characters` : least;
 }
 
 function resolved(schema: Schema): Schema {

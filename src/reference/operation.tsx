@@ -1,5 +1,5 @@
 import { documentOf, named, responseOf, type ServedOperation } from "./document.ts";
-import { Fields, typeOf } from "./fields.tsx";
+import { absence, Fields, typeOf } from "./fields.tsx";
 import { Prose } from "./prose.tsx";
 import type { DocumentedOperation, Media, Response } from "./types.ts";
 
@@ -64,7 +64,7 @@ function ParameterList({ operation: { parameters = [] } }: { operation: Document
           </dt>
           <dd>
             In the {place}: {typeOf(schema)}
-            {!required && ", may be absent"}
+            {!required && absence(schema)}
             {description && <Prose text={`. ${description}`} />}
           </dd>
         </>

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SHORTEST_PASSWORD } from "../core/account/shortest-password.ts";
 import type { CoreSettings } from "../core/ports.ts";
 import { type MailSettings, mailSettings } from "./mail-settings.ts";
 import { count, optional } from "./variables.ts";
@@ -54,7 +55,7 @@ const schema = z.object({
   AUTH_SECRET_PREVIOUS: optional(secret),
   AUTH_SECRET_LEAKED: optional(secret),
   MAIL_FROM: z.string({ error: "is missing" }).regex(SENDER, { error: "must have an address" }),
-  PASSWORD_MIN_LENGTH: count(8, 8, 64),
+  PASSWORD_MIN_LENGTH: count(SHORTEST_PASSWORD, SHORTEST_PASSWORD, 64),
   PASSWORD_ITERATIONS: count(PASSWORD_ITERATIONS, 1, 10_000_000),
   PASSWORD_FAILURES_BEFORE_DELAY: count(10, 3, 100),
   PASSWORD_FAILURES_BEFORE_CLOSING: count(100, 10, 100),

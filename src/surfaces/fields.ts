@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SHORTEST_PASSWORD } from "../core/account/shortest-password.ts";
 
 /** Past this, a password is refused unread: hashing megabytes is an attack, not a sign-in. */
 const PASSWORD_MAX_LENGTH = 1024;
@@ -15,6 +16,13 @@ export const email = text(EMAIL_MAX_LENGTH)
 /** Never trimmed, never cut (NIST SP 800-63B §3.1.1.2). */
 export const password = text(PASSWORD_MAX_LENGTH).min(1, { error: "must not be empty" });
 
+/** One that is about to be set. The operation refuses what is too short or too easy, in words of its own. */
+export const newPassword = password
+  .describe(
+    "Counted in NFKC. `PASSWORD_MIN_LENGTH` may ask for more; a common one, and one's own name or address, is refused.",
+  )
+  .meta({ minLength: SHORTEST_PASSWORD });
+
 export const personName = text(NAME_MAX_LENGTH)
   .transform((value) => value.trim())
   .pipe(
@@ -22,7 +30,8 @@ export const personName = text(NAME_MAX_LENGTH)
       .string()
       .min(1, { error: "must not be empty" })
       .regex(/^\P{Cc}*$/u, { error: "must not contain control characters" }),
-  );
+  )
+  .describe("On one line. Spaces around it are taken off.");
 
 /** A token or code as it was handed out: opaque here. */
 export const token = text(TOKEN_MAX_LENGTH).min(1, { error: "must not be empty" });

@@ -53,6 +53,16 @@ describe("an answer that is held against the reference", () => {
     await expect(taken({})).rejects.toThrow("took a request");
   });
 
+  it("measures a password as it is read", async () => {
+    const path = "/api/v1/auth/me/set-initial-password";
+    const taken = (password: string) =>
+      holdAgainstReference(asked({ password }, path), new Response(null, { status: 204 }));
+
+    // In NFKC it has eighteen characters.
+    await taken("\ufdfa");
+    await expect(taken("shorter")).rejects.toThrow("took a request");
+  });
+
   it("fails where a request was taken that is not documented", async () => {
     const taken = Response.json(challenge);
 

@@ -9,6 +9,7 @@ import {
   responseFor,
 } from "./reference.ts";
 
+const FORM = "application/x-www-form-urlencoded";
 /** What is said where a method is wrong, or no method is meant. */
 const ELSEWHERE = ["HEAD", "OPTIONS"];
 
@@ -80,7 +81,8 @@ async function inRequest(
   query: URLSearchParams,
 ) {
   const missing = parameters.find(({ in: place, name, required, schema }) => {
-    const value = place === "query" ? query.get(name) : request.headers.get(name);
+    // One without a value is not there: RFC 6749 §3.1.
+    const value = place === "query" ? query.get(name) || null : request.headers.get(name);
     const isRead = place === "query" || place === "header";
     return isRead && (value === null ? required : problemOfParameter(schema, value) !== null);
   });
@@ -93,10 +95,25 @@ async function inRequest(
   }
   const type = mediaType(request.headers);
   const media = requestBody?.content[type] ?? requestBody?.content["application/json"];
-  const problem =
-    media &&
-    problemOfRequest(media.schema, type.endsWith("json") ? JSON.parse(text) : fields(text));
+  if (!requestBody || !media) {
+    return null;
+  }
+  const sent = type.endsWith("json") ? asRead(text, FORM in requestBody.content) : fields(text);
+  const problem = problemOfRequest(media.schema, sent);
   return problem ? `took a request that is not as it says: ${problem}` : null;
+}
+
+/**
+ * Passwords are measured in NFKC. Where a form may be sent too, what has no value is not there, as in
+ * one.
+ */
+function asRead(json: string, isFormToo: boolean): unknown {
+  const sent: unknown = JSON.parse(json, (name, value) =>
+    typeof value === "string" && /password/i.test(name) ? value.normalize("NFKC") : value,
+  );
+  return isFormToo
+    ? Object.fromEntries(Object.entries(sent as object).filter(([, value]) => value !== ""))
+    : sent;
 }
 
 /** A form as JSON would have it. One without a value is not there (RFC 6749 §3.2). */

@@ -8,6 +8,8 @@ const PURPOSE = "authorization-request";
 /** Long enough to find a password again on the way. */
 const LIFETIME_SECONDS = 1800;
 const PROMPTS = ["none", "login", "consent"];
+/** Seconds. OpenID Connect Core §3.1.2.1. */
+export const MAX_AGE = /^\d{1,9}$/;
 
 /** The parameters of an authorization request as they came; null for those that did not. */
 export interface AuthorizationParameters extends AskedFor {
@@ -141,7 +143,7 @@ function promptProblem(asked: AuthorizationParameters) {
   if (prompts.includes("none") && prompts.length > 1) {
     return invalid("prompt", "must not have none beside others");
   }
-  return asked.maxAge === null || /^\d{1,9}$/.test(asked.maxAge)
+  return asked.maxAge === null || MAX_AGE.test(asked.maxAge)
     ? null
     : invalid("max_age", "must be a number of seconds");
 }

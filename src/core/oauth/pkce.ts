@@ -5,7 +5,7 @@ export interface Pkce {
 }
 
 /** SHA-256 in base64url. RFC 7636 §4.2. */
-const CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
+export const CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
 
 export function isChallenge(text: string): boolean {
   return CHALLENGE.test(text);

@@ -2,7 +2,7 @@ import type { AuthorizationParameters } from "../../core/oauth/authorization-req
 import { Refused } from "../../core/refused.ts";
 
 /** Bytes of any one parameter. A state this long still fits into the addresses it travels in. */
-const PARAMETER_MAX_BYTES = 2048;
+export const PARAMETER_MAX_BYTES = 2048;
 /** Controls, and what stands where the bytes were no UTF-8: neither could be given back as it came. */
 const UNREADABLE = /[\p{Cc}\uFFFD]/u;
 /** What is read here: the rest may be as it likes. */

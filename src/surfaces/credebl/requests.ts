@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { email, password, personName, token } from "../fields.ts";
+import { email, password, newPassword as passwordToSet, personName, token } from "../fields.ts";
 import { from, object } from "../request.ts";
 
 /** D1 takes a hundred parameters to a statement. */
@@ -29,13 +29,14 @@ const branding = {
         error: "must be a URL with protocol and top-level domain",
       }),
     )
-    .nullish(),
-  platformName: personName.nullish(),
+    .nullish()
+    .describe("`http` or `https`, with a top-level domain. Checked, and not used."),
+  platformName: personName.nullish().describe("Checked, and not used."),
 };
 
-const endpoint = token.pipe(
-  z.url({ protocol: z.regexes.httpProtocol, error: "must be a URL with protocol" }),
-);
+const endpoint = token
+  .pipe(z.url({ protocol: z.regexes.httpProtocol, error: "must be a URL with protocol" }))
+  .describe("`http` or `https`: one of the sites that `GET /auth/clientAliases` lists.");
 
 export const credentials = from("body", object({ email, password, ...secondFactor })).transform(
   ({ totpCode, ...others }) => ({ ...others, code: totpCode }),
@@ -50,7 +51,8 @@ export const leaving = from(
     sessions: z
       .array(uuid, { error: "must be a list of UUIDs" })
       .max(LISTED_SESSIONS_MAX, { error: `must have at most ${LISTED_SESSIONS_MAX} entries` })
-      .nullish(),
+      .nullish()
+      .describe("Which to end; the one that asks, where none is listed."),
   }).optional(),
 ).transform((body) => ({ listed: body?.sessions?.length ? body.sessions : null }));
 
@@ -61,12 +63,15 @@ export const forgottenPassword = from(
 
 /** Whatever stands in the path is compared with the link's address: one answer for all that is not it. */
 export const newPassword = z
-  .object({ params: z.object({ email: z.string() }), body: object({ password, token }) })
+  .object({
+    params: z.object({ email: z.string() }),
+    body: object({ password: passwordToSet, token }),
+  })
   .transform(({ params, body }) => ({ ...body, email: params.email }));
 
 export const replacedPassword = from(
   "body",
-  object({ email, oldPassword: password, newPassword: password, ...secondFactor }),
+  object({ email, oldPassword: password, newPassword: passwordToSet, ...secondFactor }),
 ).transform(({ totpCode, ...others }) => ({ ...others, code: totpCode }));
 
 export const ofUser = from("params", z.object({ userId: uuid })).transform(({ userId }) => ({
@@ -88,7 +93,7 @@ export const mailedCode = from("query", z.object({ email, verificationCode: toke
 
 export const registration = from(
   "body",
-  object({ email, password, firstName: name, lastName: name }),
+  object({ email, password: passwordToSet, firstName: name, lastName: name }),
 ).transform(({ firstName, lastName, ...others }) => ({
   ...others,
   givenName: firstName,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { email, password, personName, token } from "../fields.ts";
+import { email, newPassword, password, personName, token } from "../fields.ts";
 import { from, object, withOneOf } from "../request.ts";
 
 /** Beside a password or a mailed code. */
@@ -7,7 +7,7 @@ const secondFactor = { totp_code: token.optional(), recovery_code: token.optiona
 
 export const firstRegistration = from(
   "body",
-  object({ email, password, first_name: personName, last_name: personName }).transform(
+  object({ email, password: newPassword, first_name: personName, last_name: personName }).transform(
     ({ first_name, last_name, ...rest }) => ({
       ...rest,
       givenName: first_name,
@@ -29,9 +29,10 @@ export const credentials = from(
 
 export const codeOrder = from(
   "body",
-  object({ email, method: z.literal("email", { error: 'must be "email"' }).optional() }).transform(
-    ({ email }) => ({ email }),
-  ),
+  object({
+    email,
+    method: z.literal("email", { error: 'must be "email"' }).default("email"),
+  }).transform(({ email }) => ({ email })),
 );
 
 export const mailedCode = from(
@@ -54,7 +55,7 @@ export const names = from(
 
 export const changedPassword = from(
   "body",
-  object({ current_password: password, new_password: password }).transform(
+  object({ current_password: password, new_password: newPassword }).transform(
     ({ current_password, new_password }) => ({
       currentPassword: current_password,
       newPassword: new_password,
@@ -66,7 +67,7 @@ export const changedPassword = from(
 export const initialPassword = from(
   "body",
   withOneOf(
-    object({ new_password: password.optional(), password: password.optional() }),
+    object({ new_password: newPassword.optional(), password: newPassword.optional() }),
     "new_password",
     "password",
   ).transform(({ new_password, password: alias }) => ({
@@ -81,6 +82,7 @@ export const newServiceKey = from(
     expires_at: z.iso
       .datetime({ offset: true, error: "must be an RFC 3339 time" })
       .nullish()
+      .describe("In the future. Without it the key does not expire.")
       .transform((value) => (value ? new Date(value) : null)),
   }).transform(({ name, expires_at }) => ({ name, expiresAt: expires_at })),
 );

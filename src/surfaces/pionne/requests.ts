@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { email, password, personName, token } from "../fields.ts";
+import { email, newPassword, password, personName, token } from "../fields.ts";
 import { from, object, withOneOf } from "../request.ts";
 
 const CLIENT_TYPES = ["cli", "mobile", "web"];
@@ -9,8 +9,8 @@ const DEFAULT_CLIENT_TYPE = "mobile";
 const NO_SESSION = 0;
 
 const clientType = z
-  .object({ "x-pionne-client": z.string().optional() })
-  .transform(({ "x-pionne-client": said = "" }) =>
+  .object({ "x-pionne-client": z.string().default(DEFAULT_CLIENT_TYPE) })
+  .transform(({ "x-pionne-client": said }) =>
     CLIENT_TYPES.includes(said) ? said : DEFAULT_CLIENT_TYPE,
   );
 
@@ -18,7 +18,7 @@ const clientType = z
 const secondFactor = { code: token.optional(), recovery_code: token.optional() };
 
 export const registration = z
-  .object({ body: object({ email, password, name: personName }), headers: clientType })
+  .object({ body: object({ email, password: newPassword, name: personName }), headers: clientType })
   .transform(({ body, headers }) => ({ ...body, clientType: headers }));
 
 export const credentials = z

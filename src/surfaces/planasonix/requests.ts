@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { email, flag, password, personName, scopes, token } from "../fields.ts";
+import {
+  email,
+  flag,
+  password,
+  newPassword as passwordToSet,
+  personName,
+  scopes,
+  token,
+} from "../fields.ts";
 import { from, object, withOneOf } from "../request.ts";
 
 export const credentials = from("body", object({ email, password }));
@@ -15,11 +23,14 @@ export const secondFactor = from(
 
 export const refreshToken = from("body", object({ refreshToken: token }));
 
-export const registration = from("body", object({ email, password, name: personName }));
+export const registration = from(
+  "body",
+  object({ email, password: passwordToSet, name: personName }),
+);
 
 export const forgottenPassword = from("body", object({ email }));
 
-export const newPassword = from("body", object({ token, password }));
+export const newPassword = from("body", object({ token, password: passwordToSet }));
 
 export const mailedToken = from("body", object({ token }));
 
@@ -34,9 +45,13 @@ export const devicePoll = from("body", object({ deviceCode: token, clientId: tok
 
 export const deviceDecision = from(
   "body",
-  object({ userCode: token, approve: flag.optional(), scopes: scopes.optional() }).transform(
-    ({ userCode, approve = true, scopes = null }) => ({ userCode, approve, scopes }),
-  ),
+  object({
+    userCode: token,
+    approve: flag.default(true).describe("`false` denies."),
+    scopes: scopes
+      .optional()
+      .describe("Some of those that were asked for; all of them where it is left out."),
+  }).transform(({ userCode, approve, scopes = null }) => ({ userCode, approve, scopes })),
 );
 
 const timezone = token.pipe(
@@ -51,8 +66,8 @@ export const profile = from(
   "body",
   object({
     display_name: personName.optional(),
-    timezone: timezone.optional(),
-    locale: locale.optional(),
+    timezone: timezone.optional().describe("An IANA time zone, such as `Europe/Vienna`."),
+    locale: locale.optional().describe("A BCP 47 language tag, such as `de-AT`."),
   }).transform(({ display_name, timezone, locale }) => ({
     name: display_name,
     profile: {
@@ -64,7 +79,7 @@ export const profile = from(
 
 export const passwordChange = from(
   "body",
-  object({ current_password: password, new_password: password }).transform(
+  object({ current_password: password, new_password: passwordToSet }).transform(
     ({ current_password, new_password }) => ({
       currentPassword: current_password,
       newPassword: new_password,
@@ -93,9 +108,11 @@ const expiry = z.iso
 
 export const key = from(
   "body",
-  object({ name: personName, scopes, expires_at: expiry.nullish() }).transform(
-    ({ name, scopes, expires_at }) => ({ name, scopes, expiresAt: expires_at ?? null }),
-  ),
+  object({
+    name: personName,
+    scopes,
+    expires_at: expiry.nullish().describe("In the future. Without it the key does not expire."),
+  }).transform(({ name, scopes, expires_at }) => ({ name, scopes, expiresAt: expires_at ?? null })),
 );
 
 export const keyId = from(
