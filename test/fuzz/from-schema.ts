@@ -30,9 +30,10 @@ export function fitting(schema: z.$ZodType, meanings: Meanings, name = ""): fc.A
     case "pipe":
       return inner(def.out._zod.def.type === "transform" ? def.in : def.out);
     case "optional":
+      return fc.option(inner(def.innerType), { nil: undefined });
     case "default":
     case "prefault":
-      return fc.option(inner(def.innerType), { nil: undefined });
+      return fc.option(inner(def.innerType), { nil: undefined, freq: 2 });
     case "nullable":
       return fc.option(inner(def.innerType), { nil: null, freq: 20 });
     case "array":
@@ -40,7 +41,7 @@ export function fitting(schema: z.$ZodType, meanings: Meanings, name = ""): fc.A
     case "string":
       return text(schema as z.$ZodString, meanings[name]);
     case "enum":
-      return fc.constantFrom(...Object.values(def.entries));
+      return meanings[name] ?? fc.constantFrom(...Object.values(def.entries));
     case "number":
       // In a query string, where all is text.
       return fc.constantFrom("1", "2", "50", "100");

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { DEVICE_CODE_GRANT } from "../../src/core/client.ts";
 import type { AnyAudience } from "../../src/surfaces/surface.ts";
 import { acceptsBody } from "../surfaces/accepts-body.ts";
 import type { ServedRow } from "../surfaces/every-row.ts";
@@ -44,13 +45,13 @@ const MEANINGS = meanings({
   sessionId: ["‹sessionId›"],
   accountId: ["‹accountId›", "‹accountId›", "0b9f6f4e-7c1d-4c57-9a53-2f0a3f1c8e21"],
   slug: ["fuzzed", "nobody"],
-  client: ["fuzzed", "nobody"],
+  client: ["fuzzed", "fuzzed", "fuzzed", "nobody"],
   account: ["‹accountId›", "client:test-tv"],
   actor: ["‹accountId›", "operator"],
   brand_color: ["#0b5a54", "red"],
-  grants: ["client_credentials", "authorization_code"],
+  grants: [DEVICE_CODE_GRANT, DEVICE_CODE_GRANT, DEVICE_CODE_GRANT, "client_credentials"],
   redirect_uris: ["https://a.test/cb", "http://x"],
-  resources: ["https://api.example.test", "x"],
+  resources: ["https://api.example.test", "https://api.example.test", "urn:x", "x"],
   keyId: ["‹keyId›", "0b9f6f4e-7c1d-4c57-9a53-2f0a3f1c8e21"],
   email_prefix: ["p-", "‹email›", "%", "nobody"],
   cursor: ["0b9f6f4e-7c1d-7c57-9a53-2f0a3f1c8e21", "‹mailedToken›"],

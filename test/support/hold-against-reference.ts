@@ -108,12 +108,19 @@ async function inRequest(
  * one.
  */
 function asRead(json: string, isFormToo: boolean): unknown {
-  const sent: unknown = JSON.parse(json, (name, value) =>
-    typeof value === "string" && /password/i.test(name) ? value.normalize("NFKC") : value,
+  const sent: unknown = JSON.parse(json);
+  if (sent === null || typeof sent !== "object" || Array.isArray(sent)) {
+    return sent;
+  }
+  return Object.fromEntries(
+    Object.entries(sent)
+      .filter(([, value]) => !(isFormToo && value === ""))
+      .map(([name, value]) => [name, /password/i.test(name) ? inNfkc(value) : value]),
   );
-  return isFormToo
-    ? Object.fromEntries(Object.entries(sent as object).filter(([, value]) => value !== ""))
-    : sent;
+}
+
+function inNfkc(value: unknown): unknown {
+  return typeof value === "string" ? value.normalize("NFKC") : value;
 }
 
 /** A form as JSON would have it. One without a value is not there (RFC 6749 §3.2). */
