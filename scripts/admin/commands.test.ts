@@ -837,7 +837,7 @@ test("set-letter gives a letter its own words, shows it as it will arrive, and c
   run(setBrand, "--name", "Acme");
   const said = run(setLetter, ...which, "--file", path);
   assert.match(said, /like this.*\nWelcome to Acme\n=+\n\nIt's "yours", isn't it\?\n\nhttps:/s);
-  assert.match(said, /If you did not register, ignore this mail.*– Acme/s);
+  assert.match(said, /If you did not register, somebody else did.*– Acme/s);
   assert.match(run(setLetter, ...which, "--show"), /^Welcome to Acme\n/);
   assert.match(
     run(setLetter, "--kind", "verify-email", "--language", "de", "--show"),
