@@ -13,8 +13,8 @@ import { tellEvent } from "./tell-event.ts";
 /**
  * The account gets no password, so that none stands on a command line: its owner sets one through the
  * mailbox. What was set up by someone who never proved the address is taken off the account first, and a
- * promoted account's sessions end, with what it approved before. Whoever
- * is a superadmin beside it is named: a stranger may have been the first in an open tenant.
+ * promoted account's sessions end, with what it approved before. Whoever is a superadmin beside it is
+ * named: a stranger may have been the first in an open tenant.
  */
 export const createSuperadmin = command({
   summary: "Makes an account that may do everything in its tenant, or promotes one that is there",
