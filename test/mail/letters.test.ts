@@ -110,7 +110,7 @@ describe("a letter as it is written", () => {
         LINK,
         "Der Link gilt einmal und 24 Stunden lang. Nur der neueste Link gilt.",
         "Angefordert aus Vienna, Österreich · Firefox unter Windows · 28. November 2026 um 20:17 UTC",
-        "Falls Sie sich nicht registriert haben, ignorieren Sie diese E-Mail: Ohne den Link kann niemand Ihre Adresse bestätigen.",
+        "Falls Sie sich nicht registriert haben, war es jemand anderes, der das Konto weiter nutzt, sobald die Adresse bestätigt ist. Ignorieren Sie diese E-Mail: Ohne den Link kann das niemand.",
         "– Otter Desk\n",
       ].join("\n\n"),
     });
@@ -158,7 +158,7 @@ describe("a letter as it is written", () => {
     (content) => {
       const isHarmless = "lifetimeSeconds" in content && content.kind !== "account-secured";
       expect(compose(letter(content)).text).toMatch(
-        isHarmless ? /If you did not .*, ignore this mail/ : /If it was not you/,
+        isHarmless ? /If you did not .*[,.] ignore this mail/i : /If it was not you/,
       );
     },
   );
