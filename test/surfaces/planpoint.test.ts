@@ -370,7 +370,10 @@ describe("POST /api/users/login, impersonating", () => {
 
     const { sub = "", sid, act } = decodeJwt(body.access_token);
     expect(act).toEqual({ sub: adminId });
-    const told = await db.select().from(auditEvents).where(eq(auditEvents.id, `${sid}`));
+    const told = await db
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.id, `${sid}`));
     expect(told).toEqual([
       {
         id: sid,
