@@ -132,6 +132,14 @@ test("create-superadmin leaves nothing to whoever registered an address without 
   assert.deepEqual(rest, { role: "superadmin", hash: null, live: 0, keys: 0 });
 });
 
+test("create-superadmin ends the sessions of a superadmin who never proved the address", () => {
+  person({ verifiedAt: null });
+  database.rows("UPDATE accounts SET role = 'superadmin'");
+  assert.equal(standing().live, 1);
+  run(createSuperadmin, "--email", "ada@example.com");
+  assert.equal(standing().live, 0);
+});
+
 test("create-superadmin says that an account is disabled, and lets it stay so", () => {
   person({ verifiedAt: 5 });
   run(disableAccount, "--email", "ada@example.com");

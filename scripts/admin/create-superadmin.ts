@@ -31,11 +31,14 @@ export const createSuperadmin = command({
       statements: {
         tenant: findTenant(slug),
         before: findAccount(whose),
-        ...takeFromUnproved(whose, now),
+        ...signOut(
+          sql`${isAccount(whose)} AND (role <> 'superadmin' OR email_verified_at IS NULL)`,
+          now,
+        ),
+        ...takeFromUnproved(whose),
         proved: sql`UPDATE accounts SET email_verified_at = ${now}, updated_at = ${now}
           WHERE ${isAccount(whose)} AND email_verified_at IS NULL`,
         toldProved: tellEvent("account-changed", whose, now, "e-mail verified"),
-        ...signOut(sql`${isAccount(whose)} AND role <> 'superadmin'`, now),
         promoted: sql`UPDATE accounts SET role = 'superadmin', updated_at = ${now}
           WHERE ${isAccount(whose)} AND role <> 'superadmin'`,
         toldPromoted: tellEvent("role-changed", whose, now, "superadmin"),
@@ -51,9 +54,8 @@ export const createSuperadmin = command({
       },
       report({ tenant, before: [before], ended, account, password, others }, site) {
         const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);
-        const isUnproved = before?.["email_verified_at"] === null;
-        const lines = [outcome(whose, before?.["role"], isUnproved ? null : ended.length)];
-        if (isUnproved) {
+        const lines = [outcome(whose, before?.["role"], ended.length)];
+        if (before?.["email_verified_at"] === null) {
           lines.push("Its address had not been proved: its password, sessions and keys are gone.");
         }
         if (disabledAt !== null) {
@@ -70,7 +72,7 @@ export const createSuperadmin = command({
           if (!before) {
             const body = { email, role: "superadmin", email_verified: true, invite: true };
             await api.ask({ method: "POST", path: "/accounts", tenant, body });
-            return [outcome(whose, undefined, null), "A link to set a password was mailed there."];
+            return [outcome(whose, undefined, 0), "A link to set a password was mailed there."];
           }
           const path = `/accounts/${before.id}`;
           // An address that nobody proved is refused by the service: there it gets no power.
@@ -97,28 +99,25 @@ function whoElse(others: readonly Row[], { slug }: Whose, site: Site): string[] 
   ];
 }
 
-/** Where its sessions are told of otherwise, none are `ended`. */
-function outcome({ email, slug }: Whose, role: unknown, ended: number | null): string {
+function outcome({ email, slug }: Whose, role: unknown, ended: number): string {
   if (role === undefined) {
     return `Made ${email}, a superadmin of the tenant ${slug}.`;
   }
   if (role === "superadmin") {
     return `${email} is a superadmin of the tenant ${slug} already.`;
   }
-  const promoted = `Promoted ${email} from ${role} to superadmin of the tenant ${slug}.`;
-  return ended === null ? promoted : `${promoted} Sessions ended: ${ended}.`;
+  return `Promoted ${email} from ${role} to superadmin of the tenant ${slug}. Sessions ended: ${ended}.`;
 }
 
 /** Whoever registered a stranger's address knows that account's password, and must not inherit it. */
-function takeFromUnproved(whose: Whose, now: Date): Record<`taken${number}`, Sql> {
+function takeFromUnproved(whose: Whose): Record<`taken${number}`, Sql> {
   const unproved = sql`account_id IN
     (SELECT id FROM accounts WHERE ${isAccount(whose)} AND email_verified_at IS NULL)`;
   return {
-    taken1: sql`UPDATE passwords SET hash = NULL, changed_at = ${now},
-      reset_link_number = reset_link_number + 1 WHERE ${unproved}`,
-    taken2: sql`UPDATE sessions SET revoked_at = ${now} WHERE ${unproved} AND revoked_at IS NULL`,
-    taken3: sql`DELETE FROM keys WHERE ${unproved}`,
-    taken4: sql`DELETE FROM second_factors WHERE ${unproved}`,
-    taken5: sql`DELETE FROM recovery_codes WHERE ${unproved}`,
+    taken1: sql`UPDATE passwords SET hash = NULL, reset_link_number = reset_link_number + 1
+      WHERE ${unproved}`,
+    taken2: sql`DELETE FROM keys WHERE ${unproved}`,
+    taken3: sql`DELETE FROM second_factors WHERE ${unproved}`,
+    taken4: sql`DELETE FROM recovery_codes WHERE ${unproved}`,
   };
 }
