@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { executeSql } from "../../scripts/admin/execute-sql.ts";
+import { applyLocalMigrations } from "../../scripts/apply-local-migrations.ts";
 import { exitCode } from "../../scripts/dev/exit-code.ts";
 import { startWrangler } from "../../scripts/dev/start-wrangler.ts";
 import { Problem } from "../../scripts/problem.ts";
@@ -31,7 +32,7 @@ export async function whileServed(
   let ended: Promise<unknown> = Promise.resolve();
   try {
     say(`Preparing ${accounts} accounts of each kind …`);
-    await wrangler(["d1", "migrations", "apply", "DB", "--local", "--persist-to", persistTo], stop);
+    await applyLocalMigrations(persistTo, stop);
     const people = await insertPeople(accounts, authSecret);
     await executeSql(people, { remote: false, persistTo }, stop);
     say("Building and starting the Worker …");

@@ -1,7 +1,6 @@
 import { executeSql } from "../../scripts/admin/execute-sql.ts";
-import { Problem } from "../../scripts/problem.ts";
+import { applyLocalMigrations } from "../../scripts/apply-local-migrations.ts";
 import { sql } from "../../scripts/sql.ts";
-import { wranglerOutput } from "../../scripts/wrangler-output.ts";
 import { secretId } from "../../src/crypto/master-secret.ts";
 
 /** A local database as the service leaves it that has run once with this secret, and without accounts. */
@@ -10,16 +9,7 @@ export async function emptyDatabase(
   authSecret: string,
   stop: AbortSignal,
 ): Promise<void> {
-  const { output, errors, code } = await wranglerOutput(
-    ["d1", "migrations", "apply", "DB", "--local", "--persist-to", persistTo],
-    stop,
-  );
-  if (code !== 0) {
-    throw new Problem(
-      `Could not apply the migrations:\n${output}${errors}`,
-      "Put that right first.",
-    );
-  }
+  await applyLocalMigrations(persistTo, stop);
   // As the hourly run has it: by this the command knows its secret again.
   const mark = sql`INSERT INTO marks (name, mark, at)
     VALUES ('secret', ${await secretId(authSecret)}, ${new Date()})`;
