@@ -1,16 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { documented } from "./documented.ts";
 
 const read = (path: string) => readFileSync(path, "utf8");
 
-/** Until an idle machine has measured it, its page has what was known before. */
-const AWAITED = "bench/results/import.json";
-
-const measured = documented.filter(({ results }) => results !== AWAITED || existsSync(results));
-
-for (const { file, block, results, withFigures } of measured) {
+for (const { file, block, results, withFigures } of documented) {
   const what = block === null ? "" : `, under "${block}",`;
   test(`${file}${what} has the figures of ${results}: npm run bench:tables`, () => {
     assert.equal(read(file), withFigures());

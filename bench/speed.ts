@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "../scripts/problem.ts";
 import { projectFolder } from "../scripts/project-folder.ts";
@@ -11,6 +11,7 @@ import { circumstances } from "./speed/circumstances.ts";
 import { drawnRatios } from "./speed/drawn-ratios.ts";
 import { asPage } from "./speed/page.ts";
 import { preparePackages } from "./speed/prepare-packages.ts";
+import { putIn } from "./speed/put-in.ts";
 import type { SpeedResult } from "./speed/result.ts";
 import { works } from "./speed/works.ts";
 import { writeBetween } from "./write-between.ts";
@@ -23,13 +24,14 @@ const HELP = `Measures how fast Latchkey is, beside its peers and beside what ca
 
 Builds the Worker as it would be deployed and runs it and the others on one workerd each, on this
 machine. One is asked at a time, in rounds of another order each. A wrong answer fails.
-The figures of a whole run are written to ${RESULTS} and ${PAGE}.
+The figures of a whole run are written to ${RESULTS} and ${PAGE}; those of a part of it
+take the place of its own, where the rest was measured on the same day, machine and terms.
 
 npm run bench -- [options]
 
   --rounds <n>       how often each is measured; 5 unless told
   --seconds <n>      how long in each round, after a warm-up; 2 unless told
-  --only <word>      only the works whose names contain it; nothing is written then
+  --only <word>      only the works whose names contain it
   --connections <n>  how many ask at once; 16 unless told
   --help             this
 
@@ -61,10 +63,19 @@ await runScript(async (stop) => {
   await preparePackages(stop);
   const { measureAll } = await import("./running/measure-all.ts");
   const results = await measureAll(chosen, pace, stop);
-  if (options.only === "") {
-    write({ ...circumstances(), ...pace, works: results });
+  const measured = { ...circumstances(), ...pace, works: results };
+  const result = options.only === "" ? measured : withTheRest(measured);
+  if (result) {
+    write(result);
+  } else {
+    say(`\nNot written: ${RESULTS} has none of the same day, machine and terms.`);
   }
 });
+
+function withTheRest(part: SpeedResult): SpeedResult | null {
+  const path = join(projectFolder, RESULTS);
+  return existsSync(path) ? putIn(JSON.parse(readFileSync(path, "utf8")), part) : null;
+}
 
 function write(result: SpeedResult): void {
   mkdirSync(join(projectFolder, "bench", "results"), { recursive: true });

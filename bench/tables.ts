@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectFolder } from "../scripts/project-folder.ts";
 import { readOptions } from "../scripts/read-options.ts";
@@ -15,9 +15,8 @@ await runScript(async () => {
   if (!readOptions(process.argv.slice(2), {}, HELP)) {
     return;
   }
-  const measured = documented.filter(({ results }) => existsSync(join(projectFolder, results)));
-  for (const { file, withFigures } of measured) {
+  for (const { file, withFigures } of documented) {
     writeFileSync(join(projectFolder, file), withFigures());
   }
-  say(`Written: ${[...new Set(measured.map(({ file }) => file))].join(", ")}.`);
+  say(`Written: ${[...new Set(documented.map(({ file }) => file))].join(", ")}.`);
 });

@@ -7,8 +7,12 @@ type Prepare<Item> = Contender<Item>["prepare"];
 /** Sessions that are signed in at once: each connection has some of its own. */
 const SESSIONS = 32;
 
-/** What is asked for and again after a pause, such as devices that poll: so many are there at once. */
-const POOL = 5000;
+/**
+ * What is asked for and again after a pause, such as devices that poll: so many are there at once. No more
+ * than are gone through within seconds, by a slow machine that has to wake each: an object sleeps after ten
+ * seconds, and none that is polled every five ever does.
+ */
+const POOL = 2000;
 /** Longer than a device has to wait. An object that waits as long is still awake, and no longer hot. */
 const PAUSE_MS = 5_500;
 
