@@ -58,7 +58,7 @@ export async function openedSession(
     passwordChangedAt: null,
     secondFactor: "not asked",
     limit: null,
-    provesEmail: false,
+    verified: null,
     auditEvent: "signed-in",
   });
   if (!session || session === "opened before") {

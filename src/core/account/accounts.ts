@@ -11,6 +11,8 @@ export interface NewAccount {
   passwordHash: string | null;
   /** That it was made, by whom and from where. */
   event: AuditEvent;
+  /** That its address is verified, where its owner has proved it. */
+  verified?: AuditEvent;
 }
 
 export interface Accounts {
@@ -43,10 +45,10 @@ export interface Accounts {
    * link since: whoever registered first may not own the address. One write.
    */
   verifyEmail(link: {
-    accountId: string;
     email: string;
     linkNumber: number;
-    now: Date;
+    /** What is written down: whose account it is, and when this is. Its tenant is the account's. */
+    event: AuditEvent;
   }): Promise<boolean>;
   /**
    * Numbers a new reset link; every older one stops working. Says whether there is a password that it
@@ -65,6 +67,8 @@ export interface Accounts {
     linkNumber: number;
     passwordHash: string;
     now: Date;
+    /** What is written down where the address was not verified before. Its tenant is the account's. */
+    verified: AuditEvent;
   }): Promise<Account | null>;
   /**
    * Sets the password of an enabled account and ends its other sessions and the duty to change it:
@@ -95,6 +99,8 @@ export interface Accounts {
     since: Date;
     /** What is written down: whose account it is, and when this is. Its subject is the address. */
     event: AuditEvent;
+    /** The same of the address, where the account gets it back. */
+    verified: AuditEvent;
   }): Promise<boolean>;
   /** Stores the same password under newer parameters, unless it was changed meanwhile. */
   rehashPassword(accountId: string, oldHash: string, newHash: string): Promise<void>;

@@ -1,3 +1,5 @@
+import type { AuditEvent } from "../audit/audit-log.ts";
+
 /** Addresses whose owner followed a mailed link, so that an account may be made for them. */
 export interface AddressProofs {
   /** Numbers a new link to this address; every older one stops working. */
@@ -11,8 +13,8 @@ export interface AddressProofs {
     tenantId: string;
     email: string;
     linkNumber: number;
-    /** The account that the mail knew of: no other is verified by it. */
-    announcedId: string | null;
+    /** What is written down of the account that the mail knew of: no other is verified by it. */
+    verified: AuditEvent | null;
     now: Date;
   }): Promise<boolean>;
   /** Whether the address was proved at `since` or later, and whether an account has it. One read. */

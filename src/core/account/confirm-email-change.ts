@@ -6,6 +6,7 @@ import { guarded } from "../session/guarded.ts";
 import type { Caller } from "../session/session.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import type { Move } from "../throttle/throttle.ts";
+import { addressVerified } from "./address-verified.ts";
 import type { ConfirmedEmailChange } from "./email-changes.ts";
 
 /** How long a request for a change, and the link to confirm it, are good for. */
@@ -25,7 +26,7 @@ export const confirmEmailChange = guarded(
     context: Context,
     { caller, token }: { caller: Caller; token: string },
   ): Promise<void | Refused<"mailed_link_invalid" | "mailed_link_of_another" | "rate_limited">> => {
-    const { clock, emailChanges, mailedLinks } = context;
+    const { emailChanges, mailedLinks } = context;
     const fenced = await fenceCredentials(context);
     if (fenced) {
       return fenced;
@@ -34,9 +35,9 @@ export const confirmEmailChange = guarded(
     if (link && link.change.accountId !== caller.account.id) {
       return new Refused("mailed_link_of_another");
     }
-    const now = clock.now();
-    const since = new Date(now.getTime() - EMAIL_CHANGE_SECONDS * 1000);
-    const changed = link && (await emailChanges.confirm(link.change, since, now));
+    const verified = addressVerified(context, caller.account, caller.session.id);
+    const since = new Date(verified.at.getTime() - EMAIL_CHANGE_SECONDS * 1000);
+    const changed = link && (await emailChanges.confirm(link.change, since, verified));
     if (!changed) {
       return new Refused("mailed_link_invalid");
     }

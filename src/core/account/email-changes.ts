@@ -1,3 +1,4 @@
+import type { AuditEvent } from "../audit/audit-log.ts";
 import type { Account } from "./account.ts";
 
 /** Changes of an account's address: asked for when signed in, confirmed at the new one. */
@@ -10,11 +11,15 @@ export interface EmailChanges {
    */
   look(change: EmailChange, now: Date): Promise<{ isFree: boolean } | null>;
   /**
-   * Spends a request not older than `since` and changes the address, which counts as verified: all or
-   * nothing, in one round trip. Reset links mailed before stop working; sessions go on. Null where
+   * Spends a request not older than `since` and changes the address, which counts as verified from the
+   * moment of the event, which is written down with it: all or nothing, in one round trip. Reset links mailed before stop working; sessions go on. Null where
    * `look` finds none or none that is free, and for a disabled account.
    */
-  confirm(change: EmailChange, since: Date, now: Date): Promise<ConfirmedEmailChange | null>;
+  confirm(
+    change: EmailChange,
+    since: Date,
+    verified: AuditEvent,
+  ): Promise<ConfirmedEmailChange | null>;
   /**
    * From whom an address was taken so lately that it is kept for them; null for any other, and where
    * an account has it again.

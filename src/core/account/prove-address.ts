@@ -1,6 +1,8 @@
+import type { MailedLink } from "../mail/mailed-links.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
+import { addressVerified } from "./address-verified.ts";
 import { normaliseEmail } from "./email-address.ts";
 
 /** Takes the code of a mailed link as proof of an address. It works once. */
@@ -8,15 +10,32 @@ export async function proveAddress(
   context: Context,
   { email, code }: { email: string; code: string },
 ): Promise<void | Refused<"address_link_invalid" | "rate_limited">> {
-  const { addressProofs, afterwards, clock, mailedLinks, tenantId } = context;
+  const { afterwards, mailedLinks, tenantId } = context;
   const fenced = await fenceCredentials(context);
   if (fenced) {
     return fenced;
   }
   const link = await mailedLinks.find("prove-address", code);
   const isMeant = link?.tenantId === tenantId && link.email === normaliseEmail(email);
-  if (!link || !isMeant || !(await addressProofs.prove({ ...link, now: clock.now() }))) {
+  if (!link || !isMeant || !(await prove(context, link))) {
     return new Refused("address_link_invalid");
   }
   afterwards(mailedLinks.forget("prove-address", code));
+}
+
+type ProofLink = Extract<MailedLink, { purpose: "prove-address" }>;
+
+function prove(
+  context: Context,
+  { tenantId, email, linkNumber, announcedId }: ProofLink,
+): Promise<boolean> {
+  const verified =
+    announcedId === null ? null : addressVerified(context, { id: announcedId, tenantId });
+  return context.addressProofs.prove({
+    tenantId,
+    email,
+    linkNumber,
+    verified,
+    now: context.clock.now(),
+  });
 }

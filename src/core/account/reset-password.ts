@@ -3,6 +3,7 @@ import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import type { Account } from "./account.ts";
+import { addressVerified } from "./address-verified.ts";
 import { normaliseEmail } from "./email-address.ts";
 import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
 
@@ -17,7 +18,7 @@ export async function resetPassword(
   context: Context,
   { token, password: typedPassword, email = null }: PasswordReset,
 ): Promise<Account | Refused<"mailed_link_invalid" | "weak_password" | "rate_limited">> {
-  const { accounts, mailedLinks, passwordHashes, clock } = context;
+  const { accounts, mailedLinks, passwordHashes, clock, tenantId } = context;
   const fenced = await fenceCredentials(context);
   if (fenced) {
     return fenced;
@@ -37,6 +38,7 @@ export async function resetPassword(
     linkNumber: link.linkNumber,
     passwordHash,
     now: clock.now(),
+    verified: addressVerified(context, { id: link.accountId, tenantId }),
   });
   if (!account) {
     return new Refused("mailed_link_invalid");

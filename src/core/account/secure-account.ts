@@ -4,6 +4,7 @@ import type { MailedLink } from "../mail/mailed-links.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
+import { addressVerified } from "./address-verified.ts";
 import { UNDO_WINDOW_MS } from "./undo-window.ts";
 
 /**
@@ -53,6 +54,7 @@ async function secure(
       at: new Date(at),
       since: new Date(event.at.getTime() - REACH_MS),
       event,
+      verified: addressVerified(context, { id: accountId, tenantId }),
     })
   );
 }

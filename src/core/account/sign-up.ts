@@ -3,6 +3,7 @@ import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { accountMade } from "./account-made.ts";
+import { addressVerified } from "./address-verified.ts";
 import { normaliseEmail } from "./email-address.ts";
 import { newAccount } from "./new-account.ts";
 import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
@@ -43,7 +44,8 @@ export async function signUp(
   const passwordHash = await passwordHashes.hash(password);
   const account = newAccount(context, { email, name, emailVerifiedAt: clock.now() });
   const event = accountMade(context, account);
-  if (!(await accounts.insert({ account, passwordHash, event }))) {
+  const verified = addressVerified(context, account);
+  if (!(await accounts.insert({ account, passwordHash, event, verified }))) {
     return new Refused("address_taken");
   }
   // Who proved the address and who signs it up may be two: its owner hears of the account.

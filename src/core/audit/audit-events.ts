@@ -13,6 +13,7 @@ export const AUDIT_EVENTS = {
   "second-factor-closed": "refused",
   impersonation: "done",
   "account-made": "done",
+  "address-verified": "done",
   "password-changed": "done",
   "password-reset": "done",
   "email-change-requested": "done",

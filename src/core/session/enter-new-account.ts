@@ -11,7 +11,7 @@ import type { AccountToEnter } from "./session.ts";
  */
 export async function enterNewAccount(
   context: Context,
-  { account, ...makes }: Omit<AccountToEnter, "event">,
+  { account, ...makes }: Omit<AccountToEnter, "event" | "verified">,
   clientType: string | null = null,
 ): Promise<SignedIn | null> {
   const credentials = newCredentials(account);

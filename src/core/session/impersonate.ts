@@ -56,7 +56,7 @@ async function enter(context: Context, caller: Caller, target: Account): Promise
     passwordChangedAt: null,
     secondFactor: "not asked",
     limit: null,
-    provesEmail: false,
+    verified: null,
     auditEvent: "impersonation",
   });
   if (!session || session === "opened before") {

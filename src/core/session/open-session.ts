@@ -1,5 +1,6 @@
 import type { Account, Credentials } from "../account/account.ts";
 import { accountMade } from "../account/account-made.ts";
+import { addressVerified } from "../account/address-verified.ts";
 import type { Context } from "../ports.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
 import { issueTokens, type Tokens } from "./issue-tokens.ts";
@@ -21,7 +22,7 @@ export interface SignedIn {
 export interface Entry {
   credentials: Credentials;
   /** What the account is made with that has to be made first; absent for one that is there. */
-  makes?: Omit<AccountToEnter, "account" | "event">;
+  makes?: Omit<AccountToEnter, "account" | "event" | "verified">;
   secondFactor: SecondFactorProof | "absent";
   clientType?: string | null | undefined;
   /** Fixed beforehand where the same sign-in must not open two. */
@@ -39,7 +40,9 @@ export async function openSession(
 ): Promise<SignedIn | "opened before" | null> {
   const { account, passwordChangedAt } = credentials;
   const opened = newSession(context, account, { clientType, ...(sessionId && { id: sessionId }) });
-  const made = makes && { account, ...makes, event: accountMade(context, account, opened.id) };
+  const verified = provesEmail ? addressVerified(context, account, opened.id) : null;
+  const event = accountMade(context, account, opened.id);
+  const made = makes && { account, ...makes, event, ...(verified && { verified }) };
   const opening: Opening = {
     session: opened,
     mayBeOpen: sessionId !== undefined,
@@ -47,7 +50,7 @@ export async function openSession(
     passwordChangedAt,
     secondFactor,
     limit: sessionLimit(context),
-    provesEmail,
+    verified,
     auditEvent: "signed-in",
   };
   const session = await context.sessions.open(opening);

@@ -1,6 +1,7 @@
 import type { Account } from "../account/account.ts";
 import type { NewAccount } from "../account/accounts.ts";
 import type { AuditEventName } from "../audit/audit-events.ts";
+import type { AuditEvent } from "../audit/audit-log.ts";
 import type { KeyCaller } from "../key/key.ts";
 import type { Context } from "../ports.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
@@ -86,8 +87,11 @@ export interface Opening {
    */
   secondFactor: SecondFactorProof | "absent" | "not asked";
   limit: SessionLimit | null;
-  /** The account's mailbox was just read: its address counts as verified from now on. */
-  provesEmail: boolean;
+  /**
+   * What is written down where the account's address was not verified before: its mailbox was just read,
+   * and it is from now on. Null where none was.
+   */
+  verified: AuditEvent | null;
   /** What the audit log is told. */
   auditEvent: AuditEventName;
 }

@@ -6,6 +6,8 @@ import type { Database } from "./database.ts";
 import { accountCredentials } from "./find-credentials.ts";
 import { insertAccount } from "./insert-account.ts";
 import { areMadeBy } from "./keys-made-by.ts";
+import { recordVerified } from "./record-verified.ts";
+import { isRecorded } from "./record-with.ts";
 import { accounts, addressProofs, keys, passwords, sessions } from "./schema.ts";
 import { secureAccount } from "./secure-account.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
@@ -76,25 +78,22 @@ async function insert(db: Database, made: NewAccount): Promise<boolean> {
   return inserted.length > 0;
 }
 
+/** Decided by the event, which is written down where the link is the newest and all else holds. */
 async function verifyEmail(
   db: Database,
-  { accountId, email, linkNumber, now }: Parameters<Accounts["verifyEmail"]>[0],
+  { email, linkNumber, event }: Parameters<Accounts["verifyEmail"]>[0],
 ): Promise<boolean> {
+  const { accountId, at: now } = event;
   const isNewest = sql`EXISTS (SELECT 1 FROM ${passwords}
     WHERE ${eq(passwords.accountId, accountId)} AND ${eq(passwords.resetLinkNumber, linkNumber)})`;
-  const verified = await db
-    .update(accounts)
-    .set({ emailVerifiedAt: now })
-    .where(
-      and(
-        eq(accounts.id, accountId),
-        eq(accounts.email, email),
-        isNull(accounts.emailVerifiedAt),
-        isNewest,
-      ),
-    )
-    .returning({ id: accounts.id });
-  return verified.length > 0;
+  const [recorded] = await db.batch([
+    recordVerified(db, event, and(eq(accounts.email, email), isNewest)),
+    db
+      .update(accounts)
+      .set({ emailVerifiedAt: now })
+      .where(and(eq(accounts.id, accountId), isRecorded(event))),
+  ]);
+  return recorded.length > 0;
 }
 
 async function numberResetLink(db: Database, tenantId: string, email: string) {
@@ -119,12 +118,12 @@ async function numberResetLink(db: Database, tenantId: string, email: string) {
  */
 async function resetPassword(
   db: Database,
-  { accountId, linkNumber, passwordHash, now }: Parameters<Accounts["resetPassword"]>[0],
+  { accountId, linkNumber, passwordHash, now, verified }: Parameters<Accounts["resetPassword"]>[0],
 ): Promise<Account | null> {
   const won = hasHash(db, accountId, passwordHash);
   const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
     WHERE ${accounts.id} = ${accountId} AND ${accounts.emailVerifiedAt} IS NULL)`;
-  const [, , account] = await db.batch([
+  const [, , , account] = await db.batch([
     db
       .update(passwords)
       .set({ hash: passwordHash, changedAt: now, resetLinkNumber: linkNumber + 1 })
@@ -137,6 +136,7 @@ async function resetPassword(
       ),
     // Whoever made keys before the address was proved may not be its owner.
     db.delete(keys).where(and(areMadeBy(db, accountId, ["api"]), wasUnverified, won)),
+    recordVerified(db, verified, won),
     db
       .update(accounts)
       .set({

@@ -1,6 +1,7 @@
 import { and, eq, exists, isNull, sql } from "drizzle-orm";
 import type { AddressProofs } from "../../core/account/address-proofs.ts";
 import type { Database } from "./database.ts";
+import { recordVerified } from "./record-verified.ts";
 import { accounts, addressProofs } from "./schema.ts";
 import { takeFromUnproved } from "./take-from-unproved.ts";
 
@@ -44,7 +45,7 @@ export function d1AddressProofs(db: Database): AddressProofs {
  */
 async function prove(
   db: Database,
-  { tenantId, email, linkNumber, announcedId, now }: Parameters<AddressProofs["prove"]>[0],
+  { tenantId, email, linkNumber, verified, now }: Parameters<AddressProofs["prove"]>[0],
 ): Promise<boolean> {
   const at = and(eq(addressProofs.tenantId, tenantId), eq(addressProofs.email, email));
   // No mailed link ever has the number that a spent one moves on to.
@@ -59,11 +60,11 @@ async function prove(
     .set({ provedAt: now, linkNumber: linkNumber + 1 })
     .where(and(at, eq(addressProofs.linkNumber, linkNumber)))
     .returning({ email: addressProofs.email });
-  if (announcedId === null) {
+  if (!verified) {
     return (await spend).length > 0;
   }
   const unverified = and(
-    eq(accounts.id, announcedId),
+    eq(accounts.id, verified.accountId),
     eq(accounts.tenantId, tenantId),
     eq(accounts.email, email),
     isNull(accounts.emailVerifiedAt),
@@ -76,6 +77,7 @@ async function prove(
       condition: won,
       now,
     }),
+    recordVerified(db, verified, and(unverified, won)),
     db.update(accounts).set({ emailVerifiedAt: now }).where(and(unverified, won)),
   ]);
   return spent.length > 0;

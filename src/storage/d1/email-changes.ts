@@ -4,9 +4,11 @@ import type {
   EmailChange,
   EmailChanges,
 } from "../../core/account/email-changes.ts";
+import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
 import { isReserved, wasTakenLately } from "./is-reserved.ts";
+import { recordWhere } from "./record-with.ts";
 import { accounts, emailChanges, passwords } from "./schema.ts";
 
 /** Changes of address in D1. A request is spent by the write that says when it was confirmed. */
@@ -26,7 +28,7 @@ export function d1EmailChanges(db: Database): EmailChanges {
       return found ?? null;
     },
 
-    confirm: (change, since, now) => confirm(db, change, since, now),
+    confirm: (change, since, verified) => confirm(db, change, since, verified),
 
     async findReservation(tenantId, email, now) {
       const [found] = await db
@@ -48,9 +50,10 @@ async function confirm(
   db: Database,
   change: EmailChange,
   since: Date,
-  now: Date,
+  verified: AuditEvent,
 ): Promise<ConfirmedEmailChange | null> {
   const { id, accountId, toEmail } = change;
+  const { at: now } = verified;
   const isSpentNow = and(eq(emailChanges.id, id), eq(emailChanges.changedAt, now));
   const hasWon = sql`EXISTS (SELECT 1 FROM ${emailChanges} WHERE ${isSpentNow})`;
   const isChangedNow = and(
@@ -58,12 +61,13 @@ async function confirm(
     eq(accounts.email, toEmail),
     eq(accounts.updatedAt, now),
   );
-  const [spent, , , unproved, changed] = await db.batch([
+  const [spent, , , , unproved, changed] = await db.batch([
     db
       .update(emailChanges)
       .set({ changedAt: now })
       .where(and(isOpen(change), gte(emailChanges.requestedAt, since), isFree(change, now)))
       .returning({ fromEmail: emailChanges.fromEmail }),
+    recordWhere(db, verified, hasWon),
     db
       .update(accounts)
       .set({ email: toEmail, updatedAt: now })

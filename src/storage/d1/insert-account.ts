@@ -9,25 +9,27 @@ import { valuesOf } from "./values-of.ts";
 
 /**
  * The statements that make an account where its address is free, kept for nobody and the condition
- * holds. The event and the password follow it, and only where the account is ours: they belong in one
+ * holds. Its events and the password follow it, and only where the account is ours: they belong in one
  * batch.
  */
 export function insertAccount(
   db: Database,
-  { account, passwordHash, event }: NewAccount,
+  { account, passwordHash, event, verified }: NewAccount,
   condition: SQL = sql`true`,
 ) {
   const { id, createdAt } = account;
   const row: typeof accounts.$inferSelect = { ...account, disabledAt: null };
   const isKept = isReserved(account.tenantId, account.email, createdAt);
   const isOurs = eq(accounts.id, id);
+  const isThere = exists(db.select({ one: sql`1` }).from(accounts).where(isOurs));
   return [
     db
       .insert(accounts)
       .select(sql`SELECT ${valuesOf(accounts, row)} WHERE ${condition} AND NOT ${isKept}`)
       .onConflictDoNothing()
       .returning({ id: accounts.id }),
-    recordWhere(db, event, exists(db.select({ one: sql`1` }).from(accounts).where(isOurs))),
+    recordWhere(db, event, isThere),
+    ...(verified ? [recordWhere(db, verified, isThere)] : []),
     db.insert(passwords).select(sql`
       SELECT ${accounts.id}, ${passwordHash}, ${createdAt.getTime()}, 0 FROM ${accounts}
       WHERE ${isOurs}`),

@@ -20,8 +20,8 @@ export function sessionOpenings(db: Database): Pick<Sessions, "open"> {
 }
 
 /** What people do all day: the account is there, the id is new, and nothing is spent but a password. */
-function isPlain({ makes, mayBeOpen, secondFactor, provesEmail }: Opening): boolean {
-  return !makes && !mayBeOpen && typeof secondFactor === "string" && !provesEmail;
+function isPlain({ makes, mayBeOpen, secondFactor, verified }: Opening): boolean {
+  return !makes && !mayBeOpen && typeof secondFactor === "string" && !verified;
 }
 
 /** Each kind of them is written once, since all that differs from one to the next are values. */

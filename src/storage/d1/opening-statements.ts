@@ -1,8 +1,10 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Opening } from "../../core/session/session.ts";
 import type { Database } from "./database.ts";
 import { makeRoom } from "./make-room.ts";
 import { recordOpening } from "./record-opening.ts";
+import { recordVerified } from "./record-verified.ts";
 import { accounts, passwords, secondFactors, sessions } from "./schema.ts";
 import { sessionRow } from "./session-row.ts";
 import { isSpentOn } from "./spend-second-factor.ts";
@@ -39,25 +41,26 @@ function conditions({ session, passwordChangedAt, secondFactor }: Opening): SQL[
 }
 
 function consequences(db: Database, opening: Opening) {
-  const { session, limit, provesEmail, auditEvent } = opening;
+  const { session, limit, verified, auditEvent } = opening;
   // Now, and not by an earlier use of the same challenge.
   const wasOpened = sql`EXISTS (SELECT 1 FROM ${sessions}
     WHERE ${eq(sessions.id, session.id)} AND ${eq(sessions.createdAt, session.createdAt)})`;
   return [
     ...(limit ? [makeRoom(db, session, limit, wasOpened)] : []),
-    ...(provesEmail ? proveEmail(db, opening, wasOpened) : []),
+    ...(verified ? proveEmail(db, opening, verified, wasOpened) : []),
     recordOpening(db, session, auditEvent, wasOpened),
   ];
 }
 
 /** The address counts as verified. Where it did not before, what others made of the account ends. */
-function proveEmail(db: Database, { session }: Opening, wasOpened: SQL) {
+function proveEmail(db: Database, { session }: Opening, verified: AuditEvent, wasOpened: SQL) {
   const { id: keepSessionId, accountId, createdAt: now } = session;
   const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
     WHERE ${eq(accounts.id, accountId)} AND ${accounts.emailVerifiedAt} IS NULL)`;
   const condition = sql`${wasUnverified} AND ${wasOpened}`;
   return [
     ...takeFromUnproved(db, { accountId, keepSessionId, condition, now }),
+    recordVerified(db, verified, wasOpened),
     db
       .update(accounts)
       .set({ emailVerifiedAt: now })

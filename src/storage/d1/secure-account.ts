@@ -71,17 +71,16 @@ function mayBeSecured({ email, at, event, since }: Securing): SQL {
  * With the address go the changes from the one that gave it up, and every open request. Earlier ones
  * stay, since they are somebody else's to undo: whoever took the account has links of their own.
  */
-function restoreAddress(db: Database, { email, event, since }: Securing, hasWon: SQL) {
+function restoreAddress(db: Database, { email, event, verified, since }: Securing, hasWon: SQL) {
   const { accountId, at: now } = event;
   const givenUpAt = sql`(SELECT min(given_up.changed_at) FROM ${emailChanges} AS given_up
     WHERE given_up.account_id = ${accountId} AND given_up.from_email = ${email}
     AND given_up.changed_at >= ${since.getTime()})`;
+  const hasAnother = and(eq(accounts.id, accountId), ne(accounts.email, email), hasWon);
   const isUndone = or(isNull(emailChanges.changedAt), gte(emailChanges.changedAt, givenUpAt));
   return [
-    db
-      .update(accounts)
-      .set({ email, emailVerifiedAt: now, updatedAt: now })
-      .where(and(eq(accounts.id, accountId), ne(accounts.email, email), hasWon)),
+    recordWhere(db, verified, sql`EXISTS (SELECT 1 FROM ${accounts} WHERE ${hasAnother})`),
+    db.update(accounts).set({ email, emailVerifiedAt: now, updatedAt: now }).where(hasAnother),
     db.delete(emailChanges).where(and(eq(emailChanges.accountId, accountId), isUndone, hasWon)),
   ] as const;
 }

@@ -17,6 +17,7 @@ export const accountActivity: Texts["accountActivity"] = {
     "second-factor-closed": "Zwei-Faktor-Codes wurden gesperrt: zu viele falsche hintereinander",
     impersonation: "Jemand von der Verwaltung hat sich mit Ihrem Konto angemeldet",
     "account-made": "Das Konto wurde angelegt",
+    "address-verified": "Die E-Mail-Adresse wurde bestätigt",
     "password-changed": "Das Passwort wurde geändert",
     "password-reset": "Das Passwort wurde über einen Link aus einer E-Mail neu gesetzt",
     "email-change-requested": "Eine andere E-Mail-Adresse wurde angefordert",

@@ -16,6 +16,7 @@ export const accountActivity = {
     "second-factor-closed": "Two-factor codes were closed: too many wrong ones in a row",
     impersonation: "An administrator signed in as you",
     "account-made": "The account was made",
+    "address-verified": "The e-mail address was confirmed",
     "password-changed": "The password was changed",
     "password-reset": "The password was set anew from a mailed link",
     "email-change-requested": "Another e-mail address was asked for",
