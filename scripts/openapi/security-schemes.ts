@@ -1,6 +1,12 @@
+import { ADMIN_SCOPES } from "../../src/core/admin/admin-scope.ts";
+import { paths } from "../../src/oauth/paths.ts";
 import type { Components } from "../../src/reference/types.ts";
 import { planasonix } from "../../src/surfaces/planasonix/contract.ts";
 import { planpoint } from "../../src/surfaces/planpoint/contract.ts";
+import { scopes as inWords } from "../../src/texts/en/scopes.ts";
+
+const scopes = Object.fromEntries(ADMIN_SCOPES.map((scope) => [scope, inWords.words[scope]]));
+const tokenUrl = paths.token;
 
 /** How callers say who they are. */
 export const securitySchemes: Components["securitySchemes"] = {
@@ -9,6 +15,15 @@ export const securitySchemes: Components["securitySchemes"] = {
     scheme: "bearer",
     description:
       "An access token of any contract or of OAuth, of the same tenant. Where an API key is taken, it may stand here too.",
+  },
+  administration: {
+    type: "oauth2",
+    description:
+      "An access token that is held to scopes: a client's own, or one that an administrator gave an app or a device. It takes one of the scopes that are named.",
+    flows: {
+      clientCredentials: { tokenUrl, scopes },
+      authorizationCode: { authorizationUrl: "/oauth/authorize", tokenUrl, scopes },
+    },
   },
   planasonixKey: {
     type: "apiKey",

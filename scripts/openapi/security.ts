@@ -1,9 +1,9 @@
-import type { Operation } from "../../src/core/operations.ts";
+import { type Operation, operations } from "../../src/core/operations.ts";
 import type { AnyAudience, AnyRoute } from "../../src/surfaces/surface.ts";
 import { describedOperation } from "./operations.ts";
 
-/** A scheme by its name; an empty way is to say nothing. */
-type Way = Record<string, never[]>;
+/** A scheme by its name, with the scopes that it takes; an empty way is to say nothing. */
+type Way = Record<string, string[]>;
 
 /** How a caller may prove who they are: by one of these; by nothing where nobody has to. */
 export function securityOf(
@@ -18,8 +18,9 @@ export function securityOf(
 function waysOf(contract: string, audience: AnyAudience, name: Operation): Way[] {
   switch (audience) {
     case "bearer":
-    case "administrator":
       return [{ bearer: [] }];
+    case "administrator":
+      return [{ bearer: [] }, ...scopesOf(name).map((scope) => ({ administration: [scope] }))];
     case "bearer or key":
       return [{ bearer: [] }, { [`${contract}Key`]: [] }];
     case "bearer or page":
@@ -37,4 +38,10 @@ function waysOf(contract: string, audience: AnyAudience, name: Operation): Way[]
     default:
       return [{}];
   }
+}
+
+/** Those of which a token that is held to scopes needs one, as the operation itself demands. */
+function scopesOf(name: Operation): readonly string[] {
+  const operation = operations[name];
+  return "demand" in operation ? operation.demand.scopes : [];
 }

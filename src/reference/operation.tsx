@@ -50,8 +50,15 @@ export function OperationEntry({ id, endpoints, operation }: ServedOperation) {
 function whoMayAsk({ security }: DocumentedOperation): string {
   const isClients = security.some((way) => "client" in way);
   const nothing = isClients ? "its `client_id` in the body" : "nothing";
-  const ways = security.map((way) => Object.keys(way)[0] ?? nothing);
+  const byScheme = Map.groupBy(security, (way) => Object.keys(way)[0] ?? nothing);
+  const ways = [...byScheme].map(([scheme, same]) => scheme + scopesIn(same));
   return ways.length === 0 ? "For anyone." : `Authentication: ${ways.join(" or ")}.`;
+}
+
+/** Of ways by the same scheme, each by another scope. */
+function scopesIn(ways: DocumentedOperation["security"]): string {
+  const scopes = ways.flatMap((way) => Object.values(way).flat());
+  return scopes.length === 0 ? "" : ` (${scopes.map((scope) => `\`${scope}\``).join(" or ")})`;
 }
 
 function ParameterList({ operation: { parameters = [] } }: { operation: DocumentedOperation }) {

@@ -60,8 +60,8 @@ export interface DocumentedOperation {
   summary: string;
   description?: string;
   tags: string[];
-  /** Empty where nobody has to say who they are. */
-  security: Record<string, never[]>[];
+  /** Empty where nobody has to say who they are. A scheme with scopes wants all of them. */
+  security: Record<string, string[]>[];
   parameters?: Parameter[];
   requestBody?: { required: boolean; content: Record<string, Media> };
   responses: Record<string, Response | Ref>;

@@ -38,6 +38,15 @@ describe("GET /docs", () => {
     expect(words.filter((word) => !html.includes(word))).toEqual([]);
   });
 
+  it("says which scopes open an operation of an administrator's", async () => {
+    const html = await (await ask("/docs")).text();
+    const [entry] = html.match(/<section id="admin\.searchAccounts"[\s\S]*?<\/section>/) ?? [];
+
+    expect(entry).toContain(
+      "Authentication: bearer or administration (<code>admin:accounts:read</code> or <code>admin:accounts</code>).",
+    );
+  });
+
   it("says of which fields one has to be there", async () => {
     const html = await (await ask("/docs")).text();
 

@@ -2,7 +2,7 @@
  * What a token may do here that is held to scopes: one that a client got for itself, or got from an
  * administrator by device or browser. A token of a plain sign-in has none, and goes by its role alone.
  */
-const ADMIN_SCOPES = [
+export const ADMIN_SCOPES = [
   "admin:accounts:read",
   "admin:accounts",
   "admin:keys",

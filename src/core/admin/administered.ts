@@ -25,6 +25,8 @@ export interface Administered<I extends { caller: AdminCaller }, O, R extends Re
   (context: Context, input: I): Promise<O | Refused<R>>;
   /** The same refusal ahead of the call, for who would rather not read the rest of a request. */
   refuseCaller(caller: AdminCaller): Refused<R> | null;
+  /** What it refuses by, for whoever documents it. */
+  demand: AdminDemand;
 }
 
 export function administered<const D extends AdminDemand, I extends { caller: AdminCaller }, O>(
@@ -46,7 +48,7 @@ export function administered<const D extends AdminDemand, I extends { caller: Ad
           : operation(context, input))
       );
     },
-    { refuseCaller },
+    { refuseCaller, demand },
   );
 }
 
