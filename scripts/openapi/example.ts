@@ -52,6 +52,9 @@ function simpleExample(schema: Schema, contract: string, name: string): unknown 
   if (schema.const !== undefined) {
     return schema.const;
   }
+  if (schema.examples) {
+    return schema.examples[0];
+  }
   if (schema.enum) {
     return schema.enum[0];
   }

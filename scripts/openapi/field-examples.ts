@@ -1,3 +1,5 @@
+import { DEVICE_CODE_GRANT } from "../../src/core/client.ts";
+
 /** What stands for a field in examples, by its name on the wire. No token here opens anything. */
 export const fieldExamples: Readonly<Record<string, unknown>> = {
   access_token: "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl",
@@ -134,7 +136,8 @@ export const contractExamples: Readonly<Record<string, Readonly<Record<string, u
     brand_name: "Acme",
     client_secret: "the-secret-of-the-client",
     client: "living-room",
-    grants: ["client_credentials"],
+    first_party: false,
+    grants: ["authorization_code", "refresh_token", DEVICE_CODE_GRANT],
     keyId: "01926b1e-7a35-7c52-9a3b-5f3d2c1b0a99",
     owner: "Acme Inc.",
     prefix: "plnx_live_8fJk",

@@ -9,6 +9,7 @@ export interface Schema {
   type?: string | string[];
   const?: unknown;
   enum?: readonly unknown[];
+  examples?: readonly unknown[];
   format?: string;
   pattern?: string;
   description?: string;

@@ -3,6 +3,7 @@ import text from "../../src/reference/openapi.json";
 
 interface Media {
   schema: Schema;
+  example?: unknown;
   examples?: Record<string, { $ref: string }>;
 }
 

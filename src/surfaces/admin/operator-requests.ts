@@ -71,6 +71,7 @@ export const tenantChange = withBody(slug, {
 }));
 
 const client = { client: z.string() };
+const clientName = line.meta({ examples: ["Living Room"] });
 const redirectUris = listOf("must be a redirect URI", isRedirectUri).describe(
   "With `authorization_code`, and not without it: https, http on a loopback address, or an app's own scheme.",
 );
@@ -88,8 +89,8 @@ export const newClient = withBody(
           "must be up to 64 letters, digits, dots, dashes and underscores, a letter or digit first",
       })
       .refine((id) => !CONTRACT_NAMES.includes(id), { error: "is the name of a contract" })
-      .meta({ not: { enum: [...CONTRACT_NAMES] } }),
-    name: line,
+      .meta({ not: { enum: [...CONTRACT_NAMES] }, examples: ["living-room"] }),
+    name: clientName,
     owner: line.optional().describe("Who makes it, for people to read."),
     grants: z
       .array(z.enum(GRANTS, { error: `must be of ${GRANTS.join(", ")}` }), {
@@ -133,7 +134,7 @@ export const newClient = withBody(
 }));
 
 export const clientChange = withBody(client, {
-  name: line.optional(),
+  name: clientName.optional(),
   owner: line.nullable().optional(),
   scopes: scopes.optional(),
   redirect_uris: redirectUris.optional(),

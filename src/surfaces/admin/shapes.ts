@@ -117,8 +117,8 @@ export const tenant = z.object(aTenant);
 export const tenants = z.object({ tenants: z.array(z.object(aTenant)), next_cursor: nextCursor });
 
 const aClient = {
-  id: z.string(),
-  name: z.string(),
+  id: z.string().meta({ examples: ["living-room"] }),
+  name: z.string().meta({ examples: ["Living Room"] }),
   owner: z.string().nullable(),
   grants: z.array(z.string()),
   scopes: z.array(z.string()),

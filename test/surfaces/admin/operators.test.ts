@@ -9,6 +9,7 @@ import { tables } from "../../../src/surfaces/index.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { askToken, contextFor } from "../../support/oauth.ts";
 import { somebody } from "../../support/people.ts";
+import { documented } from "../../support/reference.ts";
 import { countRows } from "../../support/rows.ts";
 import { newTenant } from "../../support/tenants.ts";
 import {
@@ -216,6 +217,17 @@ describe("/admin/clients", () => {
     expect((await as(`GET /clients/${id}`)).body).toEqual(shown);
     expect(await countRows("clients", "secret_hash = ?", client_secret)).toBe(0);
     expect(await eventOf(`client:${id}`)).toMatchObject({ event: "client-created" });
+  });
+
+  it("takes the example of the reference as it stands, and answers as is shown there", async () => {
+    const { requestBody, responses } = documented("POST", "/admin/clients")?.operation ?? {};
+    const example = requestBody?.content["application/json"]?.example;
+    const shown = responses?.["201"]?.content?.["application/json"]?.example;
+
+    const answer = await as("POST /clients", example as object);
+
+    const made = { created_at: A_TIME, client_secret: expect.any(String) };
+    expect(said(answer)).toEqual({ status: 201, body: { ...(shown as object), ...made } });
   });
 
   it("says of a new one when it was made by the store's clock, whatever ours says", async () => {
