@@ -1,5 +1,6 @@
 import { createScheduledController } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { SERVICE_EVENTS } from "../../src/core/audit/audit-events.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import worker from "../../src/index.ts";
 import { EVERY_MINUTE } from "../../src/runs/every-minute.ts";
@@ -81,6 +82,7 @@ export const read: Readonly<Record<string, Prepared>> = {
         { until },
         { accountId },
         { accountId, event, until },
+        { hidden: SERVICE_EVENTS },
       ];
       return () =>
         Promise.all(

@@ -120,6 +120,12 @@ describe("what happened in a tenant", () => {
       3,
     ],
     ["event, where there is none", { event: "passkey-added" }, [], 3],
+    [
+      "event, where the others are hidden",
+      { hidden: ["signed-in"] },
+      [2310, 2309, 2308, 2307, 2306, 2305, 2304, 2303, 2302, 2301, 0],
+      3,
+    ],
   ] as const)(
     "is gone through to its end for what is rare, a thousand at a time: an %s",
     async (_, wanted, minutes, answers) => {

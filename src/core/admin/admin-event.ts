@@ -1,4 +1,4 @@
-import type { AuditEventName } from "../audit/audit-events.ts";
+import type { AuditEventName, ServiceEventName } from "../audit/audit-events.ts";
 import type { AuditEvent } from "../audit/audit-log.ts";
 import { eventOf } from "../audit/record-event.ts";
 import type { Context } from "../ports.ts";
@@ -21,6 +21,11 @@ export function adminEvent(
  * The same of an operator's deed. It stands in the log of the default tenant, whichever tenant was
  * named: it is about all of them, and hidden in none.
  */
-export function operatorEvent(...[context, ...deed]: Parameters<typeof adminEvent>): AuditEvent {
-  return adminEvent({ ...context, tenantId: DEFAULT_TENANT_ID }, ...deed);
+export function operatorEvent(
+  context: Context,
+  caller: AdminCaller,
+  name: ServiceEventName,
+  about: Parameters<typeof adminEvent>[3],
+): AuditEvent {
+  return adminEvent({ ...context, tenantId: DEFAULT_TENANT_ID }, caller, name, about);
 }

@@ -64,6 +64,23 @@ export const AUDIT_EVENTS = {
 
 export type AuditEventName = keyof typeof AUDIT_EVENTS;
 
+/**
+ * What is done to the service: to tenants, clients and signing keys. It stands in the default tenant,
+ * and is about all of them.
+ */
+export const SERVICE_EVENTS = [
+  "client-created",
+  "client-changed",
+  "client-secret-rotated",
+  "client-removed",
+  "tenant-created",
+  "tenant-changed",
+  "signing-key-rotated",
+  "signing-key-withdrawn",
+] as const satisfies readonly AuditEventName[];
+
+export type ServiceEventName = (typeof SERVICE_EVENTS)[number];
+
 /** Null for what a newer version of the service has written. */
 export function outcomeOf(event: string): Outcome | null {
   return Object.hasOwn(AUDIT_EVENTS, event) ? AUDIT_EVENTS[event as AuditEventName] : null;

@@ -30,6 +30,8 @@ export interface EventsWanted {
   accountId?: string | undefined;
   actorId?: string | undefined;
   event?: AuditEventName | undefined;
+  /** Those that whoever asks may not see. */
+  hidden?: readonly AuditEventName[];
   /** Written down at this moment or later. */
   since?: Date | undefined;
   /** Written down before this moment. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gte, lt, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gte, lt, notInArray, sql } from "drizzle-orm";
 import type { EventsFound, EventsWanted } from "../../core/audit/audit-log.ts";
 import type { Database } from "./database.ts";
 import { firstIdOf } from "./first-id-of.ts";
@@ -17,7 +17,7 @@ export async function eventsOfTenant(
   tenantId: string,
   wanted: EventsWanted,
 ): Promise<EventsFound> {
-  const { most, actorId, event } = wanted;
+  const { most, actorId, event, hidden = [] } = wanted;
   const window = windowOf(db, tenantId, wanted);
   const found = await db
     .select()
@@ -26,6 +26,7 @@ export async function eventsOfTenant(
       and(
         actorId === undefined ? undefined : eq(window.actorId, actorId),
         event === undefined ? undefined : eq(window.event, event),
+        hidden.length === 0 ? undefined : notInArray(window.event, [...hidden]),
       ),
     )
     .orderBy(desc(window.id))
@@ -34,7 +35,7 @@ export async function eventsOfTenant(
     const events = found.slice(0, most);
     return { events, nextBeforeId: events.at(-1)?.id ?? null };
   }
-  if (actorId === undefined && event === undefined) {
+  if (actorId === undefined && event === undefined && hidden.length === 0) {
     return { events: found, nextBeforeId: null };
   }
   const [seen] = await db
