@@ -74,7 +74,7 @@ async function run(
     return tenantId;
   }
   http.set("tenantId", tenantId);
-  const json = await readJson(http.req);
+  const json = await readJson(http.req, surface);
   const body = json instanceof Refused ? undefined : json;
   const row = rows.find(([, [, , , , , when]]) => when?.(body) ?? true);
   if (!row) {

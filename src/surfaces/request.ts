@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { shownName } from "./shown-name.ts";
+import { shownName } from "../http/shown-name.ts";
 
 /** The parts of a request that a row's schema may read. */
 export interface RequestParts {

@@ -28,8 +28,11 @@ export interface Surface<R extends Routes = Routes> {
    * in logs.
    */
   neverInQuery?: readonly string[];
-  /** A name that stands in a query string twice is refused: which of the two is meant nobody knows. */
-  onceInQuery?: true;
+  /**
+   * A name that stands twice in a query string, or in an object of the body, is refused: which of the two
+   * is meant nobody knows. So is a parameter without one.
+   */
+  namesOnce?: true;
   /** A name in the query string by which a request asks for another tenant than the default one. */
   tenantParameter?: string;
   /** A cookie that may bring an access token, where a row says so. */

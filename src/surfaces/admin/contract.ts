@@ -14,7 +14,7 @@ export const admin = surface({
   bases: ["/admin"],
   tenantParameter: "tenant",
   neverInQuery: ["access_token"],
-  onceInQuery: true,
+  namesOnce: true,
 
   routes: {
     searchAccounts:      ["GET /admin/accounts",                            "administrator", request.accountSearch,   200, reply.accounts],

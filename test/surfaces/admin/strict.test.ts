@@ -59,6 +59,13 @@ describe.each(rows)("$endpoint", ({ endpoint, inQuery }) => {
     expect(await ask(`${endpoint}?tenant=default&ten%61nt=default`)).toEqual(twice);
   });
 
+  it("refuses a parameter without a name", async () => {
+    const nameless = invalid("query has a parameter without a name.");
+
+    expect(await ask(`${endpoint}?=x`)).toEqual(nameless);
+    expect(await ask(`${endpoint}?tenant=default&=`)).toEqual(nameless);
+  });
+
   it("tells who may not do it so, whatever else is wrong", async () => {
     const { bearer } = await staff(office, "user");
 
@@ -77,6 +84,15 @@ describe.each(rows.filter(({ endpoint }) => !endpoint.startsWith("GET")))(
       expect(status).toBe(400);
       expect((body as { error_description: string }).error_description).toContain(
         `body has 'disabld', unknown here: it takes ${takes}.`,
+      );
+    });
+
+    it("refuses a name that is there twice, whether it says the same or not", async () => {
+      expect(await ask(endpoint, '{"disabled":false,"disabled":true}')).toEqual(
+        invalid("body has 'disabled' more than once."),
+      );
+      expect(await ask(endpoint, '{"scopes":[{"a\\u0062":1,"ab":1}]}')).toEqual(
+        invalid("body has 'ab' more than once."),
       );
     });
 
