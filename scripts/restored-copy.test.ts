@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { after, test } from "node:test";
+import { sha256Hex } from "../src/bytes/sha-256-hex.ts";
 import { eventsText, eventText, sealText } from "../src/core/audit/chain.ts";
 import { DEFAULT_TENANT_ID } from "../src/core/tenant/tenant.ts";
-import { sha256 } from "../src/crypto/sha256.ts";
 import { auditEventOf } from "./admin/audit-event-of.ts";
 import { tellDeed } from "./admin/tell-event.ts";
 import { exitCode } from "./dev/exit-code.ts";
@@ -73,12 +73,12 @@ async function aDay(): Promise<Sql[]> {
   database.run(written);
   const rows = database.rows("SELECT rowid AS row, * FROM audit_events ORDER BY rowid");
   const events = await Promise.all(
-    rows.map(auditEventOf).map(async (it) => [it.id, await sha256(eventText(it))] as const),
+    rows.map(auditEventOf).map(async (it) => [it.id, await sha256Hex(eventText(it))] as const),
   );
   const list = eventsText(events);
   const seal = {
     ...{ tenantId: DEFAULT_TENANT_ID, sequence: 1, count: events.length },
-    ...{ eventsDigest: await sha256(list), until: now, sealedAt: now },
+    ...{ eventsDigest: await sha256Hex(list), until: now, sealedAt: now },
   };
   const mark = `${rows.at(-1)?.["row"]} ${rows.at(-1)?.["id"]}`;
   return [
@@ -86,7 +86,7 @@ async function aDay(): Promise<Sql[]> {
     sql`INSERT INTO audit_seals
         (tenant_id, sequence, events, events_digest, count, until, sealed_at, digest)
       VALUES (${seal.tenantId}, 1, ${list}, ${seal.eventsDigest}, ${seal.count}, ${now}, ${now},
-        ${await sha256(sealText("", seal))})`,
+        ${await sha256Hex(sealText("", seal))})`,
     sql`INSERT INTO marks (name, mark, at) VALUES ('audit-seals', ${mark}, ${now})`,
   ];
 }

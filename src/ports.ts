@@ -1,4 +1,5 @@
 import { waitUntil } from "cloudflare:workers";
+import { sha256Hex } from "./bytes/sha-256-hex.ts";
 import { type SealedNow, sealEvents } from "./core/audit/seal-events.ts";
 import type { MailOrder } from "./core/mail/mail-order.ts";
 import type { CoreSettings, Ports } from "./core/ports.ts";
@@ -13,7 +14,6 @@ import { createPasswordHashes } from "./crypto/password-hash.ts";
 import { pkce } from "./crypto/pkce.ts";
 import { randomness } from "./crypto/randomness.ts";
 import { createSealer } from "./crypto/sealed-token.ts";
-import { sha256 } from "./crypto/sha256.ts";
 import { createSigningKeys, type SigningKeys } from "./crypto/signing-keys.ts";
 import { totp } from "./crypto/totp.ts";
 import { createVault } from "./crypto/vault.ts";
@@ -153,7 +153,7 @@ export function composeService(env: Bindings): Service {
       const now = clock.now();
       return cleanUp(expiredChores(db, now, settings.auditRetentionDays));
     },
-    sealEvents: () => sealEvents({ auditSeals: d1AuditSeals(db), sha256, clock }),
+    sealEvents: () => sealEvents({ auditSeals: d1AuditSeals(db), sha256: sha256Hex, clock }),
     callWebhooks: () =>
       callWebhooks({ webhooks, vault, clock, order: (turns) => orderTurns(env.WEBHOOKS, turns) }),
     tellWebhook: (webhookId) =>

@@ -1,5 +1,5 @@
+import { sha256Hex } from "../../src/bytes/sha-256-hex.ts";
 import { eventText, type SealedEvent, sealText } from "../../src/core/audit/chain.ts";
-import { sha256 } from "../../src/crypto/sha256.ts";
 import { auditEventOf } from "./audit-event-of.ts";
 import type { Row } from "./task.ts";
 
@@ -34,7 +34,9 @@ export class ChainCheck {
     this.head = { sequence, digest: String(row["digest"]) };
     if (sequence !== previous.sequence + 1) {
       this.findings.push(`The seals from ${previous.sequence + 1} to ${sequence - 1} are gone.`);
-    } else if ((await sha256(sealText(previous.digest, this.#covered(row)))) !== this.head.digest) {
+    } else if (
+      (await sha256Hex(sealText(previous.digest, this.#covered(row)))) !== this.head.digest
+    ) {
       this.findings.push(`Seal ${sequence} does not match: it, or the one before, was altered.`);
     }
     if (row["events"] !== null) {
@@ -60,7 +62,7 @@ export class ChainCheck {
 
   async #addCovered(sequence: number, row: Row): Promise<void> {
     const text = String(row["events"]);
-    if ((await sha256(text)) !== row["events_digest"]) {
+    if ((await sha256Hex(text)) !== row["events_digest"]) {
       this.findings.push(`The list of events of seal ${sequence} was altered.`);
       return;
     }
@@ -79,7 +81,7 @@ export class ChainCheck {
     if (sealed) {
       this.sealedEvents++;
       this.#sealed.delete(event.id);
-      if ((await sha256(eventText(event))) !== sealed.digest) {
+      if ((await sha256Hex(eventText(event))) !== sealed.digest) {
         this.findings.push(`The event ${event.id} of seal ${sealed.sequence} was altered.`);
       }
     } else if (Number(row["row"]) > lastSealedRow) {

@@ -1,3 +1,5 @@
+import { isLoopback } from "../../src/core/is-loopback.ts";
+
 /** A deployed instance, and what was given to look at it with. */
 export interface Patient {
   /** The origin that people reach, without a slash at its end. */
@@ -19,9 +21,7 @@ export interface Patient {
   stop: AbortSignal;
 }
 
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
-
 /** Whether it runs on this machine, over plain HTTP and without a domain of its own. */
 export function isLocal({ url }: Patient): boolean {
-  return LOOPBACK.includes(new URL(url).hostname);
+  return isLoopback(new URL(url).hostname);
 }

@@ -1,3 +1,4 @@
+import { sameText } from "../bytes/same-text.ts";
 import type { Totp } from "../core/second-factor/second-factor.ts";
 import { fromBase32, toBase32 } from "./base32.ts";
 
@@ -21,7 +22,7 @@ export const totp: Totp = {
     const steps = WINDOW.map((offset) => current + offset);
     const codes = await Promise.all(steps.map((step) => codeAt(key, step)));
     // All are compared, whichever matches: the time it takes tells nothing.
-    const matching = steps.filter((_, i) => equal(code, codes[i] ?? ""));
+    const matching = steps.filter((_, i) => sameText(code, codes[i] ?? ""));
     // The newest, should two steps share a code: the older one is spent with it.
     return matching.filter((step) => step > afterStep).at(-1) ?? null;
   },
@@ -43,10 +44,4 @@ async function codeAt(key: CryptoKey, step: number): Promise<string> {
   const offset = mac.getUint8(mac.byteLength - 1) & 0xf;
   const number = mac.getUint32(offset) & 0x7fff_ffff;
   return String(number % 10 ** DIGITS).padStart(DIGITS, "0");
-}
-
-/** Both have six digits: `timingSafeEqual` throws on unequal lengths. */
-function equal(typed: string, code: string): boolean {
-  const encode = (text: string) => new TextEncoder().encode(text);
-  return crypto.subtle.timingSafeEqual(encode(typed), encode(code));
 }

@@ -1,3 +1,4 @@
+import { sha256 } from "../bytes/sha-256.ts";
 import type { Vault } from "../core/ports.ts";
 import { toBase64url } from "./base64url.ts";
 import { deriveBits, type MasterSecrets, secretId } from "./master-secret.ts";
@@ -28,8 +29,7 @@ export function createVault(secrets: MasterSecrets): Vault {
     open,
 
     async digests(purpose, content) {
-      const bytes = new TextEncoder().encode(content);
-      const digest = toBase64url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+      const digest = toBase64url(await sha256(content));
       const newest = await current(purpose, digest);
       return previous ? [newest, await previous(purpose, digest)] : [newest];
     },

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { normaliseEmail } from "../core/account/email-address.ts";
+import { EMAIL_MAX_LENGTH } from "../core/email-max-length.ts";
 import type { Suppression } from "../core/mail/suppression.ts";
 
 /** By which letters of ours are told from whatever else goes out under the same account. */
@@ -17,7 +18,7 @@ const event = z.object({
   type: z.string(),
   created_at: z.iso.datetime({ offset: true }),
   data: z.object({
-    to: z.array(z.string().max(254)).length(1),
+    to: z.array(z.string().max(EMAIL_MAX_LENGTH)).length(1),
     tags: tags.optional(),
     bounce: z.object({ type: z.string(), subType: z.string().optional() }).optional(),
   }),

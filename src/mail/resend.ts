@@ -1,3 +1,4 @@
+import { sha256Hex } from "../bytes/sha-256-hex.ts";
 import { Bounced } from "../core/mail/bounced.ts";
 import type { Message, Transport } from "./transport.ts";
 
@@ -33,7 +34,7 @@ export function resendTransport({ apiKey, url }: Resend): Transport {
       headers: {
         authorization: `Bearer ${apiKey}`,
         "content-type": "application/json",
-        "idempotency-key": await digest(body),
+        "idempotency-key": await sha256Hex(body),
       },
       body,
     } satisfies RequestInit;
@@ -110,9 +111,4 @@ async function problem(response: Response): Promise<{ name: string; message: str
 /** What is wrong with a field goes by one name for all: its sentence names the field. */
 function isAboutAddress(name: string, message: string): boolean {
   return name === "validation_error" && /^Invalid `to` field\b/.test(message);
-}
-
-async function digest(body: string): Promise<string> {
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body));
-  return new Uint8Array(bytes).toHex();
 }

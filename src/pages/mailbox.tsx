@@ -1,4 +1,5 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { isLoopback } from "../core/is-loopback.ts";
 import { crc32 } from "../core/key/crc32.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { momentInWords } from "../texts/moment-in-words.ts";
@@ -8,7 +9,6 @@ import { pageFailure } from "./frame/page-failure.ts";
 import { textsOf } from "./frame/texts-of.ts";
 import { Sentence } from "./words/sentence.tsx";
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 /** A mail is shown with its own looks, as no page of ours: it runs nothing and loads nothing. */
 const MAIL_POLICY =
   "sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -44,7 +44,7 @@ export function mailbox(read: Read): Hono<AppEnv> {
 
 /** A name that was pointed at this machine from outside reads no mail (DNS rebinding). */
 const onLoopbackOnly: MiddlewareHandler<AppEnv> = (http, next) =>
-  LOOPBACK.test(new URL(http.req.url).hostname) ? next() : Promise.resolve(http.notFound());
+  isLoopback(new URL(http.req.url).hostname) ? next() : Promise.resolve(http.notFound());
 
 /** The same for the same message, which has no other. */
 function idOf(message: KeptMessage): string {

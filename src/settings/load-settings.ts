@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { SHORTEST_PASSWORD } from "../core/account/shortest-password.ts";
+import { isLoopback } from "../core/is-loopback.ts";
 import type { CoreSettings } from "../core/ports.ts";
 import { type MailSettings, mailSettings } from "./mail-settings.ts";
 import { count, optional } from "./variables.ts";
@@ -133,8 +134,7 @@ function refuseWrongSecrets({
 
 function refuseWrongEnvironment({ development, publicUrl, passwordIterations }: Settings): void {
   const { hostname, protocol } = new URL(publicUrl);
-  const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-  if (development && !isLoopback) {
+  if (development && !isLoopback(hostname)) {
     throw new SettingsError(
       'ENVIRONMENT is "development" but PUBLIC_URL is not a loopback address. Set ENVIRONMENT to "production" in wrangler.toml.',
     );

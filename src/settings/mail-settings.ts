@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isLoopback } from "../core/is-loopback.ts";
 import { count, optional } from "./variables.ts";
 
 /** Who carries letters, with what it takes to hand them over. */
@@ -30,7 +31,6 @@ const TRANSPORTS = ["send_email", "smtp", "resend", "mailbox"] as const;
 const RESEND = "https://api.resend.com";
 /** RFC 8314 §3.3: TLS from the first byte. */
 const IMPLICIT_TLS_PORT = 465;
-const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
 
 const missing = { error: "is missing" };
 
@@ -97,7 +97,7 @@ function smtpSettings(variables: object, development: boolean): MailSettings | s
   if (port === 25) {
     return "SMTP_PORT must be 587 or 465: no Worker gets through to port 25. Set it in wrangler.toml.";
   }
-  if (tls === "none" && !(development && LOOPBACK.includes(host))) {
+  if (tls === "none" && !(development && isLoopback(host))) {
     return 'SMTP_TLS "none" is for a server on this machine, in development: anybody on the way could read letters. Remove it from wrangler.toml.';
   }
   const login = loginOf(read.data);

@@ -1,3 +1,5 @@
+import { sameBytes } from "../bytes/same-bytes.ts";
+import { sha256 } from "../bytes/sha-256.ts";
 import type { Client, Clients } from "../core/client.ts";
 import type { Clock } from "../core/ports.ts";
 import type { ClientStore } from "./d1/clients.ts";
@@ -51,7 +53,5 @@ export function rememberClients(store: ClientStore, clock: Clock): Clients {
 
 /** A secret is 256 random bits: SHA-256 is slow enough. Compared in constant time. */
 async function isHashOf(secret: string, lowerHexHash: string): Promise<boolean> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret));
-  const known = Uint8Array.fromHex(lowerHexHash);
-  return known.byteLength === digest.byteLength && crypto.subtle.timingSafeEqual(digest, known);
+  return sameBytes(await sha256(secret), Uint8Array.fromHex(lowerHexHash));
 }

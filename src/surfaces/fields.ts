@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { SHORTEST_PASSWORD } from "../core/account/shortest-password.ts";
+import { EMAIL_MAX_LENGTH } from "../core/email-max-length.ts";
 
 /** Past this, a password is refused unread: hashing megabytes is an attack, not a sign-in. */
 const PASSWORD_MAX_LENGTH = 1024;
-const EMAIL_MAX_LENGTH = 254;
 const NAME_MAX_LENGTH = 200;
 const TOKEN_MAX_LENGTH = 2048;
 const SCOPES_MAX = 50;

@@ -2,8 +2,8 @@ import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { ASSUMED } from "../../bench/cost/scaling.ts";
+import { sha256Hex } from "../../src/bytes/sha-256-hex.ts";
 import { sealEvents } from "../../src/core/audit/seal-events.ts";
-import { sha256 } from "../../src/crypto/sha256.ts";
 import { d1AuditSeals } from "../../src/storage/d1/audit-seals.ts";
 import { type Expired, expiredChores } from "../../src/storage/d1/chores.ts";
 import { type Chore, cleanUp } from "../../src/storage/d1/clean-up.ts";
@@ -123,7 +123,11 @@ const auditEvents = (count: number, at: number) =>
 
 /** What the minute's run did a day ago, or at that time. */
 async function seal(at = daysAgo(1)): Promise<void> {
-  const sealing = { auditSeals: d1AuditSeals(db), sha256, clock: { now: () => new Date(at) } };
+  const sealing = {
+    auditSeals: d1AuditSeals(db),
+    sha256: sha256Hex,
+    clock: { now: () => new Date(at) },
+  };
   while ((await sealEvents(sealing)).hasMore) {}
 }
 

@@ -1,3 +1,4 @@
+import { drawCharacters } from "../draw-characters.ts";
 import type { Randomness } from "../ports.ts";
 
 /** No vowels, so no words; no letters that look alike. RFC 8628 §6.1. */
@@ -6,16 +7,7 @@ const LENGTH = 8;
 
 /** Draws a user code: 20^8 possibilities, 34.5 bits. */
 export function drawUserCode(randomness: Randomness): string {
-  // Bytes past the last whole multiple of the alphabet would favour its first letters.
-  const fair = 256 - (256 % ALPHABET.length);
-  let letters = "";
-  while (letters.length < LENGTH) {
-    for (const byte of randomness.bytes(LENGTH * 2)) {
-      if (byte < fair && letters.length < LENGTH) {
-        letters += ALPHABET.charAt(byte % ALPHABET.length);
-      }
-    }
-  }
+  const letters = drawCharacters(randomness, ALPHABET, LENGTH);
   return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 }
 

@@ -1,3 +1,4 @@
+import { drawCharacters } from "../draw-characters.ts";
 import type { Randomness } from "../ports.ts";
 import { crc32 } from "./crc32.ts";
 
@@ -15,7 +16,7 @@ const AFTER_PREFIX = new RegExp(`^[0-9A-Za-z]{${RANDOM_LENGTH + CHECKSUM_LENGTH}
  * costs no look-up, and whoever scans texts for secrets has no false alarms.
  */
 export function drawKey(randomness: Randomness, prefix: string): string {
-  const body = prefix + drawCharacters(randomness);
+  const body = prefix + drawCharacters(randomness, ALPHABET, RANDOM_LENGTH);
   return body + checksum(body);
 }
 
@@ -37,20 +38,6 @@ export function isAnyKey(text: string): boolean {
 /** How a key begins: enough for people to tell theirs apart. */
 export function shownPart(key: string, prefix: string): string {
   return key.slice(0, prefix.length + SHOWN_LENGTH);
-}
-
-function drawCharacters(randomness: Randomness): string {
-  // Bytes past the last whole multiple of the alphabet would favour its first characters.
-  const fair = 256 - (256 % ALPHABET.length);
-  let drawn = "";
-  while (drawn.length < RANDOM_LENGTH) {
-    for (const byte of randomness.bytes(RANDOM_LENGTH)) {
-      if (byte < fair && drawn.length < RANDOM_LENGTH) {
-        drawn += ALPHABET.charAt(byte % ALPHABET.length);
-      }
-    }
-  }
-  return drawn;
 }
 
 function checksum(body: string): string {

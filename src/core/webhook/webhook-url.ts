@@ -1,3 +1,5 @@
+import { isLoopback } from "../is-loopback.ts";
+
 const NOT_PUBLIC = /(^|\.)(localhost|local|internal|lan|home\.arpa|test|invalid|onion)$/;
 const IS_ADDRESS = /^(\[.*\]|[\d.]+)$/;
 
@@ -12,7 +14,6 @@ export function problemOfWebhookUrl(given: string, development: boolean): string
     return "is not an address";
   }
   const host = url.hostname;
-  const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(host);
   // A dot at the end, or two: a name that resolvers read as another, and the rules below as none of theirs.
   if (host.split(".").includes("")) {
     return "has a name with a dot too many";
@@ -23,7 +24,7 @@ export function problemOfWebhookUrl(given: string, development: boolean): string
   if (url.hash) {
     return "has a fragment";
   }
-  if (development && isLoopback && ["http:", "https:"].includes(url.protocol)) {
+  if (development && isLoopback(host) && ["http:", "https:"].includes(url.protocol)) {
     return null;
   }
   if (url.protocol !== "https:") {

@@ -1,3 +1,4 @@
+import { sameBytes } from "../../bytes/same-bytes.ts";
 import { giveWay } from "../give-way.ts";
 import type { ForeignHash } from "./foreign-hash.ts";
 import { iterationsWorth } from "./iterations-worth.ts";
@@ -51,25 +52,24 @@ async function compare(
     case "bcrypt":
       return (await import("./bcrypt.ts")).fitsBcrypt(password, foreign.text);
     case "scrypt":
-      return equal(await (await import("./scrypt.ts")).scryptOf(password, foreign), foreign.hash);
+      return sameBytes(
+        await (await import("./scrypt.ts")).scryptOf(password, foreign),
+        foreign.hash,
+      );
     case "firebase-scrypt":
-      return equal(
+      return sameBytes(
         await (await import("./scrypt.ts")).firebaseScryptOf(password, foreign),
         foreign.hash,
       );
     case "argon2id":
-      return equal(
+      return sameBytes(
         await (await import("./argon2id.ts")).argon2idOf(password, foreign),
         foreign.hash,
       );
     case "pbkdf2":
-      return equal(
+      return sameBytes(
         await (await import("./pbkdf2.ts")).pbkdf2Of(password, foreign, stillHere),
         foreign.hash,
       );
   }
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.byteLength === b.byteLength && crypto.subtle.timingSafeEqual(a, b);
 }

@@ -1,4 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import { emailAddress } from "../form/email-field.tsx";
@@ -19,8 +20,6 @@ import { Sentence } from "../words/sentence.tsx";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { ConfirmAgain } from "./confirm-again.tsx";
-
-const EMAIL_MAX_LENGTH = 254;
 
 /** GET /account/security/email */
 export async function showEmail(visit: Visit): Promise<Response> {

@@ -1,3 +1,4 @@
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import { Barred } from "../frame/barred.tsx";
@@ -9,7 +10,6 @@ import { accountPage } from "./account-page.tsx";
 
 const EVENTS = 3;
 const NAME_MAX_LENGTH = 80;
-const EMAIL_MAX_LENGTH = 254;
 
 /** GET /account */
 export async function showOverview(visit: Visit): Promise<Response> {

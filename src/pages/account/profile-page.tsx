@@ -1,5 +1,6 @@
 import type { Account, Profile } from "../../core/account/account.ts";
 import { readingLanguage } from "../../core/account/reading-language.ts";
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import { languageNamed, languages } from "../../core/language.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
@@ -15,8 +16,6 @@ import { Sentence } from "../words/sentence.tsx";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { nameProblems, typedName } from "./typed-name.ts";
-
-const EMAIL_MAX_LENGTH = 254;
 
 /** GET /account/profile */
 export function showProfile(visit: Visit): Promise<Response> {

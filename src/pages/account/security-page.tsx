@@ -1,5 +1,6 @@
 import type { PropsWithChildren } from "hono/jsx";
 import type { SignInMeans } from "../../core/account/sign-in-means.ts";
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import { fill } from "../../texts/fill.ts";
@@ -10,8 +11,6 @@ import { Sentence } from "../words/sentence.tsx";
 import { accountPage } from "./account-page.tsx";
 import { barredPage } from "./barred-page.tsx";
 import { FewCodes } from "./few-codes.tsx";
-
-const EMAIL_MAX_LENGTH = 254;
 
 /** GET /account/security */
 export async function showSecurity(visit: Visit): Promise<Response> {

@@ -1,11 +1,10 @@
 import * as z from "zod";
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { Field } from "./field.tsx";
 import type { FormProblem } from "./form-problem.ts";
 import type { TypingProblem } from "./typing-problems.ts";
 
-/** Longer is no address. RFC 5321 §4.5.3.1.3, without its brackets. */
-export const EMAIL_MAX_LENGTH = 254;
 const problem = { error: "emailMissing" satisfies TypingProblem };
 
 /** An address as a form sends it. */

@@ -1,4 +1,5 @@
 import type { Context as HttpContext } from "hono";
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import { operations } from "../../core/operations.ts";
 import { type PolicyReason, Refused } from "../../core/refused.ts";
 import type { AppEnv } from "../../http/app-env.ts";
@@ -23,7 +24,6 @@ import { oneClickPage } from "./one-click-page.tsx";
 type Http = HttpContext<AppEnv>;
 
 const PATH = "/account/email/confirm";
-const EMAIL_MAX_LENGTH = 254;
 
 /** GET /account/email/confirm: for whoever is signed in, or signs in now. */
 export async function showEmailChange(http: Http): Promise<Response> {

@@ -1,5 +1,5 @@
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import type { Texts } from "../../texts/texts.ts";
-import { EMAIL_MAX_LENGTH } from "../form/email-field.tsx";
 import { ForeignText } from "../words/foreign-text.tsx";
 
 /** The page of an account. */

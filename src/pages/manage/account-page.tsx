@@ -1,8 +1,8 @@
 import type { Child } from "hono/jsx";
 import type { AccountInFull } from "../../core/admin/account-records.ts";
 import { rolesWithin } from "../../core/admin/target.ts";
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import type { Texts } from "../../texts/texts.ts";
-import { EMAIL_MAX_LENGTH } from "../form/email-field.tsx";
 import { ForeignText } from "../words/foreign-text.tsx";
 import { Moment } from "../words/moment.tsx";
 import { Sentence } from "../words/sentence.tsx";

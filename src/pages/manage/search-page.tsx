@@ -1,7 +1,7 @@
 import type { AccountRecord } from "../../core/admin/account-records.ts";
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
-import { EMAIL_MAX_LENGTH } from "../form/email-field.tsx";
 import { Field } from "../form/field.tsx";
 import type { Form } from "../form/form-post.ts";
 import { TokenForm } from "../form/token-form.tsx";

@@ -1,3 +1,4 @@
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import type { Caller } from "../../core/session/session.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { ForeignText } from "../words/foreign-text.tsx";
@@ -10,7 +11,9 @@ export function SignedInAs({ texts, caller, formToken, returnPath }: SignedInAsP
       <p>
         <Sentence
           of={texts.shell.signedInAs}
-          email={<ForeignText texts={texts} text={caller.account.email} maxLength={254} />}
+          email={
+            <ForeignText texts={texts} text={caller.account.email} maxLength={EMAIL_MAX_LENGTH} />
+          }
         />
       </p>
       <form method="post" action="/signout">

@@ -1,10 +1,11 @@
 import type { Context as HttpContext } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import { operations, type ReasonOf } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import type { GivenSecondFactor } from "../../core/second-factor/second-factor.ts";
 import { type AppEnv, contextOf } from "../../http/app-env.ts";
-import { EMAIL_MAX_LENGTH, emailAddress } from "../form/email-field.tsx";
+import { emailAddress } from "../form/email-field.tsx";
 import { Field } from "../form/field.tsx";
 import { formPost } from "../form/form-post.ts";
 import { type FormProblem, inFields } from "../form/form-problem.ts";

@@ -1,11 +1,12 @@
 import type { Context as HttpContext } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import * as z from "zod";
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import { type AppEnv, contextOf } from "../../http/app-env.ts";
 import { fill } from "../../texts/fill.ts";
-import { EMAIL_MAX_LENGTH, EmailField, emailAddress } from "../form/email-field.tsx";
+import { EmailField, emailAddress } from "../form/email-field.tsx";
 import { type Form, formPost } from "../form/form-post.ts";
 import type { FormProblem } from "../form/form-problem.ts";
 import { NameField, personName } from "../form/name-field.tsx";

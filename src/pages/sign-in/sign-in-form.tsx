@@ -1,6 +1,7 @@
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import type { BegunCeremony } from "../../core/passkey/start-passkey-sign-in.ts";
 import type { Texts } from "../../texts/texts.ts";
-import { EMAIL_MAX_LENGTH, EmailField } from "../form/email-field.tsx";
+import { EmailField } from "../form/email-field.tsx";
 import type { FormProblem } from "../form/form-problem.ts";
 import { PasswordField } from "../form/password-field.tsx";
 import { ProblemSummary } from "../form/problem-summary.tsx";

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNotNull, not, sql } from "drizzle-orm";
+import { sha256Hex } from "../../bytes/sha-256-hex.ts";
 import type { ClientRecord, ClientRecords } from "../../core/admin/client-records.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Client } from "../../core/client.ts";
@@ -6,7 +7,6 @@ import { clientOf } from "./client-of.ts";
 import type { Database } from "./database.ts";
 import { isRecorded, recordWhere } from "./record-with.ts";
 import { clients } from "./schema.ts";
-import { sha256Hex } from "./sha256-hex.ts";
 import { valuesOf } from "./values-of.ts";
 
 /** By the store's clock: what was given to an earlier client of an id is told by the time. */

@@ -1,11 +1,11 @@
 import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { sha256Hex } from "../../bytes/sha-256-hex.ts";
 import type { Key, KeyOwner, Keys } from "../../core/key/key.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
 import { keyColumns } from "./key-columns.ts";
 import { once } from "./once.ts";
 import { accounts, keys } from "./schema.ts";
-import { sha256Hex } from "./sha256-hex.ts";
 import { valuesOf } from "./values-of.ts";
 
 /** Keys in D1. Their secrets are never written down, and their hashes never leave. */

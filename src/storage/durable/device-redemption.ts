@@ -1,3 +1,4 @@
+import { sameText } from "../../bytes/same-text.ts";
 import {
   type DeviceGrant,
   RETRY_SECONDS,
@@ -100,9 +101,5 @@ export class DeviceRedemption {
 
 /** Compared in constant time. Polls without a key have none in common. */
 function isSameKey(known: string | null, presented: string | null): boolean {
-  if (known === null || presented === null) {
-    return false;
-  }
-  const [a, b] = [new TextEncoder().encode(known), new TextEncoder().encode(presented)];
-  return a.byteLength === b.byteLength && crypto.subtle.timingSafeEqual(a, b);
+  return known !== null && presented !== null && sameText(known, presented);
 }

@@ -1,3 +1,5 @@
+import { sha256 } from "../../bytes/sha-256.ts";
+
 const SWEEP_EVERY_MS = 24 * 3600 * 1000;
 /** As many as are swept in one go of each table, and how soon the next goes on. */
 const SWEPT_AT_ONCE = 1000;
@@ -86,7 +88,6 @@ export async function sweepLater(storage: DurableObjectStorage): Promise<void> {
 export async function placeOf(
   ...subject: readonly string[]
 ): Promise<{ shard: string; subject: string }> {
-  const name = new TextEncoder().encode(subject.join("\n"));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", name));
+  const digest = await sha256(subject.join("\n"));
   return { shard: `shard ${(digest[0] ?? 0) % SHARDS}`, subject: digest.toHex() };
 }

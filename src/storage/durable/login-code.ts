@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { sameText } from "../../bytes/same-text.ts";
 import {
   countWrongTry,
   forgetCode,
@@ -121,8 +122,5 @@ function isOneOf(digests: readonly string[], kept: string | null): boolean {
   if (kept === null) {
     return false;
   }
-  const bytes = (text: string) => new TextEncoder().encode(text);
-  const isKept = (digest: string) =>
-    digest.length === kept.length && crypto.subtle.timingSafeEqual(bytes(digest), bytes(kept));
-  return digests.map(isKept).includes(true);
+  return digests.map((digest) => sameText(digest, kept)).includes(true);
 }

@@ -1,3 +1,4 @@
+import { sha256Hex } from "../../bytes/sha-256-hex.ts";
 import type { MailedLink, MailedLinks } from "../../core/mail/mailed-links.ts";
 
 /**
@@ -23,6 +24,5 @@ export function kvMailedLinks(kv: KVNamespace): MailedLinks {
 }
 
 async function keyOf(purpose: MailedLink["purpose"], token: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
-  return `${purpose}:${new Uint8Array(digest).toHex()}`;
+  return `${purpose}:${await sha256Hex(token)}`;
 }

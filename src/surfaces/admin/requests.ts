@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AUDIT_EVENTS, type AuditEventName } from "../../core/audit/audit-events.ts";
 import { actorForm, targetForm } from "../../core/audit/event-parties.ts";
+import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import { languages } from "../../core/language.ts";
 import { email, flag, personName } from "../fields.ts";
 import {
@@ -13,8 +14,6 @@ import {
   withoutUndefined,
 } from "./request-parts.ts";
 
-const PREFIX_MAX_LENGTH = 254;
-
 /** For rows that ask for nothing but a tenant. */
 export const ofTenant = withoutBody({}, {}).transform(() => ({}));
 
@@ -25,7 +24,7 @@ export const accountSearch = withoutBody(
   {
     email_prefix: z
       .string()
-      .max(PREFIX_MAX_LENGTH, { error: `must have at most ${PREFIX_MAX_LENGTH} characters` })
+      .max(EMAIL_MAX_LENGTH, { error: `must have at most ${EMAIL_MAX_LENGTH} characters` })
       .optional()
       .describe("How the address begins; every account where it is left out."),
     cursor: cursorText,
