@@ -1,4 +1,4 @@
-import type { ClientGrant } from "../src/core/client.ts";
+import type { ClientGrant } from "../src/core/client/client.ts";
 import type { NewClient } from "./new-client.ts";
 
 const deviceGrants: readonly ClientGrant[] = [

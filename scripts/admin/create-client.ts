@@ -5,9 +5,9 @@ import {
   CONTRACT_NAMES,
   type Contradiction,
   contradictionsIn,
-  isClientId,
 } from "../../src/core/admin/client-rules.ts";
-import type { SamePlace } from "../../src/core/client.ts";
+import type { SamePlace } from "../../src/core/client/client.ts";
+import { isClientId } from "../../src/core/client/client-id.ts";
 import { insertClient } from "../insert-client.ts";
 import type { NewClient } from "../new-client.ts";
 import { Problem } from "../problem.ts";

@@ -1,4 +1,4 @@
-import type { ClientGrant } from "../../src/core/client.ts";
+import type { ClientGrant } from "../../src/core/client/client.ts";
 import { Problem } from "../problem.ts";
 
 /** Grants by the names that people type. */

@@ -1,4 +1,4 @@
-import { DEVICE_CODE_GRANT } from "../../src/core/client.ts";
+import { DEVICE_CODE_GRANT } from "../../src/core/client/client.ts";
 
 /** What stands for a field in examples, by its name on the wire. No token here opens anything. */
 export const fieldExamples: Readonly<Record<string, unknown>> = {

@@ -1,5 +1,5 @@
 import { MAX_AGE } from "../../src/core/oauth/authorization-request.ts";
-import { CHALLENGE } from "../../src/core/oauth/pkce.ts";
+import { CHALLENGE } from "../../src/core/pkce.ts";
 import { serverMetadata } from "../../src/oauth/metadata.ts";
 import {
   type AuthorizationParameter,

@@ -1,6 +1,6 @@
 import { sameText } from "../bytes/same-text.ts";
 import { sha256 } from "../bytes/sha-256.ts";
-import type { Pkce } from "../core/oauth/pkce.ts";
+import type { Pkce } from "../core/pkce.ts";
 import { toBase64url } from "./base64url.ts";
 
 /** RFC 7636 §4.1. */

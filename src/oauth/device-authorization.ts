@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { authorizeDevice } from "../core/oauth/authorize-device.ts";
-import { CHALLENGE, isChallenge } from "../core/oauth/pkce.ts";
+import { CHALLENGE, isChallenge } from "../core/pkce.ts";
 import { Refused } from "../core/refused.ts";
 import { askedFor } from "./asked-for.ts";
 import { readClientCredentials } from "./client-authentication.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DEVICE_CODE_GRANT } from "../core/client.ts";
+import { DEVICE_CODE_GRANT } from "../core/client/client.ts";
 import type { ClientTokens } from "../core/oauth/client-tokens.ts";
 import { Refused } from "../core/refused.ts";
 import { authorizationCodeGrant } from "./authorization-code-grant.ts";

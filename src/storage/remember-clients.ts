@@ -1,6 +1,6 @@
 import { sameBytes } from "../bytes/same-bytes.ts";
 import { sha256 } from "../bytes/sha-256.ts";
-import type { Client, Clients } from "../core/client.ts";
+import type { Client, Clients } from "../core/client/client.ts";
 import type { Clock } from "../core/ports.ts";
 import type { ClientStore } from "./d1/clients.ts";
 

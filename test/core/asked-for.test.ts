@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Client } from "../../src/core/client.ts";
+import type { Client } from "../../src/core/client/client.ts";
 import { allow, narrow, stillAllowed } from "../../src/core/oauth/asked-for.ts";
 import { Refused } from "../../src/core/refused.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Client } from "../../src/core/client.ts";
+import type { Client } from "../../src/core/client/client.ts";
 import { isRegisteredRedirect } from "../../src/core/oauth/redirect-uri.ts";
 
 function registered(...redirectUris: string[]): Client {

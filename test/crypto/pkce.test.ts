@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { provesChallenge } from "../../src/core/oauth/pkce.ts";
+import { provesChallenge } from "../../src/core/pkce.ts";
 import { pkce } from "../../src/crypto/pkce.ts";
 
 /** The example of RFC 7636 Appendix B. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { DEVICE_CODE_GRANT } from "../../src/core/client.ts";
+import { DEVICE_CODE_GRANT } from "../../src/core/client/client.ts";
 import type { AnyAudience } from "../../src/surfaces/surface.ts";
 import { acceptsBody } from "../surfaces/accepts-body.ts";
 import type { ServedRow } from "../surfaces/every-row.ts";

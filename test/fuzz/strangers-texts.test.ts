@@ -4,7 +4,7 @@ import { normaliseEmail } from "../../src/core/account/email-address.ts";
 import { readDeviceName } from "../../src/core/device/device-name.ts";
 import { readUserCode } from "../../src/core/device/user-code.ts";
 import { languages } from "../../src/core/language.ts";
-import { isChallenge } from "../../src/core/oauth/pkce.ts";
+import { isChallenge } from "../../src/core/pkce.ts";
 import { plainLine } from "../../src/core/plain-line.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { isTenantSlug } from "../../src/core/tenant/slug.ts";

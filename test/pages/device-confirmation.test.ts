@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { DEVICE_CODE_GRANT } from "../../src/core/client.ts";
+import { DEVICE_CODE_GRANT } from "../../src/core/client/client.ts";
 import { oneClient } from "../support/authorization.ts";
 import { readingIn, signedInBrowser } from "../support/browser.ts";
 import { registerClients, TV } from "../support/clients.ts";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
-import { DEVICE_CODE_GRANT } from "../../src/core/client.ts";
+import { DEVICE_CODE_GRANT } from "../../src/core/client/client.ts";
 import { oneClient } from "../support/authorization.ts";
 import { Browser, type Fields, signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";

@@ -6,7 +6,7 @@ import {
 } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Client } from "../../src/core/client.ts";
+import type { Client } from "../../src/core/client/client.ts";
 import { openDeviceCode } from "../../src/core/device/device-code.ts";
 import type { DeviceGrant, GrantState } from "../../src/core/device/device-grant.ts";
 import {

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import type { ClientGrant } from "../../src/core/client.ts";
+import type { ClientGrant } from "../../src/core/client/client.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { clients } from "../../src/storage/d1/schema.ts";

@@ -3,7 +3,7 @@ import { hashPassword } from "../../../scripts/dev/hash-password.ts";
 import { insertClient } from "../../../scripts/insert-client.ts";
 import { type Sql, sql } from "../../../scripts/sql.ts";
 import { migrations } from "../../../scripts/test-support/migrations.ts";
-import { DEVICE_CODE_GRANT } from "../../../src/core/client.ts";
+import { DEVICE_CODE_GRANT } from "../../../src/core/client/client.ts";
 import { EMAIL_FORMAT, NUMBERS, PASSWORD } from "../people.ts";
 import { API } from "./addresses.ts";
 

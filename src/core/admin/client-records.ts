@@ -1,5 +1,5 @@
 import type { AuditEvent } from "../audit/audit-log.ts";
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
 
 /** A client as it is registered. */
 export interface ClientRecord extends Client {

@@ -1,4 +1,4 @@
-import { DEVICE_CODE_GRANT } from "../client.ts";
+import { DEVICE_CODE_GRANT } from "../client/client.ts";
 import type { FieldIssue } from "../refused.ts";
 import type { NewClient } from "./client-records.ts";
 
@@ -32,13 +32,6 @@ export function isRedirectUri(given: string): boolean {
 export function isResource(given: string): boolean {
   const isNamed = URL.canParse(given) && /^(?:https?:\/\/[^/\\@]|urn:)/.test(given);
   return isNamed && CLEAN.test(given);
-}
-
-/** Up to 64 letters, digits, dots, dashes and underscores, a letter or digit first. */
-export const CLIENT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-
-export function isClientId(given: string): boolean {
-  return CLIENT_ID.test(given);
 }
 
 /** Tokens of a contract name it as their client: none may be called so. */

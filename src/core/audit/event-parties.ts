@@ -1,4 +1,4 @@
-import { CLIENT_ID } from "../admin/client-rules.ts";
+import { CLIENT_ID } from "../client/client-id.ts";
 import { TENANT_SLUG } from "../tenant/slug.ts";
 
 const UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";

@@ -1,4 +1,4 @@
-import type { SamePlace } from "../client.ts";
+import type { SamePlace } from "../client/client.ts";
 import type { Requester } from "../requester.ts";
 import { type NewSession, sessionTimes } from "../session/session.ts";
 import type { Terms } from "../terms.ts";

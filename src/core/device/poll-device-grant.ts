@@ -1,6 +1,6 @@
-import { DEVICE_CODE_GRANT } from "../client.ts";
-import { findClient } from "../oauth/find-client.ts";
-import { provesChallenge } from "../oauth/pkce.ts";
+import { DEVICE_CODE_GRANT } from "../client/client.ts";
+import { findClient } from "../client/find-client.ts";
+import { provesChallenge } from "../pkce.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenced, fenceReturns } from "../throttle/refuse.ts";

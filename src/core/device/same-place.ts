@@ -1,4 +1,4 @@
-import type { SamePlace } from "../client.ts";
+import type { SamePlace } from "../client/client.ts";
 import type { Requester } from "../requester.ts";
 
 /** Where somebody is, as far as it is compared. */

@@ -1,6 +1,6 @@
-import type { Client } from "../client.ts";
-import { DEVICE_CODE_GRANT } from "../client.ts";
-import { sessionLifeOf } from "../oauth/session-life.ts";
+import type { Client } from "../client/client.ts";
+import { DEVICE_CODE_GRANT } from "../client/client.ts";
+import { sessionLifeOf } from "../client/session-life.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenced, fenceRequests } from "../throttle/refuse.ts";

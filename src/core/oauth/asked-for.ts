@@ -1,4 +1,4 @@
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
 import { Refused } from "../refused.ts";
 import type { Session } from "../session/session.ts";
 

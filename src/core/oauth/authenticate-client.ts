@@ -1,7 +1,7 @@
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
+import { findClient } from "../client/find-client.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { findClient } from "./find-client.ts";
 
 /** How a client says who it is. RFC 6749 §2.3. */
 export interface ClientCredentials {

@@ -1,8 +1,8 @@
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
+import { isChallenge } from "../pkce.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { type AskedFor, allow } from "./asked-for.ts";
-import { isChallenge } from "./pkce.ts";
 
 const PURPOSE = "authorization-request";
 /** Long enough to find a password again on the way. */

@@ -1,4 +1,4 @@
-import { DEVICE_CODE_GRANT } from "../client.ts";
+import { DEVICE_CODE_GRANT } from "../client/client.ts";
 import {
   announceDeviceGrant,
   fenceDeviceStart,

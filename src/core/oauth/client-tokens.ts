@@ -1,11 +1,11 @@
 import type { Role } from "../account/account.ts";
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
+import { mayRefresh } from "../client/session-life.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { issueTokens } from "../session/issue-tokens.ts";
 import type { TokenSession } from "../session/session.ts";
 import { stillAllowed } from "./asked-for.ts";
-import { mayRefresh } from "./session-life.ts";
 
 const ID_TOKEN_SECONDS = 900;
 

@@ -1,4 +1,4 @@
-import type { Client, ClientGrant } from "../client.ts";
+import type { Client, ClientGrant } from "../client/client.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { authenticateClient, type ClientCredentials } from "./authenticate-client.ts";

@@ -1,10 +1,10 @@
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
+import { findClient } from "../client/find-client.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { Caller } from "../session/session.ts";
 import { allow } from "./asked-for.ts";
 import type { AuthorizationRequest } from "./authorization-request.ts";
-import { findClient } from "./find-client.ts";
 
 /** What stands between a request and its code. */
 export type AuthorizationStep =

@@ -1,5 +1,5 @@
 import { recordEvent } from "../audit/record-event.ts";
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
 import type { Context } from "../ports.ts";
 import { guarded } from "../session/guarded.ts";
 import type { Caller } from "../session/session.ts";

@@ -1,5 +1,7 @@
 import { eventOf } from "../audit/record-event.ts";
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
+import { sessionLifeOf } from "../client/session-life.ts";
+import { provesChallenge } from "../pkce.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { type NewSession, sessionTimes } from "../session/session.ts";
@@ -9,8 +11,6 @@ import type { ClientCredentials } from "./authenticate-client.ts";
 import { type AuthorizationCode, openAuthorizationCode } from "./authorization-code.ts";
 import { type ClientTokens, issueClientTokens } from "./client-tokens.ts";
 import { type ClientRefusal, clientWithGrant } from "./client-with-grant.ts";
-import { provesChallenge } from "./pkce.ts";
-import { sessionLifeOf } from "./session-life.ts";
 
 export interface PresentedCode {
   credentials: ClientCredentials;

@@ -1,4 +1,4 @@
-import { type Client, DEVICE_CODE_GRANT } from "../client.ts";
+import { type Client, DEVICE_CODE_GRANT } from "../client/client.ts";
 import { openDeviceCode } from "../device/device-code.ts";
 import {
   type PollRefusal,

@@ -1,4 +1,4 @@
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
 
 /** A loopback address as a literal; `localhost` could be resolved elsewhere. RFC 8252 §8.3. */
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::([1-9]\d{0,4}))?(?=[/?]|$)/;

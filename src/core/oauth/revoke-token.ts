@@ -1,4 +1,4 @@
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
 import { isAnyKey } from "../key/key-format.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";

@@ -1,10 +1,10 @@
 import type { Context as HttpContext } from "hono";
-import type { Client } from "../../core/client.ts";
+import type { Client } from "../../core/client/client.ts";
+import { mayRefresh } from "../../core/client/session-life.ts";
 import {
   type AuthorizationRequest,
   sealAuthorizationRequest,
 } from "../../core/oauth/authorization-request.ts";
-import { mayRefresh } from "../../core/oauth/session-life.ts";
 import type { Context } from "../../core/ports.ts";
 import type { Caller } from "../../core/session/session.ts";
 import type { AppEnv } from "../../http/app-env.ts";

@@ -1,4 +1,4 @@
-import { DEVICE_CODE_GRANT } from "../../core/client.ts";
+import { DEVICE_CODE_GRANT } from "../../core/client/client.ts";
 import type { ListedSession } from "../../core/session/sessions.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { terms } from "../terms.ts";

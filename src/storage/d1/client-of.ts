@@ -1,4 +1,4 @@
-import type { Client, ClientGrant } from "../../core/client.ts";
+import type { Client, ClientGrant } from "../../core/client/client.ts";
 import type { clients } from "./schema.ts";
 
 /** A client from its row, without the hash of its secret. */

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNotNull, not, sql } from "drizzle-orm";
 import { sha256Hex } from "../../bytes/sha-256-hex.ts";
 import type { ClientRecord, ClientRecords } from "../../core/admin/client-records.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
-import type { Client } from "../../core/client.ts";
+import type { Client } from "../../core/client/client.ts";
 import { clientOf } from "./client-of.ts";
 import type { Database } from "./database.ts";
 import { isRecorded, recordWhere } from "./record-with.ts";

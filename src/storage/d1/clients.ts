@@ -1,5 +1,5 @@
 import { and, eq, lte, sql } from "drizzle-orm";
-import type { Client, Clients } from "../../core/client.ts";
+import type { Client, Clients } from "../../core/client/client.ts";
 import { clientOf } from "./client-of.ts";
 import type { Database } from "./database.ts";
 import { clients, revokedTokens } from "./schema.ts";

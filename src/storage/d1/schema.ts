@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
 import type { Profile, Role } from "../../core/account/account.ts";
 import type { AuditEventName } from "../../core/audit/audit-events.ts";
-import type { SamePlace } from "../../core/client.ts";
+import type { SamePlace } from "../../core/client/client.ts";
 import type { KeyKind } from "../../core/key/key.ts";
 import type { Suppression } from "../../core/mail/suppression.ts";
 import type { BrandSettings } from "../../core/tenant/brand.ts";

@@ -1,11 +1,7 @@
 import * as z from "zod";
-import {
-  CLIENT_ID,
-  CONTRACT_NAMES,
-  isRedirectUri,
-  isResource,
-} from "../../core/admin/client-rules.ts";
-import { DEVICE_CODE_GRANT } from "../../core/client.ts";
+import { CONTRACT_NAMES, isRedirectUri, isResource } from "../../core/admin/client-rules.ts";
+import { DEVICE_CODE_GRANT } from "../../core/client/client.ts";
+import { CLIENT_ID } from "../../core/client/client-id.ts";
 import { RESERVED_SLUGS, TENANT_SLUG } from "../../core/tenant/slug.ts";
 import { flag, scopes } from "../fields.ts";
 import { cursorText, limit, withBody, withoutBody, withoutUndefined } from "./request-parts.ts";

@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
-import { DEVICE_CODE_GRANT, type SamePlace } from "../../../src/core/client.ts";
+import { DEVICE_CODE_GRANT, type SamePlace } from "../../../src/core/client/client.ts";
 import { oneClient } from "../../support/authorization.ts";
 import { registerClients } from "../../support/clients.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";

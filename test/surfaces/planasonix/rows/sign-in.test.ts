@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, expect, it } from "vitest";
-import { DEVICE_CODE_GRANT } from "../../../../src/core/client.ts";
+import { DEVICE_CODE_GRANT } from "../../../../src/core/client/client.ts";
 import { DEFAULT_TENANT_ID } from "../../../../src/core/tenant/tenant.ts";
 import { oneClient } from "../../../support/authorization.ts";
 import { registerClients, TV } from "../../../support/clients.ts";

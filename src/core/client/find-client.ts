@@ -1,7 +1,7 @@
-import type { Client } from "../client.ts";
 import type { Context } from "../ports.ts";
 import type { Refused } from "../refused.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
+import type { Client } from "./client.ts";
 
 /**
  * The client of this id. One that the isolate remembers costs nothing and counts for nothing; asking

@@ -1,5 +1,5 @@
-import type { Client } from "../client.ts";
 import type { Terms } from "../terms.ts";
+import type { Client } from "./client.ts";
 
 /**
  * How long a session lives that a person opens for a client. A client that may not refresh is out when
