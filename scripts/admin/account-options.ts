@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { normaliseEmail } from "../../src/core/account/email-address.ts";
+import { normaliseEmail } from "../../src/core/email-address.ts";
 import { Problem } from "../problem.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 

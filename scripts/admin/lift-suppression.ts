@@ -1,4 +1,4 @@
-import { normaliseEmail } from "../../src/core/account/email-address.ts";
+import { normaliseEmail } from "../../src/core/email-address.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";

@@ -1,7 +1,7 @@
 import type { AdminCaller } from "../../src/core/admin/admin-caller.ts";
+import type { ResourceCaller } from "../../src/core/caller/caller.ts";
 import { type Operation, operations } from "../../src/core/operations.ts";
 import type { Reason, Refused } from "../../src/core/refused.ts";
-import type { ResourceCaller } from "../../src/core/session/session.ts";
 import type { AnyAudience, AnyRoute } from "../../src/surfaces/surface.ts";
 import { describedOperation } from "./operations.ts";
 

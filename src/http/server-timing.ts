@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { AdminCaller } from "../core/admin/admin-caller.ts";
-import type { ResourceCaller } from "../core/session/session.ts";
+import type { ResourceCaller } from "../core/caller/caller.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { Served } from "./served.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { normaliseEmail } from "../core/account/email-address.ts";
+import { normaliseEmail } from "../core/email-address.ts";
 import { EMAIL_MAX_LENGTH } from "../core/email-max-length.ts";
 import type { Suppression } from "../core/mail/suppression.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { SHORTEST_PASSWORD } from "../core/account/shortest-password.ts";
 import { isLoopback } from "../core/is-loopback.ts";
+import { SHORTEST_PASSWORD } from "../core/password/shortest-password.ts";
 import type { CoreSettings } from "../core/ports.ts";
 import { type MailSettings, mailSettings } from "./mail-settings.ts";
 import { count, optional } from "./variables.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { SHORTEST_PASSWORD } from "../core/account/shortest-password.ts";
 import { EMAIL_MAX_LENGTH } from "../core/email-max-length.ts";
+import { SHORTEST_PASSWORD } from "../core/password/shortest-password.ts";
 
 /** Past this, a password is refused unread: hashing megabytes is an attack, not a sign-in. */
 const PASSWORD_MAX_LENGTH = 1024;

@@ -1,6 +1,7 @@
 import type { Context as HttpContext } from "hono";
 import type { AdminCaller } from "../core/admin/admin-caller.ts";
 import { identifyAdministrator } from "../core/admin/identify-administrator.ts";
+import type { ResourceCaller } from "../core/caller/caller.ts";
 import { identifyByKey } from "../core/key/identify-by-key.ts";
 import type { Context } from "../core/ports.ts";
 import { Refused } from "../core/refused.ts";
@@ -9,7 +10,6 @@ import {
   identifyByPageCookie,
   sessionOfAccessToken,
 } from "../core/session/identify.ts";
-import type { ResourceCaller } from "../core/session/session.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { isSameOrigin } from "../http/same-origin.ts";
 import { type Credential, readCredential, type TakenCookie } from "./credential.ts";

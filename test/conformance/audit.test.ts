@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AuditEvent } from "../../src/core/audit/audit-log.ts";
+import { checkPassword } from "../../src/core/password/check-password.ts";
 import { Refused } from "../../src/core/refused.ts";
-import { checkPassword } from "../../src/core/session/check-password.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { asking, owner } from "../support/asking.ts";
 import { allowed, codeOf } from "../support/authorization.ts";

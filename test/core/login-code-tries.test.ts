@@ -6,7 +6,7 @@ import {
   type KeptLoginCode,
   replaceCode,
   withoutCode,
-} from "../../src/core/session/login-code-tries.ts";
+} from "../../src/core/login-code/login-code-tries.ts";
 
 const NOW = new Date("2026-05-01T12:00:00Z");
 const LATER = new Date("2026-05-01T12:10:00Z");

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Randomness } from "../../src/core/ports.ts";
 import {
   digestsOfLoginCode,
   drawLoginCode,
   drawLongLoginCode,
-} from "../../src/core/session/login-code.ts";
+} from "../../src/core/login-code/login-code.ts";
+import type { Randomness } from "../../src/core/ports.ts";
 import { randomness } from "../../src/crypto/randomness.ts";
 import { chiSquared, chiSquaredBound } from "../support/chi-squared.ts";
 import { startService } from "../support/service.ts";

@@ -1,15 +1,15 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { accountMade } from "../../src/core/account/account-made.ts";
+import type { Caller } from "../../src/core/caller/caller.ts";
 import { addPasskey } from "../../src/core/passkey/add-passkey.ts";
 import { listPasskeys } from "../../src/core/passkey/list-passkeys.ts";
 import { removePasskey } from "../../src/core/passkey/remove-passkey.ts";
 import { renamePasskey } from "../../src/core/passkey/rename-passkey.ts";
-import { signInWithPasskey } from "../../src/core/passkey/sign-in-with-passkey.ts";
 import { startPasskeyRegistration } from "../../src/core/passkey/start-passkey-registration.ts";
 import { startPasskeySignIn } from "../../src/core/passkey/start-passkey-sign-in.ts";
 import { Refused } from "../../src/core/refused.ts";
-import type { Caller } from "../../src/core/session/session.ts";
+import { signInWithPasskey } from "../../src/core/session/sign-in-with-passkey.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { composeService } from "../../src/ports.ts";
 import { asking, granted, openedSession, provedAccount } from "../support/asking.ts";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { commonPasswords } from "../../src/core/account/common-passwords.ts";
-import { normalisePassword, refuseWeakPassword } from "../../src/core/account/password-policy.ts";
+import { commonPasswords } from "../../src/core/password/common-passwords.ts";
+import { normalisePassword, refuseWeakPassword } from "../../src/core/password/password-policy.ts";
 import type { Context } from "../../src/core/ports.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { createBreachedPasswords } from "../../src/crypto/breached-passwords.ts";

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { TOTP, URI } from "otpauth";
 import { beforeEach, describe, expect, it } from "vitest";
 import { accountMade } from "../../src/core/account/account-made.ts";
+import type { Caller } from "../../src/core/caller/caller.ts";
 import type { Context } from "../../src/core/ports.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { confirmTotp } from "../../src/core/second-factor/confirm-totp.ts";
@@ -9,7 +10,7 @@ import { describeSecondFactor } from "../../src/core/second-factor/describe-seco
 import { disableTotp } from "../../src/core/second-factor/disable-totp.ts";
 import { type Enrolment, enrolTotp } from "../../src/core/second-factor/enrol-totp.ts";
 import { replaceRecoveryCodes } from "../../src/core/second-factor/replace-recovery-codes.ts";
-import { type Caller, newSession } from "../../src/core/session/session.ts";
+import { newSession } from "../../src/core/session/session.ts";
 import { composeService } from "../../src/ports.ts";
 import { terms } from "../../src/surfaces/planasonix/terms.ts";
 import { asking, granted, provedAccount } from "../support/asking.ts";

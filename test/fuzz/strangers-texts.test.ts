@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { normaliseEmail } from "../../src/core/account/email-address.ts";
-import { readDeviceName } from "../../src/core/device/device-name.ts";
 import { readUserCode } from "../../src/core/device/user-code.ts";
+import { normaliseEmail } from "../../src/core/email-address.ts";
 import { languages } from "../../src/core/language.ts";
 import { isChallenge } from "../../src/core/pkce.ts";
 import { plainLine } from "../../src/core/plain-line.ts";
 import { Refused } from "../../src/core/refused.ts";
+import { readDeviceName } from "../../src/core/session/device-name.ts";
 import { isTenantSlug } from "../../src/core/tenant/slug.ts";
 import { clientAddress } from "../../src/http/client-address.ts";
 import { languageOf } from "../../src/http/language.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { SHORTEST_PASSWORD } from "../../src/core/account/shortest-password.ts";
+import { SHORTEST_PASSWORD } from "../../src/core/password/shortest-password.ts";
 import type { Schema } from "../../src/reference/types.ts";
 import { reference } from "../support/reference.ts";
 import { startService } from "../support/service.ts";

@@ -1,6 +1,6 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
-import type { Mailbox } from "../../src/core/session/login-codes.ts";
+import type { Mailbox } from "../../src/core/login-code/login-codes.ts";
 import { placeOf } from "../../src/storage/durable/kept-by-subject.ts";
 import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
 import { loginCodeObject } from "../support/durable.ts";

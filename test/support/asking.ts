@@ -1,9 +1,10 @@
 import type { Account } from "../../src/core/account/account.ts";
 import { newAccount } from "../../src/core/account/new-account.ts";
+import type { Caller } from "../../src/core/caller/caller.ts";
 import type { Context } from "../../src/core/ports.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { identifyByAccessToken } from "../../src/core/session/identify.ts";
-import { type Caller, newSession, type Session } from "../../src/core/session/session.ts";
+import { newSession, type Session } from "../../src/core/session/session.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { terms } from "../../src/pages/terms.ts";
 import type { Service } from "../../src/ports.ts";

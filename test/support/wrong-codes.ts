@@ -1,4 +1,4 @@
-import type { LoginCodes, Mailbox } from "../../src/core/session/login-codes.ts";
+import type { LoginCodes, Mailbox } from "../../src/core/login-code/login-codes.ts";
 
 /** The line of a letter that is a code nobody guesses. */
 export const LONG_CODE = /^\w{4}-\w{4}-\w{5}$/m;

@@ -1,4 +1,4 @@
-import { UNDO_WINDOW_MS } from "../../../src/core/account/undo-window.ts";
+import { UNDO_WINDOW_MS } from "../../../src/core/mail/undo-window.ts";
 import { Sql, sql } from "../../sql.ts";
 import { tellDeed } from "../tell-event.ts";
 import type { PreparedRow, TableName } from "./prepared-row.ts";

@@ -1,6 +1,6 @@
-import { normaliseEmail } from "../../../src/core/account/email-address.ts";
 import { TRIAL_MS } from "../../../src/core/account/new-account.ts";
 import { nameFromParts, nameFromWhole } from "../../../src/core/account/person-name.ts";
+import { normaliseEmail } from "../../../src/core/email-address.ts";
 import type { Vault } from "../../../src/core/ports.ts";
 import type { AccountRow } from "./account-row.ts";
 import { storedPassword } from "./stored-password.ts";

@@ -1,4 +1,4 @@
-import { UNDO_WINDOW_MS } from "../../../src/core/account/undo-window.ts";
+import { UNDO_WINDOW_MS } from "../../../src/core/mail/undo-window.ts";
 import { type Sql, sql } from "../../sql.ts";
 import type { Row } from "../task.ts";
 import type { PreparedRow } from "./prepared-row.ts";

@@ -1,8 +1,8 @@
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
+import { checkPassword } from "../password/check-password.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { checkPassword } from "../session/check-password.ts";
-import { guarded } from "../session/guarded.ts";
-import type { Caller } from "../session/session.ts";
 import { storeNewPassword } from "./store-new-password.ts";
 
 /**

@@ -1,16 +1,14 @@
 import { recordEvent } from "../audit/record-event.ts";
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
+import { EMAIL_CHANGE_SECONDS } from "../mail/change-email-letter.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { guarded } from "../session/guarded.ts";
-import type { Caller } from "../session/session.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import type { Move } from "../throttle/throttle.ts";
 import { addressVerified } from "./address-verified.ts";
 import type { ConfirmedEmailChange } from "./email-changes.ts";
-
-/** How long a request for a change, and the link to confirm it, are good for. */
-export const EMAIL_CHANGE_SECONDS = 3600;
 
 /**
  * Gives the caller's account its new address, with the token of the link that was mailed there, and

@@ -1,6 +1,6 @@
+import type { ResourceCaller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
-import { guarded } from "../session/guarded.ts";
-import type { ResourceCaller } from "../session/session.ts";
 import type { Account } from "./account.ts";
 
 /** The caller's own account, and the time at which to look at it. */

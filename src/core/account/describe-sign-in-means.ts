@@ -1,6 +1,6 @@
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
-import { guarded } from "../session/guarded.ts";
-import type { Caller } from "../session/session.ts";
 import type { SignInMeans } from "./sign-in-means.ts";
 
 /** What the caller's account can be signed in to with. */

@@ -1,10 +1,10 @@
+import { normaliseEmail } from "../email-address.ts";
+import { normalisePassword, refuseWeakPassword } from "../password/password-policy.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
 import type { Account } from "./account.ts";
-import { normaliseEmail } from "./email-address.ts";
 import { newAccount } from "./new-account.ts";
-import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
 import { nameFromWhole } from "./person-name.ts";
 
 export interface Registration {

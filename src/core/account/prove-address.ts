@@ -1,9 +1,9 @@
+import { normaliseEmail } from "../email-address.ts";
 import type { MailedLink } from "../mail/mailed-links.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { addressVerified } from "./address-verified.ts";
-import { normaliseEmail } from "./email-address.ts";
 
 /** Takes the code of a mailed link as proof of an address. It works once. */
 export async function proveAddress(

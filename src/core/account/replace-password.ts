@@ -1,3 +1,7 @@
+import type { Caller } from "../caller/caller.ts";
+import { normaliseEmail } from "../email-address.ts";
+import { checkPassword } from "../password/check-password.ts";
+import { normalisePassword } from "../password/password-policy.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import {
@@ -6,11 +10,7 @@ import {
   refuseSecondFactor,
 } from "../second-factor/prove-second-factor.ts";
 import type { GivenSecondFactor, SecondFactorProof } from "../second-factor/second-factor.ts";
-import { checkPassword } from "../session/check-password.ts";
-import type { Caller } from "../session/session.ts";
 import type { Credentials } from "./account.ts";
-import { normaliseEmail } from "./email-address.ts";
-import { normalisePassword } from "./password-policy.ts";
 import { storeNewPassword } from "./store-new-password.ts";
 
 /**

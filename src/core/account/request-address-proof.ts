@@ -1,9 +1,9 @@
+import { normaliseEmail } from "../email-address.ts";
 import { orderMail } from "../mail/order-mail.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { chooseFrontEnd } from "../tenant/choose-front-end.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import { normaliseEmail } from "./email-address.ts";
 
 /** Orders a mail with a link that proves an address. Every address is answered and mailed alike. */
 export async function requestAddressProof(

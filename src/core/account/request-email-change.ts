@@ -1,16 +1,16 @@
 import { recordEvent } from "../audit/record-event.ts";
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
+import { refuseStale } from "../caller/refuse-stale.ts";
+import { normaliseEmail } from "../email-address.ts";
 import { askedBy } from "../mail/asked-by.ts";
 import type { MailOrder } from "../mail/mail-order.ts";
 import { noticeFor } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { guarded } from "../session/guarded.ts";
-import { refuseStale } from "../session/refuse-stale.ts";
-import type { Caller } from "../session/session.ts";
 import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
 import type { Wait } from "../throttle/throttle.ts";
 import type { Account } from "./account.ts";
-import { normaliseEmail } from "./email-address.ts";
 
 /**
  * Orders a mail to the address that the caller wants to have, with a link that changes it, and tells

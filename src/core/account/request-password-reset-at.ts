@@ -1,9 +1,9 @@
+import { normaliseEmail } from "../email-address.ts";
 import { orderMail } from "../mail/order-mail.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { chooseFrontEnd, type WantedFrontEnd } from "../tenant/choose-front-end.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import { normaliseEmail } from "./email-address.ts";
 
 /** What a request for a reset is known by: the same for every address, and new every time. */
 export interface ResetRequested {

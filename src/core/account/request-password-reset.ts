@@ -1,8 +1,8 @@
+import { normaliseEmail } from "../email-address.ts";
 import { orderMail } from "../mail/order-mail.ts";
 import type { Context } from "../ports.ts";
 import type { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import { normaliseEmail } from "./email-address.ts";
 
 /**
  * Orders a mail with a link to set a new password, and changes nothing on the account.

@@ -1,11 +1,11 @@
+import { normaliseEmail } from "../email-address.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
+import { normalisePassword, refuseWeakPassword } from "../password/password-policy.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import type { Account } from "./account.ts";
 import { addressVerified } from "./address-verified.ts";
-import { normaliseEmail } from "./email-address.ts";
-import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
 
 /**
  * Sets a new password with the token of a mailed link, and ends every session of the account.

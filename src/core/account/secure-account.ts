@@ -1,11 +1,11 @@
 import { eventOf } from "../audit/record-event.ts";
 import { askedBy } from "../mail/asked-by.ts";
 import type { MailedLink } from "../mail/mailed-links.ts";
+import { UNDO_WINDOW_MS } from "../mail/undo-window.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { addressVerified } from "./address-verified.ts";
-import { UNDO_WINDOW_MS } from "./undo-window.ts";
 
 /**
  * How far a link reaches back: as long as any link lives, and an hour more. Whoever gets in does several

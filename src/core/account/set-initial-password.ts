@@ -1,10 +1,10 @@
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
+import { normalisePassword, refuseWeakPassword } from "../password/password-policy.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { guarded } from "../session/guarded.ts";
-import type { Caller } from "../session/session.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
 
 /**
  * Gives an account that has no password its first, and ends its other sessions. The write decides

@@ -1,12 +1,12 @@
+import { normaliseEmail } from "../email-address.ts";
 import { tellOwner } from "../mail/notify-owner.ts";
+import { normalisePassword, refuseWeakPassword } from "../password/password-policy.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { accountMade } from "./account-made.ts";
 import { addressVerified } from "./address-verified.ts";
-import { normaliseEmail } from "./email-address.ts";
 import { newAccount } from "./new-account.ts";
-import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
 import { nameFromParts } from "./person-name.ts";
 
 /** The sign-up carries no secret: whoever asks first after the proof gets the account. */

@@ -1,9 +1,9 @@
 import { notifyOwner } from "../mail/notify-owner.ts";
+import { normalisePassword, refuseWeakPassword } from "../password/password-policy.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
 import type { Credentials } from "./account.ts";
-import { normalisePassword, refuseWeakPassword } from "./password-policy.ts";
 
 export interface Replacement {
   /** The password that was checked before, as it was typed. */

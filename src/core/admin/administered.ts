@@ -1,7 +1,7 @@
+import { reaches } from "../caller/guarded.ts";
+import { isStale } from "../caller/refuse-stale.ts";
 import type { Context } from "../ports.ts";
 import { type PolicyReason, type Reason, Refused } from "../refused.ts";
-import { reaches } from "../session/guarded.ts";
-import { isStale } from "../session/refuse-stale.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import type { AdminScope } from "./admin-scope.ts";
 

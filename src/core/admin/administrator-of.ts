@@ -1,7 +1,7 @@
+import type { Caller } from "../caller/caller.ts";
+import { reaches } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { reaches } from "../session/guarded.ts";
-import type { Caller } from "../session/session.ts";
 import { DEFAULT_TENANT_ID } from "../tenant/tenant.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 

@@ -1,7 +1,7 @@
 import type { Role } from "../account/account.ts";
-import { normaliseEmail } from "../account/email-address.ts";
 import { newAccount } from "../account/new-account.ts";
 import { nameFromWhole } from "../account/person-name.ts";
+import { normaliseEmail } from "../email-address.ts";
 import type { Language } from "../language.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";

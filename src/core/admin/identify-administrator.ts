@@ -1,9 +1,9 @@
+import type { Caller } from "../caller/caller.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { AccessTokenContent } from "../session/access-tokens.ts";
 import { findCaller, withScope } from "../session/identify.ts";
 import { readNumberedToken } from "../session/numbered-token.ts";
-import type { Caller } from "../session/session.ts";
 import { DEFAULT_TENANT_ID } from "../tenant/tenant.ts";
 import { fenceReturns } from "../throttle/refuse.ts";
 import type { AdminCaller } from "./admin-caller.ts";

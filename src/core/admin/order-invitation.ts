@@ -1,7 +1,7 @@
 import type { Account } from "../account/account.ts";
-import { readingLanguage } from "../account/reading-language.ts";
 import { askedBy } from "../mail/asked-by.ts";
 import type { Context } from "../ports.ts";
+import { readingLanguage } from "../reading-language.ts";
 
 /**
  * Has an account that was just made invited. It is there whatever happens to the mail: what cannot be

@@ -1,4 +1,4 @@
-import { normaliseEmail } from "../account/email-address.ts";
+import { normaliseEmail } from "../email-address.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { AccountRecord } from "./account-records.ts";

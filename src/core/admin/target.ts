@@ -1,7 +1,7 @@
 import type { Role } from "../account/account.ts";
+import { reaches } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { reaches } from "../session/guarded.ts";
 import type { AccountInFull, Target } from "./account-records.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 

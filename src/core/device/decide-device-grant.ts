@@ -1,11 +1,11 @@
 import { recordEvent } from "../audit/record-event.ts";
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { guarded } from "../session/guarded.ts";
-import type { Caller } from "../session/session.ts";
+import { readDeviceName } from "../session/device-name.ts";
 import type { Word } from "./device-grant.ts";
-import { readDeviceName } from "./device-name.ts";
 import { admitGuess, refuseUserCode } from "./user-code-guess.ts";
 
 export interface DeviceDecision {

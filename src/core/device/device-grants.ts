@@ -1,4 +1,4 @@
-import type { Caller } from "../session/session.ts";
+import type { Caller } from "../caller/caller.ts";
 import type { DeviceGrant } from "./device-grant.ts";
 import type { PollAnswer } from "./poll-answer.ts";
 

@@ -1,6 +1,6 @@
+import type { Caller } from "../caller/caller.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import type { Caller } from "../session/session.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
 import { readUserCode } from "./user-code.ts";
 import type { TooManyGuesses, UserCodeGuess } from "./user-codes.ts";

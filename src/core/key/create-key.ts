@@ -1,7 +1,7 @@
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
 import type { Refused } from "../refused.ts";
-import { guarded } from "../session/guarded.ts";
-import type { Caller } from "../session/session.ts";
 import { type IssuedKey, issueKey, type NewKey } from "./issue-key.ts";
 
 /** Gives the caller an API key that is held to its scopes. Its secret is shown this once. */

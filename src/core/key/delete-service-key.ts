@@ -1,8 +1,8 @@
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { guarded } from "../session/guarded.ts";
-import type { Caller } from "../session/session.ts";
 
 /** Deletes a service key of the tenant, whoever made it. */
 export const deleteServiceKey = guarded(

@@ -1,7 +1,7 @@
+import type { Caller } from "../caller/caller.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import type { Caller } from "../session/session.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
 import type { Key, KeyKind } from "./key.ts";
 import { drawKey, shownPart } from "./key-format.ts";

@@ -1,6 +1,6 @@
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
-import { guarded } from "../session/guarded.ts";
-import type { Caller } from "../session/session.ts";
 import type { Key } from "./key.ts";
 
 /** The caller's API keys, the newest first, without their secrets. */

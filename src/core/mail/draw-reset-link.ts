@@ -1,6 +1,6 @@
 import type { Account } from "../account/account.ts";
+import type { Mailbox } from "../login-code/login-codes.ts";
 import type { Ports } from "../ports.ts";
-import type { Mailbox } from "../session/login-codes.ts";
 import type { ChosenFrontEnd } from "../tenant/choose-front-end.ts";
 import { linkTo } from "./link-to.ts";
 

@@ -1,7 +1,7 @@
-import { UNDO_WINDOW_MS } from "../account/undo-window.ts";
 import type { Ports } from "../ports.ts";
 import { linkTo } from "./link-to.ts";
 import type { MailedLink } from "./mailed-links.ts";
+import { UNDO_WINDOW_MS } from "./undo-window.ts";
 
 /** The least that KV keeps anything. */
 const LEAST_SECONDS = 60;

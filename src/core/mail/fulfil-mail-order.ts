@@ -1,5 +1,5 @@
-import { readingLanguage } from "../account/reading-language.ts";
 import type { Ports } from "../ports.ts";
+import { readingLanguage } from "../reading-language.ts";
 import { addressTakenLetter } from "./address-taken-letter.ts";
 import type { Bounced } from "./bounced.ts";
 import { changeEmailLetter } from "./change-email-letter.ts";

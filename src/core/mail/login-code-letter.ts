@@ -1,6 +1,6 @@
+import { digestsOfLoginCode, drawLoginCode, drawLongLoginCode } from "../login-code/login-code.ts";
+import type { Mailbox } from "../login-code/login-codes.ts";
 import type { Ports } from "../ports.ts";
-import { digestsOfLoginCode, drawLoginCode, drawLongLoginCode } from "../session/login-code.ts";
-import type { Mailbox } from "../session/login-codes.ts";
 import type { Written } from "./letter.ts";
 import type { MailOrder } from "./mail-order.ts";
 import { mayRegister } from "./may-register.ts";

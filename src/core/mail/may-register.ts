@@ -1,5 +1,5 @@
+import type { Mailbox } from "../login-code/login-codes.ts";
 import type { Ports } from "../ports.ts";
-import type { Mailbox } from "../session/login-codes.ts";
 
 /** Whether an address without an account may get one: not while it is kept for whose it was. */
 export async function mayRegister(

@@ -1,9 +1,9 @@
 import type { Account } from "../account/account.ts";
-import { readingLanguage } from "../account/reading-language.ts";
 import type { AuditEventName } from "../audit/audit-events.ts";
 import type { Happening } from "../audit/record-event.ts";
 import { recordEvent } from "../audit/record-event.ts";
 import type { Context } from "../ports.ts";
+import { readingLanguage } from "../reading-language.ts";
 import { askedBy } from "./asked-by.ts";
 import type { MailOrder, NoticeKind } from "./mail-order.ts";
 

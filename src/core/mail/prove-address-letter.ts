@@ -1,5 +1,5 @@
+import type { Mailbox } from "../login-code/login-codes.ts";
 import type { Ports } from "../ports.ts";
-import type { Mailbox } from "../session/login-codes.ts";
 import type { ChosenFrontEnd } from "../tenant/choose-front-end.ts";
 import type { Written } from "./letter.ts";
 import { linkTo } from "./link-to.ts";

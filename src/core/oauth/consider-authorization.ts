@@ -1,8 +1,8 @@
+import type { Caller } from "../caller/caller.ts";
 import type { Client } from "../client/client.ts";
 import { findClient } from "../client/find-client.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import type { Caller } from "../session/session.ts";
 import { allow } from "./asked-for.ts";
 import type { AuthorizationRequest } from "./authorization-request.ts";
 

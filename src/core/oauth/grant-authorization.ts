@@ -1,8 +1,8 @@
 import { recordEvent } from "../audit/record-event.ts";
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import type { Client } from "../client/client.ts";
 import type { Context } from "../ports.ts";
-import { guarded } from "../session/guarded.ts";
-import type { Caller } from "../session/session.ts";
 import { CODE_SECONDS, sealAuthorizationCode } from "./authorization-code.ts";
 import type { AuthorizationRequest } from "./authorization-request.ts";
 

@@ -1,11 +1,11 @@
 import type { Account } from "../account/account.ts";
+import type { Caller } from "../caller/caller.ts";
 import { isAnyKey } from "../key/key-format.ts";
 import { noteUse } from "../last-use.ts";
 import type { Context } from "../ports.ts";
 import type { AccessTokenContent } from "../session/access-tokens.ts";
 import { readNumberedToken } from "../session/numbered-token.ts";
 import { readRefreshToken } from "../session/refresh-token.ts";
-import type { Caller } from "../session/session.ts";
 
 /** A token of any kind that is good at this moment. */
 export interface LiveToken {

@@ -1,7 +1,7 @@
 import type { Account } from "../account/account.ts";
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
-import { guarded } from "../session/guarded.ts";
-import type { Caller } from "../session/session.ts";
 
 export interface UserInfo {
   account: Account;

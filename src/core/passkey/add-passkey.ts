@@ -1,9 +1,9 @@
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
+import { refuseStale } from "../caller/refuse-stale.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { guarded } from "../session/guarded.ts";
-import { refuseStale } from "../session/refuse-stale.ts";
-import type { Caller } from "../session/session.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import type { NewCredential } from "./ceremonies.ts";
 import { challengesOf, openCeremony } from "./ceremony.ts";

@@ -1,6 +1,6 @@
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
-import { guarded } from "../session/guarded.ts";
-import type { Caller } from "../session/session.ts";
 import type { Passkey } from "./passkey.ts";
 
 /** The caller's passkeys, the newest first. */

@@ -1,8 +1,8 @@
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
+import { refuseStale } from "../caller/refuse-stale.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { guarded } from "../session/guarded.ts";
-import { refuseStale } from "../session/refuse-stale.ts";
-import type { Caller } from "../session/session.ts";
 import { challengesOf, sealCeremony } from "./ceremony.ts";
 import { MOST_PASSKEYS } from "./passkey.ts";
 import type { BegunCeremony } from "./start-passkey-sign-in.ts";

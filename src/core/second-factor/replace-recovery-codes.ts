@@ -1,8 +1,8 @@
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { guarded } from "../session/guarded.ts";
-import type { Caller } from "../session/session.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import {
   acceptSecondFactor,

@@ -1,7 +1,7 @@
+import type { Caller } from "../caller/caller.ts";
 import { noteUse } from "../last-use.ts";
 import type { Context } from "../ports.ts";
 import { readNumberedToken } from "./numbered-token.ts";
-import type { Caller } from "./session.ts";
 
 const PAGE_COOKIE = "page-cookie";
 

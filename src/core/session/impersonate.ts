@@ -1,12 +1,13 @@
 import type { Account } from "../account/account.ts";
-import { normaliseEmail } from "../account/email-address.ts";
+import type { Caller } from "../caller/caller.ts";
+import { guarded, reaches } from "../caller/guarded.ts";
+import { normaliseEmail } from "../email-address.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import { guarded, reaches } from "./guarded.ts";
 import { issueTokens } from "./issue-tokens.ts";
 import type { SignedIn } from "./open-session.ts";
-import { type Caller, newSession, sessionTimes } from "./session.ts";
+import { newSession, sessionTimes } from "./session.ts";
 
 /** An administrator's reach into an account must not outlive a day's work. */
 const LONGEST_SECONDS = 24 * 3600;

@@ -1,7 +1,7 @@
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { guarded } from "./guarded.ts";
-import type { Caller } from "./session.ts";
 import type { ListedSession } from "./sessions.ts";
 
 /** A session with what its `User-Agent` said, in names that people know. */

@@ -1,7 +1,7 @@
 import { recordEvent } from "../audit/record-event.ts";
+import type { Caller } from "../caller/caller.ts";
 import type { Client } from "../client/client.ts";
 import type { Context } from "../ports.ts";
-import type { Caller } from "./session.ts";
 import { sessionInWords } from "./session-in-words.ts";
 import type { EndedSession } from "./sessions.ts";
 

@@ -1,8 +1,8 @@
-import { readDeviceName } from "../device/device-name.ts";
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { guarded } from "./guarded.ts";
-import type { Caller } from "./session.ts";
+import { readDeviceName } from "./device-name.ts";
 
 /** Gives a living session of the caller's own another name, or none where nothing readable is typed. */
 export const renameSession = guarded(

@@ -1,8 +1,8 @@
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { guarded } from "./guarded.ts";
 import { recordEnd } from "./record-end.ts";
-import type { Caller } from "./session.ts";
 
 /** Ends one of the caller's other sessions by its number; the one that asks signs out instead. */
 export const revokeOtherSession = guarded(

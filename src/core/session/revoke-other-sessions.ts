@@ -1,7 +1,7 @@
 import { recordEvent } from "../audit/record-event.ts";
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
-import { guarded } from "./guarded.ts";
-import type { Caller } from "./session.ts";
 
 /** Ends all of the caller's sessions but the one that asks, whichever contracts they are of. */
 export const revokeOtherSessions = guarded(

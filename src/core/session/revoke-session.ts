@@ -1,8 +1,8 @@
+import type { Caller } from "../caller/caller.ts";
+import { guarded } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { guarded } from "./guarded.ts";
 import { recordEnd } from "./record-end.ts";
-import type { Caller } from "./session.ts";
 
 /** Ends a session of the caller's own. One of another tenant is unknown, like one that has ended. */
 export const revokeSession = guarded(

@@ -1,4 +1,4 @@
-import { normaliseEmail } from "../account/email-address.ts";
+import { normaliseEmail } from "../email-address.ts";
 import { orderMail } from "../mail/order-mail.ts";
 import type { Context } from "../ports.ts";
 import type { Refused } from "../refused.ts";

@@ -2,7 +2,6 @@ import type { Account } from "../account/account.ts";
 import type { NewAccount } from "../account/accounts.ts";
 import type { AuditEventName } from "../audit/audit-events.ts";
 import type { AuditEvent } from "../audit/audit-log.ts";
-import type { KeyCaller } from "../key/key.ts";
 import type { Context } from "../ports.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
 import { type TokenTerms, tokenTerms } from "../terms.ts";
@@ -61,15 +60,6 @@ export type TokenSession = Pick<
 
 /** A session to be opened: the store numbers it. */
 export type NewSession = Omit<Session, "number">;
-
-/** Who a valid access token, page cookie or session cookie belongs to. */
-export interface Caller {
-  session: Session;
-  account: Account;
-}
-
-/** Whoever may ask for resources: a person, or what a person gave a key to. */
-export type ResourceCaller = Caller | KeyCaller;
 
 /** On what conditions a session is opened, and what that brings with it: all in one write. */
 export interface Opening {

@@ -1,6 +1,7 @@
 import type { Role } from "../account/account.ts";
 import type { AuditEvent } from "../audit/audit-log.ts";
-import type { Caller, NewSession, Opening, Session, TokenSession } from "./session.ts";
+import type { Caller } from "../caller/caller.ts";
+import type { NewSession, Opening, Session, TokenSession } from "./session.ts";
 
 export interface Sessions {
   /**

@@ -1,7 +1,10 @@
 import type { Credentials } from "../account/account.ts";
-import { normaliseEmail } from "../account/email-address.ts";
 import { newAccount } from "../account/new-account.ts";
 import { newCredentials } from "../account/new-credentials.ts";
+import { normaliseEmail } from "../email-address.ts";
+import { digestsOfLoginCode } from "../login-code/login-code.ts";
+import { LOGIN_CODE_TRIES } from "../login-code/login-code-tries.ts";
+import type { LoginCodeAnswer, Mailbox } from "../login-code/login-codes.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import {
@@ -11,9 +14,6 @@ import {
 } from "../second-factor/prove-second-factor.ts";
 import type { GivenSecondFactor } from "../second-factor/second-factor.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import { digestsOfLoginCode } from "./login-code.ts";
-import { LOGIN_CODE_TRIES } from "./login-code-tries.ts";
-import type { LoginCodeAnswer, Mailbox } from "./login-codes.ts";
 import { openSession, type SignedIn } from "./open-session.ts";
 
 export interface CodeSignIn {

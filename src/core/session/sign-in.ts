@@ -1,3 +1,4 @@
+import { checkPassword } from "../password/check-password.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import {
@@ -6,7 +7,6 @@ import {
   refuseSecondFactor,
 } from "../second-factor/prove-second-factor.ts";
 import type { GivenSecondFactor } from "../second-factor/second-factor.ts";
-import { checkPassword } from "./check-password.ts";
 import { openSession, type SignedIn } from "./open-session.ts";
 
 export interface PasswordSignIn extends GivenSecondFactor {

@@ -1,7 +1,7 @@
+import { checkPassword } from "../password/check-password.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { sealChallenge } from "./challenge.ts";
-import { checkPassword } from "./check-password.ts";
 import { openSession, type SignedIn } from "./open-session.ts";
 import type { PasswordSignIn } from "./sign-in.ts";
 

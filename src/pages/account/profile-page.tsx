@@ -1,8 +1,8 @@
 import type { Account, Profile } from "../../core/account/account.ts";
-import { readingLanguage } from "../../core/account/reading-language.ts";
 import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import { languageNamed, languages } from "../../core/language.ts";
 import { operations } from "../../core/operations.ts";
+import { readingLanguage } from "../../core/reading-language.ts";
 import { Refused } from "../../core/refused.ts";
 import { Field } from "../form/field.tsx";
 import type { Form } from "../form/form-post.ts";

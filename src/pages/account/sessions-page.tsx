@@ -1,6 +1,6 @@
+import type { Caller } from "../../core/caller/caller.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
-import type { Caller } from "../../core/session/session.ts";
 import type { ListedSession } from "../../core/session/sessions.ts";
 import { fill } from "../../texts/fill.ts";
 import type { Visit } from "../session/visit.ts";

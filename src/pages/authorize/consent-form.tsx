@@ -1,4 +1,5 @@
 import type { Context as HttpContext } from "hono";
+import type { Caller } from "../../core/caller/caller.ts";
 import type { Client } from "../../core/client/client.ts";
 import { mayRefresh } from "../../core/client/session-life.ts";
 import {
@@ -6,7 +7,6 @@ import {
   sealAuthorizationRequest,
 } from "../../core/oauth/authorization-request.ts";
 import type { Context } from "../../core/ports.ts";
-import type { Caller } from "../../core/session/session.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { fill } from "../../texts/fill.ts";
 import type { Texts } from "../../texts/texts.ts";

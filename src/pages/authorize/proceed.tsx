@@ -1,11 +1,11 @@
 import type { Context as HttpContext } from "hono";
+import type { Caller } from "../../core/caller/caller.ts";
 import {
   type AuthorizationRequest,
   sealAuthorizationRequest,
 } from "../../core/oauth/authorization-request.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
-import type { Caller } from "../../core/session/session.ts";
 import { type AppEnv, contextOf } from "../../http/app-env.ts";
 import { seeOther } from "../frame/see-other.ts";
 import { findPageCaller } from "../session/page-session.ts";

@@ -1,5 +1,5 @@
-import { DEVICE_NAME_MAX_LENGTH } from "../../core/device/device-name.ts";
 import { isSamePlace } from "../../core/device/same-place.ts";
+import { DEVICE_NAME_MAX_LENGTH } from "../../core/session/device-name.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { AskedScopes } from "../authorize/asked-scopes.tsx";
 import { WhoAsks } from "../authorize/who-asks.tsx";

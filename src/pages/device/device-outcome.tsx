@@ -1,5 +1,5 @@
 import type { DecidedDevice } from "../../core/device/decide-device-grant.ts";
-import { DEVICE_NAME_MAX_LENGTH } from "../../core/device/device-name.ts";
+import { DEVICE_NAME_MAX_LENGTH } from "../../core/session/device-name.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { ForeignText } from "../words/foreign-text.tsx";
 import { Sentence } from "../words/sentence.tsx";

@@ -1,7 +1,7 @@
 import type { Context as HttpContext } from "hono";
 import type { Child } from "hono/jsx";
+import type { Caller } from "../../core/caller/caller.ts";
 import type { Context } from "../../core/ports.ts";
-import type { Caller } from "../../core/session/session.ts";
 import { type AppEnv, contextOf } from "../../http/app-env.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { formTokenFor } from "../form/form-token.ts";

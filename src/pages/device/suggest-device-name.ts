@@ -1,6 +1,6 @@
 import type { DeviceGrant } from "../../core/device/device-grant.ts";
-import { readDeviceName } from "../../core/device/device-name.ts";
 import type { UserAgents } from "../../core/ports.ts";
+import { readDeviceName } from "../../core/session/device-name.ts";
 import { fill } from "../../texts/fill.ts";
 import type { Texts } from "../../texts/texts.ts";
 

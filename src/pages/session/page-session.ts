@@ -1,5 +1,6 @@
 import type { Context as HttpContext } from "hono";
 import { setCookie } from "hono/cookie";
+import type { Caller } from "../../core/caller/caller.ts";
 import { operations } from "../../core/operations.ts";
 import type { Context } from "../../core/ports.ts";
 import {
@@ -7,7 +8,7 @@ import {
   pageCookieFor,
   sessionOfPageCookie,
 } from "../../core/session/identify.ts";
-import type { Caller, Session } from "../../core/session/session.ts";
+import type { Session } from "../../core/session/session.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { isSecure, pageCookieName, readPageCookie } from "../../http/page-cookie.ts";
 import { noteCaller } from "../../http/server-timing.ts";

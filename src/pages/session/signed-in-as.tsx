@@ -1,5 +1,5 @@
+import type { Caller } from "../../core/caller/caller.ts";
 import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
-import type { Caller } from "../../core/session/session.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { ForeignText } from "../words/foreign-text.tsx";
 import { Sentence } from "../words/sentence.tsx";

@@ -1,7 +1,7 @@
 import type { Handler, Context as HttpContext } from "hono";
 import type { Child } from "hono/jsx";
+import { refuseStale } from "../../core/caller/refuse-stale.ts";
 import { Refused } from "../../core/refused.ts";
-import { refuseStale } from "../../core/session/refuse-stale.ts";
 import type { AppEnv } from "../../http/app-env.ts";
 import { type Form, formPost } from "../form/form-post.ts";
 import { holdsFormToken } from "../form/form-token.ts";

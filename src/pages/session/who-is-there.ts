@@ -1,10 +1,10 @@
 import type { Context as HttpContext } from "hono";
+import type { Caller } from "../../core/caller/caller.ts";
+import { refuseStale } from "../../core/caller/refuse-stale.ts";
 import type { AuthorizationRequest } from "../../core/oauth/authorization-request.ts";
 import { operations } from "../../core/operations.ts";
 import type { Context } from "../../core/ports.ts";
 import { Refused } from "../../core/refused.ts";
-import { refuseStale } from "../../core/session/refuse-stale.ts";
-import type { Caller } from "../../core/session/session.ts";
 import { type AppEnv, contextOf } from "../../http/app-env.ts";
 import { isSensitive } from "../sign-in/return-to.ts";
 import { terms } from "../terms.ts";

@@ -1,6 +1,6 @@
 import { lt, sql } from "drizzle-orm";
-import { UNDO_WINDOW_MS } from "../../core/account/undo-window.ts";
 import { SUPPRESSION_KNOWN_MS } from "../../core/mail/suppress-address.ts";
+import { UNDO_WINDOW_MS } from "../../core/mail/undo-window.ts";
 import type { Chore } from "./clean-up.ts";
 import { clearDearestHashes } from "./clear-dearest-hashes.ts";
 import type { Database } from "./database.ts";

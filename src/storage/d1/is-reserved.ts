@@ -1,5 +1,5 @@
 import { and, eq, gt, ne, type SQL, sql } from "drizzle-orm";
-import { UNDO_WINDOW_MS } from "../../core/account/undo-window.ts";
+import { UNDO_WINDOW_MS } from "../../core/mail/undo-window.ts";
 import { emailChanges } from "./schema.ts";
 
 /**

@@ -1,4 +1,5 @@
 import { sameText } from "../../bytes/same-text.ts";
+import type { Caller } from "../../core/caller/caller.ts";
 import {
   type DeviceGrant,
   RETRY_SECONDS,
@@ -6,7 +7,6 @@ import {
   sessionOf,
 } from "../../core/device/device-grant.ts";
 import type { PollOutcome } from "../../core/device/device-grants.ts";
-import type { Caller } from "../../core/session/session.ts";
 import type { Sessions } from "../../core/session/sessions.ts";
 import type { DeviceRecord } from "./device-record.ts";
 

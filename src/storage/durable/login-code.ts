@@ -7,13 +7,13 @@ import {
   type KeptLoginCode,
   replaceCode,
   withoutCode,
-} from "../../core/session/login-code-tries.ts";
+} from "../../core/login-code/login-code-tries.ts";
 import type {
   DrawnCodes,
   LoginCodeAnswer,
   LoginCodes,
   Mailbox,
-} from "../../core/session/login-codes.ts";
+} from "../../core/login-code/login-codes.ts";
 import { forgetFailuresAt } from "../../core/throttle/forget-failures.ts";
 import { KeptBySubject, placeOf, sweep, sweepLater } from "./kept-by-subject.ts";
 import { plain } from "./plain.ts";

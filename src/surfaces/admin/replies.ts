@@ -5,10 +5,10 @@ import type { ClientWithSecret } from "../../core/admin/client-with-secret.ts";
 import type { TenantRecord } from "../../core/admin/tenant-records.ts";
 import { outcomeOf } from "../../core/audit/audit-events.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
+import { RECENT_SECONDS } from "../../core/caller/refuse-stale.ts";
 import type { Key } from "../../core/key/key.ts";
 import type { Reason, Refused } from "../../core/refused.ts";
 import type { SessionInList } from "../../core/session/list-sessions.ts";
-import { RECENT_SECONDS } from "../../core/session/refuse-stale.ts";
 import type { Reply, Showing, Wording } from "../surface.ts";
 import type * as shape from "./shapes.ts";
 

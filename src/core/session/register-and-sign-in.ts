@@ -1,8 +1,8 @@
+import { draftAccount, type Registration } from "../account/draft-account.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { enterNewAccount } from "../session/enter-new-account.ts";
-import type { SignedIn } from "../session/open-session.ts";
-import { draftAccount, type Registration } from "./draft-account.ts";
+import { enterNewAccount } from "./enter-new-account.ts";
+import type { SignedIn } from "./open-session.ts";
 
 export interface SigningInRegistration extends Registration {
   /** What the client says it is, where a contract asks. */

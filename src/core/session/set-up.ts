@@ -1,12 +1,12 @@
-import { normaliseEmail } from "../account/email-address.ts";
 import { newAccount } from "../account/new-account.ts";
-import { normalisePassword, refuseWeakPassword } from "../account/password-policy.ts";
 import { nameFromParts } from "../account/person-name.ts";
+import { normaliseEmail } from "../email-address.ts";
+import { normalisePassword, refuseWeakPassword } from "../password/password-policy.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { enterNewAccount } from "../session/enter-new-account.ts";
-import type { SignedIn } from "../session/open-session.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
+import { enterNewAccount } from "./enter-new-account.ts";
+import type { SignedIn } from "./open-session.ts";
 
 export interface FirstRegistration {
   email: string;

@@ -1,9 +1,9 @@
+import { challengesOf, openCeremony } from "../passkey/ceremony.ts";
+import { provePasskey } from "../passkey/prove-passkey.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { openSession, type SignedIn } from "../session/open-session.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import { challengesOf, openCeremony } from "./ceremony.ts";
-import { provePasskey } from "./prove-passkey.ts";
+import { openSession, type SignedIn } from "./open-session.ts";
 
 /**
  * Signs in with a passkey alone: the device is one factor and what unlocked it the other, so that no

@@ -1,6 +1,6 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import type { Caller } from "./session.ts";
+import type { Caller } from "./caller.ts";
 
 export const RECENT_SECONDS = 10 * 60;
 

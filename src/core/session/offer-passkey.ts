@@ -1,6 +1,6 @@
+import { challengesOf } from "../passkey/ceremony.ts";
 import type { Context } from "../ports.ts";
-import { openChallenge } from "../session/challenge.ts";
-import { challengesOf } from "./ceremony.ts";
+import { openChallenge } from "./challenge.ts";
 
 /**
  * What an authenticator is asked in place of a code, once the password was right; null where the

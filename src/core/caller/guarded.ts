@@ -1,7 +1,7 @@
 import type { Role } from "../account/account.ts";
 import type { Context } from "../ports.ts";
 import { type PolicyReason, type Reason, Refused } from "../refused.ts";
-import type { ResourceCaller } from "./session.ts";
+import type { ResourceCaller } from "./caller.ts";
 
 /** What an operation asks of its caller, beside being one. */
 export interface Demand {

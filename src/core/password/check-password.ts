@@ -1,11 +1,11 @@
 import type { Credentials } from "../account/account.ts";
-import { normaliseEmail } from "../account/email-address.ts";
-import { normalisePassword } from "../account/password-policy.ts";
 import { recordRefusal } from "../audit/record-refusal.ts";
+import { normaliseEmail } from "../email-address.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
 import type { AttemptSubject } from "../throttle/throttle.ts";
+import { normalisePassword } from "./password-policy.ts";
 
 /**
  * The account that address and password fit.
