@@ -10,7 +10,7 @@ import { describeSecondFactor } from "../../src/core/second-factor/describe-seco
 import { disableTotp } from "../../src/core/second-factor/disable-totp.ts";
 import { type Enrolment, enrolTotp } from "../../src/core/second-factor/enrol-totp.ts";
 import { replaceRecoveryCodes } from "../../src/core/second-factor/replace-recovery-codes.ts";
-import { newSession } from "../../src/core/session/session.ts";
+import { plainSession } from "../../src/core/session/new-session.ts";
 import { composeService } from "../../src/ports.ts";
 import { terms } from "../../src/surfaces/planasonix/terms.ts";
 import { asking, granted, provedAccount } from "../support/asking.ts";
@@ -30,7 +30,7 @@ async function someone() {
   const passwordHash = await ports.passwordHashes.hash(PASSWORD);
   const event = accountMade(context, account);
   await ports.accounts.insert({ account, passwordHash, event });
-  const session = { ...newSession(context, account, {}), number: 1 };
+  const session = { ...plainSession(context, account), number: 1 };
   const caller: Caller = { session, account };
   return { context, caller, settled };
 }

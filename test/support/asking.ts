@@ -4,7 +4,8 @@ import type { Caller } from "../../src/core/caller/caller.ts";
 import type { Context } from "../../src/core/ports.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { identifyByAccessToken } from "../../src/core/session/identify.ts";
-import { newSession, type Session } from "../../src/core/session/session.ts";
+import { plainSession } from "../../src/core/session/new-session.ts";
+import type { Session } from "../../src/core/session/session.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { terms } from "../../src/pages/terms.ts";
 import type { Service } from "../../src/ports.ts";
@@ -53,7 +54,7 @@ export async function openedSession(
   account: Pick<Account, "id" | "tenantId" | "zapier">,
 ): Promise<Session> {
   const session = await context.sessions.open({
-    session: newSession(context, account, {}),
+    session: plainSession(context, account),
     mayBeOpen: false,
     makes: null,
     passwordChangedAt: null,

@@ -1,6 +1,7 @@
 import type { SamePlace } from "../client/client.ts";
 import type { Requester } from "../requester.ts";
-import { type NewSession, sessionTimes } from "../session/session.ts";
+import { newSession } from "../session/new-session.ts";
+import type { NewSession } from "../session/session.ts";
 import type { Terms } from "../terms.ts";
 import type { Place } from "./same-place.ts";
 
@@ -91,25 +92,17 @@ export function sessionOf(
   decision: Extract<Decision, { approved: true }>,
   now: Date,
 ): NewSession {
-  const { userAgent, address, city, country, network } = grant.requester;
-  return {
+  const start = {
     id: decision.sessionId,
     tenantId: grant.tenantId,
     accountId: decision.accountId,
     contract: grant.contract,
     clientId: grant.clientId,
-    clientType: null,
     // A grant that was approved before devices had names has none.
     name: decision.deviceName ?? null,
     scope: decision.scopes.join(" "),
-    actorId: null,
     audience: grant.resources.join(" ") || null,
     authenticatedAt: decision.authenticatedAt,
-    userAgent,
-    address,
-    city,
-    country,
-    network,
-    ...sessionTimes(grant.session, now),
   };
+  return newSession(start, { requester: grant.requester, life: grant.session, now });
 }

@@ -4,7 +4,8 @@ import { sessionLifeOf } from "../client/session-life.ts";
 import { provesChallenge } from "../pkce.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { type NewSession, sessionTimes } from "../session/session.ts";
+import { newSession } from "../session/new-session.ts";
+import type { NewSession } from "../session/session.ts";
 import { fenceRequests } from "../throttle/refuse.ts";
 import { type AskedFor, narrow, stillAllowed } from "./asked-for.ts";
 import type { ClientCredentials } from "./authenticate-client.ts";
@@ -92,26 +93,17 @@ function sessionOf(
   client: Client,
   code: AuthorizationCode,
 ): NewSession {
-  const { userAgent, address, city, country, network } = requester;
-  return {
+  const start = {
     id: code.sessionId,
     tenantId: code.tenantId,
     accountId: code.accountId,
     contract: terms.contract,
     clientId: client.id,
-    clientType: null,
-    name: null,
     scope: code.scopes.join(" "),
-    actorId: null,
     audience: code.resources.join(" ") || null,
     authenticatedAt: new Date(code.authenticatedAt),
-    userAgent,
-    address,
-    city,
-    country,
-    network,
-    ...sessionTimes(sessionLifeOf(client, terms), clock.now()),
   };
+  return newSession(start, { requester, life: sessionLifeOf(client, terms), now: clock.now() });
 }
 
 /** Null where the code is spent, which ends what it gave, or too old, or its account has changed. */

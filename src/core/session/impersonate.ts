@@ -6,8 +6,8 @@ import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { issueTokens } from "./issue-tokens.ts";
+import { newSession } from "./new-session.ts";
 import type { SignedIn } from "./open-session.ts";
-import { newSession, sessionTimes } from "./session.ts";
 
 /** An administrator's reach into an account must not outlive a day's work. */
 const LONGEST_SECONDS = 24 * 3600;
@@ -44,14 +44,19 @@ export const impersonate = guarded(
 async function enter(context: Context, caller: Caller, target: Account): Promise<SignedIn | null> {
   // Long lives are for the account's own automations: the plain terms hold for whoever acts as it.
   const account = { ...target, zapier: false };
-  const actorId = caller.account.id;
-  const lifeSeconds = Math.min(context.terms.accessToken.lifetimeSeconds, LONGEST_SECONDS);
+  const { clock, randomness, requester, terms } = context;
+  const now = clock.now();
+  const lifeSeconds = Math.min(terms.accessToken.lifetimeSeconds, LONGEST_SECONDS);
   const life = { idleSeconds: lifeSeconds, absoluteSeconds: lifeSeconds };
+  const start = {
+    id: randomness.id(now),
+    tenantId: target.tenantId,
+    accountId: target.id,
+    contract: terms.contract,
+    actorId: caller.account.id,
+  };
   const session = await context.sessions.open({
-    session: {
-      ...newSession(context, account, { actorId }),
-      ...sessionTimes(life, context.clock.now()),
-    },
+    session: newSession(start, { requester, life, now }),
     mayBeOpen: false,
     makes: null,
     passwordChangedAt: null,

@@ -4,13 +4,8 @@ import { addressVerified } from "../account/address-verified.ts";
 import type { Context } from "../ports.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
 import { issueTokens, type Tokens } from "./issue-tokens.ts";
-import {
-  type AccountToEnter,
-  newSession,
-  type Opening,
-  type Session,
-  sessionLimit,
-} from "./session.ts";
+import { plainSession } from "./new-session.ts";
+import { type AccountToEnter, type Opening, type Session, sessionLimit } from "./session.ts";
 
 export interface SignedIn {
   account: Account;
@@ -39,7 +34,10 @@ export async function openSession(
   { credentials, makes, secondFactor, clientType = null, sessionId, provesEmail = false }: Entry,
 ): Promise<SignedIn | "opened before" | null> {
   const { account, passwordChangedAt } = credentials;
-  const opened = newSession(context, account, { clientType, ...(sessionId && { id: sessionId }) });
+  const opened = plainSession(context, account, {
+    clientType,
+    ...(sessionId && { id: sessionId }),
+  });
   const verified = provesEmail ? addressVerified(context, account, opened.id) : null;
   const event = accountMade(context, account, opened.id);
   const made = makes && { account, ...makes, event, ...(verified && { verified }) };

@@ -1,10 +1,8 @@
-import type { Account } from "../account/account.ts";
 import type { NewAccount } from "../account/accounts.ts";
 import type { AuditEventName } from "../audit/audit-events.ts";
 import type { AuditEvent } from "../audit/audit-log.ts";
 import type { Context } from "../ports.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
-import { type TokenTerms, tokenTerms } from "../terms.ts";
 
 /** One sign-in: by a person in a contract, on a page, or by a device. */
 export interface Session {
@@ -93,39 +91,6 @@ export interface AccountToEnter extends NewAccount {
 
 export type SessionLimit = { kind: "one per client type" } | { kind: "at most"; count: number };
 
-/** A session for this account under the terms of whoever was asked. */
-export function newSession(
-  { clock, randomness, requester, terms }: Context,
-  account: Pick<Account, "id" | "tenantId" | "zapier">,
-  {
-    id,
-    clientType = null,
-    actorId = null,
-  }: Partial<Pick<Session, "id" | "clientType" | "actorId">>,
-): NewSession {
-  const now = clock.now();
-  const { userAgent, address, city, country, network } = requester;
-  return {
-    id: id ?? randomness.id(now),
-    tenantId: account.tenantId,
-    accountId: account.id,
-    contract: terms.contract,
-    clientId: null,
-    clientType,
-    name: null,
-    scope: null,
-    actorId,
-    audience: null,
-    authenticatedAt: null,
-    userAgent,
-    address,
-    city,
-    country,
-    network,
-    ...sessionTimes(tokenTerms(terms, account).session, now),
-  };
-}
-
 /** Where the terms set no limit. A program that signs in anew all the time leaves no more behind. */
 const MOST_SESSIONS = 1000;
 
@@ -145,15 +110,4 @@ export function sessionLimit({ terms, settings }: Context): SessionLimit {
     default:
       return { kind: "at most", count: MOST_SESSIONS };
   }
-}
-
-/** When a session begins and ends that is opened now. */
-export function sessionTimes({ idleSeconds, absoluteSeconds }: TokenTerms["session"], now: Date) {
-  const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-  return {
-    createdAt: now,
-    lastUsedAt: now,
-    expiresAt: after(Math.min(idleSeconds, absoluteSeconds)),
-    endsAt: after(absoluteSeconds),
-  };
 }

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { CONTRACT_NAMES } from "../../../src/core/admin/client-rules.ts";
 import { issueTokens } from "../../../src/core/session/issue-tokens.ts";
-import { newSession } from "../../../src/core/session/session.ts";
+import { plainSession } from "../../../src/core/session/new-session.ts";
 import { terms as oauth } from "../../../src/oauth/terms.ts";
 import { terms as pages } from "../../../src/pages/terms.ts";
 import { tables } from "../../../src/surfaces/index.ts";
@@ -408,7 +408,7 @@ describe("/admin/clients", () => {
   async function sessionFor(clientId: string) {
     const person = await somebodyLike();
     const context = { ...contextFor(office.service), terms: oauth };
-    const session = { ...newSession(context, person, {}), clientId, scope: "openid" };
+    const session = { ...plainSession(context, person), clientId, scope: "openid" };
     const opened = await context.sessions.openApproved(session, new Date());
     if (!opened) {
       throw new Error("no session was opened");
