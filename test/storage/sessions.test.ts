@@ -55,7 +55,6 @@ async function readyToOpen() {
   };
   const opening: Opening = {
     session,
-    mayBeOpen: false,
     makes: null,
     passwordChangedAt: credentials.passwordChangedAt,
     secondFactor: "absent",
@@ -135,7 +134,7 @@ describe("a session is opened only as long as", () => {
     const { opening } = await readyToOpen();
     await sessions.open(opening);
 
-    expect(await sessions.open({ ...opening, mayBeOpen: true })).toBe("opened before");
+    expect(await sessions.openOnce(opening)).toBe("opened before");
     expect(await sessions.open(opening)).toBeNull();
   });
 });
@@ -192,16 +191,15 @@ describe("a session that a password opens", () => {
   it("is opened by statements that are written once, and looks for an earlier one where there may be one", async () => {
     const { opening, session } = await readyToOpen();
     await sessions.open(opening);
-    const open = (mayBeOpen: boolean) =>
-      watchStatements(() =>
-        sessions.open({ ...opening, mayBeOpen, session: { ...session, id: crypto.randomUUID() } }),
-      );
+    const again = () => ({ ...opening, session: { ...session, id: crypto.randomUUID() } });
     const write = vi.spyOn(env.DB, "prepare");
 
-    expect((await open(false)).statements).toHaveLength(2);
+    const opened = await watchStatements(() => sessions.open(again()));
+    expect(opened.statements).toHaveLength(2);
     expect(write).not.toHaveBeenCalled();
     write.mockRestore();
-    expect((await open(true)).statements).toHaveLength(3);
+    const openedOnce = await watchStatements(() => sessions.openOnce(again()));
+    expect(openedOnce.statements).toHaveLength(3);
   });
 });
 

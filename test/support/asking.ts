@@ -55,7 +55,6 @@ export async function openedSession(
 ): Promise<Session> {
   const session = await context.sessions.open({
     session: plainSession(context, account),
-    mayBeOpen: false,
     makes: null,
     passwordChangedAt: null,
     secondFactor: "not asked",
@@ -63,7 +62,7 @@ export async function openedSession(
     verified: null,
     auditEvent: "signed-in",
   });
-  if (!session || session === "opened before") {
+  if (!session) {
     throw new Error("no session was opened");
   }
   return session;

@@ -17,7 +17,7 @@ export async function enterNewAccount(
   const credentials = newCredentials(account);
   const entry = { credentials, makes, secondFactor: "absent", clientType } as const;
   const signedIn = await openSession(context, entry);
-  if (!signedIn || signedIn === "opened before") {
+  if (!signedIn) {
     return null;
   }
   const { tenantId, email } = account;

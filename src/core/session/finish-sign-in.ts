@@ -11,7 +11,7 @@ import {
 import type { GivenSecondFactor, SecondFactorProof } from "../second-factor/second-factor.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { type Challenge, openChallenge } from "./challenge.ts";
-import { openSession, type SignedIn } from "./open-session.ts";
+import { openSessionOnce, type SignedIn } from "./open-session.ts";
 
 /** What was given in the second step; a passkey's answer, where there is one, in place of a code. */
 export interface SecondStep extends GivenSecondFactor {
@@ -41,7 +41,7 @@ export async function finishSignIn(
     return proved;
   }
   const { clientType, sessionId } = challenge;
-  const signedIn = await openSession(context, { ...proved, clientType, sessionId });
+  const signedIn = await openSessionOnce(context, { ...proved, clientType, sessionId });
   if (signedIn === "opened before") {
     return new Refused("challenge_invalid");
   }

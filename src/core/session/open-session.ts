@@ -20,8 +20,6 @@ export interface Entry {
   makes?: Omit<AccountToEnter, "account" | "event" | "verified">;
   secondFactor: SecondFactorProof | "absent";
   clientType?: string | null | undefined;
-  /** Fixed beforehand where the same sign-in must not open two. */
-  sessionId?: string;
   provesEmail?: boolean;
 }
 
@@ -29,21 +27,32 @@ export interface Entry {
  * Opens the session of a sign-in and issues its tokens. What the entry spends is spent by the same
  * write. Null when it was spent before, or the account has changed since it was read.
  */
-export async function openSession(
+export async function openSession(context: Context, entry: Entry): Promise<SignedIn | null> {
+  const session = await context.sessions.open(openingOf(context, entry));
+  return session && signedIn(context, entry, session);
+}
+
+/** The same under an id that was fixed beforehand: however often it is tried, it opens one. */
+export async function openSessionOnce(
   context: Context,
-  { credentials, makes, secondFactor, clientType = null, sessionId, provesEmail = false }: Entry,
+  { sessionId, ...entry }: Entry & { sessionId: string },
 ): Promise<SignedIn | "opened before" | null> {
+  const session = await context.sessions.openOnce(openingOf(context, entry, sessionId));
+  return session && session !== "opened before" ? signedIn(context, entry, session) : session;
+}
+
+function openingOf(
+  context: Context,
+  { credentials, makes, secondFactor, clientType = null, provesEmail = false }: Entry,
+  id?: string,
+): Opening {
   const { account, passwordChangedAt } = credentials;
-  const opened = plainSession(context, account, {
-    clientType,
-    ...(sessionId && { id: sessionId }),
-  });
-  const verified = provesEmail ? addressVerified(context, account, opened.id) : null;
-  const event = accountMade(context, account, opened.id);
+  const session = plainSession(context, account, { clientType, ...(id && { id }) });
+  const verified = provesEmail ? addressVerified(context, account, session.id) : null;
+  const event = accountMade(context, account, session.id);
   const made = makes && { account, ...makes, event, ...(verified && { verified }) };
-  const opening: Opening = {
-    session: opened,
-    mayBeOpen: sessionId !== undefined,
+  return {
+    session,
     makes: made ?? null,
     passwordChangedAt,
     secondFactor,
@@ -51,10 +60,13 @@ export async function openSession(
     verified,
     auditEvent: "signed-in",
   };
-  const session = await context.sessions.open(opening);
-  if (!session || session === "opened before") {
-    return session;
-  }
+}
+
+async function signedIn(
+  context: Context,
+  { credentials: { account }, provesEmail }: Entry,
+  session: Session,
+): Promise<SignedIn> {
   const current = provesEmail ? withProvedEmail(account, session.createdAt) : account;
   return { account: current, session, tokens: await issueTokens(context, session, account) };
 }

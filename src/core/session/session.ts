@@ -62,8 +62,6 @@ export type NewSession = Omit<Session, "number">;
 /** On what conditions a session is opened, and what that brings with it: all in one write. */
 export interface Opening {
   session: NewSession;
-  /** Its id was fixed for this sign-in beforehand: it may have been opened before. */
-  mayBeOpen: boolean;
   /** The account that is made for it, where there is none yet. */
   makes: AccountToEnter | null;
   /** The password must still be the one that was checked; null when none was. */

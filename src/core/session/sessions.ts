@@ -7,10 +7,14 @@ export interface Sessions {
   /**
    * Opens a session if the account is enabled and everything else that `opening` expects holds. An
    * account that it makes is made with it: both or neither. Null otherwise, and where the new account's
-   * address is taken, or kept for an account it was taken from lately. Nothing is spent where a session
-   * of that id was opened before. One round trip.
+   * address is taken, or kept for an account it was taken from lately. One round trip.
    */
-  open(opening: Opening): Promise<Session | "opened before" | null>;
+  open(opening: Opening): Promise<Session | null>;
+  /**
+   * The same under an id that was fixed beforehand. Where a session of that id was opened before, that
+   * is said and nothing is spent. One round trip.
+   */
+  openOnce(opening: Opening): Promise<Session | "opened before" | null>;
   /**
    * Opens the session that a person approved for a client; a second call with the same id changes
    * nothing and says `before`. Null when the account is disabled, must change its password, or

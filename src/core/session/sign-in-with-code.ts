@@ -14,7 +14,7 @@ import {
 } from "../second-factor/prove-second-factor.ts";
 import type { GivenSecondFactor } from "../second-factor/second-factor.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import { openSession, type SignedIn } from "./open-session.ts";
+import { openSessionOnce, type SignedIn } from "./open-session.ts";
 
 export interface CodeSignIn {
   email: string;
@@ -124,7 +124,7 @@ async function enter(
   }
   const makes = { passwordHash: null, mustBeFirst: false };
   const entry = { credentials, secondFactor: proof, sessionId, provesEmail: true };
-  const signedIn = await openSession(context, isNew ? { ...entry, makes } : entry);
+  const signedIn = await openSessionOnce(context, isNew ? { ...entry, makes } : entry);
   if (signedIn === "opened before") {
     return new Refused("login_code_invalid");
   }

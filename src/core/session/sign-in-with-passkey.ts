@@ -3,7 +3,7 @@ import { provePasskey } from "../passkey/prove-passkey.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import { openSession, type SignedIn } from "./open-session.ts";
+import { openSessionOnce, type SignedIn } from "./open-session.ts";
 
 /**
  * Signs in with a passkey alone: the device is one factor and what unlocked it the other, so that no
@@ -28,7 +28,7 @@ export async function signInWithPasskey(
   if (!proved || proved.credentials.account.mustResetPassword) {
     return new Refused("passkey_invalid");
   }
-  const signedIn = await openSession(context, { ...proved, sessionId: ceremony.id });
+  const signedIn = await openSessionOnce(context, { ...proved, sessionId: ceremony.id });
   if (signedIn === "opened before") {
     return new Refused("challenge_invalid");
   }

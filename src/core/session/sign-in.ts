@@ -36,7 +36,7 @@ export async function signIn(
     return proof;
   }
   const signedIn = await openSession(context, { credentials, secondFactor: proof, clientType });
-  if (!signedIn || signedIn === "opened before") {
+  if (!signedIn) {
     return proof === "absent"
       ? new Refused("invalid_credentials")
       : refuseSecondFactor(context, credentials.account, proof);

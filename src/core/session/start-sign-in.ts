@@ -27,5 +27,5 @@ export async function startSignIn(
     return { challengeToken: await sealChallenge(context, credentials, clientType) };
   }
   const signedIn = await openSession(context, { credentials, secondFactor: "absent", clientType });
-  return !signedIn || signedIn === "opened before" ? new Refused("invalid_credentials") : signedIn;
+  return signedIn ?? new Refused("invalid_credentials");
 }

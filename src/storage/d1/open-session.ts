@@ -14,14 +14,17 @@ import { type WrittenBatch, writtenBatch } from "./written-batch.ts";
  * opened where that and everything else holds, and what follows from it applies only where it was
  * opened.
  */
-export function sessionOpenings(db: Database): Pick<Sessions, "open"> {
+export function sessionOpenings(db: Database): Pick<Sessions, "open" | "openOnce"> {
   const openPlain = plainOpenings(db);
-  return { open: (opening) => (isPlain(opening) ? openPlain(opening) : openSession(db, opening)) };
+  return {
+    open: (opening) => (isPlain(opening) ? openPlain(opening) : openSession(db, opening)),
+    openOnce: (opening) => openSessionOnce(db, opening),
+  };
 }
 
-/** What people do all day: the account is there, the id is new, and nothing is spent but a password. */
-function isPlain({ makes, mayBeOpen, secondFactor, verified }: Opening): boolean {
-  return !makes && !mayBeOpen && typeof secondFactor === "string" && !verified;
+/** What people do all day: the account is there, and nothing is spent but a password. */
+function isPlain({ makes, secondFactor, verified }: Opening): boolean {
+  return !makes && typeof secondFactor === "string" && !verified;
 }
 
 /** Each kind of them is written once, since all that differs from one to the next are values. */
@@ -34,8 +37,7 @@ function plainOpenings(db: Database): (opening: Opening) => Promise<Session | nu
       kinds.get(kind) ?? writtenBatch(db, openingStatements(db, withPlaceholders(opening)));
     kinds.set(kind, batch);
     const [opened] = await batch({ ...session, passwordChangedAt });
-    const [row] = (opened?.results ?? []) as { number: number }[];
-    return row ? { ...session, number: row.number } : null;
+    return numbered(opening, opened?.results ?? []);
   };
 }
 
@@ -52,23 +54,36 @@ function withPlaceholders({ passwordChangedAt, ...kind }: Opening): Opening {
   };
 }
 
-async function openSession(
+type Batch = [BatchItem<"sqlite">, ...BatchItem<"sqlite">[]];
+
+async function openSession(db: Database, opening: Opening): Promise<Session | null> {
+  const before = statementsBefore(db, opening);
+  const statements = [...before, ...openingStatements(db, opening)] as Batch;
+  const results = await db.batch(statements);
+  return numbered(opening, results[before.length]);
+}
+
+async function openSessionOnce(
   db: Database,
   opening: Opening,
 ): Promise<Session | "opened before" | null> {
-  const { session, mayBeOpen } = opening;
-  const earlier = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, session.id));
-  const before = [
-    ...(mayBeOpen ? [earlier] : []),
-    ...making(db, opening),
-    ...spending(db, opening),
-  ] as [BatchItem<"sqlite">, ...BatchItem<"sqlite">[]];
-  const results: unknown[] = await db.batch([...before, ...openingStatements(db, opening)]);
-  if (mayBeOpen && (results[0] as Awaited<typeof earlier>).length > 0) {
-    return "opened before";
-  }
-  const [row] = results[before.length] as Awaited<ReturnType<typeof openingStatements>[0]>;
+  const { id } = opening.session;
+  const earlier = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, id));
+  const before = [earlier, ...statementsBefore(db, opening)];
+  const statements = [...before, ...openingStatements(db, opening)] as Batch;
+  const results = await db.batch(statements);
+  const wasOpened = (results[0] as Awaited<typeof earlier>).length > 0;
+  return wasOpened ? "opened before" : numbered(opening, results[before.length]);
+}
+
+/** The session under the number that its row got; null where it got no row. */
+function numbered({ session }: Opening, inserted: unknown): Session | null {
+  const [row] = inserted as { number: number }[];
   return row ? { ...session, number: row.number } : null;
+}
+
+function statementsBefore(db: Database, opening: Opening): BatchItem<"sqlite">[] {
+  return [...making(db, opening), ...spending(db, opening)];
 }
 
 /** Where the account is not made, there is none for the session either. */
