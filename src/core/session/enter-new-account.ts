@@ -1,8 +1,9 @@
+import type { Account } from "../account/account.ts";
 import { newCredentials } from "../account/new-credentials.ts";
 import { askedBy } from "../mail/asked-by.ts";
 import type { Context } from "../ports.ts";
 import { openSession, type SignedIn } from "./open-session.ts";
-import type { AccountToEnter } from "./session.ts";
+import type { AccountMaking } from "./session.ts";
 
 /**
  * Makes an account and signs it in, in one write: nobody is left with an account that they were told
@@ -11,7 +12,7 @@ import type { AccountToEnter } from "./session.ts";
  */
 export async function enterNewAccount(
   context: Context,
-  { account, ...makes }: Omit<AccountToEnter, "event" | "verified">,
+  { account, ...makes }: AccountMaking & { account: Account },
   clientType: string | null = null,
 ): Promise<SignedIn | null> {
   const credentials = newCredentials(account);

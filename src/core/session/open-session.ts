@@ -5,7 +5,7 @@ import type { Context } from "../ports.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
 import { issueTokens, type Tokens } from "./issue-tokens.ts";
 import { plainSession } from "./new-session.ts";
-import { type AccountToEnter, type Opening, type Session, sessionLimit } from "./session.ts";
+import { type AccountMaking, type Opening, type Session, sessionLimit } from "./session.ts";
 
 export interface SignedIn {
   account: Account;
@@ -16,8 +16,8 @@ export interface SignedIn {
 /** What a sign-in opens its session with. */
 export interface Entry {
   credentials: Credentials;
-  /** What the account is made with that has to be made first; absent for one that is there. */
-  makes?: Omit<AccountToEnter, "account" | "event" | "verified">;
+  /** Where the account has to be made first; absent for one that is there. */
+  makes?: AccountMaking;
   secondFactor: SecondFactorProof | "absent";
   clientType?: string | null | undefined;
   provesEmail?: boolean;

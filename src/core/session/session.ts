@@ -63,7 +63,7 @@ export type NewSession = Omit<Session, "number">;
 export interface Opening {
   session: NewSession;
   /** The account that is made for it, where there is none yet. */
-  makes: AccountToEnter | null;
+  makes: (NewAccount & AccountMaking) | null;
   /** The password must still be the one that was checked; null when none was. */
   passwordChangedAt: Date | null;
   /**
@@ -82,7 +82,10 @@ export interface Opening {
   auditEvent: AuditEventName;
 }
 
-export interface AccountToEnter extends NewAccount {
+/** How an account is made whose first session is opened in the same write. */
+export interface AccountMaking {
+  /** Null makes an account without a password. */
+  passwordHash: string | null;
   /** Only while the tenant is open and has no account at all: of many at once, one is first. */
   mustBeFirst: boolean;
 }
