@@ -2,20 +2,10 @@ import * as z from "zod";
 import { redeemDeviceCode } from "../core/oauth/redeem-device-code.ts";
 import { Refused } from "../core/refused.ts";
 import { askedFor } from "./asked-for.ts";
-import type { Grant } from "./grant.ts";
+import { codeVerifier, issuedCode } from "./code-parameters.ts";
+import { defineGrant } from "./grant.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
-import { pick } from "./pick.ts";
 import { preferWait } from "./prefer-wait.ts";
-import { optional, required } from "./text-parameter.ts";
-
-const CODE_MAX_LENGTH = 16_384;
-const VERIFIER_MAX_LENGTH = 1024;
-
-const schema = z.object({
-  device_code: required(CODE_MAX_LENGTH),
-  code_verifier: optional(VERIFIER_MAX_LENGTH),
-  resource: askedFor.resource,
-});
 
 /** Answers that a poll is held for. What is refused before is not waited for, such as a poll too soon. */
 export const WAITED_FOR: readonly string[] = [
@@ -25,14 +15,14 @@ export const WAITED_FOR: readonly string[] = [
 ];
 
 /** `urn:ietf:params:oauth:grant-type:device_code`. RFC 8628 §3.4; `Prefer: wait` by RFC 7240 §4.3. */
-export const deviceCodeGrant: Grant = {
+export const deviceCodeGrant = defineGrant({
   operation: "redeemDeviceCode",
-  schema,
-  async redeem(context, { credentials, parameters, request }) {
-    const said = pick(parameters, schema);
-    if (said instanceof Refused) {
-      return said;
-    }
+  schema: z.object({
+    device_code: issuedCode,
+    code_verifier: codeVerifier,
+    resource: askedFor.resource,
+  }),
+  async redeem(context, { credentials, said, request }) {
     const key = idempotencyKey(request.header("idempotency-key"));
     return key instanceof Refused
       ? key
@@ -50,4 +40,4 @@ export const deviceCodeGrant: Grant = {
     const wasReadyToWait = !(answer instanceof Refused) || WAITED_FOR.includes(answer.reason);
     return seconds > 0 && wasReadyToWait ? { "preference-applied": `wait=${seconds}` } : {};
   },
-};
+});
