@@ -1,5 +1,5 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { findLiveToken } from "../core/oauth/live-token.ts";
+import { findLiveToken, tellOf } from "../core/oauth/live-token.ts";
 import type { Context, Ports } from "../core/ports.ts";
 import type { AccessTokenContent } from "../core/session/access-tokens.ts";
 import { StoreCalls, storeCalls } from "../http/store-calls.ts";
@@ -38,10 +38,12 @@ export abstract class AuthEntrypoint<Env>
   protected abstract readonly service: () => { ports: Ports; settings: { logOneIn: number } };
 
   verify(token: unknown, options?: unknown): Promise<VerifiedToken | null> {
-    return this.#answer("verify", token, findLiveToken, (live, { settings }) => {
-      const issuer = settings.publicUrl;
+    return this.#answer("verify", token, findLiveToken, (found, context) => {
+      const issuer = context.settings.publicUrl;
       const resource = readAudience(options, issuer);
-      return live && resource !== null ? verifiedToken(live, { issuer, resource }) : null;
+      return tellOf(context, found, (live) =>
+        resource === null ? null : verifiedToken(live, { issuer, resource }),
+      );
     });
   }
 
@@ -53,13 +55,16 @@ export abstract class AuthEntrypoint<Env>
   }
 
   introspect(token: unknown): Promise<Introspection> {
-    return this.#answer("introspect", token, findLiveToken, (live, { settings }) => ({
-      ...introspectionAnswer(live, settings.publicUrl),
-    }));
+    return this.#answer("introspect", token, findLiveToken, (found, context) => {
+      const live = tellOf(context, found, (all) => all);
+      return { ...introspectionAnswer(live, context.settings.publicUrl) };
+    });
   }
 
   verifyKey(key: unknown): Promise<VerifiedKey | null> {
-    return this.#answer("verifyKey", key, findLiveToken, (live) => live && verifiedKey(live));
+    return this.#answer("verifyKey", key, findLiveToken, (found, context) =>
+      tellOf(context, found, verifiedKey),
+    );
   }
 
   /**

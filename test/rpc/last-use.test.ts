@@ -3,8 +3,8 @@ import { decodeJwt } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { alterAccount } from "../support/alter-account.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
-import { introspected, spaTokens } from "../support/oauth.ts";
-import { registerOAuthClients } from "../support/oauth-clients.ts";
+import { BACKEND, introspected, spaTokens } from "../support/oauth.ts";
+import { API, registerOAuthClients } from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
 import { auth } from "./entrypoint.ts";
@@ -54,6 +54,32 @@ describe.each(WAYS)("whoever is let in by %s", (_, ask) => {
     await ask(accessToken);
 
     expect(await lastUse(accessToken)).toBe(begun);
+  });
+});
+
+describe("whoever is told nothing of a token", () => {
+  const ASKED_IN_VAIN = [
+    ["verify, for another audience", (tokens) => auth().verify(tokens.access, { audience: API })],
+    ["verify, of a refresh token", (tokens) => auth().verify(tokens.refresh)],
+    ["verifyKey, of what is no key", (tokens) => auth().verifyKey(tokens.access)],
+    [
+      "POST /oauth/introspect, of another client's refresh token",
+      async (tokens) => {
+        const { body } = await introspected(service, tokens.refresh, BACKEND);
+        return body.active || null;
+      },
+    ],
+  ] satisfies [string, (tokens: Record<"access" | "refresh", string>) => Promise<unknown>][];
+
+  it.each(ASKED_IN_VAIN)("uses no session by %s", async (_, ask) => {
+    stopClock();
+    const { access_token: access, refresh_token: refresh } = await spaTokens(service);
+    const begun = Date.now();
+    passSeconds(FIVE_MINUTES + 1);
+
+    expect(await ask({ access, refresh })).toBeNull();
+
+    expect(await lastUse(access)).toBe(begun);
   });
 });
 

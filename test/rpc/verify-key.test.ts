@@ -163,6 +163,14 @@ it("verifyKey writes down that a key was used, once in five minutes at most", as
   expect(await lastUse(id)).toBe(Date.now());
 });
 
+it("verify says nothing of a key, and does not use it", async () => {
+  const { key, id } = await apiKey();
+
+  expect(await auth().verify(key)).toBeNull();
+
+  expect(await lastUse(id)).toBeNull();
+});
+
 it("introspection says what a key is, and counts as using it", async () => {
   stopClock();
   const { key, id, accountId } = await apiKey();

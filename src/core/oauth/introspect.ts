@@ -2,7 +2,7 @@ import type { Client } from "../client/client.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { authenticateClient, type ClientCredentials } from "./authenticate-client.ts";
-import { findLiveToken, type LiveToken } from "./live-token.ts";
+import { findLiveToken, type LiveToken, tellOf } from "./live-token.ts";
 
 /**
  * What a token stands for, for a client that can prove who it is; null where it is no good, or none of
@@ -19,8 +19,8 @@ export async function introspect(
   if (!client.isConfidential) {
     return new Refused("client_unauthenticated");
   }
-  const live = await findLiveToken(context, token);
-  return live && concerns(client, live) ? live : null;
+  const found = await findLiveToken(context, token);
+  return tellOf(context, found, (live) => (concerns(client, live) ? live : null));
 }
 
 /** Its own tokens, those for resources that it is, and those for this service; no other's refresh token. */

@@ -39,21 +39,30 @@ export interface LiveToken {
  * What a token of this tenant stands for, if it is good: its session, key or client is looked up every
  * time, so that what was revoked a moment ago is not. An account that has to change its password first
  * may do nothing elsewhere; a service key acts for its tenant, whatever its maker has to do first.
- * Whoever asks lets something in by it, so its session or key counts as used.
  */
 export async function findLiveToken(context: Context, token: string): Promise<LiveToken | null> {
   const live = await findToken(context, token, "current");
-  if (!live || (live.kind !== "service key" && live.account?.mustResetPassword)) {
-    return null;
-  }
-  noteUseOf(context, live);
-  return live;
+  const mayAct = live?.kind === "service key" || !live?.account?.mustResetPassword;
+  return mayAct ? live : null;
 }
 
 /**
- * The same for any account, and on request for a refresh token of any generation. It is no use of what
- * is found.
+ * What is said of a live token to whoever asks. They let something in by it, so its session or key
+ * counts as used; not so where nothing is said, as of a token that is none of their business.
  */
+export function tellOf<Said>(
+  context: Context,
+  live: LiveToken | null,
+  say: (live: LiveToken) => Said | null,
+): Said | null {
+  const said = live && say(live);
+  if (live && said !== null) {
+    noteUseOf(context, live);
+  }
+  return said;
+}
+
+/** The same as `findLiveToken` for any account, and on request for a refresh token of any generation. */
 export async function findToken(
   context: Context,
   token: string,
