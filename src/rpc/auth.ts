@@ -48,10 +48,12 @@ export abstract class AuthEntrypoint<Env>
   }
 
   verifyOffline(token: unknown, options?: unknown): Promise<VerifiedToken | null> {
-    return this.#answer("verifyOffline", token, readSigned, (content, { settings }) => {
+    const say = (content: AccessTokenContent | null, { settings }: Context) => {
       const resource = readAudience(options, settings.publicUrl);
       return content && resource !== null ? signedToken(content, resource) : null;
-    });
+    };
+    // Of a good token a line would cost more than the call does.
+    return this.#answer("verifyOffline", token, readSigned, say, { logs: "refusals" });
   }
 
   introspect(token: unknown): Promise<Introspection> {
@@ -67,15 +69,13 @@ export abstract class AuthEntrypoint<Env>
     );
   }
 
-  /**
-   * Looks a token up and answers with what `say` makes of it. Failures are logged, and told in one sentence.
-   * A good token that was read offline leaves no line: it would cost more than the call does.
-   */
+  /** Looks a token up and answers with what `say` makes of it. Failures are logged, and told in one sentence. */
   async #answer<Found, Answer>(
     method: keyof AuthService,
     token: unknown,
     find: (context: Context, token: string) => Promise<Found | null>,
     say: (found: Found | null, context: Context) => Answer,
+    { logs = "all" }: { logs?: "all" | "refusals" } = {},
   ): Promise<Answer> {
     const begun = Date.now();
     const calls = new StoreCalls();
@@ -89,7 +89,7 @@ export abstract class AuthEntrypoint<Env>
         return { found, answer: say(found, context) };
       });
       const good = found !== null;
-      if (!good || method !== "verifyOffline") {
+      if (!good || logs === "all") {
         const line = { rpc: method, good, milliseconds: Date.now() - begun, stores: calls.waited };
         writeServed(line, good, settings.logOneIn);
       }
