@@ -81,9 +81,9 @@ export interface CoreSettings {
   /** The configured origin, without a slash at its end: issuer and root of every link. */
   publicUrl: string;
   passwordMinLength: number;
-  /** Failures from one address on one account before each further try has to wait. */
+  /** Failures from one address at one factor of an account before each further try has to wait. */
   passwordFailuresBeforeDelay: number;
-  /** Consecutive failures on one account before only recovery by mail opens it (NIST SP 800-63B). */
+  /** The same in a row from anywhere before only recovery by mail opens it (NIST SP 800-63B). */
   passwordFailuresBeforeClosing: number;
   /** Mails of a kind to one address. */
   mailsPerHour: number;

@@ -1,16 +1,16 @@
 import { DurableObject } from "cloudflare:workers";
 import type { CoreSettings } from "../../core/ports.ts";
 import { CHALLENGE_SECONDS, CHALLENGE_TRIES } from "../../core/session/challenge.ts";
-import { forgetFailuresAt } from "../../core/throttle/forget-failures.ts";
 import {
   acceptAttempt,
   countAttempt,
+  type FactorAttempts,
   moreOfBoth,
   noAttempts,
-  type PasswordAttempts,
   reopenAttempts,
   takeBackAttempt,
-} from "../../core/throttle/password-attempts.ts";
+} from "../../core/throttle/factor-attempts.ts";
+import { forgetFailuresAt } from "../../core/throttle/forget-failures.ts";
 import type { Attempt, Factor, Throttle, Wait } from "../../core/throttle/throttle.ts";
 import { KeptBySubject, placeOf, sweep, sweepLater } from "./kept-by-subject.ts";
 import { plain } from "./plain.ts";
@@ -22,8 +22,8 @@ const MOVE_MS = HOUR_MS;
 
 /** Counts by subject: a factor of an account, a challenge, or one kind of mail to one address. */
 export class ThrottleObject extends DurableObject {
-  readonly #attempts = new KeptBySubject<PasswordAttempts>(this.ctx.storage, "attempts");
-  readonly #moved = new KeptBySubject<PasswordAttempts>(this.ctx.storage, "moved");
+  readonly #attempts = new KeptBySubject<FactorAttempts>(this.ctx.storage, "attempts");
+  readonly #moved = new KeptBySubject<FactorAttempts>(this.ctx.storage, "moved");
   readonly #taken = new KeptBySubject<number[]>(this.ctx.storage, "taken");
 
   async attempt(subject: string, address: string, limits: CoreSettings): Promise<Attempt> {
@@ -47,12 +47,12 @@ export class ThrottleObject extends DurableObject {
     await this.replace(subject, reopenAttempts(this.attempts(subject), new Date(), limits));
   }
 
-  attempts(subject: string): PasswordAttempts {
+  attempts(subject: string): FactorAttempts {
     return this.#attempts.get(subject) ?? noAttempts;
   }
 
   /** Written before anything is awaited: between reading and this, nobody else gets a turn. */
-  async replace(subject: string, attempts: PasswordAttempts): Promise<void> {
+  async replace(subject: string, attempts: FactorAttempts): Promise<void> {
     if (attempts.failures === 0 && Object.keys(attempts.byAddress).length === 0) {
       this.#attempts.remove(subject);
       return;
@@ -63,7 +63,7 @@ export class ThrottleObject extends DurableObject {
   }
 
   /** Gives away what was counted. A move that is tried again gets the same again. */
-  async moveOut(subject: string, moveId: string): Promise<PasswordAttempts> {
+  async moveOut(subject: string, moveId: string): Promise<FactorAttempts> {
     const move = `${subject} ${moveId}`;
     const movedBefore = this.#moved.get(move);
     if (movedBefore) {
@@ -77,7 +77,7 @@ export class ThrottleObject extends DurableObject {
   }
 
   /** Takes what was counted elsewhere. A move that is tried again changes nothing of what was counted since. */
-  async moveIn(subject: string, moveId: string, moved: PasswordAttempts): Promise<void> {
+  async moveIn(subject: string, moveId: string, moved: FactorAttempts): Promise<void> {
     const move = `${subject} ${moveId}`;
     if (this.#moved.get(move)) {
       return;
@@ -143,7 +143,7 @@ export function durableThrottle(
       const move = async (factor: Factor) => {
         const [from, fromSubject] = await counterOf(factor, { tenantId, email: fromEmail });
         const [to, toSubject] = await counterOf(factor, { tenantId, email: toEmail });
-        const moved = await plain<PasswordAttempts>(from.moveOut(fromSubject, moveId));
+        const moved = await plain<FactorAttempts>(from.moveOut(fromSubject, moveId));
         await to.moveIn(toSubject, moveId, moved);
       };
       await Promise.all([move("password"), move("second factor")]);

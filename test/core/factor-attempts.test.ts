@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import {
   acceptAttempt,
   countAttempt,
+  type FactorAttempts,
   moreOfBoth,
   noAttempts,
-  type PasswordAttempts,
   reopenAttempts,
   takeBackAttempt,
-} from "../../src/core/throttle/password-attempts.ts";
+} from "../../src/core/throttle/factor-attempts.ts";
 
 const START = Date.parse("2030-01-01T00:00:00Z");
 const DAY_SECONDS = 24 * 3600;
@@ -30,7 +30,7 @@ const times = (count: number, address: string) => Array<string>(count).fill(addr
 const addresses = (count: number) => Array.from({ length: count }, (_, i) => `198.18.1.${i}`);
 
 /** Tries as soon as it may, and tells how long each try had to wait. */
-function waitsOf(count: number, from: PasswordAttempts): number[] {
+function waitsOf(count: number, from: FactorAttempts): number[] {
   let attempts = from;
   let now = 0;
   return Array.from({ length: count }, () => {
@@ -71,7 +71,7 @@ describe("failures from one address", () => {
 
   it("tries that have to wait are not counted: hammering makes no delay longer", () => {
     const attempts = failedFrom(times(10, HOME));
-    const hammered = Array.from({ length: 50 }).reduce<PasswordAttempts>(
+    const hammered = Array.from({ length: 50 }).reduce<FactorAttempts>(
       (left) => countAttempt(left, HOME, at(0.5), LIMITS).attempts,
       attempts,
     );

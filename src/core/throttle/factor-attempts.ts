@@ -1,16 +1,16 @@
 import type { CoreSettings } from "../ports.ts";
 import type { Wait } from "./throttle.ts";
 
-/** What is remembered of the failures on one account's password. */
-export interface PasswordAttempts {
-  /** In a row, from anywhere, since the last right password or recovery. */
+/** What is remembered of the failures at one factor of an account: its password, or its second factor. */
+export interface FactorAttempts {
+  /** In a row, from anywhere, since the last right one or a recovery. */
   failures: number;
   byAddress: Record<string, { failures: number; lastAt: number }>;
   /** When a recovery by way of another factor opened a few tries here again. */
   reopenedAt?: number;
 }
 
-export const noAttempts: PasswordAttempts = { failures: 0, byAddress: {} };
+export const noAttempts: FactorAttempts = { failures: 0, byAddress: {} };
 
 type Limits = Pick<CoreSettings, "passwordFailuresBeforeDelay" | "passwordFailuresBeforeClosing">;
 
@@ -22,15 +22,15 @@ const ADDRESS_FORGOTTEN_AFTER_MS = 24 * 3600 * 1000;
  * Counts an attempt as a failure until it turns out right, or says how long to wait.
  *
  * From one address, each failure past the limit doubles the delay. From all together, too many in a
- * row close the password until recovery by mail (NIST SP 800-63B §3.2.2), so that the count cannot
- * be escaped by changing addresses.
+ * row close the factor until recovery by mail (NIST SP 800-63B §3.2.2), so that the count cannot be
+ * escaped by changing addresses.
  */
 export function countAttempt(
-  attempts: PasswordAttempts,
+  attempts: FactorAttempts,
   address: string,
   now: Date,
   limits: Limits,
-): { attempts: PasswordAttempts; wait: Wait | null } {
+): { attempts: FactorAttempts; wait: Wait | null } {
   if (attempts.failures >= limits.passwordFailuresBeforeClosing) {
     const limit = limits.passwordFailuresBeforeClosing;
     return { attempts, wait: { retryAfterSeconds: CLOSED_RETRY_AFTER_SECONDS, limit } };
@@ -46,8 +46,8 @@ export function countAttempt(
   return { attempts: { ...attempts, failures: attempts.failures + 1, byAddress }, wait: null };
 }
 
-/** A right password ends the row of failures; what other addresses did wrong still delays them. */
-export function acceptAttempt(attempts: PasswordAttempts, address: string): PasswordAttempts {
+/** A right one ends the row of failures; what other addresses did wrong still delays them. */
+export function acceptAttempt(attempts: FactorAttempts, address: string): FactorAttempts {
   const { [address]: _, ...byAddress } = attempts.byAddress;
   return { failures: 0, byAddress };
 }
@@ -62,10 +62,10 @@ const REOPENED_EVERY_MS = 30 * 24 * 3600 * 1000;
  * recovery.
  */
 export function reopenAttempts(
-  { failures, reopenedAt = 0 }: PasswordAttempts,
+  { failures, reopenedAt = 0 }: FactorAttempts,
   now: Date,
   limits: Limits,
-): PasswordAttempts {
+): FactorAttempts {
   const left = limits.passwordFailuresBeforeClosing - TRIES_AFTER_RECOVERY;
   const isTooSoon = now.getTime() < reopenedAt + REOPENED_EVERY_MS;
   if (failures <= left || isTooSoon) {
@@ -75,7 +75,7 @@ export function reopenAttempts(
 }
 
 /** An attempt that an outage left undecided told nobody anything: it is not a failure. */
-export function takeBackAttempt(attempts: PasswordAttempts, address: string): PasswordAttempts {
+export function takeBackAttempt(attempts: FactorAttempts, address: string): FactorAttempts {
   const { [address]: mine, ...others } = attempts.byAddress;
   const left =
     mine && mine.failures > 1 ? { [address]: { ...mine, failures: mine.failures - 1 } } : {};
@@ -84,7 +84,7 @@ export function takeBackAttempt(attempts: PasswordAttempts, address: string): Pa
 }
 
 /** What counts where two counts come together: of each number the greater, so that neither is lowered. */
-export function moreOfBoth(one: PasswordAttempts, other: PasswordAttempts): PasswordAttempts {
+export function moreOfBoth(one: FactorAttempts, other: FactorAttempts): FactorAttempts {
   const byAddress = { ...one.byAddress };
   for (const [address, { failures, lastAt }] of Object.entries(other.byAddress)) {
     const here = byAddress[address] ?? { failures: 0, lastAt: 0 };
@@ -106,7 +106,7 @@ function delayMs(failures: number, { passwordFailuresBeforeDelay }: Limits): num
   return over < 0 ? 0 : Math.min(2 ** over, LONGEST_DELAY_SECONDS) * 1000;
 }
 
-function withoutForgotten(byAddress: PasswordAttempts["byAddress"], now: Date) {
+function withoutForgotten(byAddress: FactorAttempts["byAddress"], now: Date) {
   const since = now.getTime() - ADDRESS_FORGOTTEN_AFTER_MS;
   return Object.fromEntries(Object.entries(byAddress).filter(([, { lastAt }]) => lastAt > since));
 }
