@@ -5,26 +5,43 @@ import { deriveBits, type MasterSecrets } from "./master-secret.ts";
 const MAC_BYTES = 32;
 const NONCE_BYTES = 12;
 
+type Kind = "HMAC" | "AES-GCM";
+type KeyFor = (secret: string, purpose: string, kind: Kind) => Promise<CryptoKey>;
+
 /**
  * Tokens under keys derived from the master secret, one for each purpose: HMAC-SHA-256 where equal
  * content must give equal tokens, AES-256-GCM where the content must not show. What the previous
  * secret made is still read.
  */
-export function createSealer({ current, previous }: MasterSecrets): Sealer {
-  const keys = new Map<string, CryptoKey>();
-  const readers = previous ? [current, previous] : [current];
+export function createSealer(secrets: MasterSecrets): Sealer {
+  const keyFor = derivedKeys();
+  return {
+    ...signing(secrets, keyFor),
+    ...sealing(secrets, keyFor),
+    digests: (purpose, content) => digestsOf(secrets, keyFor, purpose, content),
+  };
+}
 
-  async function keyFor(secret: string, purpose: string, kind: "HMAC" | "AES-GCM") {
+/** Derives a key once for each purpose of each secret. */
+function derivedKeys(): KeyFor {
+  const keys = new Map<string, CryptoKey>();
+  return async (secret, purpose, kind) => {
     const label = `latchkey/${kind}/${purpose}`;
     const index = `${secret}\n${label}`;
     const key = keys.get(index) ?? (await importKey(await deriveBits(secret, label), kind));
     keys.set(index, key);
     return key;
-  }
+  };
+}
 
+function readersOf({ current, previous }: MasterSecrets): string[] {
+  return previous ? [current, previous] : [current];
+}
+
+function signing(secrets: MasterSecrets, keyFor: KeyFor): Pick<Sealer, "sign" | "verify"> {
   return {
     async sign(purpose, content) {
-      const key = await keyFor(current, purpose, "HMAC");
+      const key = await keyFor(secrets.current, purpose, "HMAC");
       const mac = await crypto.subtle.sign("HMAC", key, bytes(content));
       return toBase64url(concat(content, new Uint8Array(mac)));
     },
@@ -36,7 +53,7 @@ export function createSealer({ current, previous }: MasterSecrets): Sealer {
       }
       const content = token.slice(0, -MAC_BYTES);
       const mac = token.slice(-MAC_BYTES);
-      for (const secret of readers) {
+      for (const secret of readersOf(secrets)) {
         const key = await keyFor(secret, purpose, "HMAC");
         if (await crypto.subtle.verify("HMAC", key, mac, content)) {
           return content;
@@ -44,9 +61,13 @@ export function createSealer({ current, previous }: MasterSecrets): Sealer {
       }
       return null;
     },
+  };
+}
 
+function sealing(secrets: MasterSecrets, keyFor: KeyFor): Pick<Sealer, "seal" | "open"> {
+  return {
     async seal(purpose, content) {
-      const key = await keyFor(current, purpose, "AES-GCM");
+      const key = await keyFor(secrets.current, purpose, "AES-GCM");
       const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
       const plain = new TextEncoder().encode(content);
       const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain);
@@ -59,7 +80,7 @@ export function createSealer({ current, previous }: MasterSecrets): Sealer {
         return null;
       }
       const iv = token.slice(0, NONCE_BYTES);
-      for (const secret of readers) {
+      for (const secret of readersOf(secrets)) {
         const key = await keyFor(secret, purpose, "AES-GCM");
         const plain = await crypto.subtle
           .decrypt({ name: "AES-GCM", iv }, key, token.slice(NONCE_BYTES))
@@ -70,21 +91,26 @@ export function createSealer({ current, previous }: MasterSecrets): Sealer {
       }
       return null;
     },
-
-    async digests(purpose, content) {
-      const digest = async (secret: string) => {
-        // A purpose of its own, so that no digest is the MAC of a signed token.
-        const key = await keyFor(secret, `digest/${purpose}`, "HMAC");
-        const mac = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(content));
-        return toBase64url(new Uint8Array(mac));
-      };
-      const newest = await digest(current);
-      return previous ? [newest, await digest(previous)] : [newest];
-    },
   };
 }
 
-function importKey(bits: ArrayBuffer, kind: "HMAC" | "AES-GCM"): Promise<CryptoKey> {
+async function digestsOf(
+  { current, previous }: MasterSecrets,
+  keyFor: KeyFor,
+  purpose: string,
+  content: string,
+): Promise<[string, ...string[]]> {
+  const digest = async (secret: string) => {
+    // A purpose of its own, so that no digest is the MAC of a signed token.
+    const key = await keyFor(secret, `digest/${purpose}`, "HMAC");
+    const mac = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(content));
+    return toBase64url(new Uint8Array(mac));
+  };
+  const newest = await digest(current);
+  return previous ? [newest, await digest(previous)] : [newest];
+}
+
+function importKey(bits: ArrayBuffer, kind: Kind): Promise<CryptoKey> {
   return kind === "HMAC"
     ? crypto.subtle.importKey("raw", bits, { name: "HMAC", hash: "SHA-256" }, false, [
         "sign",
