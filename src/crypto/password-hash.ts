@@ -1,16 +1,14 @@
 import type { PasswordHashes } from "../core/ports.ts";
-import { fromBase64url, toBase64url } from "./base64url.ts";
+import { chainedHash, compareOwnHash, readHash, writeHash } from "./chained-hash.ts";
 import { openForeignHash } from "./foreign-hash/seal-foreign-hash.ts";
 import { compareForeignHash } from "./foreign-hash/verify-foreign-hash.ts";
-import { giveWay } from "./give-way.ts";
 import { createHashGate } from "./hash-gate.ts";
-import { deriveBits, type MasterSecrets, secretId } from "./master-secret.ts";
+import type { MasterSecrets } from "./master-secret.ts";
+import { createPeppers } from "./peppers.ts";
 import { createVault } from "./vault.ts";
 
 /** OWASP's figure for PBKDF2-HMAC-SHA-256 (Password Storage cheat sheet). */
 export const ITERATIONS = 600_000;
-/** Production Workers refuse more in one call. The local runtime does not: a test pins this. */
-export const ITERATIONS_PER_CALL = 100_000;
 /**
  * How many of our own hashes a wrong password costs at most that is compared with none so dear. What is
  * beyond is waited for: with the dearest, a single address could else keep an isolate hashing by all
@@ -19,24 +17,10 @@ export const ITERATIONS_PER_CALL = 100_000;
 const MOST_COMPUTED = 4;
 const SALT_BYTES = 16;
 
-interface Parameters {
-  iterations: number;
-  salt: Uint8Array<ArrayBuffer>;
-}
-
-interface Pepper {
-  /** Which master secret it came from. */
-  id: string;
-  key: CryptoKey;
-}
-
 /**
- * An HMAC of the password under a pepper that the database does not hold, then PBKDF2-HMAC-SHA-256
- * in chained calls, each hashing the one before. The HMAC also gives every password the same length:
- * PBKDF2 alone pads short ones with zeros and takes `a` for `a\0`. Stored as
- * `$pbkdf2-sha256-chain$i=600000,k=<pepper id>$<salt>$<hash>`. What another system hashed is checked
- * as that system did, and is outdated from the start. What is begun is handed to `outlive`, to be
- * finished whether or not somebody waits for it.
+ * Hashes of our own, one at a time in an isolate. What another system hashed is checked as that system
+ * did, and is outdated from the start. What is begun is handed to `outlive`, to be finished whether or
+ * not somebody waits for it.
  */
 export function createPasswordHashes(
   secrets: MasterSecrets,
@@ -45,27 +29,7 @@ export function createPasswordHashes(
 ): PasswordHashes {
   const gate = createHashGate(outlive);
   const vault = createVault(secrets);
-  let peppers: { current: Pepper; previous: Pepper | null } | undefined;
-
-  async function loadPeppers() {
-    peppers ??= {
-      current: await derivePepper(secrets.current),
-      previous: secrets.previous ? await derivePepper(secrets.previous) : null,
-    };
-    return peppers;
-  }
-
-  /** One of our own, compared within the gate. Null, or without its pepper: nothing to compare with. */
-  async function compareOwn(hash: string | null, password: string, stillHere: () => void) {
-    const { current, previous } = await loadPeppers();
-    const stored = hash === null ? null : parse(hash);
-    const pepper = [current, previous].find((known) => known?.id === stored?.pepperId);
-    if (!stored || !pepper) {
-      return { fits: false, paid: 0 };
-    }
-    const computed = await chain(password, stored.parameters, pepper, stillHere);
-    return { fits: equal(computed, stored.hash), paid: stored.parameters.iterations };
-  }
+  const loadPeppers = createPeppers(secrets);
 
   return {
     refuseWhenFull: gate.refuseWhenFull,
@@ -75,13 +39,13 @@ export function createPasswordHashes(
       const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
       const parameters = { iterations, salt };
       const computed = await gate.enter((stillHere) =>
-        chain(password, parameters, current, stillHere),
+        chainedHash(password, parameters, current, stillHere),
       );
-      return format(parameters, current.id, computed);
+      return writeHash(parameters, current.id, computed);
     },
 
     async verify(password, hash, { asTyped = password, dearestHash = null } = {}) {
-      const { current } = await loadPeppers();
+      const peppers = await loadPeppers();
       const foreign = hash === null ? null : await openForeignHash(vault, hash);
       const wrongCosts = Math.max(iterations, dearestHash ?? 0);
       const computed = Math.min(wrongCosts, MOST_COMPUTED * iterations);
@@ -90,10 +54,10 @@ export function createPasswordHashes(
         const startedAt = Date.now();
         const { fits, paid } = foreign
           ? await compareForeignHash(foreign, { password, asTyped }, computed, stillHere)
-          : await compareOwn(hash, password, stillHere);
+          : await compareOwnHash(hash, password, peppers, stillHere);
         const cost = fits ? iterations : computed;
         const rest = { iterations: cost - paid, salt: new Uint8Array(SALT_BYTES) };
-        await chain(password, rest, current, stillHere);
+        await chainedHash(password, rest, peppers.current, stillHere);
         const done = Math.max(paid, cost);
         return { fits, leftMs: ((wrongCosts - done) / done) * (Date.now() - startedAt) };
       });
@@ -105,54 +69,8 @@ export function createPasswordHashes(
 
     async isOutdated(hash) {
       const { current } = await loadPeppers();
-      const stored = parse(hash);
+      const stored = readHash(hash);
       return stored?.parameters.iterations !== iterations || stored.pepperId !== current.id;
     },
   };
-}
-
-/** Between two calls the event loop is let go on, so that a hash delays other requests by one call. */
-async function chain(
-  password: string,
-  { salt, iterations }: Parameters,
-  pepper: Pepper,
-  stillHere: () => void,
-): Promise<Uint8Array> {
-  let link = await crypto.subtle.sign("HMAC", pepper.key, new TextEncoder().encode(password));
-  for (let left = iterations; left > 0; left -= ITERATIONS_PER_CALL) {
-    const key = await crypto.subtle.importKey("raw", link, "PBKDF2", false, ["deriveBits"]);
-    const rounds = Math.min(left, ITERATIONS_PER_CALL);
-    const params = { name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds };
-    link = await crypto.subtle.deriveBits(params, key, 256);
-    stillHere();
-    await giveWay();
-  }
-  return new Uint8Array(link);
-}
-
-function format({ iterations, salt }: Parameters, pepperId: string, hash: Uint8Array): string {
-  const parameters = `i=${iterations},k=${pepperId}`;
-  return `$pbkdf2-sha256-chain$${parameters}$${toBase64url(salt)}$${toBase64url(hash)}`;
-}
-
-const FORMAT = /^\$pbkdf2-sha256-chain\$i=(\d+),k=([0-9a-f]{8})\$([\w-]+)\$([\w-]+)$/;
-
-function parse(stored: string) {
-  const [, iterations, pepperId, saltText, hashText] = stored.match(FORMAT) ?? [];
-  const salt = fromBase64url(saltText ?? "");
-  const hash = fromBase64url(hashText ?? "");
-  return pepperId && salt && hash
-    ? { parameters: { iterations: Number(iterations), salt }, pepperId, hash }
-    : null;
-}
-
-async function derivePepper(secret: string): Promise<Pepper> {
-  const bits = await deriveBits(secret, "latchkey/pepper");
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", bits, algorithm, false, ["sign"]);
-  return { id: await secretId(secret), key };
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.byteLength === b.byteLength && crypto.subtle.timingSafeEqual(a, b);
 }

@@ -1,9 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import {
-  createPasswordHashes,
-  ITERATIONS,
-  ITERATIONS_PER_CALL,
-} from "../../src/crypto/password-hash.ts";
+import { ITERATIONS_PER_CALL } from "../../src/crypto/chained-hash.ts";
+import { createPasswordHashes, ITERATIONS } from "../../src/crypto/password-hash.ts";
 import { everyOtherCharacter } from "../support/tampering.ts";
 
 const SECRET = "a-master-secret-that-is-long-enough";
