@@ -2,7 +2,7 @@ import { waitUntil } from "cloudflare:workers";
 import { sha256Hex } from "./bytes/sha-256-hex.ts";
 import { type SealedNow, sealEvents } from "./core/audit/seal-events.ts";
 import type { MailOrder } from "./core/mail/mail-order.ts";
-import type { CoreSettings, Ports } from "./core/ports.ts";
+import type { CoreSettings, Ports, Vault } from "./core/ports.ts";
 import { callWebhooks } from "./core/webhook/call-webhooks.ts";
 import { tellWebhook } from "./core/webhook/tell-webhook.ts";
 import type { WebhookTurn } from "./core/webhook/webhook.ts";
@@ -43,7 +43,7 @@ import {
   countUnderUnknownSecrets,
   type UnderUnknownSecrets,
 } from "./storage/d1/count-under-unknown-secrets.ts";
-import { openDatabase } from "./storage/d1/database.ts";
+import { type Database, openDatabase } from "./storage/d1/database.ts";
 import { d1EmailChanges } from "./storage/d1/email-changes.ts";
 import { d1FrontEnds } from "./storage/d1/front-ends.ts";
 import { d1KeyRecords } from "./storage/d1/key-records.ts";
@@ -120,7 +120,6 @@ export function composeService(env: Bindings): Service {
   const secrets = { current: settings.authSecret, previous: settings.authSecretPrevious };
   const db = openDatabase(env.DB);
   const vault = createVault(secrets);
-  const webhooks = d1Webhooks(db);
   const keyStore = reachable("D1", d1SigningKeys(db));
   const signingKeys = createSigningKeys(keyStore, vault, clock);
 
@@ -154,21 +153,35 @@ export function composeService(env: Bindings): Service {
       return cleanUp(expiredChores(db, now, settings.auditRetentionDays));
     },
     sealEvents: () => sealEvents({ auditSeals: d1AuditSeals(db), sha256: sha256Hex, clock }),
-    callWebhooks: () =>
-      callWebhooks({ webhooks, vault, clock, order: (turns) => orderTurns(env.WEBHOOKS, turns) }),
+    ...webhookRuns(env, { db, vault, settings }),
+    ...secretRuns(db, vault),
+  };
+}
+
+/** How webhooks come to hear what is in the audit log. */
+function webhookRuns(
+  { WEBHOOKS }: Bindings,
+  { db, vault, settings }: { db: Database; vault: Vault; settings: Settings },
+): Pick<Service, "callWebhooks" | "tellWebhook" | "orderWebhookTurns"> {
+  const ports = { webhooks: d1Webhooks(db), vault, clock, randomness };
+  const { development } = settings;
+  const order = async (turns: readonly WebhookTurn[]) => {
+    await WEBHOOKS.sendBatch(turns.map((body) => ({ body })));
+  };
+  return {
+    callWebhooks: () => callWebhooks({ ...ports, order }),
     tellWebhook: (webhookId) =>
-      tellWebhook(
-        {
-          webhooks,
-          vault,
-          clock,
-          randomness,
-          development: settings.development,
-          send: sendMessage,
-        },
-        webhookId,
-      ),
-    orderWebhookTurns: (turns) => orderTurns(env.WEBHOOKS, turns),
+      tellWebhook({ ...ports, development, send: sendMessage }, webhookId),
+    orderWebhookTurns: order,
+  };
+}
+
+/** What a rotation of the master secret has to do. */
+function secretRuns(
+  db: Database,
+  vault: Vault,
+): Pick<Service, "moveToCurrentSecret" | "countUnderUnknownSecrets"> {
+  return {
     moveToCurrentSecret: async () => {
       const { current, previous } = await vault.secretIds();
       // Before anything moves: a run that fails must not leave word of secrets that were set before.
@@ -181,10 +194,6 @@ export function composeService(env: Bindings): Service {
       return countUnderUnknownSecrets(db, [current, previous ?? current]);
     },
   };
-}
-
-async function orderTurns(queue: Queue<WebhookTurn>, turns: readonly WebhookTurn[]): Promise<void> {
-  await queue.sendBatch(turns.map((body) => ({ body })));
 }
 
 function probesOf({ DB, CODES, DEVICE_GRANT }: Bindings): Service["probes"] {
@@ -200,7 +209,7 @@ function developmentMailbox({ CODES }: Bindings): NonNullable<Service["mailbox"]
   return read;
 }
 
-function storagePorts(env: Bindings, db: ReturnType<typeof openDatabase>, settings: CoreSettings) {
+function storagePorts(env: Bindings, db: Database, settings: CoreSettings) {
   return {
     accounts: reachable("D1", d1Accounts(db)),
     accountRecords: reachable("D1", d1AccountRecords(db)),
