@@ -5,7 +5,7 @@ import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Client } from "../../core/client/client.ts";
 import { clientOf } from "./client-of.ts";
 import type { Database } from "./database.ts";
-import { isRecorded, recordWhere } from "./record-with.ts";
+import { changeWith, isRecorded, recordWhere } from "./record-with.ts";
 import { clients } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
 
@@ -40,36 +40,28 @@ export function d1ClientRecords(db: Database): ClientRecords {
         ...(scopes && { scopes: [...scopes] }),
         ...(redirectUris && { redirectUris: [...redirectUris] }),
       };
-      const [recorded] = await db.batch([
-        recordWhere(db, event, isThere(client)),
-        db
-          .update(clients)
-          // Something has to be set, where nothing is to change.
-          .set({ id: client.id, ...change, ...lists })
-          .where(and(is(client), isRecorded(event))),
-      ]);
-      return recorded.length > 0;
+      const update = db
+        .update(clients)
+        // Something has to be set, where nothing is to change.
+        .set({ id: client.id, ...change, ...lists })
+        .where(and(is(client), isRecorded(event)));
+      return changeWith(db, event, isThere(client), update);
     },
 
     async replaceSecret(client, secret, event) {
       const secretHash = await sha256Hex(secret);
       const isConfidential = and(is(client), isNotNull(clients.secretHash));
-      const [recorded] = await db.batch([
-        recordWhere(db, event, sql`EXISTS (SELECT 1 FROM ${clients} WHERE ${isConfidential})`),
-        db
-          .update(clients)
-          .set({ secretHash })
-          .where(and(is(client), isRecorded(event))),
-      ]);
-      return recorded.length > 0;
+      const isThereWithOne = sql`EXISTS (SELECT 1 FROM ${clients} WHERE ${isConfidential})`;
+      const update = db
+        .update(clients)
+        .set({ secretHash })
+        .where(and(is(client), isRecorded(event)));
+      return changeWith(db, event, isThereWithOne, update);
     },
 
     async remove(client, event) {
-      const [recorded] = await db.batch([
-        recordWhere(db, event, isThere(client)),
-        db.delete(clients).where(and(is(client), isRecorded(event))),
-      ]);
-      return recorded.length > 0;
+      const removal = db.delete(clients).where(and(is(client), isRecorded(event)));
+      return changeWith(db, event, isThere(client), removal);
     },
   };
 }

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { KeyRecords } from "../../core/admin/key-records.ts";
 import type { Database } from "./database.ts";
 import { keyColumns } from "./key-columns.ts";
-import { isRecorded, recordWhere } from "./record-with.ts";
+import { changeWith, isRecorded } from "./record-with.ts";
 import { keys } from "./schema.ts";
 
 /** Keys as administrators see them, in D1. Their hashes never leave. */
@@ -17,11 +17,8 @@ export function d1KeyRecords(db: Database): KeyRecords {
 
     async remove({ id, tenantId }, event) {
       const isThere = sql`EXISTS (SELECT 1 FROM ${keys} WHERE ${is(tenantId, id)})`;
-      const [recorded] = await db.batch([
-        recordWhere(db, event, isThere),
-        db.delete(keys).where(and(is(tenantId, id), isRecorded(event))),
-      ]);
-      return recorded.length > 0;
+      const removal = db.delete(keys).where(and(is(tenantId, id), isRecorded(event)));
+      return changeWith(db, event, isThere, removal);
     },
   };
 }

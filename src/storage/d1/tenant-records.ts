@@ -2,7 +2,7 @@ import { and, asc, eq, gt, not, type SQL, sql } from "drizzle-orm";
 import type { TenantChange, TenantRecord, TenantRecords } from "../../core/admin/tenant-records.ts";
 import { brandFrom } from "../../core/tenant/brand.ts";
 import type { Database } from "./database.ts";
-import { isRecorded, recordWhere } from "./record-with.ts";
+import { changeWith, isRecorded } from "./record-with.ts";
 import { accounts, tenants } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
 
@@ -28,23 +28,19 @@ export function d1TenantRecords(db: Database): TenantRecords {
       const unset = { brand: null, letters: null, dearestHash: null };
       const row = { ...tenant, ...unset, selfRegistration: isOpen };
       const isTaken = sql`EXISTS (SELECT 1 FROM ${tenants} WHERE ${eq(tenants.slug, tenant.slug)})`;
-      const [recorded] = await db.batch([
-        recordWhere(db, event, not(isTaken)),
-        db.insert(tenants).select(sql`SELECT ${valuesOf(tenants, row)} WHERE ${isRecorded(event)}`),
-      ]);
-      return recorded.length > 0;
+      const insertion = db
+        .insert(tenants)
+        .select(sql`SELECT ${valuesOf(tenants, row)} WHERE ${isRecorded(event)}`);
+      return changeWith(db, event, not(isTaken), insertion);
     },
 
     async change(tenantId, change, event) {
       const may = change.isOpen ? mayBeOpen(tenantId) : undefined;
-      const [recorded] = await db.batch([
-        recordWhere(db, event, may),
-        db
-          .update(tenants)
-          .set(settingsOf(tenantId, change))
-          .where(and(eq(tenants.id, tenantId), isRecorded(event))),
-      ]);
-      return recorded.length > 0;
+      const update = db
+        .update(tenants)
+        .set(settingsOf(tenantId, change))
+        .where(and(eq(tenants.id, tenantId), isRecorded(event)));
+      return changeWith(db, event, may, update);
     },
   };
 }
