@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, test } from "node:test";
+import { LONGEST_URI, MOST_URIS } from "../../src/core/admin/client-rules.ts";
 import { OWN_TEXTS } from "../../src/core/mail/letter-texts.ts";
 import { Problem } from "../problem.ts";
 import { commandsOn } from "../test-support/commands-on.ts";
@@ -233,6 +234,29 @@ test("TOK-10: create-client takes no redirect URI but https, http on loopback an
   run(createClient, ...withUri, "http://127.0.0.1/cb", "--redirect-uri", "com.example.app:/cb");
   const expected = '["http://127.0.0.1/cb","com.example.app:/cb"]';
   assert.deepEqual(database.rows("SELECT redirect_uris AS it FROM clients"), [{ it: expected }]);
+});
+
+test("create-client and set-client take as many URIs as the admin API does, and no longer ones", () => {
+  const uris = (count: number) =>
+    Array.from({ length: count }, (_, index) => `https://a.test/${index}`);
+  const each = (option: string, values: readonly string[]) =>
+    values.flatMap((value) => [option, value]);
+  const code = [...tv, "--grants", "authorization_code"] as const;
+  const more = (option: string) => new RegExp(`^A client has at most ${MOST_URIS} of ${option},`);
+  const many = each("--redirect-uri", uris(MOST_URIS + 1));
+  refused(more("--redirect-uri"), createClient, ...code, ...many);
+  const device = [...tv, "--grants", "device_code"] as const;
+  refused(more("--resource"), createClient, ...device, ...each("--resource", uris(MOST_URIS + 1)));
+  const long = (length: number) => `https://a.test/${"x".repeat(length - 15)}`;
+  const longer = [...code, "--redirect-uri", long(LONGEST_URI + 1)] as const;
+  refused(/^One of --redirect-uri has 2049 characters, and may have 2048/, createClient, ...longer);
+  assert.deepEqual(database.rows("SELECT id FROM clients"), []);
+
+  const most = [...uris(MOST_URIS - 1), long(LONGEST_URI)];
+  run(createClient, ...code, ...each("--redirect-uri", most), ...each("--resource", most));
+  refused(more("--redirect-uri"), setClient, "--id", "tv", ...many);
+  const [row] = database.rows("SELECT redirect_uris, resources FROM clients");
+  assert.deepEqual(Object.values(row ?? {}), Array(2).fill(JSON.stringify(most)));
 });
 
 test("create-client makes an API that only introspects, with a secret and the resource that it is", () => {

@@ -16,8 +16,8 @@ import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { grantNames, readGrants } from "./read-grants.ts";
 import { readName } from "./read-name.ts";
-import { readRedirectUri } from "./read-redirect-uri.ts";
-import { readResource } from "./read-resource.ts";
+import { readRedirectUris } from "./read-redirect-uris.ts";
+import { readResources } from "./read-resources.ts";
 import { readScopes } from "./read-scopes.ts";
 import { refuseOtherTenant } from "./refuse-other-tenant.ts";
 import { task } from "./task.ts";
@@ -59,8 +59,8 @@ export const createClient = command({
       name: readName(given.name),
       grants: given.grants === undefined ? [] : readGrants(given.grants),
       scopes: given.scopes === undefined ? [] : readScopes(given.scopes),
-      redirectUris: given["redirect-uri"].map(readRedirectUri),
-      resources: given.resource.map(readResource),
+      redirectUris: readRedirectUris(given["redirect-uri"]),
+      resources: readResources(given.resource),
       isFirstParty: given["first-party"],
       owner: given.owner === undefined ? null : readName(given.owner),
       samePlace: readSamePlace(given["same-place"]),

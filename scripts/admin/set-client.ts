@@ -5,7 +5,7 @@ import { type Sql, sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { readName } from "./read-name.ts";
-import { readRedirectUri } from "./read-redirect-uri.ts";
+import { readRedirectUris } from "./read-redirect-uris.ts";
 import { readScopes } from "./read-scopes.ts";
 import { refuseOtherTenant } from "./refuse-other-tenant.ts";
 import { type Row, task } from "./task.ts";
@@ -101,7 +101,7 @@ function readChange(given: GivenChange): ClientChange {
     ...(given["no-owner"] && { owner: null }),
     ...(scopes !== undefined && { scopes: readScopes(scopes) }),
     ...(given["no-scopes"] && { scopes: [] }),
-    ...(redirectUris.length > 0 && { redirectUris: redirectUris.map(readRedirectUri) }),
+    ...(redirectUris.length > 0 && { redirectUris: readRedirectUris(redirectUris) }),
   };
   if (Object.keys(change).length === 0) {
     throw new Problem(

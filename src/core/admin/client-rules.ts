@@ -2,6 +2,11 @@ import { DEVICE_CODE_GRANT } from "../client/client.ts";
 import type { FieldIssue } from "../refused.ts";
 import type { NewClient } from "./client-records.ts";
 
+/** Redirect URIs that a client has at most, and resources. */
+export const MOST_URIS = 20;
+/** Characters of each. */
+export const LONGEST_URI = 2048;
+
 /** What an answer brings: it must not stand there before. RFC 6749 §4.1.2, RFC 9207. */
 const ANSWERS = ["code", "state", "iss", "error", "error_description", "error_uri"];
 /** RFC 3986 §2: what is not in it is written with a percent sign. No fragment. */

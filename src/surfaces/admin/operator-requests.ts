@@ -1,5 +1,11 @@
 import * as z from "zod";
-import { CONTRACT_NAMES, isRedirectUri, isResource } from "../../core/admin/client-rules.ts";
+import {
+  CONTRACT_NAMES,
+  isRedirectUri,
+  isResource,
+  LONGEST_URI,
+  MOST_URIS,
+} from "../../core/admin/client-rules.ts";
 import { DEVICE_CODE_GRANT } from "../../core/client/client.ts";
 import { CLIENT_ID } from "../../core/client/client-id.ts";
 import { RESERVED_SLUGS, TENANT_SLUG } from "../../core/tenant/slug.ts";
@@ -12,8 +18,6 @@ const GRANTS = [
   "client_credentials",
   DEVICE_CODE_GRANT,
 ] as const;
-const LIST_MAX = 20;
-const URI_MAX_LENGTH = 2048;
 
 /** What is listed by a name of its own goes on after the last one. */
 export const list = withoutBody({}, { cursor: cursorText, limit }).transform(({ query }) => ({
@@ -147,9 +151,9 @@ function text() {
 
 function listOf(issue: string, isOne: (text: string) => boolean) {
   const one = text()
-    .max(URI_MAX_LENGTH, { error: `must have at most ${URI_MAX_LENGTH} characters` })
+    .max(LONGEST_URI, { error: `must have at most ${LONGEST_URI} characters` })
     .refine(isOne, { error: issue });
   return z
     .array(one, { error: "must be a list of texts" })
-    .max(LIST_MAX, { error: `must have at most ${LIST_MAX} entries` });
+    .max(MOST_URIS, { error: `must have at most ${MOST_URIS} entries` });
 }
