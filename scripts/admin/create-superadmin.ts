@@ -6,6 +6,7 @@ import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { howToSetAPassword } from "./how-to-set-a-password.ts";
+import { scopesIn } from "./scopes-in.ts";
 import { signOut } from "./sign-out.ts";
 import { type Row, type Site, task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";
@@ -65,7 +66,7 @@ export const createSuperadmin = command({
         return password.length > 0 ? lines : [...lines, ...howToSetAPassword(whose, site)];
       },
       overHttp: {
-        scopes: ["admin:accounts"],
+        scopes: scopesIn(slug, "admin:accounts"),
         async carryOut(api) {
           const before = await findRemote(api, whose);
           const tenant = slug;

@@ -5,6 +5,7 @@ import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { KEEPS_SUPERADMIN, lastSuperadmin } from "./keeps-superadmin.ts";
+import { scopesIn } from "./scopes-in.ts";
 import { signOut } from "./sign-out.ts";
 import { task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";
@@ -41,7 +42,7 @@ export const disableAccount = command({
         ];
       },
       overHttp: {
-        scopes: ["admin:accounts"],
+        scopes: scopesIn(whose.slug, "admin:accounts"),
         async carryOut(api) {
           const { id, disabled } = await requireRemote(api, whose);
           const body = { disabled: true };

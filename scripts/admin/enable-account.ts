@@ -4,6 +4,7 @@ import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
+import { scopesIn } from "./scopes-in.ts";
 import { task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";
 
@@ -30,7 +31,7 @@ export const enableAccount = command({
         return [`${whose.email} is enabled${disabledAt === null ? ", as it was" : ""}.`];
       },
       overHttp: {
-        scopes: ["admin:accounts"],
+        scopes: scopesIn(whose.slug, "admin:accounts"),
         async carryOut(api) {
           const { id, disabled } = await requireRemote(api, whose);
           const body = { disabled: false };

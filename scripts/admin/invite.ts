@@ -5,6 +5,7 @@ import { findRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { readLanguage } from "./read-language.ts";
 import { readName } from "./read-name.ts";
+import { scopesIn } from "./scopes-in.ts";
 import type { Errand } from "./task.ts";
 
 /** The link is mailed to the address and shown to nobody: whoever reads that mailbox proves it by it. */
@@ -31,7 +32,7 @@ export const invite = command({
     return {
       intent: `invite ${email} to the tenant ${tenant}, by mail`,
       overHttp: {
-        scopes: ["admin:accounts"],
+        scopes: scopesIn(tenant, "admin:accounts"),
         async carryOut(api) {
           const account = await findRemote(api, whose);
           if (!account) {

@@ -4,6 +4,7 @@ import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
+import { scopesIn } from "./scopes-in.ts";
 import { signOut } from "./sign-out.ts";
 import { task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";
@@ -37,7 +38,7 @@ export const removeSecondFactor = command({
         ];
       },
       overHttp: {
-        scopes: ["admin:accounts"],
+        scopes: scopesIn(whose.slug, "admin:accounts"),
         async carryOut(api) {
           const { id, two_factor_enabled: hadOne } = await requireRemote(api, whose);
           const path = `/accounts/${id}/second-factor`;

@@ -5,6 +5,7 @@ import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
+import { scopesIn } from "./scopes-in.ts";
 import { task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";
 
@@ -55,7 +56,7 @@ export const setFlag = command({
         return [`${given.flag} is ${state} for ${whose.email}${already}.`];
       },
       overHttp: {
-        scopes: ["admin:accounts"],
+        scopes: scopesIn(whose.slug, "admin:accounts"),
         async carryOut(api) {
           const before = await requireRemote(api, whose);
           const path = `/accounts/${before.id}`;

@@ -8,6 +8,7 @@ import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { KEEPS_SUPERADMIN, lastSuperadmin } from "./keeps-superadmin.ts";
+import { scopesIn } from "./scopes-in.ts";
 import { signOut } from "./sign-out.ts";
 import { task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";
@@ -60,7 +61,7 @@ export const setRole = command({
         return [outcome(whose, String(before["role"]), role, ended.length)];
       },
       overHttp: {
-        scopes: ["admin:accounts"],
+        scopes: scopesIn(whose.slug, "admin:accounts"),
         async carryOut(api) {
           const before = await requireRemote(api, whose);
           if (before.role === role) {
