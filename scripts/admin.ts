@@ -6,6 +6,7 @@ import { confirmRemote } from "./admin/confirm-remote.ts";
 import { executeSql } from "./admin/execute-sql.ts";
 import { siteOf } from "./admin/site-of.ts";
 import type { OverHttp, Task } from "./admin/task.ts";
+import type { Work } from "./admin/work.ts";
 import { openWorkDatabase } from "./admin/work-database.ts";
 import { Problem } from "./problem.ts";
 import { runScript } from "./run-script.ts";
@@ -44,16 +45,11 @@ async function carryOut(order: Order<Plan>, stop: AbortSignal): Promise<void> {
     await carryOutOverHttp(order.url, order.task.overHttp, stop);
     return;
   }
-  const site = siteOf(order);
   if ("run" in order.task) {
-    const database = await openWorkDatabase(order, stop);
-    try {
-      await order.task.run({ database, site, isRemote: order.remote, stop });
-    } finally {
-      await database.close();
-    }
+    await carryOutWork(order.task, order, stop);
     return;
   }
+  const site = siteOf(order);
   // An errand has no statements: without a service it is refused before.
   const first = "statements" in order.task ? order.task : null;
   for (let task: Task | null = first; task; task = (await task.next?.()) ?? null) {
@@ -61,6 +57,18 @@ async function carryOut(order: Order<Plan>, stop: AbortSignal): Promise<void> {
     for (const line of task.report(answers, site)) {
       say(line);
     }
+  }
+}
+
+async function carryOutWork(work: Work, order: Order<Plan>, stop: AbortSignal): Promise<void> {
+  const database = await openWorkDatabase(order, stop);
+  try {
+    const place = { database, site: siteOf(order), isRemote: order.remote, stop };
+    for (const line of await work.run(place)) {
+      say(line);
+    }
+  } finally {
+    await database.close();
   }
 }
 
@@ -83,7 +91,7 @@ function list(): string {
     ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`),
     "",
     "They write to the local database, with --remote to the one at Cloudflare, after asking.",
-    "Those with --url do it through the admin API of a running service instead; invite always does.",
+    "Those with --url do it through the admin API of a running service instead; those that mail always do.",
     "npm run admin -- <command> --help lists a command's options.",
   ].join("\n");
 }

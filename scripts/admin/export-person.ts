@@ -1,4 +1,3 @@
-import { say } from "../say.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
 import { command } from "./command.ts";
 import { personAsJson, personStatements } from "./export/person.ts";
@@ -36,7 +35,7 @@ export const exportPerson = command({
         const file = await newPrivateFile(given.file);
         await file.write(`${person}\n`);
         await file.close();
-        say(`Written to ${given.file}.`);
+        return [`Written to ${given.file}.`];
       },
     };
   },

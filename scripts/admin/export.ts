@@ -1,4 +1,3 @@
-import { say } from "../say.ts";
 import { command } from "./command.ts";
 import { everyAccount } from "./export/every-account.ts";
 import { tenantIdOf } from "./find-tenant.ts";
@@ -37,9 +36,9 @@ export const exportCommand = command({
         } finally {
           await file.close();
         }
-        say(
+        return [
           `Written to ${path}: ${count} accounts, with their password hashes. Keep it as you keep the database.`,
-        );
+        ];
       },
     };
   },

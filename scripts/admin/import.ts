@@ -3,7 +3,6 @@ import { v7 } from "uuid";
 import { ITERATIONS } from "../../src/crypto/password-hash.ts";
 import { createVault } from "../../src/crypto/vault.ts";
 import { Problem } from "../problem.ts";
-import { say } from "../say.ts";
 import { command } from "./command.ts";
 import { tenantIdOf } from "./find-tenant.ts";
 import { conclusion } from "./import/conclusion.ts";
@@ -79,10 +78,8 @@ export const importCommand = command({
               place.stop.throwIfAborted();
             },
           });
-          for (const said of conclusion(tally, { dryRun, report: reportPath(given) })) {
-            say(said);
-          }
           process.exitCode = tally.refused > 0 ? SOME_REFUSED : process.exitCode;
+          return conclusion(tally, { dryRun, report: reportPath(given) });
         } finally {
           await report.close();
         }

@@ -54,7 +54,7 @@ export const listClients = command({
         scopes: ["admin:clients"],
         async carryOut(api) {
           refuseOtherTenant(slug);
-          const pages = await everyPage(api, "/clients", page);
+          const pages = await everyPage(api, { path: "/clients" }, page);
           return tableOf(
             slug,
             pages.flatMap(({ clients }) => clients),

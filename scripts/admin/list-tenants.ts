@@ -54,7 +54,7 @@ export const listTenants = command({
       overHttp: {
         scopes: ["admin:tenants"],
         async carryOut(api) {
-          const pages = await everyPage(api, "/tenants", page);
+          const pages = await everyPage(api, { path: "/tenants" }, page);
           return tableOf(pages.flatMap(({ tenants }) => tenants));
         },
       },

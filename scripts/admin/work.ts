@@ -1,5 +1,5 @@
 import type { Sql } from "../sql.ts";
-import type { Row, Site } from "./task.ts";
+import type { OverHttp, Row, Site } from "./task.ts";
 
 /** What a command comes to that is more than one transaction. */
 export interface Work {
@@ -7,7 +7,10 @@ export interface Work {
   intent: string;
   /** It writes nothing to the database: nobody is asked. */
   readsOnly?: true;
-  run(place: Workplace): Promise<void>;
+  /** Gives what is left to say in the end. */
+  run(place: Workplace): Promise<readonly string[]>;
+  /** The same through the admin API of a running service, where that can do it. */
+  overHttp?: OverHttp;
 }
 
 /** Where it is done. */
