@@ -15,18 +15,23 @@ export function findAccount(whose: Whose): Sql {
     FROM accounts WHERE ${isAccount(whose)}`;
 }
 
+/** That there is none, or none any more. */
+export function noAccount({ slug, email }: Whose): Problem {
+  return new Problem(
+    `The tenant ${slug} has no account with the address ${email}.`,
+    "Check the spelling of both. --tenant names another tenant; people make accounts by registering.",
+  );
+}
+
 /** Gives the account, and refuses to go on without it or its tenant. */
 export function requireAccount(
   { tenant, account: [account] }: { tenant: readonly Row[]; account: readonly Row[] },
-  { slug, email }: Whose,
+  whose: Whose,
   site: Site,
 ): Row {
-  requireTenant(tenant, slug, site);
+  requireTenant(tenant, whose.slug, site);
   if (!account) {
-    throw new Problem(
-      `The tenant ${slug} has no account with the address ${email}.`,
-      "Check the spelling of both. --tenant names another tenant; people make accounts by registering.",
-    );
+    throw noAccount(whose);
   }
   return account;
 }

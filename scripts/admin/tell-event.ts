@@ -3,10 +3,8 @@ import type { AuditEventName } from "../../src/core/audit/audit-events.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { type Sql, sql } from "../sql.ts";
 import type { Whose } from "./account-options.ts";
+import { OPERATOR } from "./event-by-operator.ts";
 import { isAccount } from "./find-account.ts";
-
-/** Who does what `npm run admin` does: there is no account for them. */
-const OPERATOR = "operator";
 
 /** What the statement before it changed, in the same transaction: no change is without its event. */
 export const HAS_CHANGED = sql`changes() > 0`;

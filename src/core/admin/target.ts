@@ -8,7 +8,7 @@ import type { AdminCaller } from "./admin-caller.ts";
 const ROLES: readonly Role[] = ["user", "admin", "superadmin"];
 
 /** Roles that a caller may give, take away and touch: a superadmin all, an admin those below alone. */
-export function rolesWithin({ role }: AdminCaller): readonly Role[] {
+export function rolesWithin({ role }: Pick<AdminCaller, "role">): readonly Role[] {
   return role === "superadmin" ? ROLES : rolesBelow(role);
 }
 
