@@ -5,15 +5,23 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { eq } from "drizzle-orm";
+import type { Role } from "../src/core/account/account.ts";
+import { d1AccountRecords } from "../src/storage/d1/account-records.ts";
+import { tenants } from "../src/storage/d1/schema.ts";
+import { eventByOperator } from "./admin/event-by-operator.ts";
 import { executeSql } from "./admin/execute-sql.ts";
+import { storageOn } from "./admin/storage-on.ts";
 import { Sql } from "./sql.ts";
 import { migrations } from "./test-support/migrations.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "admin-"));
 
+const { signal } = new AbortController();
+
 before(async () => {
   const statements = migrations().map((migration) => new Sql(migration));
-  await executeSql(statements, { remote: false, persistTo: folder }, new AbortController().signal);
+  await executeSql(statements, { remote: false, persistTo: folder }, signal);
 });
 
 after(() => rmSync(folder, { recursive: true }));
@@ -44,6 +52,39 @@ test("goes on from one transaction to the next until an audit log is verified, a
   const wrong = onDatabase("audit", "verify", "--head", "3");
   assert.match(wrong.said, /"3" is not a seal/);
   assert.equal(wrong.code, 1);
+});
+
+test("runs the service's own statements on a local database, and by wrangler as on a remote one", async () => {
+  const acme = ["--tenant", "acme"];
+  const ada = ["--email", "ada@example.com", ...acme];
+  const rows = /^ada@example.com +superadmin +disabled .*\nbob@example.com +superadmin +– +20/m;
+  assert.match(onDatabase("find-accounts", "--email-prefix", "", ...acme).said, rows);
+  assert.match(onDatabase("end-sessions", ...ada).said, /signed out everywhere. Sessions ended: 0/);
+  const last = onDatabase("remove-account", "--email", "bob@example.com", ...acme);
+  assert.equal(last.code, 1);
+  assert.match(last.said, /without a superadmin who can sign in/);
+
+  const byWrangler = storageOn({
+    execute: (all) => executeSql(all, { remote: false, persistTo: folder }, signal),
+    close: async () => {},
+  });
+  const [tenant] = await byWrangler.select().from(tenants).where(eq(tenants.slug, "acme"));
+  assert.ok(tenant);
+  const records = d1AccountRecords(byWrangler);
+  const search = { emailPrefix: "", afterEmail: null, most: 9 };
+  const [found] = await records.search(tenant.id, search);
+  assert.deepEqual(
+    [found?.email, found?.role, typeof found?.disabledAt?.getTime(), found?.twoFactorEnabled],
+    ["ada@example.com", "superadmin", "number", false],
+  );
+  const target = { tenantId: tenant.id, accountId: found?.id ?? "", email: found?.email ?? "" };
+  const event = eventByOperator("account-removed", target, new Date());
+  const remove = (...roles: readonly Role[]) => records.remove({ ...target, roles }, event);
+  assert.deepEqual([await remove("user"), await remove("superadmin")], [false, true]);
+  assert.deepEqual(
+    (await records.search(tenant.id, search)).map(({ email }) => email),
+    ["bob@example.com"],
+  );
 });
 
 test("a reserved slug is refused before any database is asked", () => {
@@ -146,7 +187,7 @@ async function ranUnder(secret: string): Promise<void> {
     new Sql("DELETE FROM signing_keys"),
     new Sql(`INSERT INTO signing_keys VALUES (1, 'k', '{}', '${id}.x', 1, 1, NULL)`),
   ];
-  await executeSql(statements, { remote: false, persistTo: folder }, new AbortController().signal);
+  await executeSql(statements, { remote: false, persistTo: folder }, signal);
 }
 
 function onDatabase(...args: string[]) {

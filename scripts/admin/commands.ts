@@ -9,23 +9,29 @@ import { createWebhook } from "./create-webhook.ts";
 import { disableAccount } from "./disable-account.ts";
 import { enableAccount } from "./enable-account.ts";
 import { enableWebhook } from "./enable-webhook.ts";
+import { endSessions } from "./end-sessions.ts";
 import { exportCommand } from "./export.ts";
 import { exportPerson } from "./export-person.ts";
+import { findAccounts } from "./find-accounts.ts";
 import { importCommand } from "./import.ts";
 import { invite } from "./invite.ts";
 import { liftSuppression } from "./lift-suppression.ts";
 import { listClients } from "./list-clients.ts";
+import { listKeys } from "./list-keys.ts";
 import { listSigningKeys } from "./list-signing-keys.ts";
 import { listSuppressed } from "./list-suppressed.ts";
 import { listTenants } from "./list-tenants.ts";
 import { listWebhooks } from "./list-webhooks.ts";
+import { removeAccount } from "./remove-account.ts";
 import { removeClient } from "./remove-client.ts";
 import { removeSecondFactor } from "./remove-second-factor.ts";
 import { removeWebhook } from "./remove-webhook.ts";
 import { retireSigningKey } from "./retire-signing-key.ts";
+import { revokeKey } from "./revoke-key.ts";
 import { rotateSigningKey } from "./rotate-signing-key.ts";
 import { rotateWebhook } from "./rotate-webhook.ts";
 import { secretStatus } from "./secret-status.ts";
+import { sendPasswordReset } from "./send-password-reset.ts";
 import { setBrand } from "./set-brand.ts";
 import { setClient } from "./set-client.ts";
 import { setFlag } from "./set-flag.ts";
@@ -48,11 +54,17 @@ export const COMMANDS: Readonly<Record<string, Command<Plan>>> = {
   "list-clients": listClients,
   "set-client": setClient,
   "remove-client": removeClient,
+  "find-accounts": findAccounts,
   "set-role": setRole,
   "set-flag": setFlag,
   "disable-account": disableAccount,
   "enable-account": enableAccount,
+  "end-sessions": endSessions,
+  "send-password-reset": sendPasswordReset,
   "remove-second-factor": removeSecondFactor,
+  "list-keys": listKeys,
+  "revoke-key": revokeKey,
+  "remove-account": removeAccount,
   "allow-front-end": allowFrontEnd,
   "list-suppressed": listSuppressed,
   "lift-suppression": liftSuppression,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Command } from "../admin/command.ts";
 import type { Site } from "../admin/task.ts";
+import type { Work } from "../admin/work.ts";
 import { Problem } from "../problem.ts";
 import type { MemoryDatabase } from "./schema-in-memory.ts";
 
@@ -19,11 +20,33 @@ export function commandsOn(database: () => MemoryDatabase) {
   }
 
   function refused(expected: RegExp, command: Command, ...args: string[]): void {
-    assert.throws(
-      () => run(command, ...args),
-      (error) => error instanceof Problem && expected.test(`${error.message}\n${error.advice}`),
-    );
+    assert.throws(() => run(command, ...args), isProblem(expected));
   }
 
-  return { run, refused };
+  /** The same of what is more than one transaction. */
+  async function work(command: Command<Work>, ...args: string[]): Promise<string> {
+    const order = command.read("a-command", args);
+    assert.ok(order);
+    const said = await order.task.run({
+      database: { execute: async (all) => database().run(all), close: async () => {} },
+      site: SITE,
+      isRemote: false,
+      stop: new AbortController().signal,
+    });
+    return said.join("\n");
+  }
+
+  async function refusedWork(
+    expected: RegExp,
+    command: Command<Work>,
+    ...args: string[]
+  ): Promise<void> {
+    await assert.rejects(() => work(command, ...args), isProblem(expected));
+  }
+
+  return { run, refused, work, refusedWork };
+}
+
+function isProblem(expected: RegExp): (error: unknown) => boolean {
+  return (error) => error instanceof Problem && expected.test(`${error.message}\n${error.advice}`);
 }

@@ -110,6 +110,72 @@ test("the admin command invites somebody, once more too, by a letter whose link 
   assert.equal(reset.status, 200);
 });
 
+test("the admin command finds an account, signs it out, mails it a link and removes it through the service", async () => {
+  const { accessToken, address, email, id } = await newPerson();
+  const person = ["--email", email, ...OVER_HTTP];
+  const find = ["find-accounts", "--email-prefix", email, "--url", issuer];
+  const found = await admin(find, BY_CLIENT);
+  assert.match(found.said, new RegExp(`^${email} +user +– +20.* UTC +${id}$`, "m"));
+  const asThem = () => answerTo("/api/user/api-keys", { accessToken, address });
+  assert.equal((await asThem()).status, 200);
+  const ended = await admin(["end-sessions", ...person], BY_CLIENT);
+  assert.match(ended.said, /is signed out everywhere\. Sessions ended: 1\.$/m);
+  assert.equal((await asThem()).status, 401);
+
+  const mailing = await admin(["send-password-reset", ...person], BY_CLIENT);
+  assert.match(mailing.said, new RegExp(`is mailed to ${email}`));
+  const token = await mailed(email, RESET_LINK);
+  assert.ok(!mailing.said.includes(token), "a link is its owner's alone");
+  const password = "a gentle otter of june";
+  const reset = await answerTo("/api/reset-password", { body: { token, password } });
+  assert.equal(reset.status, 200);
+
+  const unasked = await admin(["remove-account", "--email", email, "--url", issuer], BY_CLIENT);
+  assert.equal(unasked.code, 1);
+  assert.match(
+    unasked.said,
+    new RegExp(`At ${issuer}, this will remove ${email} and everything .*Nothing was written`, "s"),
+  );
+  const removed = await admin(["remove-account", ...person], BY_CLIENT);
+  assert.match(removed.said, new RegExp(`Removed ${email} and everything of its own`));
+  assert.match((await admin(find, BY_CLIENT)).said, /has no account whose address begins with/);
+});
+
+test("the admin command lists keys and revokes them through the service", async () => {
+  const { accessToken, address, email } = await newPerson();
+  const body = { name: "Night build", scopes: ["profile:read"] };
+  const made = await answerTo<{ data: { key: string; id: string } }>("/api/user/api-keys", {
+    ...{ accessToken, address, body },
+  });
+  const { id, key } = made.body.data;
+  const asKey = async () =>
+    (await answerTo("/api/user/profile", { accessToken: key, address })).status;
+  assert.equal(await asKey(), 200);
+  const list = ["list-keys", "--email", email, "--url", issuer];
+  const listed = await admin(list, BY_CLIENT);
+  assert.match(listed.said, new RegExp(`^${id} +Night build +${key.slice(0, 6)}`, "m"));
+  assert.ok(!listed.said.includes(key));
+  assert.match((await admin(["list-keys", "--url", issuer], BY_CLIENT)).said, /service keys|^id /m);
+  const revoke = ["revoke-key", "--id", id, ...OVER_HTTP];
+  assert.match((await admin(revoke, BY_CLIENT)).said, new RegExp(`Revoked the key ${id}`));
+  assert.equal(await asKey(), 401);
+  const again = await admin(revoke, BY_CLIENT);
+  assert.equal(again.code, 1);
+  assert.match(again.said, /There is no such key.*list-keys --url/s);
+});
+
+test("the admin command asks for what another tenant takes, with a client's scopes", async () => {
+  const slug = `live-${crypto.randomUUID().slice(0, 8)}`;
+  await admin(["create-tenant", "--slug", slug, "--name", "Live", ...OVER_HTTP], BY_CLIENT);
+  const there = ["--email", "p@example.test", "--tenant", slug, ...OVER_HTTP];
+  const invited = await admin(["invite", ...there], BY_CLIENT);
+  assert.equal(invited.code, 0, invited.said);
+  const disabled = await admin(["disable-account", ...there], BY_CLIENT);
+  assert.match(disabled.said, /p@example.test is disabled/);
+  const refused = await admin(["send-password-reset", ...there], BY_CLIENT);
+  assert.match(refused.said, /The account is disabled. Enable it first/);
+});
+
 test("the admin command says what a client may not do", async () => {
   const { email } = await newPerson();
   const role = ["set-role", "--email", email, "--role", "admin", ...OVER_HTTP];

@@ -15,6 +15,14 @@ const PERSON_SCOPES = [
   "profile:write",
 ];
 
+const ADMIN_SCOPES = [
+  "admin:accounts:read",
+  "admin:accounts",
+  "admin:keys",
+  "admin:tenants",
+  "admin:clients",
+] as const;
+
 /** One client for each way to get tokens. Its public ones have no secret. */
 export const testClients = {
   /** Signs in by device code. */
@@ -88,7 +96,7 @@ export const testClients = {
     id: "live-back-office",
     name: "Back Office",
     grants: ["client_credentials"],
-    scopes: ["admin:accounts", "admin:tenants", "admin:clients"],
+    scopes: ADMIN_SCOPES,
     redirectUris: [],
     resources: [],
     isFirstParty: false,
@@ -101,7 +109,7 @@ export const testClients = {
     id: "latchkey-admin",
     name: "Admin command",
     grants: ["urn:ietf:params:oauth:grant-type:device_code"],
-    scopes: ["admin:accounts", "admin:tenants", "admin:clients"],
+    scopes: ADMIN_SCOPES,
     redirectUris: [],
     resources: [],
     isFirstParty: true,

@@ -1,0 +1,48 @@
+import { d1AccountRecords } from "../../src/storage/d1/account-records.ts";
+import { accountOptions, readWhose, type Whose } from "./account-options.ts";
+import { changedAccount, requireRemote } from "./admin-api.ts";
+import { command } from "./command.ts";
+import { eventByOperator } from "./event-by-operator.ts";
+import { noAccount } from "./find-account.ts";
+import { findTarget } from "./find-target.ts";
+import { scopesIn } from "./scopes-in.ts";
+import { storageOn } from "./storage-on.ts";
+import type { Work } from "./work.ts";
+
+/** With sessions goes what was approved and has opened none yet. */
+export const endSessions = command({
+  summary: "Signs an account out everywhere; its password, passkeys and keys stay",
+  options: accountOptions,
+  isOverHttp: true,
+  examples: ["--email ada@example.com"],
+
+  plan(given, now): Work {
+    const whose = readWhose(given);
+    return {
+      intent: `end the sessions of ${whose.email} in the tenant ${whose.slug}`,
+      async run(place) {
+        const { target } = await findTarget(place, whose);
+        const records = d1AccountRecords(storageOn(place.database));
+        const event = eventByOperator("sessions-ended-by-admin", target, now);
+        const endedCount = await records.endSessions(target, event);
+        if (endedCount === null) {
+          throw noAccount(whose);
+        }
+        return [outcome(whose, endedCount)];
+      },
+      overHttp: {
+        scopes: scopesIn(whose.slug, "admin:accounts"),
+        async carryOut(api) {
+          const { id } = await requireRemote(api, whose);
+          const path = `/accounts/${id}/sessions`;
+          const answer = await api.ask({ method: "DELETE", path, tenant: whose.slug });
+          return [outcome(whose, changedAccount.parse(answer).ended_count)];
+        },
+      },
+    };
+  },
+});
+
+function outcome({ email }: Whose, endedCount: number): string {
+  return `${email} is signed out everywhere. Sessions ended: ${endedCount}.`;
+}

@@ -1,0 +1,52 @@
+import { d1KeyRecords } from "../../src/storage/d1/key-records.ts";
+import { Problem } from "../problem.ts";
+import { command } from "./command.ts";
+import { eventByOperator } from "./event-by-operator.ts";
+import { tenantIdOf } from "./find-tenant.ts";
+import { scopesIn } from "./scopes-in.ts";
+import { storageOn } from "./storage-on.ts";
+import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
+import type { Work } from "./work.ts";
+
+/** Of either kind. No Worker remembers a key: it opens nothing from the next request on. */
+export const revokeKey = command({
+  summary: "Revokes an API key or a service key, at once",
+  options: {
+    id: { value: "id", what: "its id, as list-keys shows it", required: true },
+    tenant: tenantOption,
+  },
+  isOverHttp: true,
+  examples: ["--id 01997d00-0000-7000-8000-000000000000"],
+
+  plan({ id, tenant: slug = DEFAULT_TENANT_SLUG }, now): Work {
+    const said = [`Revoked the key ${id}: it opens nothing any more.`];
+    const tenant = slug === DEFAULT_TENANT_SLUG ? "" : ` --tenant ${slug}`;
+    const advice = (list: string) => `Look at those there are: ${list}`;
+    return {
+      intent: `revoke the key ${id} of the tenant ${slug}`,
+      async run(place) {
+        const tenantId = await tenantIdOf(place, slug);
+        const records = d1KeyRecords(storageOn(place.database));
+        const key = await records.find(tenantId, id);
+        const event = key && eventByOperator("key-revoked", key, now, key.name);
+        if (!event || !(await records.remove(key, event))) {
+          const list = place.site.admin(`list-keys${tenant}`);
+          throw new Problem(`The tenant ${slug} has no key ${id}.`, advice(list));
+        }
+        return said;
+      },
+      overHttp: {
+        scopes: scopesIn(slug, "admin:keys"),
+        async carryOut(api) {
+          await api.ask({
+            method: "DELETE",
+            path: `/keys/${encodeURIComponent(id)}`,
+            tenant: slug,
+            advice: advice(`npm run admin -- list-keys${tenant} --url ${api.url}`),
+          });
+          return said;
+        },
+      },
+    };
+  },
+});
