@@ -17,9 +17,10 @@ test("REL-09: PBKDF2 is called in two places, with no more iterations than produ
 });
 
 test("REL-09: a list of values is bound to a statement where it is short by itself, and nowhere else", () => {
-  // The three roles; the two kinds of key; signing keys of a few months; what a request may list of sessions; eight recovery codes, and the two spellings of one.
+  // The three roles; the two kinds of key; signing keys of a few months; what a request may list of sessions; eight recovery codes, and the two spellings of one; the events of the service.
   assert.deepEqual(filesWith(/\b(?:notInArray|inArray)\(/), [
     "src/storage/d1/change-account.ts",
+    "src/storage/d1/events-of-tenant.ts",
     "src/storage/d1/is-target.ts",
     "src/storage/d1/keys-made-by.ts",
     "src/storage/d1/second-factors.ts",
