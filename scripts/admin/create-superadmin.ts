@@ -34,7 +34,6 @@ export const createSuperadmin = command({
         before: findAccount(whose),
         ...signOut(
           sql`${isAccount(whose)} AND (role <> 'superadmin' OR email_verified_at IS NULL)`,
-          now,
         ),
         ...takeFromUnproved(whose),
         proved: sql`UPDATE accounts SET email_verified_at = ${now}, updated_at = ${now}

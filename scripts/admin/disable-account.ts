@@ -30,7 +30,7 @@ export const disableAccount = command({
         disabled: sql`UPDATE accounts SET disabled_at = ${now}, updated_at = ${now}
           WHERE ${isAccount(whose)} AND disabled_at IS NULL AND ${KEEPS_SUPERADMIN} RETURNING id`,
         told: tellEvent("account-disabled", whose, now),
-        ...signOut(sql`${isAccount(whose)} AND disabled_at IS NOT NULL`, now),
+        ...signOut(sql`${isAccount(whose)} AND disabled_at IS NOT NULL`),
       },
       report({ tenant, account, disabled, ended }, site) {
         const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);

@@ -27,7 +27,7 @@ export const removeSecondFactor = command({
         codes: sql`DELETE FROM recovery_codes WHERE account_id = ${id} RETURNING digest`,
         removed: sql`DELETE FROM second_factors WHERE account_id = ${id} RETURNING account_id`,
         told: tellEvent("second-factor-removed", whose, now),
-        ...signOut(isAccount(whose), now),
+        ...signOut(isAccount(whose)),
       },
       report({ tenant, account, removed, ended }, site) {
         requireAccount({ tenant, account }, whose, site);

@@ -38,7 +38,7 @@ export const setRole = command({
         tenant: findTenant(whose.slug),
         account: findAccount(whose),
         // Before the role is another, by which it is known to be higher.
-        ...signOut(sql`${isAccount(whose)} AND ${mayHaveIt} AND ${isBelow(role)}`, now),
+        ...signOut(sql`${isAccount(whose)} AND ${mayHaveIt} AND ${isBelow(role)}`),
         changed: sql`UPDATE accounts SET role = ${role}, updated_at = ${now}
           WHERE ${isAccount(whose)} AND role <> ${role} AND ${mayHaveIt} AND ${KEEPS_SUPERADMIN}
           RETURNING id`,

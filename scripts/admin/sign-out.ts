@@ -1,15 +1,19 @@
 import { type Sql, sql } from "../sql.ts";
+import { databaseNow } from "./database-clock.ts";
 
 /**
  * Ends the sessions of the account that a condition picks out of `accounts`, and those in which it acts as
  * somebody; what it approved and nobody redeemed yet is older than its password then, and opens nothing.
+ * When that is, the database says: a command is written down before its operator is asked, and what is
+ * approved until they answer has to be void as well.
  */
-export function signOut(isAccount: Sql, now: Date): Record<"ended" | "voided", Sql> {
+export function signOut(isAccount: Sql): Record<"ended" | "voided", Sql> {
   const id = sql`(SELECT id FROM accounts WHERE ${isAccount})`;
   return {
-    ended: sql`UPDATE sessions SET revoked_at = ${now}
+    ended: sql`UPDATE sessions SET revoked_at = ${databaseNow}
       WHERE (account_id = ${id} OR actor_id = ${id})
-        AND revoked_at IS NULL AND expires_at > ${now} RETURNING id`,
-    voided: sql`UPDATE passwords SET changed_at = max(changed_at, ${now}) WHERE account_id = ${id}`,
+        AND revoked_at IS NULL AND expires_at > ${databaseNow} RETURNING id`,
+    voided: sql`UPDATE passwords SET changed_at = max(changed_at, ${databaseNow})
+      WHERE account_id = ${id}`,
   };
 }
