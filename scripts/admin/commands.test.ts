@@ -84,14 +84,14 @@ test("create-superadmin names the way of another tenant to a first password", ()
   );
 });
 
-test("create-superadmin promotes an account and leaves it what it has but its sessions", () => {
+test("create-superadmin promotes an account and leaves it what it has but sessions and API keys", () => {
   person({ verifiedAt: 5 });
   const said = run(createSuperadmin, "--email", "ada@example.com");
   assert.equal(
     said,
-    "Promoted ada@example.com from user to superadmin of the tenant default. Sessions ended: 1.",
+    "Promoted ada@example.com from user to superadmin of the tenant default. Sessions ended: 1. API keys revoked: 1.",
   );
-  const kept = { hash: "hash", live: 0, keys: 1 };
+  const kept = { hash: "hash", live: 0, keys: 0 };
   assert.deepEqual(standing(), { role: "superadmin", verified: 5, ...kept });
 });
 
@@ -120,6 +120,44 @@ for (const [name, command, ...args] of [
     refused(/has not proved/, setRole, ...email, "--role", "admin");
     assert.equal(standing().live, 1);
     assert.equal(database.rows("SELECT 1 FROM passwords WHERE changed_at = 5").length, 1);
+  });
+}
+
+for (const [name, command, ...args] of [
+  ["create-superadmin", createSuperadmin],
+  ["set-role", setRole, "--role", "admin"],
+] as const) {
+  test(`a promotion by ${name} revokes the account's API keys and tells of each, and nothing else does`, () => {
+    person({ verifiedAt: 5 });
+    for (const [id, kind, of] of [
+      ["k2", "api", "id"],
+      ["of the tenant", "service", "id"],
+      ["of somebody", "api", "'somebody else'"],
+    ] as const) {
+      database.rows(`INSERT INTO keys
+          (id, tenant_id, account_id, kind, name, prefix, hash, scopes, created_at)
+        SELECT '${id}', tenant_id, ${of}, '${kind}', '${id}', 'p', '${id}', '[]', 1 FROM accounts`);
+    }
+    const email = ["--email", "ada@example.com"] as const;
+    const keys = () => database.rows("SELECT id FROM keys ORDER BY id").map(({ id }) => id);
+    assert.match(run(command, ...email, ...args), /API keys revoked: 2\./);
+    assert.deepEqual(keys(), ["of somebody", "of the tenant"]);
+    const [account] = database.rows("SELECT id FROM accounts");
+    assert.deepEqual(
+      told().filter(([event]) => event === "key-revoked"),
+      ["n", "k2"].map((subject) => ["key-revoked", account?.["id"], subject]),
+    );
+
+    database.rows("UPDATE keys SET account_id = (SELECT id FROM accounts), kind = 'api'");
+    run(command, ...email, ...args);
+    run(createSuperadmin, "--email", "eve@example.com");
+    database.rows("UPDATE accounts SET role = 'superadmin'");
+    run(setRole, ...email, "--role", "user");
+    run(disableAccount, ...email);
+    run(removeSecondFactor, ...email);
+    database.rows("UPDATE accounts SET email_verified_at = NULL WHERE email = 'ada@example.com'");
+    refused(/has not proved/, setRole, ...email, "--role", "admin");
+    assert.equal(keys().length, 2);
   });
 }
 
@@ -762,6 +800,7 @@ test("what an operator does to an account is written down once, and what changes
   const actor = "operator";
   assert.deepEqual(told, [
     { event: "account-created", subject: "superadmin", actor },
+    { event: "key-revoked", subject: "n", actor },
     { event: "role-changed", subject: "admin", actor },
     { event: "account-changed", subject: "zapier on", actor },
     { event: "second-factor-removed", subject: null, actor },
@@ -794,6 +833,7 @@ test("create-superadmin writes down what it changes: that it made, promoted or p
 
   assert.deepEqual(told(), [
     ["account-created", account?.["id"], "superadmin"],
+    ["key-revoked", account?.["id"], "n"],
     ["account-changed", account?.["id"], "e-mail verified"],
     ["role-changed", account?.["id"], "superadmin"],
     ["role-changed", account?.["id"], "superadmin"],
@@ -1004,7 +1044,7 @@ function person({ verifiedAt }: { verifiedAt: number | null }): void {
     SELECT 's', tenant_id, id, 'planasonix', 1, ${FAR}, ${FAR} FROM accounts`);
   database.rows(`INSERT INTO keys
       (id, tenant_id, account_id, kind, name, prefix, hash, scopes, created_at)
-    SELECT 'k', tenant_id, id, 'personal', 'n', 'p', 'h', '[]', 1 FROM accounts`);
+    SELECT 'k', tenant_id, id, 'api', 'n', 'p', 'h', '[]', 1 FROM accounts`);
 }
 
 function standing() {

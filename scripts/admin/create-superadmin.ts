@@ -1,11 +1,12 @@
 import { insertSuperadmin } from "../insert-superadmin.ts";
 import { type Sql, sql } from "../sql.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
-import { changedAccount, findRemote } from "./admin-api.ts";
+import { findRemote, promotedAccount } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { howToSetAPassword } from "./how-to-set-a-password.ts";
+import { revokeApiKeys } from "./revoke-api-keys.ts";
 import { scopesIn } from "./scopes-in.ts";
 import { signOut } from "./sign-out.ts";
 import { type Row, type Site, task } from "./task.ts";
@@ -14,8 +15,8 @@ import { tellEvent } from "./tell-event.ts";
 /**
  * The account gets no password, so that none stands on a command line: its owner sets one through the
  * mailbox. What was set up by someone who never proved the address is taken off the account first, and a
- * promoted account's sessions end, with what it approved before. Whoever is a superadmin beside it is
- * named: a stranger may have been the first in an open tenant.
+ * promoted account's sessions end, with what it approved before, and its API keys go. Whoever is a superadmin
+ * beside it is named: a stranger may have been the first in an open tenant.
  */
 export const createSuperadmin = command({
   summary: "Makes an account that may do everything in its tenant, or promotes one that is there",
@@ -26,15 +27,16 @@ export const createSuperadmin = command({
   plan(given, now) {
     const whose = readWhose(given);
     const { email, slug } = whose;
+    const isPromotedOrProved = sql`${isAccount(whose)}
+      AND (role <> 'superadmin' OR email_verified_at IS NULL)`;
     const made = insertSuperadmin({ tenantSlug: slug, email, passwordHash: null }, now);
     return task({
       intent: `make ${email} a superadmin of the tenant ${slug}, as an address that is proved`,
       statements: {
         tenant: findTenant(slug),
         before: findAccount(whose),
-        ...signOut(
-          sql`${isAccount(whose)} AND (role <> 'superadmin' OR email_verified_at IS NULL)`,
-        ),
+        ...signOut(isPromotedOrProved),
+        ...revokeApiKeys(isPromotedOrProved, now),
         ...takeFromUnproved(whose),
         proved: sql`UPDATE accounts SET email_verified_at = ${now}, updated_at = ${now}
           WHERE ${isAccount(whose)} AND email_verified_at IS NULL`,
@@ -52,9 +54,10 @@ export const createSuperadmin = command({
           WHERE tenant_id = (SELECT id FROM tenants WHERE slug = ${slug})
             AND role = 'superadmin' AND email <> ${email} ORDER BY email`,
       },
-      report({ tenant, before: [before], ended, account, password, others }, site) {
+      report({ tenant, before: [before], ended, revoked, account, password, others }, site) {
         const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);
-        const lines = [outcome(whose, before?.["role"], ended.length)];
+        const counts = { ended: ended.length, revoked: revoked.length };
+        const lines = [outcome(whose, before?.["role"], counts)];
         if (before?.["email_verified_at"] === null) {
           lines.push("Its address had not been proved: its password, sessions and keys are gone.");
         }
@@ -72,13 +75,17 @@ export const createSuperadmin = command({
           if (!before) {
             const body = { email, role: "superadmin", email_verified: true, invite: true };
             await api.ask({ method: "POST", path: "/accounts", tenant, body });
-            return [outcome(whose, undefined, 0), "A link to set a password was mailed there."];
+            return [
+              outcome(whose, undefined, { ended: 0, revoked: 0 }),
+              "A link to set a password was mailed there.",
+            ];
           }
           const path = `/accounts/${before.id}`;
           // An address that nobody proved is refused by the service: there it gets no power.
           const body = { role: "superadmin" };
           const answer = await api.ask({ method: "PATCH", path, tenant, body });
-          return [outcome(whose, before.role, changedAccount.parse(answer).ended_count)];
+          const { ended_count: ended, revoked_key_count: revoked } = promotedAccount.parse(answer);
+          return [outcome(whose, before.role, { ended, revoked })];
         },
       },
     });
@@ -99,14 +106,18 @@ function whoElse(others: readonly Row[], { slug }: Whose, site: Site): string[] 
   ];
 }
 
-function outcome({ email, slug }: Whose, role: unknown, ended: number): string {
+function outcome(
+  { email, slug }: Whose,
+  role: unknown,
+  { ended, revoked }: { ended: number; revoked: number },
+): string {
   if (role === undefined) {
     return `Made ${email}, a superadmin of the tenant ${slug}.`;
   }
   if (role === "superadmin") {
     return `${email} is a superadmin of the tenant ${slug} already.`;
   }
-  return `Promoted ${email} from ${role} to superadmin of the tenant ${slug}. Sessions ended: ${ended}.`;
+  return `Promoted ${email} from ${role} to superadmin of the tenant ${slug}. Sessions ended: ${ended}. API keys revoked: ${revoked}.`;
 }
 
 /** Whoever registered a stranger's address knows that account's password, and must not inherit it. */

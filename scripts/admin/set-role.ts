@@ -3,11 +3,12 @@ import { rolesBelow } from "../../src/core/admin/target.ts";
 import { Problem } from "../problem.ts";
 import { Sql, sql } from "../sql.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
-import { changedAccount, requireRemote } from "./admin-api.ts";
+import { promotedAccount, requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { KEEPS_SUPERADMIN, lastSuperadmin } from "./keeps-superadmin.ts";
+import { revokeApiKeys } from "./revoke-api-keys.ts";
 import { scopesIn } from "./scopes-in.ts";
 import { signOut } from "./sign-out.ts";
 import { task } from "./task.ts";
@@ -17,7 +18,8 @@ const ROLES: readonly Role[] = ["user", "admin", "superadmin"];
 
 /**
  * Gives no power to an account whose owner never proved the address: it may be a stranger's. A tenant keeps a
- * superadmin who may sign in. A higher role ends the account's sessions, and what it approved before.
+ * superadmin who may sign in. A higher role ends the account's sessions, what it approved before and its API
+ * keys.
  */
 export const setRole = command({
   summary: "Says what an account may do to others of its tenant",
@@ -32,19 +34,21 @@ export const setRole = command({
     const whose = readWhose(given);
     const role = readRole(given.role);
     const mayHaveIt = sql`(email_verified_at IS NOT NULL OR ${role} = 'user')`;
+    const isPromoted = sql`${isAccount(whose)} AND ${mayHaveIt} AND ${isBelow(role)}`;
     return task({
       intent: `give ${whose.email} the role ${role} in the tenant ${whose.slug}`,
       statements: {
         tenant: findTenant(whose.slug),
         account: findAccount(whose),
         // Before the role is another, by which it is known to be higher.
-        ...signOut(sql`${isAccount(whose)} AND ${mayHaveIt} AND ${isBelow(role)}`),
+        ...signOut(isPromoted),
+        ...revokeApiKeys(isPromoted, now),
         changed: sql`UPDATE accounts SET role = ${role}, updated_at = ${now}
           WHERE ${isAccount(whose)} AND role <> ${role} AND ${mayHaveIt} AND ${KEEPS_SUPERADMIN}
           RETURNING id`,
         told: tellEvent("role-changed", whose, now, role),
       },
-      report({ tenant, account, ended, changed }, site) {
+      report({ tenant, account, ended, revoked, changed }, site) {
         const before = requireAccount({ tenant, account }, whose, site);
         if (before["role"] === role) {
           return [`${whose.email} has the role ${role} already.`];
@@ -58,7 +62,8 @@ export const setRole = command({
             "Its owner follows the link that was mailed, or asks for a new password. Then try again.",
           );
         }
-        return [outcome(whose, String(before["role"]), role, ended.length)];
+        const counts = { ended: ended.length, revoked: revoked.length };
+        return [outcome(whose, String(before["role"]), role, counts)];
       },
       overHttp: {
         scopes: scopesIn(whose.slug, "admin:accounts"),
@@ -70,7 +75,8 @@ export const setRole = command({
           const path = `/accounts/${before.id}`;
           const tenant = whose.slug;
           const answer = await api.ask({ method: "PATCH", path, tenant, body: { role } });
-          return [outcome(whose, before.role, role, changedAccount.parse(answer).ended_count)];
+          const { ended_count: ended, revoked_key_count: revoked } = promotedAccount.parse(answer);
+          return [outcome(whose, before.role, role, { ended, revoked })];
         },
       },
     });
@@ -82,10 +88,17 @@ function isBelow(role: Role): Sql {
   return new Sql(below.length === 0 ? "false" : `(${below.join(" OR ")})`);
 }
 
-function outcome({ email, slug }: Whose, before: string, role: Role, ended: number): string {
+function outcome(
+  { email, slug }: Whose,
+  before: string,
+  role: Role,
+  { ended, revoked }: { ended: number; revoked: number },
+): string {
   const changed = `${email} was ${before} of the tenant ${slug}, now ${role}.`;
   const isPromoted = rolesBelow(role).some((lower) => lower === before);
-  return isPromoted ? `${changed} Sessions ended: ${ended}.` : changed;
+  return isPromoted
+    ? `${changed} Sessions ended: ${ended}. API keys revoked: ${revoked}.`
+    : changed;
 }
 
 function readRole(given: string): Role {

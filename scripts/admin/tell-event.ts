@@ -58,6 +58,16 @@ export function tellWebhook(
   });
 }
 
+/** Writes down of keys that a condition picks out that they are revoked, each by its name: before they are. */
+export function tellRevokedKeys(areRevoked: Sql, now: Date): Sql {
+  return tell("key-revoked", now, {
+    // One for each: the last 48 bits of a UUIDv7 are drawn by the database.
+    id: sql`substr(${v7({ msecs: now.getTime() })}, 1, 24) || lower(hex(randomblob(6)))`,
+    ...{ tenantId: sql`tenant_id`, target: sql`account_id`, subject: sql`name` },
+    from: sql`FROM keys WHERE ${areRevoked}`,
+  });
+}
+
 function tell(
   event: AuditEventName,
   now: Date,
@@ -66,9 +76,15 @@ function tell(
     target,
     subject,
     from,
-  }: { tenantId: string | Sql; target: string | Sql; subject: string | Sql | null; from: Sql },
+    id = v7({ msecs: now.getTime() }),
+  }: {
+    tenantId: string | Sql;
+    target: string | Sql;
+    subject: string | Sql | null;
+    from: Sql;
+    id?: Sql | string;
+  },
 ): Sql {
-  const id = v7({ msecs: now.getTime() });
   return sql`INSERT INTO audit_events
       (id, tenant_id, event, actor_id, account_id, subject, address, at)
     SELECT ${id}, ${tenantId}, ${event}, ${OPERATOR}, ${target}, ${subject}, '', ${now} ${from}`;

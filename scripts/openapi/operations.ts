@@ -94,7 +94,7 @@ const operations = complete({
   searchAccounts:         ["Search accounts by how their address begins", ["role_too_low"]],
   createAccount:          ["Make an account without a password, and invite its owner by mail", ["role_too_low", "sign_in_stale", "address_taken", "address_unproved", "target_out_of_reach", "rate_limited"]],
   describeAccount:        ["Read an account, and what it is signed in to with", ["role_too_low", "target_unknown"]],
-  changeAccount:          ["Disable or enable an account; change its role, flags and name. Disabling and a higher role end its sessions", ["role_too_low", "sign_in_stale", "target_unknown", "target_out_of_reach", "target_is_caller", "address_unproved", "last_superadmin"]],
+  changeAccount:          ["Disable or enable an account; change its role, flags and name. Disabling and a higher role end its sessions; a higher role revokes its API keys too, and leaves its password", ["role_too_low", "sign_in_stale", "target_unknown", "target_out_of_reach", "target_is_caller", "address_unproved", "last_superadmin"]],
   removeAccount:          ["Remove an account and everything that is its own, for good", ["role_too_low", "sign_in_stale", "target_unknown", "target_out_of_reach", "target_is_caller", "last_superadmin"]],
   sendPasswordReset:      ["Have a link mailed to its owner to set a new password", ["role_too_low", "sign_in_stale", "target_unknown", "target_out_of_reach", "target_disabled", "rate_limited"]],
   inviteAccount:          ["Have its owner invited by mail, for the first time or again", ["role_too_low", "sign_in_stale", "target_unknown", "target_out_of_reach", "target_disabled", "rate_limited"]],

@@ -30,6 +30,14 @@ export interface AccountChange {
   name?: PersonName;
 }
 
+/** What opened an account before it was changed, and does not any more. */
+export interface ShutOut {
+  /** Sessions. */
+  endedCount: number;
+  /** API keys. */
+  revokedKeyCount: number;
+}
+
 /**
  * A tenant's accounts, for whoever administers. Each change is one transaction with the events that
  * tell of it: all of it or none. The target is looked for in it, and so is another superadmin who may
@@ -45,14 +53,15 @@ export interface AccountRecords {
   /** False when the address is taken, or kept for an account it was taken from lately. */
   insert(account: Account, event: AuditEvent): Promise<boolean>;
   /**
-   * The sessions of an account end that is disabled, or that gets a higher role than it has: how many did;
-   * null when there is no such target.
+   * The sessions of an account end that is disabled, or that gets a higher role than it has, and with a
+   * higher role its API keys go: `keyRevoked` is what is told of each, but for its id and the key's name.
+   * Null when there is no such target.
    */
   change(
     target: Target,
     change: AccountChange,
-    events: readonly AuditEvent[],
-  ): Promise<number | null>;
+    told: { events: readonly AuditEvent[]; keyRevoked: AuditEvent },
+  ): Promise<ShutOut | null>;
   /** With sessions goes what was approved and has opened none yet. Null when there is no such target. */
   endSessions(target: Target, event: AuditEvent): Promise<number | null>;
   /** App and recovery codes, and every session. Whether an app was on; null when there is no such target. */

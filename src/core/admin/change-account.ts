@@ -3,7 +3,7 @@ import { nameFromWhole } from "../account/person-name.ts";
 import type { AuditEvent } from "../audit/audit-log.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import type { AccountChange, AccountInFull } from "./account-records.ts";
+import type { AccountChange, AccountInFull, ShutOut } from "./account-records.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import { adminEvent } from "./admin-event.ts";
 import { administered } from "./administered.ts";
@@ -11,8 +11,9 @@ import { findRecord, findTarget, refuseOwn, rolesWithin, whyLost } from "./targe
 
 /**
  * Changes what an administrator may: whether the account may sign in, its role, its flags and its name.
- * Disabling ends its sessions, and so does a higher role: whoever got in before it was worth more stays
- * out (ASVS 7.2.4). Power goes to proved addresses alone, a tenant keeps a superadmin who can sign in, and
+ * Disabling ends its sessions. A higher role ends them too, with what was approved and the API keys: none of
+ * these is worth more than when it was given (ASVS 7.2.4). Whoever has its password, a passkey or the second
+ * factor keeps them. Power goes to proved addresses alone, a tenant keeps a superadmin who can sign in, and
  * nobody disables themselves or takes their own role.
  */
 export const changeAccount = administered(
@@ -41,20 +42,22 @@ export const changeAccount = administered(
     }
     const change = { ...asked, ...(name !== undefined && { name: nameFromWhole(name) }) };
     const events = eventsOf(context, caller, record, change);
-    const endedCount =
-      events.length === 0 ? 0 : await context.accountRecords.change(target, change, events);
-    if (endedCount === null) {
+    const keyRevoked = adminEvent(context, caller, "key-revoked", { targetId: record.id });
+    const shutOut =
+      events.length === 0
+        ? NOBODY
+        : await context.accountRecords.change(target, change, { events, keyRevoked });
+    if (shutOut === null) {
       return whyLost(record);
     }
     const changed = await findRecord(context, record.id);
-    return changed instanceof Refused ? changed : { ...changed, endedCount };
+    return changed instanceof Refused ? changed : { ...changed, ...shutOut };
   },
 );
 
-export interface ChangedAccount extends AccountInFull {
-  /** Its sessions that ended with it. */
-  endedCount: number;
-}
+const NOBODY: ShutOut = { endedCount: 0, revokedKeyCount: 0 };
+
+export interface ChangedAccount extends AccountInFull, ShutOut {}
 
 export interface ChangeAsked extends Omit<AccountChange, "name"> {
   caller: AdminCaller;

@@ -1,23 +1,23 @@
 import { and, eq, exists, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Role } from "../../core/account/account.ts";
-import type { AccountChange, Target } from "../../core/admin/account-records.ts";
+import type { AccountChange, AccountRecords, Target } from "../../core/admin/account-records.ts";
 import { rolesBelow } from "../../core/admin/target.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Database } from "./database.ts";
 import { isTarget } from "./is-target.ts";
 import { isRecorded, recordWhere } from "./record-with.ts";
+import { revokeApiKeys } from "./revoke-api-keys.ts";
 import { accounts, passwords, recoveryCodes, secondFactors, sessions } from "./schema.ts";
 
 /**
  * One transaction, decided by its first statement: the first event is written down for a target alone. Sessions
- * end before the role is another, by which it is known to be higher.
+ * end, and keys go, before the role is another, by which it is known to be higher.
  */
 export async function changeAccount(
   db: Database,
-  asked: { target: Target; change: AccountChange; events: readonly AuditEvent[] },
-): Promise<number | null> {
-  const { target, change } = asked;
-  const [deciding, ...others] = asked.events;
+  ...[target, change, told]: Parameters<AccountRecords["change"]>
+): ReturnType<AccountRecords["change"]> {
+  const [deciding, ...others] = told.events;
   if (!deciding) {
     throw new Error("a change of which nobody tells");
   }
@@ -33,17 +33,19 @@ export async function changeAccount(
       .where(and(eq(accounts.id, accountId), hasWon)),
     ...others.map((event) => recordWhere(db, event, hasWon)),
   ] as const;
-  if (!disabled && (role === undefined || role === "user")) {
+  const lower = role === undefined ? [] : rolesBelow(role);
+  if (!disabled && lower.length === 0) {
     const [recorded] = await db.batch([decide, ...apply]);
-    return recorded.length > 0 ? 0 : null;
+    return recorded.length > 0 ? { endedCount: 0, revokedKeyCount: 0 } : null;
   }
-  const endsWhere =
-    disabled || role === undefined
-      ? hasWon
-      : sql`${hasWon} AND ${isOf(db, accountId, rolesBelow(role))}`;
-  const endings = signOut(db, accountId, deciding.at, endsWhere);
-  const [recorded, ended] = await db.batch([decide, ...endings, ...apply]);
-  return recorded.length > 0 ? ended.length : null;
+  const isPromoted = sql`${hasWon} AND ${isOf(db, accountId, lower)}`;
+  const [recorded, ended, , , revoked] = await db.batch([
+    decide,
+    ...signOut(db, accountId, deciding.at, disabled ? hasWon : isPromoted),
+    ...revokeApiKeys(db, told.keyRevoked, isPromoted),
+    ...apply,
+  ]);
+  return recorded.length > 0 ? { endedCount: ended.length, revokedKeyCount: revoked.length } : null;
 }
 
 function columnsOf({ disabled, name, ...columns }: AccountChange, now: Date) {

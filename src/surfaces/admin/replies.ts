@@ -39,7 +39,14 @@ export function accountInFull(record: AccountInFull): Showing<typeof shape.accou
 }
 
 export function changedAccount(record: ChangedAccount): Showing<typeof shape.changedAccount> {
-  return { body: { ...accountInFull(record).body, ended_count: record.endedCount } };
+  const { endedCount, revokedKeyCount } = record;
+  return {
+    body: {
+      ...accountInFull(record).body,
+      ended_count: endedCount,
+      revoked_key_count: revokedKeyCount,
+    },
+  };
 }
 
 export function sessions({

@@ -33,6 +33,9 @@ export const changedAccount = accountInFull.extend({
   ended_count: z
     .int()
     .describe("Sessions that ended with it: where it was disabled, or got a higher role."),
+  revoked_key_count: z
+    .int()
+    .describe("API keys that were revoked with it: where it got a higher role."),
 });
 
 export const sessions = z.object({

@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { auth } from "../../rpc/entrypoint.ts";
+import { createdKey } from "../../support/api-keys.ts";
 import { isSignedIn } from "../../support/asking.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { countRows } from "../../support/rows.ts";
@@ -119,6 +121,38 @@ describe("PATCH /admin/accounts/:id", () => {
     expect(await isSignedOut({ role: "superadmin" })).toEqual([200, 2, false]);
     expect(await isSignedOut({ role: "user" })).toEqual([200, 0, true]);
     expect(await isSignedOut({ role: "admin", disabled: true })).toEqual([200, 2, false]);
+  });
+
+  it("revokes the API keys of who gets a higher role and tells of each, and no other change does", async () => {
+    const [person, other] = [await somebodyLike(), await somebodyLike()];
+    const keyOf = async (who: Staff) =>
+      (await createdKey(office.service, await tokenOf(office, who))).key;
+    const areGood = (...keys: string[]) =>
+      Promise.all(keys.map(async (key) => (await auth().verifyKey(key)) !== null));
+    const revoked = async (body: object) => (await change(person, body)).body.revoked_key_count;
+    const [first, second, others] = [await keyOf(person), await keyOf(person), await keyOf(other)];
+    await env.DB.prepare(
+      "INSERT INTO keys (id, tenant_id, account_id, kind, name, prefix, hash, scopes, created_at) VALUES (?1, ?2, ?3, 'service', 'nightly', 'p', ?1, '[]', 0)",
+    )
+      .bind(crypto.randomUUID(), person.tenantId, person.id)
+      .run();
+
+    expect(await revoked({ role: "user", name: "Robin" })).toBe(0);
+    expect(await revoked({ disabled: true })).toBe(0);
+    expect(await revoked({ disabled: false })).toBe(0);
+    expect(await areGood(first, second, others)).toEqual([true, true, true]);
+    expect(await revoked({ role: "admin" })).toBe(2);
+    expect(await areGood(first, second, others)).toEqual([false, false, true]);
+    expect(await countRows("keys", "account_id = ? AND kind = 'service'", person.id)).toBe(1);
+    const told = { event: "key-revoked", actor: boss.id, subject: "A key" };
+    const events = await eventsOf(person.id);
+    expect(events.filter(({ event }) => event === told.event)).toEqual([told, told]);
+
+    const own = await keyOf(person);
+    expect(await revoked({ role: "admin" })).toBe(0);
+    expect(await revoked({ role: "user" })).toBe(0);
+    expect(await areGood(own)).toEqual([true]);
+    expect(await revoked({ role: "superadmin", disabled: true })).toBe(1);
   });
 
   it("leaves everything as it is where nothing is named", async () => {
