@@ -100,9 +100,6 @@ const found = z.object({
 /** What the answer to a change of an account is read for. */
 export const changedAccount = z.object({ ended_count: z.int() });
 
-/** The same of a change of its role. */
-export const promotedAccount = changedAccount.extend({ revoked_key_count: z.int() });
-
 export type RemoteAccount = z.output<typeof found>["accounts"][number];
 
 /** The account of an address; null where there is none. Of addresses that begin with it, it comes first. */

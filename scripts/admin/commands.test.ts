@@ -88,7 +88,7 @@ test("create-superadmin promotes an account and leaves it what it has but sessio
   person({ verifiedAt: 5 });
   const said = run(createSuperadmin, "--email", "ada@example.com");
   assert.equal(
-    said,
+    said.split("\n")[0],
     "Promoted ada@example.com from user to superadmin of the tenant default. Sessions ended: 1. API keys revoked: 1.",
   );
   const kept = { hash: "hash", live: 0, keys: 0 };
@@ -158,6 +158,37 @@ for (const [name, command, ...args] of [
     database.rows("UPDATE accounts SET email_verified_at = NULL WHERE email = 'ada@example.com'");
     refused(/has not proved/, setRole, ...email, "--role", "admin");
     assert.equal(keys().length, 2);
+  });
+}
+
+for (const [name, command, ...args] of [
+  ["create-superadmin", createSuperadmin],
+  ["set-role", setRole, "--role", "admin"],
+] as const) {
+  test(`a promotion by ${name} says what whoever registered the account keeps, before it is made and after`, () => {
+    const promote = ["--email", "ada@example.com", ...args] as const;
+    assert.match(command.read(name, promote)?.task.intent ?? "", /whoever knows its password/);
+    person({ verifiedAt: 5 });
+    database.rows(`INSERT INTO second_factors (account_id, enrolment_id, sealed_secret, confirmed_at)
+      SELECT id, 'e', 's', 1 FROM accounts`);
+    for (const id of ["one", "two"]) {
+      database.rows(`INSERT INTO passkeys
+          (id, tenant_id, account_id, name, credential_id, public_key, counter, transports, created_at)
+        SELECT '${id}', tenant_id, id, 'n', '${id}', 'p', 0, '[]', 1 FROM accounts`);
+    }
+    const everything = "its password, passkeys (2), its authenticator app";
+    assert.ok(
+      run(command, ...promote).includes(`\nIt keeps ${everything}. Whoever registered ada@`),
+    );
+    assert.doesNotMatch(run(command, ...promote), /It keeps/);
+
+    database.rows("UPDATE accounts SET role = 'user'");
+    database.rows("UPDATE second_factors SET confirmed_at = NULL");
+    database.rows("DELETE FROM passkeys");
+    assert.match(run(command, ...promote), /\nIt keeps its password\. /);
+    database.rows("UPDATE accounts SET role = 'user'");
+    database.rows("UPDATE passwords SET hash = NULL");
+    assert.doesNotMatch(run(command, ...promote), /It keeps/);
   });
 }
 

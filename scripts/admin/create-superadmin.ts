@@ -1,11 +1,12 @@
 import { insertSuperadmin } from "../insert-superadmin.ts";
 import { type Sql, sql } from "../sql.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
-import { findRemote, promotedAccount } from "./admin-api.ts";
+import { findRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { howToSetAPassword } from "./how-to-set-a-password.ts";
+import { findMeans, inWords, type Promotion, promotionBy, promotionIn } from "./promotion.ts";
 import { revokeApiKeys } from "./revoke-api-keys.ts";
 import { scopesIn } from "./scopes-in.ts";
 import { signOut } from "./sign-out.ts";
@@ -15,8 +16,8 @@ import { tellEvent } from "./tell-event.ts";
 /**
  * The account gets no password, so that none stands on a command line: its owner sets one through the
  * mailbox. What was set up by someone who never proved the address is taken off the account first, and a
- * promoted account's sessions end, with what it approved before, and its API keys go. Whoever is a superadmin
- * beside it is named: a stranger may have been the first in an open tenant.
+ * promoted account's sessions end, with what it approved before, and its API keys go; what stays is named.
+ * Whoever is a superadmin beside it is named: a stranger may have been the first in an open tenant.
  */
 export const createSuperadmin = command({
   summary: "Makes an account that may do everything in its tenant, or promotes one that is there",
@@ -29,9 +30,9 @@ export const createSuperadmin = command({
     const { email, slug } = whose;
     const isPromotedOrProved = sql`${isAccount(whose)}
       AND (role <> 'superadmin' OR email_verified_at IS NULL)`;
-    const made = insertSuperadmin({ tenantSlug: slug, email, passwordHash: null }, now);
+    const inserted = insertSuperadmin({ tenantSlug: slug, email, passwordHash: null }, now);
     return task({
-      intent: `make ${email} a superadmin of the tenant ${slug}, as an address that is proved`,
+      intent: `make ${email}, and so whoever knows its password, a superadmin of the tenant ${slug}, as an address that is proved`,
       statements: {
         tenant: findTenant(slug),
         before: findAccount(whose),
@@ -44,20 +45,19 @@ export const createSuperadmin = command({
         promoted: sql`UPDATE accounts SET role = 'superadmin', updated_at = ${now}
           WHERE ${isAccount(whose)} AND role <> 'superadmin'`,
         toldPromoted: tellEvent("role-changed", whose, now, "superadmin"),
-        made: made.account,
+        made: inserted.account,
         toldMade: tellEvent("account-created", whose, now, "superadmin"),
-        madePassword: made.password,
+        madePassword: inserted.password,
         account: findAccount(whose),
-        password: sql`SELECT 1 AS one FROM passwords JOIN accounts ON accounts.id = account_id
-          WHERE ${isAccount(whose)} AND hash IS NOT NULL`,
+        means: findMeans(whose),
         others: sql`SELECT email, disabled_at FROM accounts
           WHERE tenant_id = (SELECT id FROM tenants WHERE slug = ${slug})
             AND role = 'superadmin' AND email <> ${email} ORDER BY email`,
       },
-      report({ tenant, before: [before], ended, revoked, account, password, others }, site) {
+      report({ tenant, before: [before], account, others, ...rows }, site) {
         const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);
-        const counts = { ended: ended.length, revoked: revoked.length };
-        const lines = [outcome(whose, before?.["role"], counts)];
+        const promotion = promotionBy(rows);
+        const lines = before ? outcome(whose, before["role"], promotion) : [made(whose)];
         if (before?.["email_verified_at"] === null) {
           lines.push("Its address had not been proved: its password, sessions and keys are gone.");
         }
@@ -65,7 +65,7 @@ export const createSuperadmin = command({
           lines.push(`It is disabled: ${site.admin(`enable-account --email ${email}`)}`);
         }
         lines.push(...whoElse(others, whose, site));
-        return password.length > 0 ? lines : [...lines, ...howToSetAPassword(whose, site)];
+        return promotion.means.has_password ? lines : [...lines, ...howToSetAPassword(whose, site)];
       },
       overHttp: {
         scopes: scopesIn(slug, "admin:accounts"),
@@ -75,17 +75,13 @@ export const createSuperadmin = command({
           if (!before) {
             const body = { email, role: "superadmin", email_verified: true, invite: true };
             await api.ask({ method: "POST", path: "/accounts", tenant, body });
-            return [
-              outcome(whose, undefined, { ended: 0, revoked: 0 }),
-              "A link to set a password was mailed there.",
-            ];
+            return [made(whose), "A link to set a password was mailed there."];
           }
           const path = `/accounts/${before.id}`;
           // An address that nobody proved is refused by the service: there it gets no power.
           const body = { role: "superadmin" };
           const answer = await api.ask({ method: "PATCH", path, tenant, body });
-          const { ended_count: ended, revoked_key_count: revoked } = promotedAccount.parse(answer);
-          return [outcome(whose, before.role, { ended, revoked })];
+          return outcome(whose, before.role, promotionIn(answer));
         },
       },
     });
@@ -106,18 +102,19 @@ function whoElse(others: readonly Row[], { slug }: Whose, site: Site): string[] 
   ];
 }
 
-function outcome(
-  { email, slug }: Whose,
-  role: unknown,
-  { ended, revoked }: { ended: number; revoked: number },
-): string {
-  if (role === undefined) {
-    return `Made ${email}, a superadmin of the tenant ${slug}.`;
-  }
-  if (role === "superadmin") {
-    return `${email} is a superadmin of the tenant ${slug} already.`;
-  }
-  return `Promoted ${email} from ${role} to superadmin of the tenant ${slug}. Sessions ended: ${ended}. API keys revoked: ${revoked}.`;
+function made({ email, slug }: Whose): string {
+  return `Made ${email}, a superadmin of the tenant ${slug}.`;
+}
+
+function outcome(whose: Whose, before: unknown, promotion: Promotion): string[] {
+  const { email, slug } = whose;
+  return before === "superadmin"
+    ? [`${email} is a superadmin of the tenant ${slug} already.`]
+    : inWords(
+        `Promoted ${email} from ${before} to superadmin of the tenant ${slug}.`,
+        promotion,
+        whose,
+      );
 }
 
 /** Whoever registered a stranger's address knows that account's password, and must not inherit it. */

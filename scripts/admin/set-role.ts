@@ -3,11 +3,12 @@ import { rolesBelow } from "../../src/core/admin/target.ts";
 import { Problem } from "../problem.ts";
 import { Sql, sql } from "../sql.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
-import { promotedAccount, requireRemote } from "./admin-api.ts";
+import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { KEEPS_SUPERADMIN, lastSuperadmin } from "./keeps-superadmin.ts";
+import { findMeans, inWords, type Promotion, promotionBy, promotionIn } from "./promotion.ts";
 import { revokeApiKeys } from "./revoke-api-keys.ts";
 import { scopesIn } from "./scopes-in.ts";
 import { signOut } from "./sign-out.ts";
@@ -19,7 +20,7 @@ const ROLES: readonly Role[] = ["user", "admin", "superadmin"];
 /**
  * Gives no power to an account whose owner never proved the address: it may be a stranger's. A tenant keeps a
  * superadmin who may sign in. A higher role ends the account's sessions, what it approved before and its API
- * keys.
+ * keys. It leaves the password, passkeys and the app, which whoever registered set up, and says so.
  */
 export const setRole = command({
   summary: "Says what an account may do to others of its tenant",
@@ -36,7 +37,7 @@ export const setRole = command({
     const mayHaveIt = sql`(email_verified_at IS NOT NULL OR ${role} = 'user')`;
     const isPromoted = sql`${isAccount(whose)} AND ${mayHaveIt} AND ${isBelow(role)}`;
     return task({
-      intent: `give ${whose.email} the role ${role} in the tenant ${whose.slug}`,
+      intent: `give ${whose.email}, and so whoever knows its password, the role ${role} in the tenant ${whose.slug}`,
       statements: {
         tenant: findTenant(whose.slug),
         account: findAccount(whose),
@@ -47,8 +48,9 @@ export const setRole = command({
           WHERE ${isAccount(whose)} AND role <> ${role} AND ${mayHaveIt} AND ${KEEPS_SUPERADMIN}
           RETURNING id`,
         told: tellEvent("role-changed", whose, now, role),
+        means: findMeans(whose),
       },
-      report({ tenant, account, ended, revoked, changed }, site) {
+      report({ tenant, account, changed, ...rows }, site) {
         const before = requireAccount({ tenant, account }, whose, site);
         if (before["role"] === role) {
           return [`${whose.email} has the role ${role} already.`];
@@ -62,8 +64,7 @@ export const setRole = command({
             "Its owner follows the link that was mailed, or asks for a new password. Then try again.",
           );
         }
-        const counts = { ended: ended.length, revoked: revoked.length };
-        return [outcome(whose, String(before["role"]), role, counts)];
+        return outcome(whose, String(before["role"]), role, promotionBy(rows));
       },
       overHttp: {
         scopes: scopesIn(whose.slug, "admin:accounts"),
@@ -75,8 +76,7 @@ export const setRole = command({
           const path = `/accounts/${before.id}`;
           const tenant = whose.slug;
           const answer = await api.ask({ method: "PATCH", path, tenant, body: { role } });
-          const { ended_count: ended, revoked_key_count: revoked } = promotedAccount.parse(answer);
-          return [outcome(whose, before.role, role, { ended, revoked })];
+          return outcome(whose, before.role, role, promotionIn(answer));
         },
       },
     });
@@ -88,17 +88,10 @@ function isBelow(role: Role): Sql {
   return new Sql(below.length === 0 ? "false" : `(${below.join(" OR ")})`);
 }
 
-function outcome(
-  { email, slug }: Whose,
-  before: string,
-  role: Role,
-  { ended, revoked }: { ended: number; revoked: number },
-): string {
-  const changed = `${email} was ${before} of the tenant ${slug}, now ${role}.`;
+function outcome(whose: Whose, before: string, role: Role, promotion: Promotion): string[] {
+  const changed = `${whose.email} was ${before} of the tenant ${whose.slug}, now ${role}.`;
   const isPromoted = rolesBelow(role).some((lower) => lower === before);
-  return isPromoted
-    ? `${changed} Sessions ended: ${ended}. API keys revoked: ${revoked}.`
-    : changed;
+  return isPromoted ? inWords(changed, promotion, whose) : [changed];
 }
 
 function readRole(given: string): Role {
