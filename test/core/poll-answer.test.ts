@@ -33,6 +33,7 @@ const grant: DeviceGrant = {
 const decision = {
   approved: true,
   approvedAt: new Date(START),
+  approvedIn: "a session",
   authenticatedAt: new Date(START),
   accountId: "a",
   sessionId: "s",

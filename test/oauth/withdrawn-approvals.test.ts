@@ -1,14 +1,21 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Caller } from "../../src/core/caller/caller.ts";
+import { decideDeviceGrant } from "../../src/core/device/decide-device-grant.ts";
+import { grantAuthorization } from "../../src/core/oauth/grant-authorization.ts";
+import { identifyByAccessToken } from "../../src/core/session/identify.ts";
+import { granted } from "../support/asking.ts";
 import { allowed, codeOf, VERIFIER } from "../support/authorization.ts";
 import { type Browser, signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { poll, startedDevice } from "../support/devices.ts";
-import { askToken, redemption, startedGrant } from "../support/oauth.ts";
+import { askToken, contextFor, redemption, startedGrant, usualRequest } from "../support/oauth.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { heard, pollGrant } from "../support/oauth-devices.ts";
 import { signedIn } from "../support/people.ts";
 import { startService } from "../support/service.ts";
+import { backOffice, staff } from "../surfaces/admin/back-office.ts";
 
 const service = startService();
 
@@ -108,3 +115,72 @@ describe.each<[string, Approval, string]>([
     expect(await fetchIt()).toBe("tokens");
   });
 });
+
+/** Approves as a request does that has looked its session up, and answers how to fetch what it approved. */
+type LateApproval = (caller: Caller) => Promise<() => Promise<string>>;
+
+const lateDevice: LateApproval = async (caller) => {
+  const { user_code: userCode, device_code } = await startedGrant(service);
+  const decision = { caller, userCode, approve: true, scopes: null };
+  granted(await decideDeviceGrant(contextFor(service), decision));
+  return async () => heard(await pollGrant(service, device_code));
+};
+const lateCode: LateApproval = async (caller) => {
+  const context = contextFor(service);
+  const consent = { caller, request: usualRequest(context) };
+  const { code } = granted(await grantAuthorization(context, consent));
+  return async () => heard(await askToken(service, redemption(code)));
+};
+
+describe.each<[string, LateApproval, string]>([
+  ["for a device", lateDevice, "400 access_denied"],
+  ["for an app", lateCode, "400 invalid_grant"],
+])(
+  "what is approved %s by a request that looked its session up just before",
+  (_, approveOne, refused) => {
+    /** Whoever is signed in, as a request found them a second before something else happened. */
+    async function foundBefore() {
+      const { mine, other } = await setTheScene();
+      const caller = await identifyByAccessToken(contextFor(service), other);
+      if (!caller) {
+        throw new Error("nobody is signed in");
+      }
+      passSeconds(1);
+      return { caller, mine };
+    }
+
+    it("is void when the person ended all other sessions", async () => {
+      const { caller, mine } = await foundBefore();
+      expect((await leave("/api/auth/tokens", mine)).status).toBe(200);
+
+      passSeconds(1);
+      expect(await (await approveOne(caller))()).toBe(refused);
+    });
+
+    it("is void when the account got a higher role", async () => {
+      const { caller } = await foundBefore();
+      const { id } = caller.account;
+      await env.DB.prepare("UPDATE accounts SET email_verified_at = 1 WHERE id = ?").bind(id).run();
+      const office = backOffice(service);
+      const { bearer } = await staff(office);
+      const promoted = await office.ask(`PATCH /accounts/${id}`, {
+        bearer,
+        body: { role: "admin" },
+      });
+      expect(promoted.status).toBe(200);
+
+      passSeconds(1);
+      expect(await (await approveOne(caller))()).toBe(refused);
+    });
+
+    it("is good when the person signed out of that session alone", async () => {
+      const { caller, mine } = await foundBefore();
+      const { account, session } = caller;
+      await service.ports.sessions.revoke(account.id, { id: session.id }, new Date());
+
+      passSeconds(1);
+      expect(await (await approveOne(caller))()).toBe("tokens");
+      expect((await leave("/api/auth/tokens", mine)).status).toBe(200);
+    });
+  },
+);

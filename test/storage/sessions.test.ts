@@ -65,6 +65,9 @@ async function readyToOpen() {
   return { service, person, opening, session, now };
 }
 
+/** An approval of which nobody kept the session. */
+const approvedAt = (at: Date) => ({ at, bySessionId: null });
+
 function replayOf(
   { tenantId, accountId, id: sessionId, createdAt: at }: NewSession,
   event: AuditEvent["event"] = "refresh-token-replayed",
@@ -207,7 +210,7 @@ describe("what was approved opens a session only as long as", () => {
   it("its client is registered: with it, in the same tenant", async () => {
     const { session, now } = await readyToOpen();
     const open = (replaced: Partial<NewSession>) =>
-      sessions.openApproved({ ...session, id: crypto.randomUUID(), ...replaced }, now);
+      sessions.openApproved({ ...session, id: crypto.randomUUID(), ...replaced }, approvedAt(now));
     const clientId = await oneClient({});
     const elsewhere = await oneClient({ tenantId: crypto.randomUUID() });
 
@@ -226,9 +229,29 @@ describe("what was approved opens a session only as long as", () => {
 
     await sessions.revoke(session.accountId, { allBut: session.id }, later);
 
-    expect(await sessions.openApproved(approved, now)).toBeNull();
+    expect(await sessions.openApproved(approved, approvedAt(now))).toBeNull();
     expect(await sessions.list(session.accountId, now)).toEqual([]);
-    expect(await sessions.openApproved(approved, later)).not.toBeNull();
+    expect(await sessions.openApproved(approved, approvedAt(later))).not.toBeNull();
+  });
+
+  it("the session that approved was not ended with all others, and said so only afterwards", async () => {
+    const { opening, session, now } = await readyToOpen();
+    const [other, clientId] = [crypto.randomUUID(), await oneClient({})];
+    for (const id of [session.id, other]) {
+      await sessions.open({ ...opening, session: { ...session, id } });
+    }
+    const [later, afterwards] = [1, 2].map((ms) => new Date(now.getTime() + ms)) as [Date, Date];
+    const openApproved = (at: Date, bySessionId: string | null) =>
+      sessions.openApproved({ ...session, clientId, id: crypto.randomUUID() }, { at, bySessionId });
+
+    await sessions.revoke(session.accountId, { allBut: other }, later);
+
+    expect(await openApproved(afterwards, session.id)).toBeNull();
+    expect(await openApproved(later, session.id)).toBeNull();
+    expect(await openApproved(later, other)).not.toBeNull();
+    expect(await openApproved(later, null)).not.toBeNull();
+    await sessions.revoke(session.accountId, { id: other }, afterwards);
+    expect(await openApproved(later, other)).not.toBeNull();
   });
 });
 
@@ -254,13 +277,13 @@ describe("a client's sessions of an account", () => {
     await insertSessions([...own, ...others, over]);
     const opened = { ...base, id: crypto.randomUUID() };
 
-    expect(await sessions.openApproved(opened, now)).toMatchObject({ opened: "now" });
+    expect(await sessions.openApproved(opened, approvedAt(now))).toMatchObject({ opened: "now" });
 
     expect(await endedNow(now)).toEqual([own[49]?.id]);
     // The same again opens nothing, and costs nobody a session, were there ever so many.
     await insertSessions([{ ...base, ...longAgo, id: crypto.randomUUID() }]);
     const later = new Date(now.getTime() + 1000);
-    await sessions.openApproved({ ...opened, createdAt: later }, now);
+    await sessions.openApproved({ ...opened, createdAt: later }, approvedAt(now));
     expect(await endedNow(later)).toEqual([]);
   });
 });

@@ -76,6 +76,7 @@ function wordOf(
   return {
     approved: true,
     approvedAt,
+    approvedIn: session.id,
     authenticatedAt: session.authenticatedAt ?? session.createdAt,
     sessionId: randomness.id(approvedAt),
     scopes,

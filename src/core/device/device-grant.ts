@@ -35,6 +35,8 @@ export type Word =
   | {
       approved: true;
       approvedAt: Date;
+      /** In which session. */
+      approvedIn: string;
       /** When whoever approves signed in. */
       authenticatedAt: Date;
       /** Fixed here, so that a redeem that is tried twice opens one session. */
@@ -53,6 +55,7 @@ export type Decision =
   | {
       approved: true;
       approvedAt: Date;
+      approvedIn: string;
       authenticatedAt: Date;
       accountId: string;
       sessionId: string;

@@ -20,6 +20,8 @@ export interface AuthorizationCode {
   nonce: string | null;
   /** Milliseconds since the epoch, like the others. */
   approvedAt: number;
+  /** The session in which the person consented. */
+  approvedIn: string;
   authenticatedAt: number;
   expiresAt: number;
 }

@@ -29,6 +29,7 @@ export const grantAuthorization = guarded(
       accountId: account.id,
       sessionId,
       approvedAt: now.getTime(),
+      approvedIn: session.id,
       authenticatedAt: (session.authenticatedAt ?? session.createdAt).getTime(),
       expiresAt: now.getTime() + CODE_SECONDS * 1000,
     });

@@ -111,7 +111,9 @@ async function spend(context: Context, code: AuthorizationCode, session: NewSess
   const { clock, sessions } = context;
   const now = clock.now();
   const isInTime = now.getTime() < code.expiresAt;
-  const opened = isInTime ? await sessions.openApproved(session, new Date(code.approvedAt)) : null;
+  // A code that was given before codes kept it has none, for its minute.
+  const approval = { at: new Date(code.approvedAt), bySessionId: code.approvedIn ?? null };
+  const opened = isInTime ? await sessions.openApproved(session, approval) : null;
   if (opened?.opened === "before" || !isInTime) {
     await endWhatItGave(context, code);
     return null;

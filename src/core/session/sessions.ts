@@ -18,9 +18,10 @@ export interface Sessions {
   /**
    * Opens the session that a person approved for a client; a second call with the same id changes
    * nothing and says `before`. Null when the account is disabled, must change its password, or
-   * changed it since: whoever approved may not have been its owner. One round trip.
+   * changed it since: whoever approved may not have been its owner. Null also where that ended the
+   * session that approved, which was read just before. One round trip.
    */
-  openApproved(session: NewSession, approvedAt: Date): Promise<OpenedSession | null>;
+  openApproved(session: NewSession, approval: Approval): Promise<OpenedSession | null>;
   /**
    * The session and its account, read from the primary; null when either has ended, or the session
    * is not at this generation of its refresh token, where one is given.
@@ -69,6 +70,12 @@ export interface Sessions {
     now: Date,
   ): Promise<boolean>;
   touch(sessionId: string, now: Date): Promise<void>;
+}
+
+export interface Approval {
+  at: Date;
+  /** The session in which the person said yes; null where that was not kept. */
+  bySessionId: string | null;
 }
 
 /** What a refresh token says, and for whom it has to be good. */

@@ -1,6 +1,6 @@
-import { and, eq, isNull, lte, sql } from "drizzle-orm";
+import { and, eq, isNull, lte, type SQL, sql } from "drizzle-orm";
 import { APPROVED_LIMIT, type NewSession } from "../../core/session/session.ts";
-import type { Sessions } from "../../core/session/sessions.ts";
+import type { Approval, Sessions } from "../../core/session/sessions.ts";
 import { accountColumns } from "./account-columns.ts";
 import { appNameOf } from "./app-name-of.ts";
 import type { Database } from "./database.ts";
@@ -18,12 +18,11 @@ import { sessionRow } from "./session-row.ts";
 export async function openApproved(
   db: Database,
   session: NewSession,
-  approvedAt: Date,
+  approval: Approval,
 ): ReturnType<Sessions["openApproved"]> {
   const { id, accountId, tenantId, clientId, name, createdAt: now } = session;
-  const mayOpen = sql`EXISTS (SELECT 1 FROM ${passwords}
-    WHERE ${eq(passwords.accountId, accountId)} AND ${lte(passwords.changedAt, approvedAt)})
-    AND ${accounts.mustResetPassword} = 0 AND ${isClientThere({ tenantId, clientId: clientId ?? "", since: approvedAt })}`;
+  const mayOpen = sql`${holds(accountId, approval)} AND ${accounts.mustResetPassword} = 0
+    AND ${isClientThere({ tenantId, clientId: clientId ?? "", since: approval.at })}`;
   const wasOpened = sql`EXISTS (SELECT 1 FROM ${sessions}
     WHERE ${eq(sessions.id, id)} AND ${eq(sessions.createdAt, now)})`;
   const knownAs = sql`coalesce(${name}, ${appNameOf(tenantId, clientId)})`;
@@ -45,4 +44,20 @@ export async function openApproved(
   return opened && account
     ? { session: opened, account, opened: earlier ? "before" : "now" }
     : null;
+}
+
+/**
+ * That nothing has voided the approval. What does, ends the session that approved and moves the password's
+ * time past the approval; but not past one that comes just afterwards, from a request that had looked its
+ * session up just before. That session tells: it ended no later than the password's time, where one that a
+ * person signs out of alone ends later.
+ */
+function holds(accountId: string, { at, bySessionId }: Approval): SQL {
+  const wasShutOut = and(
+    eq(sessions.id, bySessionId ?? ""),
+    lte(sessions.revokedAt, passwords.changedAt),
+  );
+  return sql`EXISTS (SELECT 1 FROM ${passwords}
+    WHERE ${eq(passwords.accountId, accountId)} AND ${lte(passwords.changedAt, at)}
+    AND NOT EXISTS (SELECT 1 FROM ${sessions} WHERE ${wasShutOut}))`;
 }

@@ -22,7 +22,7 @@ const endedColumns = {
 export function d1Sessions(db: Database): Sessions {
   return {
     ...sessionOpenings(db),
-    openApproved: (session, approvedAt) => openApproved(db, session, approvedAt),
+    openApproved: (session, approval) => openApproved(db, session, approval),
 
     ...sessionCallers(db),
 

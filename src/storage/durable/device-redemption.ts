@@ -89,7 +89,9 @@ export class DeviceRedemption {
 
   async #open(grant: DeviceGrant, { decision, redeemedAt }: Redemption): Promise<Caller | null> {
     const session = sessionOf(grant, decision, redeemedAt);
-    const opened = await this.#sessions().openApproved(session, decision.approvedAt);
+    // A grant that was approved before its session was kept has none.
+    const approval = { at: decision.approvedAt, bySessionId: decision.approvedIn ?? null };
+    const opened = await this.#sessions().openApproved(session, approval);
     return opened && { session: opened.session, account: opened.account };
   }
 

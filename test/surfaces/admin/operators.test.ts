@@ -409,7 +409,10 @@ describe("/admin/clients", () => {
     const person = await somebodyLike();
     const context = { ...contextFor(office.service), terms: oauth };
     const session = { ...plainSession(context, person), clientId, scope: "openid" };
-    const opened = await context.sessions.openApproved(session, new Date());
+    const opened = await context.sessions.openApproved(session, {
+      at: new Date(),
+      bySessionId: null,
+    });
     if (!opened) {
       throw new Error("no session was opened");
     }
