@@ -6,7 +6,7 @@ import type { Key } from "../../src/core/key/key.ts";
 import { d1Accounts } from "../../src/storage/d1/accounts.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { d1Keys } from "../../src/storage/d1/keys.ts";
-import { asking } from "../support/asking.ts";
+import { asking, openedSession } from "../support/asking.ts";
 import { disableAccount } from "../support/disabled.ts";
 import { startService } from "../support/service.ts";
 
@@ -41,9 +41,11 @@ async function storedAccount(tenantId = id()): Promise<Account> {
 }
 
 async function storedKey(
-  { id: accountId, tenantId }: Account,
+  account: Account,
   change: Partial<Key> = {},
 ): Promise<{ key: Key; secret: string }> {
+  const { id: accountId, tenantId } = account;
+  const { id: sessionId } = await openedSession(context, account);
   const key: Key = {
     id: id(),
     tenantId,
@@ -58,7 +60,7 @@ async function storedKey(
     ...change,
   };
   const secret = `secret of ${key.id}`;
-  await store.insert(key, secret, 100);
+  expect(await store.insert(key, secret, { sessionId, most: 100 })).toBe(true);
   return { key, secret };
 }
 
@@ -115,6 +117,22 @@ describe("a key's secret", () => {
       expect.stringMatching(/USING .*INDEX keys_hash_unique/),
     ]);
   });
+});
+
+it("a key is made by a session that lives alone, and no more of them than are allowed", async () => {
+  const account = await storedAccount();
+  const { id: sessionId } = await openedSession(context, account);
+  const { key: kept } = await storedKey(account);
+  const insert = (most: number) => {
+    const key = { ...kept, id: id() };
+    return store.insert(key, `secret of ${key.id}`, { sessionId, most });
+  };
+
+  expect(await insert(1)).toBe(false);
+  expect(await insert(2)).toBe(true);
+  await context.sessions.revoke(account.id, { id: sessionId }, now);
+  expect(await insert(100)).toBe(false);
+  expect(await store.list(keysOf(account))).toHaveLength(2);
 });
 
 describe("a list of keys", () => {

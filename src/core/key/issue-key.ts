@@ -57,7 +57,8 @@ export async function issueKey(
     createdAt: now,
     lastUsedAt: null,
   };
-  if (!(await keys.insert(key, secret, MOST_KEYS))) {
+  // Whoever was signed out meanwhile reads that there are too many: what they ask next is refused rightly.
+  if (!(await keys.insert(key, secret, { sessionId: session.id, most: MOST_KEYS }))) {
     return new Refused("too_many_keys");
   }
   notifyOwner(context, "key-made", account, { sessionId: session.id, subject: key.name });

@@ -23,8 +23,11 @@ export interface Key {
 
 /** Keys, kept under the SHA-256 of their secret alone: 190 random bits need no slower hash. */
 export interface Keys {
-  /** False when the owner has as many keys as are allowed. */
-  insert(key: Key, secret: string, most: number): Promise<boolean>;
+  /**
+   * False when the owner has as many keys as are allowed, or the session that makes it has ended meanwhile:
+   * what ends it may take the keys that there are.
+   */
+  insert(key: Key, secret: string, by: { sessionId: string; most: number }): Promise<boolean>;
   /** The newest first: an account's API keys, or a tenant's service keys. Expired ones too. */
   list(owner: KeyOwner): Promise<Key[]>;
   /** The name of the key that is gone; null when the owner has no such key. */

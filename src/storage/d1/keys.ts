@@ -5,20 +5,23 @@ import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
 import { keyColumns } from "./key-columns.ts";
 import { once } from "./once.ts";
-import { accounts, keys } from "./schema.ts";
+import { accounts, keys, sessions } from "./schema.ts";
+import { isLive } from "./session-columns.ts";
 import { valuesOf } from "./values-of.ts";
 
 /** Keys in D1. Their secrets are never written down, and their hashes never leave. */
 export function d1Keys(db: Database): Keys {
   const findCaller = once(() => writeFindCaller(db));
   return {
-    async insert(key, secret, most) {
+    async insert(key, secret, { sessionId, most }) {
       const row = { ...key, scopes: [...key.scopes], hash: await sha256Hex(secret) };
+      const session = and(eq(sessions.id, sessionId), isLive(key.createdAt));
       const inserted = await db
         .insert(keys)
         .select(
           sql`SELECT ${valuesOf(keys, row)}
-            WHERE (SELECT count(*) FROM ${keys} WHERE ${isOf(key)}) < ${most}`,
+            WHERE (SELECT count(*) FROM ${keys} WHERE ${isOf(key)}) < ${most}
+              AND EXISTS (SELECT 1 FROM ${sessions} WHERE ${session})`,
         )
         .returning({ id: keys.id });
       return inserted.length > 0;
