@@ -93,20 +93,24 @@ declare const email: string;
 declare const password: string;
 declare const code: string;`,
   );
-  const shown = ["README.md", "docs/client.md"]
+  const shown = ["README.md", "client/README.md", "docs/client.md"]
     .flatMap((manual) =>
       [...readFileSync(join(root, manual), "utf8").matchAll(/^```ts\n(.+?)^```$/gms)].map(
         ([, block = ""]) => block,
       ),
     )
     .filter((block) => block.includes('"latchkey/'));
-  assert.equal(shown.length, 4);
+  assert.equal(shown.length, 6);
   const files = shown.map((block, index) => {
     const file = `shown-${index}.ts`;
     writeFileSync(join(project, file), `import { Hono } from "hono";\n${block}\nexport { Hono };`);
     return file;
   });
   assert.equal(compiled(["globals.d.ts", ...files], "esnext", "bundler"), "");
+});
+
+test("its own manual leads to nothing that is not in it", () => {
+  assert.doesNotMatch(readFileSync(join(root, "client/README.md"), "utf8"), /\]\(\.\.\//);
 });
 
 test("the licence comes along", () => {

@@ -37,7 +37,7 @@ export function openApiDocument(version: string): Document {
       title: "Latchkey",
       version,
       summary: "Authentication at the edge: OAuth 2.0 and five documented auth APIs.",
-      description: `Every contract serves the same accounts: one made through any signs in through all. What people see in a browser, such as \`/signin\`, \`/device\` and \`/account\`, is not in here. Texts are well-formed Unicode, and no body has more than ${BODY_MAX_BYTES / 1024} KiB.`,
+      description: `Every contract serves the same accounts: one made through any signs in through all, through CREDEBL once its address is proved. What people see in a browser, such as \`/signin\`, \`/device\` and \`/account\`, is not in here. Texts are well-formed Unicode, and no body has more than ${BODY_MAX_BYTES / 1024} KiB.`,
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/", description: "Where this document is served." }],
