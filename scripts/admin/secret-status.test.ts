@@ -46,8 +46,8 @@ test("counts by the secret's id what is sealed under each, and says what is left
   password("c", "bbbbbbbb");
   database.rows("INSERT INTO passwords VALUES ('d', NULL, 1, 0)");
   database.rows("INSERT INTO passwords VALUES ('e', 'aaaaaaaa.x', 1, 0)");
-  database.rows(`INSERT INTO webhooks (id, tenant_id, url, secret, sequence, created_at)
-    VALUES ('w', 't', '', 'aaaaaaaa.x', 0, 1), ('v', 't', '', 'whsec_AAAA', 0, 1)`);
+  database.rows(`INSERT INTO webhooks (id, tenant_id, url, secret, previous_secret, sequence, created_at)
+    VALUES ('w', 't', '', 'aaaaaaaa.x', 'aaaaaaaa.y', 0, 1), ('v', 't', '', 'whsec_AAAA', NULL, 0, 1)`);
   const [first, ...lines] = said();
   assert.match(
     first ?? "",
@@ -65,8 +65,8 @@ test("counts by the secret's id what is sealed under each, and says what is left
       "imported passwords | aaaaaaaa | 1",
       "passwords | aaaaaaaa | 2",
       "passwords | bbbbbbbb | 1",
-      "webhook secrets | aaaaaaaa | 1",
-      "Rows that are not under it yet: 4. Keep the secret before: they move by themselves.",
+      "webhook secrets | aaaaaaaa | 2",
+      "Rows that are not under it yet: 5. Keep the secret before: they move by themselves.",
       "Passwords that are not: 2. Each moves when its owner signs in, or needs a reset by mail once the secret before is gone.",
     ],
   );

@@ -37,7 +37,8 @@ export const secretStatus = command({
             FROM passwords WHERE hash < '0' GROUP BY id`,
         // Apart: D1 takes five terms in one compound SELECT.
         webhooks: sql`SELECT 'webhook secrets' AS what, substr(secret, 1, 8) AS id, count(*) AS rows
-          FROM webhooks WHERE secret NOT LIKE 'whsec|_%' ESCAPE '|' GROUP BY id`,
+          FROM (SELECT secret FROM webhooks UNION ALL SELECT previous_secret FROM webhooks)
+          WHERE secret NOT LIKE 'whsec|_%' ESCAPE '|' GROUP BY id`,
       },
       report({ run: [run], sealed: inTables, webhooks }) {
         const sealed = [...inTables, ...webhooks];

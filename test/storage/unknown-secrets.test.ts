@@ -69,7 +69,7 @@ describe("what is sealed under secrets that are not set", () => {
 });
 
 describe("secrets of webhooks that are sealed under none that is set", () => {
-  it("are counted, but for those just entered and those of webhooks that are turned off", async () => {
+  it("are counted, with those before them, but for those just entered and those of webhooks that are turned off", async () => {
     await env.DB.exec(
       "INSERT INTO webhooks (id, tenant_id, url, secret, sequence, disabled_at, created_at) VALUES " +
         "('a', 't', '', '44444444.x', 0, NULL, 1), ('b', 't', '', '88888888.x', 0, NULL, 1), " +
@@ -77,6 +77,10 @@ describe("secrets of webhooks that are sealed under none that is set", () => {
     );
     expect(await countUnderUnknownSecrets(db, ["44444444", "aaaaaaaa"])).toMatchObject({
       webhooks: 1,
+    });
+    await env.DB.exec("UPDATE webhooks SET previous_secret = '88888888.z' WHERE id IN ('a', 'd')");
+    expect(await countUnderUnknownSecrets(db, ["44444444", "aaaaaaaa"])).toMatchObject({
+      webhooks: 2,
     });
   });
 });

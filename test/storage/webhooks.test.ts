@@ -59,6 +59,17 @@ async function minute(): Promise<void> {
   }
 }
 
+const NEWER = `whsec_${btoa("another secret of thirty-two byt")}`;
+
+/** As the command does, with a secret that no run has sealed yet. */
+async function rotateFor(seconds: number): Promise<void> {
+  await env.DB.prepare(
+    "UPDATE webhooks SET previous_secret = secret, secret = ?, previous_until = ?",
+  )
+    .bind(NEWER, Date.now() + seconds * 1000)
+    .run();
+}
+
 const idsOf = (received: readonly Received[]) =>
   received.map(({ headers }) => headers["webhook-id"]);
 
@@ -223,13 +234,43 @@ describe("a webhook", () => {
     expect(await alone.ports.vault.open("webhook-secret", String(secret))).toBe(SECRET);
   });
 
-  it("is signed for with both secrets for as long as the one before is kept", async () => {
-    const newer = `whsec_${btoa("another secret of thirty-two byt")}`;
+  it("keeps the secret before it as well, however often the master secret changes meanwhile", async () => {
     await storeWebhook("w");
     await minute();
-    await env.DB.exec(
-      `UPDATE webhooks SET previous_secret = secret, secret = '${newer}', previous_until = ${Date.now() + 60_000}`,
-    );
+    await rotateFor(DAY_SECONDS);
+    let before = env.AUTH_SECRET;
+    for (const AUTH_SECRET of ["a-secret-that-was-set-today-and-is-new", "one-that-was-set-hours-later"]) {
+      const set = { AUTH_SECRET, AUTH_SECRET_PREVIOUS: before };
+      await runMinutely({ ...env, ...set, WEBHOOKS } as never);
+      before = AUTH_SECRET;
+    }
+
+    const { vault } = startService({ AUTH_SECRET: before, WEBHOOKS }).ports;
+    const { secret, previous_secret } = await storedWebhook("w");
+    expect(await vault.open("webhook-secret", String(secret))).toBe(NEWER);
+    expect(await vault.open("webhook-secret", String(previous_secret))).toBe(SECRET);
+  });
+
+  it("forgets the secret before once it signs no more, whether it opens or not", async () => {
+    await storeWebhook("w");
+    await storeWebhook("lost");
+    await minute();
+    await rotateFor(60);
+    await env.DB.exec("UPDATE webhooks SET previous_secret = '00000000.AAAA' WHERE id = 'lost'");
+    const before = async () => (await storedWebhook("w"))["previous_secret"];
+
+    await minute();
+    expect(await before()).not.toBeNull();
+    passSeconds(60);
+    await minute();
+    expect(await before()).toBeNull();
+    expect((await storedWebhook("lost"))["previous_secret"]).toBeNull();
+  });
+
+  it("is signed for with both secrets for as long as the one before is kept", async () => {
+    await storeWebhook("w");
+    await minute();
+    await rotateFor(60);
     const received = receiver();
     await happen();
     await minute();
@@ -238,10 +279,10 @@ describe("a webhook", () => {
     await minute();
 
     const [both, one] = received as [Received, Received];
-    for (const secret of [SECRET, newer]) {
+    for (const secret of [SECRET, NEWER]) {
       new Webhook(secret).verify(both.body, both.headers);
     }
-    new Webhook(newer).verify(one.body, one.headers);
+    new Webhook(NEWER).verify(one.body, one.headers);
     expect(() => new Webhook(SECRET).verify(one.body, one.headers)).toThrow();
   });
 });

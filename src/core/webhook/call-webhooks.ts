@@ -17,6 +17,8 @@ export interface Calling {
  * told, and how far, stands in the store, and the next run gives it again.
  */
 export async function callWebhooks({ webhooks, vault, clock, order }: Calling): Promise<number> {
+  // First, so that what no secret of ours opens any more is not tried every minute from then on.
+  await webhooks.forgetPrevious(clock.now());
   await sealSecrets(webhooks, vault);
   const due = await webhooks.due(clock.now(), MOST_TURNS);
   if (due.length > 0) {

@@ -48,9 +48,11 @@ export interface Webhooks {
   advance(id: string, place: Place, begunAt: Date): Promise<void>;
   /** The same, of one that took nothing more, and writes the event where one is to be told of it. */
   fail(id: string, failure: Failure, event: AuditEvent | null): Promise<void>;
-  /** Those whose secret is not sealed under this master secret: under another one, or not yet. */
+  /** Forgets what signs no more beside the secret of today. */
+  forgetPrevious(now: Date): Promise<void>;
+  /** Secrets, and those before them, that are not sealed under this master secret: under another one, or not yet. */
   notSealedUnder(secretId: string): Promise<{ id: string; secret: string }[]>;
-  /** Replaces a secret, where it is still that one. */
+  /** Replaces a secret, or the one before it, where it is still that one. */
   replaceSecret(id: string, secrets: { was: string; becomes: string }): Promise<void>;
 }
 

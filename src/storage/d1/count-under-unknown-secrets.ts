@@ -27,13 +27,15 @@ export async function countUnderUnknownSecrets(
     ${countBeside(recoveryCodes.digest, secretIds)} AS recovery_codes,
     ${countBeside(passwords.hash, secretIds, isForeignHash)} AS foreign_passwords,
     (SELECT count(*) FROM ${webhooks}
-      WHERE ${webhooks.disabledAt} IS NULL AND ${isSealedSecret}
-        AND substr(${webhooks.secret}, 1, 8) NOT IN ${secretIds}) AS webhooks`);
+      WHERE ${webhooks.disabledAt} IS NULL AND (${isLost(webhooks.secret, secretIds)}
+        OR ${isLost(webhooks.previousSecret, secretIds)})) AS webhooks`);
   return counted;
 }
 
-/** The next minute seals what an operator entered. */
-const isSealedSecret = sql`${webhooks.secret} NOT LIKE 'whsec|_%' ESCAPE '|'`;
+/** The next minute seals what an operator entered, and forgets what signs no more. */
+function isLost(column: Column, secretIds: readonly [string, string]): SQL {
+  return sql`(${column} NOT LIKE 'whsec|_%' ESCAPE '|' AND substr(${column}, 1, 8) NOT IN ${secretIds})`;
+}
 
 /** Before, between and behind what the two have sealed: ranges that an index serves, as a dot comes before a slash. */
 function countBeside(column: Column, secretIds: readonly [string, string], isOne: SQL = sql`true`) {

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, type Column, eq, gt, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Batch, Place, Webhook, Webhooks } from "../../core/webhook/webhook.ts";
 import type { Database } from "./database.ts";
@@ -59,17 +59,37 @@ export function d1Webhooks(db: Database): Webhooks {
       await (event ? db.batch([failed, db.insert(auditEvents).values(event)]) : failed);
     },
 
-    notSealedUnder: (secretId) =>
-      db
-        .select({ id: webhooks.id, secret: webhooks.secret })
-        .from(webhooks)
-        .where(sql`substr(${webhooks.secret}, 1, length(${secretId}) + 1) <> ${`${secretId}.`}`),
-
-    async replaceSecret(id, { was, becomes }) {
+    async forgetPrevious(now) {
       await db
         .update(webhooks)
-        .set({ secret: becomes })
-        .where(and(eq(webhooks.id, id), eq(webhooks.secret, was)));
+        .set({ previousSecret: null, previousUntil: null })
+        .where(lte(webhooks.previousUntil, now));
+    },
+
+    async notSealedUnder(secretId) {
+      const sealed = `${secretId}.`;
+      const isElse = (column: Column) => sql`substr(${column}, 1, length(${sealed})) <> ${sealed}`;
+      const { id, secret, previousSecret } = webhooks;
+      const found = await db
+        .select({ id, secret, previousSecret })
+        .from(webhooks)
+        .where(or(isElse(secret), isElse(previousSecret)));
+      return found.flatMap(({ id, secret, previousSecret }) =>
+        [secret, previousSecret]
+          .filter((text) => text !== null && !text.startsWith(sealed))
+          .map((text) => ({ id, secret: String(text) })),
+      );
+    },
+
+    async replaceSecret(id, { was, becomes }) {
+      const { secret, previousSecret } = webhooks;
+      // A rotation may have made it the one before meanwhile.
+      const replaced = (column: Column) =>
+        sql`CASE WHEN ${eq(column, was)} THEN ${becomes} ELSE ${column} END`;
+      await db
+        .update(webhooks)
+        .set({ secret: replaced(secret), previousSecret: replaced(previousSecret) })
+        .where(and(eq(webhooks.id, id), or(eq(secret, was), eq(previousSecret, was))));
     },
   };
 }
