@@ -45,9 +45,11 @@ import {
 } from "./storage/d1/count-under-unknown-secrets.ts";
 import { type Database, openDatabase } from "./storage/d1/database.ts";
 import { d1EmailChanges } from "./storage/d1/email-changes.ts";
+import { d1FrontEndRecords } from "./storage/d1/front-end-records.ts";
 import { d1FrontEnds } from "./storage/d1/front-ends.ts";
 import { d1KeyRecords } from "./storage/d1/key-records.ts";
 import { d1Keys } from "./storage/d1/keys.ts";
+import { d1LetterRecords } from "./storage/d1/letter-records.ts";
 import { d1Passkeys } from "./storage/d1/passkeys.ts";
 import { d1SealedTexts } from "./storage/d1/sealed-texts.ts";
 import { d1SecondFactors } from "./storage/d1/second-factors.ts";
@@ -57,6 +59,7 @@ import { d1SigningKeys } from "./storage/d1/signing-keys.ts";
 import { d1Suppressions } from "./storage/d1/suppressions.ts";
 import { d1TenantRecords } from "./storage/d1/tenant-records.ts";
 import { d1Tenants } from "./storage/d1/tenants.ts";
+import { d1WebhookRecords } from "./storage/d1/webhook-records.ts";
 import { d1Webhooks } from "./storage/d1/webhooks.ts";
 import { CodeEntryObject, durableUserCodes } from "./storage/durable/code-entry.ts";
 import { DeviceGrantObject, grantStub } from "./storage/durable/device-grant.ts";
@@ -216,6 +219,9 @@ function storagePorts(env: Bindings, db: Database, settings: CoreSettings) {
     clientRecords: reachable("D1", d1ClientRecords(db)),
     keyRecords: reachable("D1", d1KeyRecords(db)),
     tenantRecords: reachable("D1", d1TenantRecords(db)),
+    letterRecords: reachable("D1", d1LetterRecords(db)),
+    frontEndRecords: reachable("D1", d1FrontEndRecords(db)),
+    webhookRecords: reachable("D1", d1WebhookRecords(db)),
     auditLog: reachable("D1", d1AuditLog(db)),
     addressProofs: reachable("D1", d1AddressProofs(db)),
     emailChanges: reachable("D1", d1EmailChanges(db)),

@@ -13,7 +13,7 @@ export interface AdminApi {
 }
 
 export interface AdminRequest {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: string;
   tenant?: string;
   query?: Readonly<Record<string, string>>;

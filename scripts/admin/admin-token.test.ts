@@ -10,12 +10,16 @@ import { adminToken } from "./admin-token.ts";
 import type { Command } from "./command.ts";
 import { createClient } from "./create-client.ts";
 import { createTenant } from "./create-tenant.ts";
+import { createWebhook } from "./create-webhook.ts";
 import { disableAccount } from "./disable-account.ts";
 import { invite } from "./invite.ts";
 import { listClients } from "./list-clients.ts";
 import { listTenants } from "./list-tenants.ts";
 import { removeClient } from "./remove-client.ts";
+import { removeWebhook } from "./remove-webhook.ts";
+import { setBrand } from "./set-brand.ts";
 import { setClient } from "./set-client.ts";
+import { setSender } from "./set-sender.ts";
 import type { Errand } from "./task.ts";
 
 const VARIABLES = [
@@ -136,6 +140,11 @@ test("a command takes the scope of what it changes, and for a client what that m
     scopesOf(createClient, "--id", "a", "--name", "A", ...secret, "--scopes", scopes);
   assert.deepEqual(scopesOf(disableAccount, "--email", "a@example.test"), ["admin:accounts"]);
   assert.deepEqual(scopesOf(createTenant, "--slug", "acme", "--name", "A"), ["admin:tenants"]);
+  assert.deepEqual(scopesOf(setBrand, "--clear"), ["admin:tenants"]);
+  assert.deepEqual(scopesOf(setSender, "--clear"), ["admin:tenants"]);
+  const hears = scopesOf(createWebhook, "--to", "https://hooks.example.com/");
+  assert.deepEqual(hears, ["admin:tenants", "admin:audit"]);
+  assert.deepEqual(scopesOf(removeWebhook, "--id", "a"), ["admin:tenants"]);
   assert.deepEqual(made("orders:read"), ["admin:clients"]);
   assert.deepEqual(made("orders:read,admin:tenants"), ["admin:clients", "admin:tenants"]);
   const all = ["admin:clients", "admin:accounts", "admin:tenants"];

@@ -1,3 +1,4 @@
+import { FRONT_END_ALIAS } from "../../src/core/tenant/front-end-url.ts";
 import { insertFrontEnd } from "../insert-front-end.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
@@ -13,16 +14,13 @@ export const allowFrontEnd = command({
   summary: "Names a site that mailed links of the CREDEBL contract may lead to",
   options: {
     alias: { value: "alias", what: "what clients call it", required: true },
-    url: {
-      value: "url",
-      what: "where it is: https, or http on a loopback address",
-      required: true,
-    },
+    to: { value: "url", what: "where it is: https, or http on a loopback address", required: true },
     tenant: tenantOption,
   },
-  examples: ["--alias studio --url https://studio.example.com"],
+  isOverHttp: true,
+  examples: ["--alias studio --to https://studio.example.com"],
 
-  plan({ alias, url: givenUrl, tenant: slug = DEFAULT_TENANT_SLUG }, now) {
+  plan({ alias, to: givenUrl, tenant: slug = DEFAULT_TENANT_SLUG }, now) {
     refuseWrongAlias(alias);
     const url = readSite(givenUrl);
     return task({
@@ -47,12 +45,20 @@ export const allowFrontEnd = command({
           ? [`${alias} leads to ${url} already.`]
           : [`${alias} leads to ${url} now. Before, it led to ${before["url"]}`];
       },
+      overHttp: {
+        scopes: ["admin:tenants"],
+        async carryOut(api) {
+          const path = `/tenants/${encodeURIComponent(slug)}/front-ends/${encodeURIComponent(alias)}`;
+          await api.ask({ method: "PUT", path, body: { url } });
+          return [`Mailed links of the tenant ${slug} may lead to ${alias}, ${url}`];
+        },
+      },
     });
   },
 });
 
 function refuseWrongAlias(alias: string): void {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(alias)) {
+  if (!FRONT_END_ALIAS.test(alias)) {
     throw new Problem(
       `${JSON.stringify(alias)} is not an alias.`,
       "Give up to 64 letters, digits, dots, dashes and underscores, a letter or digit first.",

@@ -873,7 +873,7 @@ test("create-superadmin writes down what it changes: that it made, promoted or p
 
 test("what an operator does to clients and tenants is written down once, and what changes nothing is not", () => {
   const words = file(Buffer.from('{"action": "Yes"}'));
-  const site = ["--alias", "studio", "--url", "https://a.test"] as const;
+  const site = ["--alias", "studio", "--to", "https://a.test"] as const;
   const which = ["--kind", "verify-email", "--language", "en"] as const;
   const twice = (command: Command, ...args: string[]) => {
     run(command, ...args);
@@ -908,7 +908,7 @@ test("what an operator does to clients and tenants is written down once, and wha
 });
 
 test("allow-front-end stores a site without a slash at its end, and moves an alias", () => {
-  const alias = ["--alias", "studio", "--url"] as const;
+  const alias = ["--alias", "studio", "--to"] as const;
   run(allowFrontEnd, ...alias, "https://Studio.example.com/");
   assert.match(run(allowFrontEnd, ...alias, "https://studio.example.com"), /already/);
   const said = run(allowFrontEnd, ...alias, "http://localhost:3000/app/");
@@ -949,7 +949,7 @@ test("every command says when there is no such tenant or account", () => {
     "--tenant",
     "none",
   );
-  const site = ["--alias", "a", "--url", "https://a.test"] as const;
+  const site = ["--alias", "a", "--to", "https://a.test"] as const;
   refused(/no tenant/, allowFrontEnd, ...site, "--tenant", "none");
 });
 
@@ -990,7 +990,7 @@ test("set-letter refuses what no letter can say, and writes nothing", () => {
     refused(expected, setLetter, ...which, "--file", file(Buffer.from(text)));
   refusedText(
     '{"subject": "Your code: {code}"}',
-    /"subject" in .* has {code}, and may have {brand}/,
+    /"subject" in .* has something else in braces than {brand}/,
   );
   refusedText('{"subject": "a\\r\\nBcc: b@c.test"}', /must be on one line/);
   refusedText('{"html": "<b>"}', /"html" in .* is no text of this letter: it has subject, notYou/);

@@ -1,4 +1,5 @@
 import { v7 } from "uuid";
+import * as z from "zod";
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
@@ -11,16 +12,17 @@ import { newWebhookSecret, readEvents, readWebhookUrl, SECRET_ONCE } from "./web
 export const createWebhook = command({
   summary: "Has events of a tenant sent to an address, signed",
   options: {
-    url: { value: "url", what: "where to: https, or http on this machine", required: true },
+    to: { value: "url", what: "where to: https, or http on this machine", required: true },
     events: { value: "a,b", what: "which; all unless given" },
     tenant: tenantOption,
   },
+  isOverHttp: true,
   examples: [
-    "--url https://api.example.com/hooks/latchkey",
-    "--url https://api.example.com/hooks/latchkey --events account-made,password-reset --tenant acme",
+    "--to https://api.example.com/hooks/latchkey",
+    "--to https://api.example.com/hooks/latchkey --events account-made,password-reset --tenant acme",
   ],
 
-  plan({ url: givenUrl, events: givenEvents, tenant: slug = DEFAULT_TENANT_SLUG }, now) {
+  plan({ to: givenUrl, events: givenEvents, tenant: slug = DEFAULT_TENANT_SLUG }, now) {
     const url = readWebhookUrl(givenUrl);
     const events = readEvents(givenEvents);
     const id = v7({ msecs: now.getTime() });
@@ -37,8 +39,23 @@ export const createWebhook = command({
       },
       report({ tenant }, site) {
         requireTenant(tenant, slug, site);
-        return [`Made the webhook ${id}, to ${url}.`, `Its secret: ${secret}`, SECRET_ONCE];
+        return said({ id, url, webhook_secret: secret });
+      },
+      overHttp: {
+        // What it hears is the audit log.
+        scopes: ["admin:tenants", "admin:audit"],
+        async carryOut(api) {
+          const body = { url, ...(events && { events }) };
+          const request = { method: "POST", path: "/webhooks", tenant: slug, body } as const;
+          return said(made.parse(await api.ask(request)));
+        },
       },
     });
   },
 });
+
+const made = z.object({ id: z.string(), url: z.string(), webhook_secret: z.string() });
+
+function said({ id, url, webhook_secret: secret }: z.output<typeof made>): string[] {
+  return [`Made the webhook ${id}, to ${url}.`, `Its secret: ${secret}`, SECRET_ONCE];
+}

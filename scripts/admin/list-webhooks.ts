@@ -1,15 +1,36 @@
+import * as z from "zod";
 import { sql } from "../sql.ts";
 import { asTable } from "./as-table.ts";
 import { command } from "./command.ts";
+import { everyPage } from "./every-page.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { inUtc } from "./in-utc.ts";
 import { type Row, task } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
+const time = z.coerce.date().nullable();
+
+/** A webhook as it is listed. */
+const webhook = z.object({
+  id: z.string(),
+  url: z.string(),
+  events: z.array(z.string()).nullable(),
+  seals_behind: z.int(),
+  failing_since: time,
+  problem: z.string().nullable(),
+  retry_at: time,
+  disabled_at: time,
+});
+
+type Webhook = z.output<typeof webhook>;
+
+const page = z.object({ webhooks: z.array(webhook), next_cursor: z.string().nullable() });
+
 /** Reads, and writes nothing. */
 export const listWebhooks = command({
   summary: "Lists where events of a tenant are sent, and how that goes",
   options: { tenant: tenantOption },
+  isOverHttp: true,
   examples: ["", "--tenant acme --remote"],
 
   plan: ({ tenant: slug = DEFAULT_TENANT_SLUG }) =>
@@ -20,36 +41,48 @@ export const listWebhooks = command({
         tenant: findTenant(slug),
         webhooks: sql`SELECT id, url, events, disabled_at, failing_since, problem, retry_at,
             (SELECT count(*) FROM audit_seals WHERE audit_seals.tenant_id = webhooks.tenant_id
-              AND audit_seals.sequence > webhooks.sequence) AS behind
+              AND audit_seals.sequence > webhooks.sequence) AS seals_behind
           FROM webhooks WHERE tenant_id = (SELECT id FROM tenants WHERE slug = ${slug}) ORDER BY id`,
       },
       report({ tenant, webhooks }, site) {
         requireTenant(tenant, slug, site);
-        if (webhooks.length === 0) {
-          return [`The tenant ${slug} has no webhook.`];
-        }
-        return asTable([
-          ["id", "address", "events", "state"],
-          ...webhooks.map((row) => [
-            String(row["id"]),
-            String(row["url"]),
-            row["events"] === null
-              ? "all"
-              : (JSON.parse(String(row["events"])) as string[]).join(","),
-            stateOf(row),
-          ]),
-        ]);
+        return tableOf(slug, webhooks.map(webhookOf));
+      },
+      overHttp: {
+        scopes: ["admin:tenants"],
+        async carryOut(api) {
+          const pages = await everyPage(api, { path: "/webhooks", tenant: slug }, page);
+          return tableOf(
+            slug,
+            pages.flatMap(({ webhooks }) => webhooks),
+          );
+        },
       },
     }),
 });
 
-function stateOf(row: Row): string {
-  const behind = Number(row["behind"]);
-  const waiting = behind === 0 ? "" : `; ${behind} seals behind`;
-  if (row["disabled_at"] !== null) {
-    return `off since ${inUtc(Number(row["disabled_at"]))}: ${row["problem"]}${waiting}`;
+function webhookOf({ events, ...row }: Row): Webhook {
+  return webhook.parse({ ...row, events: JSON.parse(String(events)) });
+}
+
+function tableOf(slug: string, webhooks: readonly Webhook[]): string[] {
+  if (webhooks.length === 0) {
+    return [`The tenant ${slug} has no webhook.`];
   }
-  return row["failing_since"] === null
+  return asTable([
+    ["id", "address", "events", "state"],
+    ...webhooks.map((one) => [one.id, one.url, one.events?.join(",") ?? "all", stateOf(one)]),
+  ]);
+}
+
+function stateOf({ seals_behind: behind, problem, ...times }: Webhook): string {
+  const { disabled_at: off, failing_since: since, retry_at: retry } = times;
+  const at = (time: Date | null) => inUtc(time?.getTime() ?? 0);
+  const waiting = behind === 0 ? "" : `; ${behind} seals behind`;
+  if (off !== null) {
+    return `off since ${at(off)}: ${problem}${waiting}`;
+  }
+  return since === null
     ? `on${waiting}`
-    : `fails since ${inUtc(Number(row["failing_since"]))}: ${row["problem"]}; next try ${inUtc(Number(row["retry_at"]))}${waiting}`;
+    : `fails since ${at(since)}: ${problem}; next try ${at(retry)}${waiting}`;
 }

@@ -15,10 +15,7 @@ interface Wanted {
 }
 
 /** A letter as it would arrive, as plain text under its subject, to somebody in Vienna. */
-export function sampleLetter(
-  { kind, language, ownTexts, brandName }: Wanted,
-  now: Date,
-): { subject: string; text: string } {
+export function sampleLines({ kind, language, ownTexts, brandName }: Wanted, now: Date): string[] {
   const { subject, text } = compose({
     tenantId: "",
     to: "ada@example.com",
@@ -30,7 +27,7 @@ export function sampleLetter(
     origin: { city: "Vienna", country: "AT", browser: "Firefox", os: "Windows", at: now.getTime() },
     content: contentOf(kind, now),
   });
-  return { subject, text };
+  return [subject, "=".repeat(subject.length), "", text.trimEnd()];
 }
 
 function contentOf(kind: LetterKind, now: Date): Content {

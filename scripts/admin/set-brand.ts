@@ -19,6 +19,7 @@ export const setBrand = command({
     logo: { value: "file", what: "svg, png or webp of at most 8 KiB, shown as an image alone" },
     clear: { what: "back to the looks of the service" },
   },
+  isOverHttp: true,
   examples: ["--name Acme --color '#0b5a54' --logo acme.svg", "--tenant acme --clear"],
 
   plan({ tenant: slug = DEFAULT_TENANT_SLUG, name, color, logo, clear }, now) {
@@ -37,6 +38,9 @@ export const setBrand = command({
     const brand = clear
       ? sql`NULL`
       : sql`json_patch(coalesce(brand, '{}'), ${JSON.stringify(settings)})`;
+    const done = clear
+      ? `The tenant ${slug} looks like the service again, within a minute.`
+      : `The tenant ${slug} has its ${set.join(" and ")}, within a minute.`;
     return task({
       intent: `${clear ? "clear the looks" : `set the ${set.join(" and ")}`} of the tenant ${slug}`,
       statements: {
@@ -45,15 +49,30 @@ export const setBrand = command({
       },
       report({ tenant }, site) {
         requireTenant(tenant, slug, site);
-        return [
-          clear
-            ? `The tenant ${slug} looks like the service again, within a minute.`
-            : `The tenant ${slug} has its ${set.join(" and ")}, within a minute.`,
-        ];
+        return [done];
+      },
+      overHttp: {
+        scopes: ["admin:tenants"],
+        async carryOut(api) {
+          const body = clear
+            ? { brand_name: null, brand_color: null, brand_logo: null }
+            : inWords(settings);
+          await api.ask({ method: "PATCH", path: `/tenants/${encodeURIComponent(slug)}`, body });
+          return [done];
+        },
       },
     });
   },
 });
+
+/** As the admin API calls them. */
+function inWords({ name, color, logo }: BrandSettings) {
+  return {
+    ...(name !== undefined && { brand_name: name }),
+    ...(color !== undefined && { brand_color: color }),
+    ...(logo && { brand_logo: logo.base64 }),
+  };
+}
 
 function readColor(given: string): string {
   if (!isColor(given)) {

@@ -1,4 +1,5 @@
-import { type Language, languages } from "../../src/core/language.ts";
+import type { WhichLetter } from "../../src/core/admin/letter-records.ts";
+import { languages } from "../../src/core/language.ts";
 import {
   isLetterKind,
   type LetterKind,
@@ -13,16 +14,12 @@ import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { readLanguage } from "./read-language.ts";
 import { readLetterTexts } from "./read-letter-texts.ts";
-import { sampleLetter } from "./sample-letter.ts";
+import { sampleLines } from "./sample-letter.ts";
+import { previewThrough, setThrough } from "./set-letter-through.ts";
 import { type Row, task } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 const KINDS = Object.keys(OWN_TEXTS).join(", ");
-
-interface Which {
-  kind: LetterKind;
-  language: Language;
-}
 
 /** Shows the letter as it is afterwards, so that nobody has to be mailed one to see it. */
 export const setLetter = command({
@@ -35,6 +32,7 @@ export const setLetter = command({
     clear: { what: "back to our words" },
     show: { what: "change nothing" },
   },
+  isOverHttp: true,
   examples: [
     "--tenant acme --kind verify-email --language de --file letter.json",
     "--tenant acme --kind verify-email --language de --clear",
@@ -59,6 +57,10 @@ export const setLetter = command({
           requireTenant(answers.tenant, slug, site);
           return shown(answers.looked);
         },
+        overHttp: {
+          scopes: ["admin:tenants"],
+          carryOut: (api) => previewThrough(api, slug, which, now),
+        },
       });
     }
     const letters = lettersWith(said, which);
@@ -74,25 +76,31 @@ export const setLetter = command({
         requireTenant(answers.tenant, slug, site);
         return ["It is sent like this, within a minute:", "", ...shown(answers.looked)];
       },
+      overHttp: {
+        scopes: ["admin:tenants"],
+        async carryOut(api) {
+          await setThrough(api, slug, which, said);
+          const shown = await previewThrough(api, slug, which, now);
+          return ["It is sent like this, within a minute:", "", ...shown];
+        },
+      },
     });
   },
 });
 
 /** What was there before goes: a text that the file leaves out is ours again. */
-function lettersWith(said: LetterTexts | null, { kind, language }: Which): Sql {
+function lettersWith(said: LetterTexts | null, { kind, language }: WhichLetter): Sql {
   const at = (texts: LetterTexts | null) =>
     JSON.stringify({ texts: { [language]: { [kind]: texts } } });
   const cleared = sql`json_patch(coalesce(letters, '{}'), ${at(null)})`;
   return said ? sql`json_patch(${cleared}, ${at(said)})` : cleared;
 }
 
-function preview({ name, brand, letters }: Row, { kind, language }: Which, now: Date): string[] {
+function preview({ name, brand, letters }: Row, which: WhichLetter, now: Date): string[] {
   const { texts } = letterSettingsFrom(JSON.parse(String(letters ?? "{}")));
   const { name: ownName } = JSON.parse(String(brand ?? "{}")) as { name?: string };
-  const ownTexts = texts[language]?.[kind] ?? {};
-  const brandName = ownName ?? String(name);
-  const { subject, text } = sampleLetter({ kind, language, ownTexts, brandName }, now);
-  return [subject, "=".repeat(subject.length), "", text.trimEnd()];
+  const ownTexts = texts[which.language]?.[which.kind] ?? {};
+  return sampleLines({ ...which, ownTexts, brandName: ownName ?? String(name) }, now);
 }
 
 function readKind(kind: string): LetterKind {

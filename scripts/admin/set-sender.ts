@@ -16,6 +16,7 @@ export const setSender = command({
     "reply-to": { value: "address", what: "where answers go" },
     clear: { what: "as the service sends its own" },
   },
+  isOverHttp: true,
   examples: ['--tenant acme --name "Acme" --reply-to help@acme.example', "--tenant acme --clear"],
 
   plan({ tenant: slug = DEFAULT_TENANT_SLUG, name, "reply-to": replyTo, clear }, now) {
@@ -26,12 +27,14 @@ export const setSender = command({
       );
     }
     refuseWrong(name, replyTo);
-    const patch = clear
+    const patch: { senderName?: string | null; replyTo?: string | null } = clear
       ? { senderName: null, replyTo: null }
       : {
           ...(name !== undefined && { senderName: name }),
           ...(replyTo !== undefined && { replyTo }),
         };
+    const of = clear ? "the service" : [name, replyTo].filter(Boolean).join(", answers to ");
+    const done = `The letters of the tenant ${slug} come from ${of}, within a minute.`;
     const letters = sql`json_patch(coalesce(letters, '{}'), ${JSON.stringify(patch)})`;
     return task({
       intent: `${clear ? "clear" : "set"} who the letters of the tenant ${slug} come from`,
@@ -41,8 +44,19 @@ export const setSender = command({
       },
       report({ tenant }, site) {
         requireTenant(tenant, slug, site);
-        const of = clear ? "the service" : [name, replyTo].filter(Boolean).join(", answers to ");
-        return [`The letters of the tenant ${slug} come from ${of}, within a minute.`];
+        return [done];
+      },
+      overHttp: {
+        scopes: ["admin:tenants"],
+        async carryOut(api) {
+          const { senderName, replyTo } = patch;
+          const body = {
+            ...(senderName !== undefined && { sender_name: senderName }),
+            ...(replyTo !== undefined && { reply_to: replyTo }),
+          };
+          await api.ask({ method: "PATCH", path: `/tenants/${encodeURIComponent(slug)}`, body });
+          return [done];
+        },
       },
     });
   },

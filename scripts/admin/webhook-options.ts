@@ -1,20 +1,41 @@
 import { randomBytes } from "node:crypto";
 import { AUDIT_EVENTS, type AuditEventName } from "../../src/core/audit/audit-events.ts";
+import { asWebhookSecret, WEBHOOK_SECRET_BYTES } from "../../src/core/webhook/webhook-secret.ts";
 import { problemOfWebhookUrl } from "../../src/core/webhook/webhook-url.ts";
 import { Problem } from "../problem.ts";
+import { type Sql, sql } from "../sql.ts";
+import type { AdminRequest } from "./admin-api.ts";
 import type { Site } from "./task.ts";
+import { DEFAULT_TENANT_SLUG } from "./tenant-option.ts";
 
 const EVENTS = Object.keys(AUDIT_EVENTS) as AuditEventName[];
-/** Standard Webhooks asks for 24 to 64. */
-const SECRET_BYTES = 32;
 
 export const webhookOption = {
   id: { value: "id", what: "which, as list-webhooks shows it", required: true },
+  tenant: {
+    value: "slug",
+    what: `whose it is; with --url ${DEFAULT_TENANT_SLUG} unless given, else whoever's`,
+  },
 } as const;
 
-/** For HMAC-SHA256, as Standard Webhooks writes it. */
+/** Of a webhook: that it is the tenant's, where one is named. */
+export function isOf(slug: string | undefined): Sql {
+  return slug === undefined
+    ? sql`true`
+    : sql`tenant_id = (SELECT id FROM tenants WHERE slug = ${slug})`;
+}
+
+/** What is asked of the admin API about one webhook. */
+export function aboutWebhook(
+  { id, tenant = DEFAULT_TENANT_SLUG }: { id: string; tenant: string | undefined },
+  url: string,
+): Pick<AdminRequest, "tenant" | "advice"> & { path: string } {
+  const advice = `Look it up: npm run admin -- list-webhooks --tenant ${tenant} --url ${url}`;
+  return { path: `/webhooks/${encodeURIComponent(id)}`, tenant, advice };
+}
+
 export function newWebhookSecret(): string {
-  return `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`;
+  return asWebhookSecret(randomBytes(WEBHOOK_SECRET_BYTES).toString("base64"));
 }
 
 /** http on this machine is for development: a service in production sends nothing there. */
@@ -23,7 +44,7 @@ export function readWebhookUrl(given: string): string {
   if (wrong !== null) {
     throw new Problem(
       `${JSON.stringify(given)} ${wrong}.`,
-      "Give an address that the public can reach: --url https://api.example.com/hooks/latchkey",
+      "Give an address that the public can reach: --to https://api.example.com/hooks/latchkey",
     );
   }
   return new URL(given).href;

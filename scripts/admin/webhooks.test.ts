@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { commandsOn } from "../test-support/commands-on.ts";
 import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
+import { createTenant } from "./create-tenant.ts";
 import { createWebhook } from "./create-webhook.ts";
 import { enableWebhook } from "./enable-webhook.ts";
 import { listWebhooks } from "./list-webhooks.ts";
@@ -9,7 +10,7 @@ import { removeWebhook } from "./remove-webhook.ts";
 import { rotateWebhook } from "./rotate-webhook.ts";
 
 const TENANT = "00000000-0000-7000-8000-000000000000";
-const URL = ["--url", "https://api.example.com/hooks"] as const;
+const URL = ["--to", "https://api.example.com/hooks"] as const;
 
 let database: MemoryDatabase;
 const { run, refused } = commandsOn(() => database);
@@ -70,9 +71,9 @@ test("create-webhook refuses addresses that only the service reaches, and events
     ["https://intranet/", /is not public/],
     ["api.example.com", /is not an address/],
   ] as const) {
-    refused(wrong, createWebhook, "--url", url);
+    refused(wrong, createWebhook, "--to", url);
   }
-  assert.match(run(createWebhook, "--url", "http://127.0.0.1:8791"), /^Made/);
+  assert.match(run(createWebhook, "--to", "http://127.0.0.1:8791"), /^Made/);
   refused(
     /"signed-up" is not an event.*signed-in/s,
     createWebhook,
@@ -140,9 +141,23 @@ test("remove-webhook removes one, and each says where there is none", () => {
   }
 });
 
+test("a webhook is found by its id alone, and in no other tenant than one that is named", () => {
+  run(createTenant, "--slug", "acme", "--name", "Acme");
+  const id = made("--tenant", "acme");
+  for (const command of [rotateWebhook, enableWebhook, removeWebhook]) {
+    refused(/There is no webhook/, command, "--id", id, "--tenant", "default");
+  }
+  assert.deepEqual(
+    database.rows("SELECT event FROM audit_events").map(({ event }) => event),
+    ["tenant-created", "webhook-created"],
+  );
+  assert.match(run(enableWebhook, "--id", id), /already/);
+  assert.match(run(removeWebhook, "--id", id, "--tenant", "acme"), /^Removed/);
+});
+
 test("what is done to a webhook is written down in its tenant, with its host alone", () => {
   const url = "https://hooks.example.com:8443/services/T0/secret";
-  const [, id = ""] = run(createWebhook, "--url", url).match(/webhook ([\w-]+),/) ?? [];
+  const [, id = ""] = run(createWebhook, "--to", url).match(/webhook ([\w-]+),/) ?? [];
   run(rotateWebhook, "--id", id);
   // Each of these two changes something the first time, and nothing the second.
   for (const skip of [[], ["--skip-missed"]]) {

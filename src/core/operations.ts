@@ -18,31 +18,42 @@ import { signUp } from "./account/sign-up.ts";
 import { updateProfile } from "./account/update-profile.ts";
 import { verifyEmail } from "./account/verify-email.ts";
 import type { AdminCaller } from "./admin/admin-caller.ts";
+import { allowFrontEnd } from "./admin/allow-front-end.ts";
 import { changeAccount } from "./admin/change-account.ts";
 import { changeClient } from "./admin/change-client.ts";
 import { changeTenant } from "./admin/change-tenant.ts";
+import { clearLetter } from "./admin/clear-letter.ts";
 import { createAccount } from "./admin/create-account.ts";
 import { createClient } from "./admin/create-client.ts";
 import { createTenant } from "./admin/create-tenant.ts";
+import { createWebhook } from "./admin/create-webhook.ts";
 import { describeAccount } from "./admin/describe-account.ts";
 import { describeClient } from "./admin/describe-client.ts";
 import { describeTenant } from "./admin/describe-tenant.ts";
+import { enableWebhook } from "./admin/enable-webhook.ts";
 import { endAccountSessions } from "./admin/end-account-sessions.ts";
 import { inviteAccount } from "./admin/invite-account.ts";
 import { listAccountEvents } from "./admin/list-account-events.ts";
 import { listAccountKeys } from "./admin/list-account-keys.ts";
 import { listAccountSessions } from "./admin/list-account-sessions.ts";
 import { listClients } from "./admin/list-clients.ts";
+import { listLetters } from "./admin/list-letters.ts";
 import { listTenantEvents } from "./admin/list-tenant-events.ts";
+import { listTenantFrontEnds } from "./admin/list-tenant-front-ends.ts";
 import { listTenantKeys } from "./admin/list-tenant-keys.ts";
 import { listTenants } from "./admin/list-tenants.ts";
+import { listWebhooks } from "./admin/list-webhooks.ts";
 import { removeAccount } from "./admin/remove-account.ts";
 import { removeAccountFactor } from "./admin/remove-account-factor.ts";
 import { removeClient } from "./admin/remove-client.ts";
+import { removeFrontEnd } from "./admin/remove-front-end.ts";
+import { removeWebhook } from "./admin/remove-webhook.ts";
 import { revokeKey } from "./admin/revoke-key.ts";
 import { rotateClientSecret } from "./admin/rotate-client-secret.ts";
+import { rotateWebhookSecret } from "./admin/rotate-webhook-secret.ts";
 import { searchAccounts } from "./admin/search-accounts.ts";
 import { sendPasswordReset } from "./admin/send-password-reset.ts";
+import { wordLetter } from "./admin/word-letter.ts";
 import { listEvents } from "./audit/list-events.ts";
 import type { Caller } from "./caller/caller.ts";
 import { decideDeviceGrant } from "./device/decide-device-grant.ts";
@@ -201,12 +212,23 @@ export const operations = {
   describeTenant,
   createTenant,
   changeTenant,
+  listLetters,
+  wordLetter,
+  clearLetter,
+  listTenantFrontEnds,
+  allowFrontEnd,
+  removeFrontEnd,
   listClients,
   describeClient,
   createClient,
   changeClient,
   rotateClientSecret,
   removeClient,
+  listWebhooks,
+  createWebhook,
+  rotateWebhookSecret,
+  enableWebhook,
+  removeWebhook,
   listTenantEvents,
 };
 

@@ -3,8 +3,11 @@ import type { AddressProofs } from "./account/address-proofs.ts";
 import type { EmailChanges } from "./account/email-changes.ts";
 import type { AccountRecords } from "./admin/account-records.ts";
 import type { ClientRecords } from "./admin/client-records.ts";
+import type { FrontEndRecords } from "./admin/front-end-records.ts";
 import type { KeyRecords } from "./admin/key-records.ts";
+import type { LetterRecords } from "./admin/letter-records.ts";
 import type { TenantRecords } from "./admin/tenant-records.ts";
+import type { WebhookRecords } from "./admin/webhook-records.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { Clients } from "./client/client.ts";
 import type { DeviceGrants } from "./device/device-grants.ts";
@@ -35,6 +38,9 @@ export interface Ports {
   clientRecords: ClientRecords;
   keyRecords: KeyRecords;
   tenantRecords: TenantRecords;
+  letterRecords: LetterRecords;
+  frontEndRecords: FrontEndRecords;
+  webhookRecords: WebhookRecords;
   auditLog: AuditLog;
   addressProofs: AddressProofs;
   emailChanges: EmailChanges;
@@ -78,6 +84,8 @@ export interface Context extends Ports {
 }
 
 export interface CoreSettings {
+  /** It runs on somebody's own machine, and may reach what else does. */
+  development: boolean;
   /** The configured origin, without a slash at its end: issuer and root of every link. */
   publicUrl: string;
   passwordMinLength: number;

@@ -84,8 +84,10 @@ type AdminReason =
   | "client_public"
   /** Opened for registration, whoever came first would be it. */
   | "superadmin_missing"
+  | "letter_unknown"
   | "tenant_taken"
-  | "tenant_unknown";
+  | "tenant_unknown"
+  | "webhook_unknown";
 
 type SecondFactorReason =
   | "second_factor_required"

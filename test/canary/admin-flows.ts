@@ -31,15 +31,32 @@ async function operate(watch: Watch): Promise<void> {
   const service = watch.service();
   const bearer = await superadmin(watch);
   const ask = (method: string, path: string, body?: object) =>
-    service.ask<{ data: { id: string } }>(path, { method, bearer, ...(body && { body }) });
+    service.ask<{ id: string; data: { id: string } }>(path, {
+      method,
+      bearer,
+      ...(body && { body }),
+    });
   const id = `canary-${crypto.randomUUID().slice(0, 8)}`;
   await ask("POST", "/admin/tenants", { slug: id, name: "Acme" });
-  await ask("PATCH", `/admin/tenants/${id}`, { registration: "closed" });
+  const looks = { brand_logo: btoa("<svg/>"), sender_name: "Acme", reply_to: "help@acme.test" };
+  await ask("PATCH", `/admin/tenants/${id}`, { registration: "closed", ...looks });
+  const letter = `/admin/tenants/${id}/letters/verify-email/de`;
+  await ask("PUT", letter, { subject: "Willkommen bei {brand}", action: "Los" });
+  await ask("DELETE", letter);
+  const site = `/admin/tenants/${id}/front-ends/studio`;
+  await ask("PUT", site, { url: "https://studio.example.test" });
+  await ask("DELETE", site);
   const made = { grants: ["client_credentials"], scopes: ["orders:read"], confidential: true };
   await ask("POST", "/admin/clients", { id, name: "Orders", ...made });
   await ask("PATCH", `/admin/clients/${id}`, { name: "Sales" });
   await ask("POST", `/admin/clients/${id}/secret`);
   await ask("DELETE", `/admin/clients/${id}`);
+  const webhook = await ask("POST", "/admin/webhooks", { url: "https://hooks.example.com/in" });
+  const at = `/admin/webhooks/${webhook.body.id}`;
+  await ask("GET", "/admin/webhooks");
+  await ask("POST", `${at}/secret`);
+  await ask("POST", `${at}/enable`, { skip_missed: true });
+  await ask("DELETE", at);
   const key = await ask("POST", "/api/v1/settings/service-keys", { name: "Deploys" });
   await ask("DELETE", `/admin/keys/${key.body.data.id}`);
 }

@@ -84,6 +84,7 @@ const KINDS = [
   "refresh token",
   "sealed authenticator secret",
   "user code",
+  "webhook secret",
 ];
 
 const watch = new Watch();

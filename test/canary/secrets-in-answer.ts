@@ -19,6 +19,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   recovery_codes: "recovery code",
   key: "key",
   client_secret: "client secret",
+  webhook_secret: "webhook secret",
 };
 
 /** Hidden fields of our own forms. */

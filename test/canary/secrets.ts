@@ -55,13 +55,14 @@ function finderOf({ value }: Secret): (text: string) => boolean {
   return (text) => isSpelledIn(text) || encoded.some((spelling) => text.includes(spelling));
 }
 
-/** A token's signature, the secret behind a number, and a code's letters are as good as the whole. */
+/** A token's signature, the secret behind a number or a prefix, and a code's letters are as good as the whole. */
 function tellingParts(value: string): string[] {
   const signature = value.match(/^eyJ[\w-]+\.[\w-]+\.([\w-]{80,})$/)?.[1];
   const numbered = value.match(/^\d+\|(\S{20,})$/)?.[1];
+  const prefixed = value.match(/^whsec_(.{20,})$/)?.[1];
   const isCode = /^[A-Z]{4}-[A-Z]{4}$|^[2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{5}$/.test(value);
   const letters = isCode ? value.replaceAll("-", "") : undefined;
-  return [signature, numbered, letters].filter((part) => part !== undefined);
+  return [signature, numbered, prefixed, letters].filter((part) => part !== undefined);
 }
 
 /** Shorter ones stand in other texts by chance. */

@@ -3,7 +3,7 @@ import { sealAuthorizationRequest } from "../../src/core/oauth/authorization-req
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { sealSearch } from "../../src/pages/manage/sealed-search.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
-import { clients, tenants } from "../../src/storage/d1/schema.ts";
+import { clients, tenants, webhooks } from "../../src/storage/d1/schema.ts";
 import { createdKey } from "../support/api-keys.ts";
 import { registerClients, TV } from "../support/clients.ts";
 import { decide, startedDevice } from "../support/devices.ts";
@@ -22,6 +22,7 @@ import { OWN_FORM, signedInOnPage } from "../support/page-session.ts";
 import { type Person, registered, signedIn, somebody } from "../support/people.ts";
 import { only, type PostOffice, startPostOffice, tokenIn } from "../support/post-office.ts";
 import { accountIdOf } from "../support/rows.ts";
+import { FUZZED_WEBHOOK } from "./fuzzed-webhook.ts";
 import { type Known, MARK } from "./texts.ts";
 
 export interface Cast {
@@ -124,7 +125,7 @@ async function onPages(office: PostOffice) {
 
 const FUZZED_TENANT_ID = "0b9f6f4e-7c1d-7c57-9a53-2f0a3f1c8e22";
 
-/** A tenant and a client that nothing else uses: whoever administers may do as they like with them. */
+/** A tenant, a client and a webhook that nothing else uses: whoever administers may do as they like with them. */
 async function registerFuzzed(): Promise<void> {
   const createdAt = new Date(0);
   const named = { name: "Fuzzed", createdAt };
@@ -137,5 +138,12 @@ async function registerFuzzed(): Promise<void> {
   await db
     .insert(tenants)
     .values({ ...named, id: FUZZED_TENANT_ID, slug: "fuzzed", selfRegistration: true })
+    .onConflictDoNothing();
+  await db
+    .insert(webhooks)
+    .values({
+      ...{ id: FUZZED_WEBHOOK, tenantId: DEFAULT_TENANT_ID, createdAt, sequence: 0 },
+      ...{ url: "https://hooks.example.com/", secret: "00000000.AAAA" },
+    })
     .onConflictDoNothing();
 }

@@ -6,9 +6,11 @@ import type { ServedRow } from "../surfaces/every-row.ts";
 import type { Case } from "./ask.ts";
 import { jsonBodies, mutatedPairs, type Pairs } from "./bodies.ts";
 import { fitting, type Meanings } from "./from-schema.ts";
+import { FUZZED_WEBHOOK } from "./fuzzed-webhook.ts";
 import { type Headers, hostileHeaders } from "./headers.ts";
 import { hostileText, percentEncoded } from "./texts.ts";
 
+const SVG = btoa('<svg xmlns="http://www.w3.org/2000/svg"/>');
 const MEANINGS = meanings({
   email: ["‹email›", "‹email›", "nobody@example.test"],
   username: ["‹email›", "nobody@example.test"],
@@ -45,10 +47,23 @@ const MEANINGS = meanings({
   sessionId: ["‹sessionId›"],
   accountId: ["‹accountId›", "‹accountId›", "0b9f6f4e-7c1d-4c57-9a53-2f0a3f1c8e21"],
   slug: ["fuzzed", "nobody"],
+  kind: ["address-taken", "address-taken", "address-taken", "login-code", "nobody"],
+  language: ["de", "en"],
+  lead: ["Somebody wants to register at {brand}.", "<x-mark>", "{x-mark}"],
+  alias: ["studio", "studio", "x-mark", "-x"],
+  webhookId: [FUZZED_WEBHOOK, FUZZED_WEBHOOK, "0b9f6f4e-7c1d-4c57-9a53-2f0a3f1c8e21"],
+  url: [
+    ...["https://hooks.example.com/in", "https://hooks.example.com/x-mark"],
+    ...["https://10.0.0.1/", "http://localhost/<x-mark>"],
+  ],
+  events: ["signed-in", "account-made", "x-mark"],
   client: ["fuzzed", "fuzzed", "fuzzed", "nobody"],
   account: ["‹accountId›", "client:test-tv"],
   actor: ["‹accountId›", "operator"],
   brand_color: ["#0b5a54", "red"],
+  brand_logo: [SVG, SVG, btoa("<svg><x-mark/></svg>"), btoa("<x-mark>"), "x"],
+  sender_name: ["Acme", "<x-mark>", "a@b"],
+  reply_to: ["help@acme.test", "x-mark"],
   grants: [DEVICE_CODE_GRANT, DEVICE_CODE_GRANT, DEVICE_CODE_GRANT, "client_credentials"],
   redirect_uris: ["https://a.test/cb", "http://x"],
   resources: ["https://api.example.test", "https://api.example.test", "urn:x", "x"],
@@ -58,6 +73,12 @@ const MEANINGS = meanings({
   tenant: ["default", "default", "default", "nobody"],
 });
 
+/** Letters have either this or most of the rest: it is seldom there. */
+const WHAT = fc.oneof(
+  { weight: 9, arbitrary: fc.constant(undefined as unknown as string) },
+  { weight: 1, arbitrary: fc.constant("x-mark") },
+);
+
 function meanings(texts: Readonly<Record<string, readonly string[]>>): Meanings {
   return Object.fromEntries(
     Object.entries(texts).map(([name, some]) => [name, fc.constantFrom(...some)]),
@@ -66,7 +87,7 @@ function meanings(texts: Readonly<Record<string, readonly string[]>>): Meanings 
 
 /** The parts of a request that a row is likely to take, by its own schema. */
 export function fittingParts({ route: [, , request] }: ServedRow): fc.Arbitrary<Parts> {
-  return fitting(request, MEANINGS).map((parts) => (parts ?? {}) as Parts);
+  return fitting(request, { ...MEANINGS, what: WHAT }).map((parts) => (parts ?? {}) as Parts);
 }
 type Parts = Readonly<
   Partial<Record<"body" | "params" | "query" | "headers" | "cookies", Record<string, unknown>>>

@@ -10,6 +10,7 @@ export const BOUNDS: Readonly<Record<string, string>> = {
   "USE TEMP B-TREE FOR ORDER BY: front_ends": "the same",
 
   "SCAN webhooks": "an operator enters them",
+  "sqlite_autoindex_webhooks_1 (id>?)": "the same",
   "USE TEMP B-TREE FOR ORDER BY: webhooks":
     "the same: an index would be written twice a turn, to sort them once a minute",
 

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { test } from "node:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
 import { answerTo } from "./support/answer-to.ts";
 import { issuer } from "./support/issuer.ts";
 import { mailed, RESET_LINK } from "./support/mailed.ts";
@@ -15,6 +18,8 @@ const BY_CLIENT = {
   LATCHKEY_ADMIN_CLIENT_SECRET: backOffice.secret,
 };
 const OVER_HTTP = ["--url", issuer, "--yes"];
+const folder = mkdtempSync(join(tmpdir(), "latchkey-admin-"));
+after(() => rmSync(folder, { recursive: true }));
 
 test("the admin command disables and enables an account through the service", async () => {
   const { email } = await newPerson();
@@ -39,6 +44,69 @@ test("the admin command makes and removes tenants and clients through the servic
   const made = await admin(["create-client", "--name", "Live", ...grants, ...client], BY_CLIENT);
   assert.match(made.said, /^ {2}[\w-]{43}$/m);
   assert.match((await admin(["remove-client", ...client], BY_CLIENT)).said, /Removed the client/);
+});
+
+test("the admin command gives a tenant its looks and its sender through the service", async () => {
+  const slug = `live-${crypto.randomUUID().slice(0, 8)}`;
+  await admin(["create-tenant", "--slug", slug, "--name", "Live", ...OVER_HTTP], BY_CLIENT);
+  const logo = join(folder, "logo.svg");
+  writeFileSync(logo, '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  const tenant = ["--tenant", slug, ...OVER_HTTP];
+  const looks = ["--name", "Alive", "--color", "#0b5a54", "--logo", logo];
+  const set = await admin(["set-brand", ...looks, ...tenant], BY_CLIENT);
+  assert.match(set.said, /has its name and color and logo, within a minute\.$/m);
+  const sender = ["set-sender", "--name", "Live", "--reply-to", "help@live.test"];
+  assert.match(
+    (await admin([...sender, ...tenant], BY_CLIENT)).said,
+    /come from Live, answers to help@live\.test, within a minute\.$/m,
+  );
+  const words = join(folder, "letter.json");
+  writeFileSync(words, '{"subject": "Welcome to {brand}", "notYou": "Leave it be."}');
+  const letter = ["set-letter", "--kind", "verify-email", "--language", "en", ...tenant];
+  const worded = await admin([...letter, "--file", words], BY_CLIENT);
+  assert.match(
+    worded.said,
+    /like this, within a minute:\n\nWelcome to Alive\n=+\n.*Leave it be\./s,
+  );
+  assert.match((await admin([...letter, "--clear"], BY_CLIENT)).said, /^Confirm your e-mail/m);
+  assert.match((await admin([...letter, "--show"], BY_CLIENT)).said, /^Confirm your e-mail/m);
+  const own = async () => {
+    const { said } = await admin(["list-tenants", "--url", issuer], BY_CLIENT);
+    return said.match(new RegExp(`^${slug} +Live +closed +(\\S+) `, "m"))?.[1];
+  };
+  assert.equal(await own(), "name,color,logo");
+  await admin(["set-brand", "--clear", ...tenant], BY_CLIENT);
+  assert.equal(await own(), "–");
+});
+
+test("the admin command makes, lists, changes and removes webhooks through the service", async () => {
+  const slug = `live-${crypto.randomUUID().slice(0, 8)}`;
+  await admin(["create-tenant", "--slug", slug, "--name", "Live", ...OVER_HTTP], BY_CLIENT);
+  const tenant = ["--tenant", slug, ...OVER_HTTP];
+  const to = ["--to", "https://hooks.example.com/live", "--events", "key-made,key-deleted"];
+  const { said } = await admin(["create-webhook", ...to, ...tenant], BY_CLIENT);
+  const [, id = ""] = said.match(/^Made the webhook ([\w-]{36}), to /m) ?? [];
+  const [secret = ""] = said.match(/whsec_[\w+/]{43}=/) ?? [];
+  assert.notEqual(secret, "", said);
+  const listed = await admin(["list-webhooks", "--tenant", slug, "--url", issuer], BY_CLIENT);
+  assert.match(
+    listed.said,
+    new RegExp(`^${id} +https://hooks\\S+/live +key-made,key-deleted +on$`, "m"),
+  );
+  assert.ok(!listed.said.includes(secret));
+
+  const one = ["--id", id, ...tenant];
+  const rotated = await admin(["rotate-webhook", ...one], BY_CLIENT);
+  assert.match(
+    rotated.said,
+    /^Its new secret: whsec_.*For a day the one before signs as well\.$/ms,
+  );
+  const leaked = await admin(["rotate-webhook", "--leaked", ...one], BY_CLIENT);
+  assert.match(leaked.said, /The one before signs no more\.$/m);
+  assert.match((await admin(["enable-webhook", ...one], BY_CLIENT)).said, /^Events are sent to /m);
+  const elsewhere = await admin(["remove-webhook", "--id", id, ...OVER_HTTP], BY_CLIENT);
+  assert.match(elsewhere.said, /There is no such webhook/);
+  assert.match((await admin(["remove-webhook", ...one], BY_CLIENT)).said, /^Removed the webhook/m);
 });
 
 test("the admin command lists tenants and clients through the service, and changes a client", async () => {
@@ -182,6 +250,10 @@ test("the admin command says what a client may not do", async () => {
   const { code, said } = await admin(role, BY_CLIENT);
   assert.equal(code, 1);
   assert.match(said, /That takes a higher role/);
+  const site = ["--alias", "live", "--to", "https://live.example.com"];
+  const allowed = await admin(["allow-front-end", ...site, ...OVER_HTTP], BY_CLIENT);
+  assert.equal(allowed.code, 1);
+  assert.match(allowed.said, /That takes a higher role/);
 });
 
 test("the admin command signs an operator in by device code, and does what their role may", async () => {

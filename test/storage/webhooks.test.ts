@@ -239,7 +239,10 @@ describe("a webhook", () => {
     await minute();
     await rotateFor(DAY_SECONDS);
     let before = env.AUTH_SECRET;
-    for (const AUTH_SECRET of ["a-secret-that-was-set-today-and-is-new", "one-that-was-set-hours-later"]) {
+    for (const AUTH_SECRET of [
+      "a-secret-that-was-set-today-and-is-new",
+      "another-secret-that-was-set-hours-later",
+    ]) {
       const set = { AUTH_SECRET, AUTH_SECRET_PREVIOUS: before };
       await runMinutely({ ...env, ...set, WEBHOOKS } as never);
       before = AUTH_SECRET;
@@ -257,13 +260,13 @@ describe("a webhook", () => {
     await minute();
     await rotateFor(60);
     await env.DB.exec("UPDATE webhooks SET previous_secret = '00000000.AAAA' WHERE id = 'lost'");
-    const before = async () => (await storedWebhook("w"))["previous_secret"];
+    const kept = async () => (await storedWebhook("w"))["previous_secret"];
 
     await minute();
-    expect(await before()).not.toBeNull();
+    expect(await kept()).not.toBeNull();
     passSeconds(60);
     await minute();
-    expect(await before()).toBeNull();
+    expect(await kept()).toBeNull();
     expect((await storedWebhook("lost"))["previous_secret"]).toBeNull();
   });
 

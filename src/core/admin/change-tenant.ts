@@ -7,8 +7,8 @@ import type { TenantChange, TenantRecord } from "./tenant-records.ts";
 import { tenantTarget } from "./tenant-target.ts";
 
 /**
- * Changes the name of a tenant, who may register and how it looks. Running Workers learn of it within a minute. One
- * that was closed is not opened while it has no superadmin: a stranger could be the first.
+ * Changes the name of a tenant, who may register, how it looks and who its letters come from. Running Workers learn
+ * of it within a minute. One that was closed is not opened while it has no superadmin: a stranger could be the first.
  */
 export const changeTenant = administered(
   { scopes: ["admin:tenants"], operator: true, changes: true },

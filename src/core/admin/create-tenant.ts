@@ -4,7 +4,7 @@ import { isTenantSlug } from "../tenant/slug.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import { operatorEvent } from "./admin-event.ts";
 import { administered } from "./administered.ts";
-import type { TenantRecord } from "./tenant-records.ts";
+import { NOTHING_OWN, type TenantRecord } from "./tenant-records.ts";
 import { tenantTarget } from "./tenant-target.ts";
 
 /**
@@ -29,7 +29,7 @@ export const createTenant = administered(
       targetId: tenantTarget(asked.slug),
     });
     return (await tenantRecords.insert(tenant, event))
-      ? { ...tenant, brandName: null, brandColor: null, hasLogo: false }
+      ? { ...tenant, ...NOTHING_OWN }
       : new Refused("tenant_taken");
   },
 );

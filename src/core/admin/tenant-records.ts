@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../audit/audit-log.ts";
+import type { Logo } from "../tenant/brand.ts";
 
 /** A tenant and its settings. */
 export interface TenantRecord {
@@ -10,9 +11,24 @@ export interface TenantRecord {
   /** What people see in place of the name, and a colour; null for none of its own. */
   brandName: string | null;
   brandColor: string | null;
-  hasLogo: boolean;
+  brandLogo: Image | null;
+  /** Who its letters come from, and where answers go; null for as the service sends its own. */
+  senderName: string | null;
+  replyTo: string | null;
   createdAt: Date;
 }
+
+/** A logo as it is given. What tells it from the one before is the store's to say. */
+export type Image = Omit<Logo, "version">;
+
+/** One that says of all that may be its own that it is not. */
+export const NOTHING_OWN = {
+  brandName: null,
+  brandColor: null,
+  brandLogo: null,
+  senderName: null,
+  replyTo: null,
+} as const satisfies TenantChange;
 
 /** What is not named stays as it is; null takes away. */
 export interface TenantChange {
@@ -20,6 +36,9 @@ export interface TenantChange {
   isOpen?: boolean;
   brandName?: string | null;
   brandColor?: string | null;
+  brandLogo?: Image | null;
+  senderName?: string | null;
+  replyTo?: string | null;
 }
 
 /** Tenants as operators see and change them, with the event that tells of it: both or neither. */

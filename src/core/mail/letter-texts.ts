@@ -52,7 +52,7 @@ export interface LetterSettings {
 
 const MOST_CHARACTERS: Readonly<Partial<Record<string, number>>> = { subject: 120, action: 60 };
 const MOST_IN_A_PARAGRAPH = 1000;
-const SENDER_MOST_CHARACTERS = 60;
+export const SENDER_MAX_LENGTH = 60;
 const HOLE = /\{([^{}]*)\}/g;
 const ADDRESS = /^[!-;=?-~]{1,64}@[a-z0-9.-]{1,189}$/i;
 
@@ -88,7 +88,8 @@ export function wrongWith(kind: LetterKind, name: string, text: unknown): string
   }
   const holes = holesOf(known);
   const unknown = [...text.matchAll(HOLE)].find(([, hole = ""]) => !holes.includes(hole));
-  return unknown ? `has ${unknown[0]}, and may have {${holes.join("}, {")}}` : null;
+  // What it has is not said: it is in words of whoever wrote it.
+  return unknown ? `has something else in braces than {${holes.join("} and {")}}` : null;
 }
 
 /** A name before an address, or null: no client is to take it for an address. */
@@ -96,7 +97,7 @@ export function isSenderName(name: unknown): name is string {
   return (
     typeof name === "string" &&
     name !== "" &&
-    name.length <= SENDER_MOST_CHARACTERS &&
+    name.length <= SENDER_MAX_LENGTH &&
     plainLine(name) === name &&
     !/[<>@]/.test(name)
   );

@@ -27,6 +27,8 @@ export const PLAIN_BRAND: Brand = { name: "Latchkey", color: null, logo: null };
 const LOGO_TYPES = ["image/png", "image/svg+xml", "image/webp"] as const;
 /** Of the image itself: every page of a new visitor carries it. */
 export const LOGO_MAX_BYTES = 8192;
+/** In hexadecimal digits of its SHA-256. */
+export const LOGO_VERSION_LENGTH = 12;
 
 /** Whether a text is a colour, and nothing else that a stylesheet would read. */
 export function isColor(text: string): boolean {

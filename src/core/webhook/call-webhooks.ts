@@ -1,6 +1,6 @@
 import type { Clock, Vault } from "../ports.ts";
-import { isPlain, WEBHOOK_SECRET } from "./tell-webhook.ts";
 import type { Webhooks, WebhookTurn } from "./webhook.ts";
+import { isPlain, WEBHOOK_SECRET } from "./webhook-secret.ts";
 
 /** As many messages as one call of the queue takes. The rest has its turn a minute later, and comes first then. */
 const MOST_TURNS = 100;

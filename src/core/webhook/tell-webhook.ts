@@ -2,10 +2,8 @@ import type { AuditEvent } from "../audit/audit-log.ts";
 import { type EventRecord, recordOf } from "../audit/event-record.ts";
 import type { Clock, Randomness, Vault } from "../ports.ts";
 import type { Batch, Failure, Place, Webhook, Webhooks } from "./webhook.ts";
+import { isPlain, WEBHOOK_SECRET } from "./webhook-secret.ts";
 import { problemOfWebhookUrl } from "./webhook-url.ts";
-
-/** What its secrets are sealed for. */
-export const WEBHOOK_SECRET = "webhook-secret";
 
 /** Events that are under way to one receiver at a time. */
 const AT_ONCE = 5;
@@ -99,11 +97,6 @@ async function secretsOf(
   return opened[0] === null
     ? "its secret does not open; see AUTH_SECRET_PREVIOUS"
     : opened.filter((text) => text !== null);
-}
-
-/** As it was entered. */
-export function isPlain(secret: string): boolean {
-  return secret.startsWith("whsec_");
 }
 
 async function tellBatch(

@@ -1,7 +1,9 @@
-import { and, asc, eq, gt, not, type SQL, sql } from "drizzle-orm";
+import { and, asc, type Column, eq, gt, not, type SQL, sql } from "drizzle-orm";
 import type { TenantChange, TenantRecord, TenantRecords } from "../../core/admin/tenant-records.ts";
+import { letterSettingsFrom } from "../../core/mail/letter-texts.ts";
 import { brandFrom } from "../../core/tenant/brand.ts";
 import type { Database } from "./database.ts";
+import { logoVersion } from "./logo-version.ts";
 import { changeWith, isRecorded } from "./record-with.ts";
 import { accounts, tenants } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
@@ -36,9 +38,10 @@ export function d1TenantRecords(db: Database): TenantRecords {
 
     async change(tenantId, change, event) {
       const may = change.isOpen ? mayBeOpen(tenantId) : undefined;
+      const settings = await settingsOf(tenantId, change);
       const update = db
         .update(tenants)
-        .set(settingsOf(tenantId, change))
+        .set(settings)
         .where(and(eq(tenants.id, tenantId), isRecorded(event)));
       return changeWith(db, event, may, update);
     },
@@ -52,40 +55,50 @@ function mayBeOpen(tenantId: string): SQL {
     WHERE ${eq(accounts.tenantId, tenantId)} AND ${accounts.role} = 'superadmin'))`;
 }
 
-/** A brand is merged by the store (RFC 7396): a null in it takes away. */
-function settingsOf(id: string, { name, isOpen, brandName, brandColor }: TenantChange) {
-  const brand = {
-    ...(brandName !== undefined && { name: brandName }),
-    ...(brandColor !== undefined && { color: brandColor }),
+/** Brand and letters are merged by the store (RFC 7396): a null in them takes away. */
+async function settingsOf(id: string, change: TenantChange) {
+  const { name, isOpen, senderName, replyTo } = change;
+  const brand = await brandOf(change);
+  const letters = {
+    ...(senderName !== undefined && { senderName }),
+    ...(replyTo !== undefined && { replyTo }),
   };
   return {
     // Something has to be set, where nothing is to change.
     id,
     ...(name !== undefined && { name }),
     ...(isOpen !== undefined && { selfRegistration: isOpen }),
-    ...(Object.keys(brand).length > 0 && {
-      brand: sql`json_patch(coalesce(${tenants.brand}, '{}'), ${JSON.stringify(brand)})`,
-    }),
+    ...(isAny(brand) && { brand: merged(tenants.brand, brand) }),
+    ...(isAny(letters) && { letters: merged(tenants.letters, letters) }),
   };
 }
 
-function recordOf({
-  id,
-  slug,
-  name,
-  selfRegistration,
-  brand,
-  createdAt,
-}: typeof tenants.$inferSelect): TenantRecord {
-  const { color, logo } = brandFrom(name, brand ?? {});
+async function brandOf({ brandName, brandColor, brandLogo }: TenantChange) {
+  const version = brandLogo && (await logoVersion(brandLogo.base64));
+  const logo = brandLogo && { ...brandLogo, version };
   return {
-    id,
-    slug,
-    name,
+    ...(brandName !== undefined && { name: brandName }),
+    ...(brandColor !== undefined && { color: brandColor }),
+    ...(logo !== undefined && { logo }),
+  };
+}
+
+const isAny = (patch: object) => Object.keys(patch).length > 0;
+const merged = (column: Column, patch: object) =>
+  sql`json_patch(coalesce(${column}, '{}'), ${JSON.stringify(patch)})`;
+
+function recordOf({ brand, letters, selfRegistration, ...row }: Row): TenantRecord {
+  const { id, slug, name, createdAt } = row;
+  const { color, logo } = brandFrom(name, brand ?? {});
+  const { senderName, replyTo } = letterSettingsFrom(letters);
+  return {
+    ...{ id, slug, name, createdAt },
     isOpen: selfRegistration,
     brandName: brand?.name ?? null,
     brandColor: color,
-    hasLogo: logo !== null,
-    createdAt,
+    brandLogo: logo && { mediaType: logo.mediaType, base64: logo.base64 },
+    ...{ senderName, replyTo },
   };
 }
+
+type Row = typeof tenants.$inferSelect;

@@ -59,17 +59,25 @@ export function d1Webhooks(db: Database): Webhooks {
       await (event ? db.batch([failed, db.insert(auditEvents).values(event)]) : failed);
     },
 
+    ...secretsOf(db),
+  };
+}
+
+type Secrets = Pick<Webhooks, "forgetPrevious" | "notSealedUnder" | "replaceSecret">;
+
+function secretsOf(db: Database): Secrets {
+  const { id, secret, previousSecret, previousUntil } = webhooks;
+  return {
     async forgetPrevious(now) {
       await db
         .update(webhooks)
         .set({ previousSecret: null, previousUntil: null })
-        .where(lte(webhooks.previousUntil, now));
+        .where(lte(previousUntil, now));
     },
 
     async notSealedUnder(secretId) {
       const sealed = `${secretId}.`;
       const isElse = (column: Column) => sql`substr(${column}, 1, length(${sealed})) <> ${sealed}`;
-      const { id, secret, previousSecret } = webhooks;
       const found = await db
         .select({ id, secret, previousSecret })
         .from(webhooks)
@@ -81,15 +89,14 @@ export function d1Webhooks(db: Database): Webhooks {
       );
     },
 
-    async replaceSecret(id, { was, becomes }) {
-      const { secret, previousSecret } = webhooks;
+    async replaceSecret(which, { was, becomes }) {
       // A rotation may have made it the one before meanwhile.
       const replaced = (column: Column) =>
         sql`CASE WHEN ${eq(column, was)} THEN ${becomes} ELSE ${column} END`;
       await db
         .update(webhooks)
         .set({ secret: replaced(secret), previousSecret: replaced(previousSecret) })
-        .where(and(eq(webhooks.id, id), or(eq(secret, was), eq(previousSecret, was))));
+        .where(and(eq(id, which), or(eq(secret, was), eq(previousSecret, was))));
     },
   };
 }

@@ -1,8 +1,10 @@
 import { surface } from "../surface.ts";
+import * as letter from "./letter-requests.ts";
 import * as operator from "./operator-requests.ts";
 import * as reply from "./replies.ts";
 import * as request from "./requests.ts";
 import { terms } from "./terms.ts";
+import * as webhook from "./webhook-requests.ts";
 
 /**
  * The admin API: snake_case at top level, refusals in OAuth's form, the tenant in the query string. What it
@@ -39,6 +41,13 @@ export const admin = surface({
     createTenant:        ["POST /admin/tenants",                            "administrator", operator.newTenant,      201, reply.tenant],
     describeTenant:      ["GET /admin/tenants/:slug",                       "administrator", operator.oneTenant,      200, reply.tenant],
     changeTenant:        ["PATCH /admin/tenants/:slug",                     "administrator", operator.tenantChange,   200, reply.tenant],
+    listLetters:         ["GET /admin/tenants/:slug/letters",               "administrator", operator.oneTenant,      200, reply.letters],
+    wordLetter:          ["PUT /admin/tenants/:slug/letters/:kind/:language", "administrator", letter.letterTexts,    200, reply.letter],
+    clearLetter:         ["DELETE /admin/tenants/:slug/letters/:kind/:language", "administrator", letter.oneLetter,   204, reply.done],
+
+    listTenantFrontEnds: ["GET /admin/tenants/:slug/front-ends",            "administrator", operator.oneTenant,      200, reply.frontEnds],
+    allowFrontEnd:       ["PUT /admin/tenants/:slug/front-ends/:alias",     "administrator", operator.frontEnd,       200, reply.frontEnd],
+    removeFrontEnd:      ["DELETE /admin/tenants/:slug/front-ends/:alias",  "administrator", operator.oneFrontEnd,    204, reply.done],
 
     listClients:         ["GET /admin/clients",                             "administrator", operator.list,           200, reply.clients],
     createClient:        ["POST /admin/clients",                            "administrator", operator.newClient,      201, reply.clientWithSecret],
@@ -46,6 +55,12 @@ export const admin = surface({
     changeClient:        ["PATCH /admin/clients/:client"  ,                 "administrator", operator.clientChange,   200, reply.client],
     rotateClientSecret:  ["POST /admin/clients/:client/secret"  ,           "administrator", operator.oneClient,      200, reply.clientWithSecret],
     removeClient:        ["DELETE /admin/clients/:client"  ,                "administrator", operator.oneClient,      204, reply.done],
+
+    listWebhooks:        ["GET /admin/webhooks",                            "administrator", operator.list,           200, reply.webhooks],
+    createWebhook:       ["POST /admin/webhooks",                           "administrator", webhook.newWebhook,      201, reply.webhookWithSecret],
+    rotateWebhookSecret: ["POST /admin/webhooks/:webhookId/secret",         "administrator", webhook.webhookSecret,   200, reply.webhookWithSecret],
+    enableWebhook:       ["POST /admin/webhooks/:webhookId/enable",         "administrator", webhook.webhookEnabling, 200, reply.webhook],
+    removeWebhook:       ["DELETE /admin/webhooks/:webhookId",              "administrator", webhook.oneWebhook,      204, reply.done],
   },
 
   refusals: {
@@ -69,6 +84,9 @@ export const admin = surface({
     key_unknown:              [404, "not_found",               "There is no such key."],
     client_unknown:           [404, "not_found",               "There is no such client."],
     tenant_unknown:           [404, "not_found",               "There is no such tenant."],
+    letter_unknown:           [404, "not_found",               "There is no such letter, or not in that language."],
+    front_end_unknown:        [404, "not_found",               "There is no such front end."],
+    webhook_unknown:          [404, "not_found",               "There is no such webhook."],
     route_unknown:            [404, "not_found",               "There is nothing here."],
     method_not_allowed:       [405, "invalid_request",         "This path does not take that method."],
     invalid_request:          [400, "invalid_request",         "The request is not valid."],

@@ -8,9 +8,19 @@ import {
 } from "../../core/admin/client-rules.ts";
 import { DEVICE_CODE_GRANT } from "../../core/client/client.ts";
 import { CLIENT_ID } from "../../core/client/client-id.ts";
+import { isReplyTo, isSenderName, SENDER_MAX_LENGTH } from "../../core/mail/letter-texts.ts";
+import { LOGO_MAX_BYTES } from "../../core/tenant/brand.ts";
+import { examineLogo } from "../../core/tenant/examine-logo.ts";
 import { RESERVED_SLUGS, TENANT_SLUG } from "../../core/tenant/slug.ts";
 import { flag, scopes } from "../fields.ts";
-import { cursorText, limit, withBody, withoutBody, withoutUndefined } from "./request-parts.ts";
+import {
+  cursorText,
+  limit,
+  text,
+  withBody,
+  withoutBody,
+  withoutUndefined,
+} from "./request-parts.ts";
 
 const GRANTS = [
   "authorization_code",
@@ -18,6 +28,8 @@ const GRANTS = [
   "client_credentials",
   DEVICE_CODE_GRANT,
 ] as const;
+/** Of base64, which has four characters for three bytes. */
+const LOGO_TEXT_MAX = Math.ceil(LOGO_MAX_BYTES / 3) * 4;
 
 /** What is listed by a name of its own goes on after the last one. */
 export const list = withoutBody({}, { cursor: cursorText, limit }).transform(({ query }) => ({
@@ -30,6 +42,25 @@ const line = text()
   .regex(/^(?=.*\S)\P{Cc}{1,200}$/u, { error: "must have 1 to 200 characters on one line" })
   .meta({ minLength: 1, maxLength: 200 });
 const color = text().regex(/^#[0-9a-fA-F]{6}$/, { error: "must be a colour such as #0b5a54" });
+// What exactly is wrong with one is not said: it would be in words of whoever drew it.
+const NO_LOGO = `must be a PNG, a WebP or an SVG of shapes alone, of ${LOGO_MAX_BYTES} bytes at most, in base64`;
+const logo = text()
+  .max(LOGO_TEXT_MAX, { error: NO_LOGO })
+  .transform((base64, { issues }) => {
+    const bytes = bytesOf(base64);
+    const mediaType = bytes && examineLogo(bytes);
+    if (typeof mediaType === "string") {
+      return { mediaType, base64 };
+    }
+    issues.push({ code: "custom", message: NO_LOGO, input: base64 });
+    return z.NEVER;
+  });
+const senderName = text()
+  .refine(isSenderName, {
+    error: `must have 1 to ${SENDER_MAX_LENGTH} plain characters on one line, without <, > and @`,
+  })
+  .meta({ minLength: 1, maxLength: SENDER_MAX_LENGTH });
+const replyTo = text().refine(isReplyTo, { error: "must be an e-mail address" });
 const registration = z
   .enum(["open", "closed"], { error: "must be open or closed" })
   .describe(
@@ -60,15 +91,40 @@ export const tenantChange = withBody(slug, {
   registration: registration.optional(),
   brand_name: line.nullable().optional().describe("What people read in place of the name."),
   brand_color: color.nullable().optional(),
-}).transform(({ params, body: { name, registration, brand_name, brand_color } }) => ({
+  brand_logo: logo
+    .nullable()
+    .optional()
+    .describe(
+      `A PNG, a WebP or an SVG of shapes, of ${LOGO_MAX_BYTES} bytes at most, in base64 (RFC 4648 §4). What is in it says which; an SVG that could do more than be looked at is refused.`,
+    ),
+  sender_name: senderName
+    .nullable()
+    .optional()
+    .describe("Before the address that its letters come from."),
+  reply_to: replyTo.nullable().optional().describe("Where answers to its letters go."),
+}).transform(({ params, body }) => ({
   ...params,
   change: withoutUndefined({
-    name,
-    isOpen: registration && registration === "open",
-    brandName: brand_name,
-    brandColor: brand_color,
+    name: body.name,
+    isOpen: body.registration && body.registration === "open",
+    brandName: body.brand_name,
+    brandColor: body.brand_color,
+    brandLogo: body.brand_logo,
+    senderName: body.sender_name,
+    replyTo: body.reply_to,
   }),
 }));
+
+const site = { ...slug, alias: z.string() };
+
+export const oneFrontEnd = withoutBody(site, {}).transform(({ params }) => params);
+
+export const frontEnd = withBody(site, {
+  // Whether a mailed token may go there, the operation says.
+  url: text()
+    .max(LONGEST_URI, { error: `must have at most ${LONGEST_URI} characters` })
+    .describe("Where it is: https, or http on a loopback address, without a query."),
+}).transform(({ params, body }) => ({ ...params, ...body }));
 
 const client = { client: z.string() };
 const clientName = line.meta({ examples: ["Living Room"] });
@@ -143,10 +199,14 @@ export const clientChange = withBody(client, {
   change: withoutUndefined({ ...said, redirectUris: redirect_uris }),
 }));
 
-function text() {
-  return z.string({
-    error: ({ input }) => (input === undefined ? "is required" : "must be a text"),
-  });
+/** Null for what is not base64 to the last bit, without spaces: it would read otherwise elsewhere. */
+function bytesOf(base64: string): Uint8Array | null {
+  try {
+    const bytes = Uint8Array.fromBase64(base64, { lastChunkHandling: "strict" });
+    return /\s/.test(base64) ? null : bytes;
+  } catch {
+    return null;
+  }
 }
 
 function listOf(issue: string, isOne: (text: string) => boolean) {

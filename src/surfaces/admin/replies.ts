@@ -2,13 +2,17 @@ import type { AccountInFull, AccountRecord } from "../../core/admin/account-reco
 import type { ChangedAccount } from "../../core/admin/change-account.ts";
 import type { ClientRecord } from "../../core/admin/client-records.ts";
 import type { ClientWithSecret } from "../../core/admin/client-with-secret.ts";
+import type { WordedLetter } from "../../core/admin/list-letters.ts";
 import type { TenantRecord } from "../../core/admin/tenant-records.ts";
+import type { WebhookRecord } from "../../core/admin/webhook-records.ts";
+import type { WebhookWithSecret } from "../../core/admin/webhook-with-secret.ts";
 import { outcomeOf } from "../../core/audit/audit-events.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import { RECENT_SECONDS } from "../../core/caller/refuse-stale.ts";
 import type { Key } from "../../core/key/key.ts";
 import type { Reason, Refused } from "../../core/refused.ts";
 import type { SessionInList } from "../../core/session/list-sessions.ts";
+import type { FrontEnd } from "../../core/tenant/front-end.ts";
 import type { Reply, Showing, Wording } from "../surface.ts";
 import type * as shape from "./shapes.ts";
 
@@ -90,7 +94,8 @@ export function keys({ keys }: { keys: readonly Key[] }): Showing<typeof shape.k
 }
 
 export function tenant(record: TenantRecord): Showing<typeof shape.tenant> {
-  return { body: tenantOf(record) };
+  const { mediaType = null, base64 = null } = record.brandLogo ?? {};
+  return { body: { ...tenantOf(record), brand_logo: base64, brand_logo_type: mediaType } };
 }
 
 export function tenants({
@@ -101,6 +106,30 @@ export function tenants({
   next: string | null;
 }): Showing<typeof shape.tenants> {
   return { body: { tenants: tenants.map(tenantOf), next_cursor: next } };
+}
+
+export function letter(letter: WordedLetter): Showing<typeof shape.letter> {
+  return { body: letterOf(letter) };
+}
+
+export function letters({
+  letters,
+}: {
+  letters: readonly WordedLetter[];
+}): Showing<typeof shape.letters> {
+  return { body: { letters: letters.map(letterOf) } };
+}
+
+export function frontEnd(frontEnd: FrontEnd): Showing<typeof shape.frontEnd> {
+  return { body: frontEndOf(frontEnd) };
+}
+
+export function frontEnds({
+  frontEnds,
+}: {
+  frontEnds: readonly FrontEnd[];
+}): Showing<typeof shape.frontEnds> {
+  return { body: { front_ends: frontEnds.map(frontEndOf) } };
 }
 
 export function client(record: ClientRecord): Showing<typeof shape.client> {
@@ -117,12 +146,34 @@ export function clients({
   return { body: { clients: clients.map(clientOf), next_cursor: next } };
 }
 
-/** The only answer in which a secret stands. */
+/** The only answer in which a client's secret stands. */
 export function clientWithSecret({
   client,
   secret,
 }: ClientWithSecret): Showing<typeof shape.clientWithSecret> {
   return { body: { ...clientOf(client), client_secret: secret } };
+}
+
+export function webhook(record: WebhookRecord): Showing<typeof shape.webhook> {
+  return { body: webhookOf(record) };
+}
+
+export function webhooks({
+  webhooks,
+  next,
+}: {
+  webhooks: readonly WebhookRecord[];
+  next: string | null;
+}): Showing<typeof shape.webhooks> {
+  return { body: { webhooks: webhooks.map(webhookOf), next_cursor: next } };
+}
+
+/** The only answer in which a webhook's secret stands. */
+export function webhookWithSecret({
+  webhook,
+  secret,
+}: WebhookWithSecret): Showing<typeof shape.webhookWithSecret> {
+  return { body: { ...webhookOf(webhook), webhook_secret: secret } };
 }
 
 export function done(): Reply {
@@ -204,16 +255,40 @@ function eventOf({ id, event, actorId, accountId, ...told }: AuditEvent) {
   };
 }
 
-function tenantOf({ id, slug, name, isOpen, brandName, brandColor, ...told }: TenantRecord) {
+function tenantOf({ id, slug, name, isOpen, ...told }: TenantRecord) {
   return {
     id,
     slug,
     name,
     registration: isOpen ? ("open" as const) : ("closed" as const),
-    brand_name: brandName,
-    brand_color: brandColor,
-    has_logo: told.hasLogo,
+    brand_name: told.brandName,
+    brand_color: told.brandColor,
+    has_logo: told.brandLogo !== null,
+    sender_name: told.senderName,
+    reply_to: told.replyTo,
     created_at: told.createdAt.toISOString(),
+  };
+}
+
+function letterOf({ kind, language, texts }: WordedLetter) {
+  return {
+    kind,
+    language,
+    subject: texts.subject ?? null,
+    lead: texts.lead ?? null,
+    action: texts.action ?? null,
+    more: texts.more ?? null,
+    not_you: texts.notYou ?? null,
+    what: texts.what ?? null,
+  };
+}
+
+function frontEndOf({ alias, url, createdAt, changedAt }: FrontEnd) {
+  return {
+    alias,
+    url,
+    created_at: createdAt.toISOString(),
+    changed_at: changedAt.toISOString(),
   };
 }
 
@@ -231,4 +306,23 @@ function clientOf(client: ClientRecord) {
     same_place: client.samePlace,
     created_at: client.createdAt.toISOString(),
   };
+}
+
+function webhookOf(webhook: WebhookRecord) {
+  return {
+    id: webhook.id,
+    url: webhook.url,
+    events: webhook.events && [...webhook.events],
+    seals_behind: webhook.sealsBehind,
+    failing_since: timeOf(webhook.failingSince),
+    problem: webhook.problem,
+    retry_at: timeOf(webhook.retryAt),
+    disabled_at: timeOf(webhook.disabledAt),
+    previous_secret_until: timeOf(webhook.previousUntil),
+    created_at: webhook.createdAt.toISOString(),
+  };
+}
+
+function timeOf(date: Date | null): string | null {
+  return date?.toISOString() ?? null;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { AUDIT_EVENTS, type AuditEventName } from "../../core/audit/audit-events.ts";
 import { onlyThese } from "../request.ts";
 
 const PAGE_DEFAULT = 50;
@@ -28,6 +29,30 @@ export function withBody<P extends z.ZodRawShape, B extends z.ZodRawShape>(param
     body: onlyThese(body),
   });
 }
+
+/** The same of a row that does without a body as well. */
+export function withBodyIfAny<P extends z.ZodRawShape, B extends z.ZodRawShape>(
+  params: P,
+  body: B,
+) {
+  return z.object({
+    params: z.object(params),
+    query: onlyThese({ tenant }),
+    body: onlyThese(body).prefault({} as never),
+  });
+}
+
+/** A text that has to be there. */
+export function text() {
+  return z.string({
+    error: ({ input }) => (input === undefined ? "is required" : "must be a text"),
+  });
+}
+
+export const eventNames = Object.keys(AUDIT_EVENTS) as AuditEventName[];
+export const eventName = z.enum(eventNames, {
+  error: "must be an event of the audit log, such as signed-in",
+});
 
 export const account = { accountId: z.string() };
 

@@ -112,12 +112,45 @@ const aTenant = {
   brand_name: z.string().nullable(),
   brand_color: z.string().nullable(),
   has_logo: z.boolean(),
+  sender_name: z.string().nullable(),
+  reply_to: z.string().nullable(),
   created_at: time,
 };
 
-export const tenant = z.object(aTenant);
+export const tenant = z.object({
+  ...aTenant,
+  brand_logo: z.string().nullable().describe("The image, in base64."),
+  brand_logo_type: z.enum(["image/png", "image/svg+xml", "image/webp"]).nullable(),
+});
 
 export const tenants = z.object({ tenants: z.array(z.object(aTenant)), next_cursor: nextCursor });
+
+const words = z.string().nullable();
+const aLetter = {
+  kind: z.string(),
+  language: z.string(),
+  subject: words.describe("Null for our words, as of each of them."),
+  lead: words,
+  action: words,
+  more: words,
+  not_you: words,
+  what: words,
+};
+
+export const letter = z.object(aLetter);
+
+export const letters = z.object({ letters: z.array(z.object(aLetter)) });
+
+const aFrontEnd = {
+  alias: z.string().describe("What clients call it."),
+  url: z.string(),
+  created_at: time,
+  changed_at: time.describe("When the alias was last said to lead elsewhere."),
+};
+
+export const frontEnd = z.object(aFrontEnd);
+
+export const frontEnds = z.object({ front_ends: z.array(z.object(aFrontEnd)) });
 
 const aClient = {
   id: z.string().meta({ examples: ["living-room"] }),
@@ -140,6 +173,31 @@ export const clients = z.object({ clients: z.array(z.object(aClient)), next_curs
 export const clientWithSecret = z.object({
   ...aClient,
   client_secret: z.string().nullable().describe("Shown this once; null for a public client."),
+});
+
+const aWebhook = {
+  id: uuid,
+  url: z.string(),
+  events: z.array(z.string()).nullable().describe("Which it hears; null for all."),
+  seals_behind: z.int().describe("How many seals of the audit log it has not heard all of."),
+  failing_since: time.nullable(),
+  problem: z.string().nullable().describe("What was wrong the last time, where it fails."),
+  retry_at: time.nullable().describe("When it is tried again, where it fails and is on."),
+  disabled_at: time.nullable().describe("Since when it is off."),
+  previous_secret_until: time.nullable().describe("Until when the secret before signs as well."),
+  created_at: time,
+};
+
+export const webhook = z.object(aWebhook);
+
+export const webhooks = z.object({
+  webhooks: z.array(z.object(aWebhook)),
+  next_cursor: nextCursor,
+});
+
+export const webhookWithSecret = z.object({
+  ...aWebhook,
+  webhook_secret: z.string().describe("Shown this once. Receivers check signatures with it."),
 });
 
 /** RFC 6749 §5.2. */

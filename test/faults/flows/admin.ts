@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { passSeconds } from "../../support/clock.ts";
 import { somebody } from "../../support/people.ts";
 import { newTenant } from "../../support/tenants.ts";
@@ -82,9 +83,26 @@ export const admin: Flows = {
   changeTenant: {
     async prepare(scene) {
       const { slug } = await newTenant();
-      return asBoss(scene, `PATCH /admin/tenants/${slug}`, { name: "Acme", brand_name: "A" });
+      return asBoss(scene, `PATCH /admin/tenants/${slug}`, {
+        ...{ name: "Acme", brand_name: "A", brand_logo: btoa("<svg/>") },
+        ...{ sender_name: "Acme", reply_to: "help@acme.test" },
+      });
     },
   },
+  listLetters: { prepare: (scene) => asBoss(scene, "GET /admin/tenants/default/letters") },
+  wordLetter: { prepare: (scene) => aboutLetter(scene, "PUT", WORDS) },
+  clearLetter: { prepare: (scene) => aboutLetter(scene, "DELETE") },
+  listTenantFrontEnds: {
+    prepare: (scene) => asBoss(scene, "GET /admin/tenants/default/front-ends"),
+  },
+  allowFrontEnd: {
+    async prepare(scene) {
+      const { slug } = await newTenant();
+      return asBoss(scene, `PUT /admin/tenants/${slug}/front-ends/studio`, SITE);
+    },
+  },
+  "allowFrontEnd: elsewhere": { prepare: (scene) => aboutSite(scene, "PUT", SITE) },
+  removeFrontEnd: { again: 404, prepare: (scene) => aboutSite(scene, "DELETE") },
   listClients: { prepare: (scene) => asBoss(scene, "GET /admin/clients") },
   describeClient: { prepare: (scene) => asBoss(scene, "GET /admin/clients/test-tv") },
   createClient: {
@@ -94,9 +112,41 @@ export const admin: Flows = {
   changeClient: { prepare: (scene) => aboutClient(scene, "PATCH", "", { name: "Other" }) },
   rotateClientSecret: { prepare: (scene) => aboutClient(scene, "POST", "/secret") },
   removeClient: { again: 404, prepare: (scene) => aboutClient(scene, "DELETE") },
+  listWebhooks: { prepare: (scene) => asBoss(scene, "GET /admin/webhooks") },
+  createWebhook: { prepare: (scene) => asBoss(scene, "POST /admin/webhooks", aWebhook()) },
+  rotateWebhookSecret: { prepare: (scene) => aboutWebhook(scene, "POST", "/secret") },
+  "rotateWebhookSecret: that has leaked": {
+    prepare: (scene) => aboutWebhook(scene, "POST", "/secret", { leaked: true }),
+  },
+  enableWebhook: { prepare: (scene) => aboutWebhook(scene, "POST", "/enable", {}, turnedOff) },
+  "enableWebhook: from now on": {
+    prepare: (scene) => aboutWebhook(scene, "POST", "/enable", { skip_missed: true }, turnedOff),
+  },
+  removeWebhook: { again: 404, prepare: (scene) => aboutWebhook(scene, "DELETE") },
 };
 
 const slug = () => `t-${crypto.randomUUID().slice(0, 13)}`;
+
+const WORDS = { subject: "Welcome to {brand}", not_you: "Leave it be." };
+
+async function aboutLetter(scene: Scene, method: string, body?: object) {
+  const { bearer } = await boss(scene);
+  const { slug } = await newTenant();
+  const path = `/admin/tenants/${slug}/letters/verify-email/en`;
+  await scene.helper.ask(path, { method: "PUT", bearer, body: { lead: "Hello." } });
+  return asks(scene.service, `${method} ${path}`, { bearer, ...(body && { body }) });
+}
+
+const SITE = { url: "https://studio.example.test" };
+
+async function aboutSite(scene: Scene, method: string, body?: object) {
+  const { bearer } = await boss(scene);
+  const { slug } = await newTenant();
+  const path = `/admin/tenants/${slug}/front-ends/studio`;
+  const made = { method: "PUT", bearer, body: { url: "https://elsewhere.example.test" } };
+  await scene.helper.ask(path, made);
+  return asks(scene.service, `${method} ${path}`, { bearer, ...(body && { body }) });
+}
 
 function aClient() {
   const grants = ["client_credentials"];
@@ -108,6 +158,31 @@ async function aboutClient(scene: Scene, method: string, below = "", body?: obje
   const made = aClient();
   await scene.helper.ask("/admin/clients", { bearer, body: made });
   const endpoint = `${method} /admin/clients/${made.id}${below}`;
+  return asks(scene.service, endpoint, { bearer, ...(body && { body }) });
+}
+
+const aWebhook = () => ({ url: "https://hooks.example.com/in", events: ["key-made"] });
+
+async function turnedOff(id: string): Promise<void> {
+  await env.DB.prepare("UPDATE webhooks SET disabled_at = 1, position = 1 WHERE id = ?")
+    .bind(id)
+    .run();
+}
+
+async function aboutWebhook(
+  scene: Scene,
+  method: string,
+  below = "",
+  body?: object,
+  become: (id: string) => Promise<void> = async () => undefined,
+) {
+  const { bearer } = await boss(scene);
+  const made = await scene.helper.ask<{ id: string }>("/admin/webhooks", {
+    bearer,
+    body: aWebhook(),
+  });
+  await become(made.body.id);
+  const endpoint = `${method} /admin/webhooks/${made.body.id}${below}`;
   return asks(scene.service, endpoint, { bearer, ...(body && { body }) });
 }
 

@@ -6,6 +6,7 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/\b\d+ \w+ \d{4} at \d\d:\d\d UTC/g, "<time>"],
   [/\b\d{1,2} \w+ \d{4}\b/g, "<day>"],
   [/\b198\.1[89]\.\d+\.\d+\b/g, "<network address>"],
+  [/\bwhsec_[\w+/=]+/g, "<secret>"],
   // Ids, tokens, digests and secrets: whatever is long and has no spaces.
   [/[\w.+/=|~-]*(?=[\w-]*[0-9A-Z])[\w-]{20,}[\w.+/=|~-]*/g, "<random>"],
   [/\b(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}\b/g, "<secret>"],

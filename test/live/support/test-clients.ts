@@ -21,6 +21,7 @@ const ADMIN_SCOPES = [
   "admin:keys",
   "admin:tenants",
   "admin:clients",
+  "admin:audit",
 ] as const;
 
 /** One client for each way to get tokens. Its public ones have no secret. */

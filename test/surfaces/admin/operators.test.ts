@@ -8,7 +8,9 @@ import { terms as pages } from "../../../src/pages/terms.ts";
 import { tables } from "../../../src/surfaces/index.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { askToken, contextFor } from "../../support/oauth.ts";
+import { sha256Hex } from "../../support/oauth-clients.ts";
 import { somebody } from "../../support/people.ts";
+import { startPostOffice } from "../../support/post-office.ts";
 import { documented } from "../../support/reference.ts";
 import { countRows } from "../../support/rows.ts";
 import { newTenant } from "../../support/tenants.ts";
@@ -91,7 +93,11 @@ describe("/admin/tenants", () => {
         registration: "closed",
         brand_name: null,
         brand_color: null,
+        brand_logo: null,
+        brand_logo_type: null,
         has_logo: false,
+        sender_name: null,
+        reply_to: null,
         created_at: A_TIME,
       },
     });
@@ -145,6 +151,104 @@ describe("/admin/tenants", () => {
       event: "tenant-changed",
       subject: "name, brandName",
     });
+  });
+
+  it("takes a logo by what is in it, which the page shows then, and takes it away", async () => {
+    const { slug, tenantId } = await newTenant();
+    const set = (brand_logo: string | null) => as(`PATCH /tenants/${slug}`, { brand_logo });
+    const logo = async () =>
+      (await startPostOffice().ports.tenants.findBrand(tenantId)).logo?.mediaType ?? null;
+    for (const [bytes, mediaType] of [
+      ["\x89PNG\r\n\x1a\n and so on", "image/png"],
+      ["RIFF\x10\0\0\0WEBPVP8L", "image/webp"],
+      ['<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>', "image/svg+xml"],
+    ] as const) {
+      const { status, body } = await set(btoa(bytes));
+      expect([status, body.has_logo, body.brand_logo_type]).toEqual([200, true, mediaType]);
+      expect(body.brand_logo).toBe(btoa(bytes));
+      expect((await as(`GET /tenants/${slug}`)).body).toEqual(body);
+      expect(await logo()).toBe(mediaType);
+    }
+    expect(await eventOf(`tenant:${slug}`)).toMatchObject({ subject: "brandLogo" });
+
+    const without = await set(null);
+    expect([without.body.has_logo, without.body.brand_logo]).toEqual([false, null]);
+    expect(await logo()).toBeNull();
+  });
+
+  it("has one version for one image, as `set-brand` gives it, and another for another", async () => {
+    const { slug, tenantId } = await newTenant();
+    const set = async (brand_logo: string) => {
+      await as(`PATCH /tenants/${slug}`, { brand_logo });
+      return (await startPostOffice().ports.tenants.findBrand(tenantId)).logo?.version;
+    };
+    const one = await set(btoa("<svg/>"));
+
+    expect(one).toBe((await sha256Hex("<svg/>")).slice(0, 12));
+    expect(await set(btoa("<svg />"))).not.toBe(one);
+    expect(await set(btoa("<svg/>"))).toBe(one);
+  });
+
+  it.each([
+    ["no base64", "<svg/>"],
+    ["base64 with a space in it", `${btoa("<svg/>").slice(0, 4)} ${btoa("<svg/>").slice(4)}`],
+    ["base64 that ends in bits of nothing", `${btoa("<svg/> ").slice(0, -3)}B==`],
+    ["an image of another kind", btoa("GIF89a")],
+    ["nothing", ""],
+    ["what is too large", btoa(`<svg>${" ".repeat(8192 - 10)}</svg>`)],
+    ["what is far too large", btoa(" ".repeat(20_000))],
+    ["an SVG with a script", btoa("<svg><script>alert(1)</script></svg>")],
+    ["an SVG with a handler", btoa('<svg onload="alert(1)"/>')],
+    ["an SVG that leads elsewhere", btoa('<svg><use href="https://a.test/x#y"/></svg>')],
+    ["an SVG with an entity", btoa('<!DOCTYPE svg [<!ENTITY x "y">]><svg>&x;</svg>')],
+  ])("refuses a logo that is %s, in words that have none of it", async (_, brand_logo) => {
+    const { slug } = await newTenant();
+
+    expect(said(await as(`PATCH /tenants/${slug}`, { name: "x", brand_logo }))).toEqual(
+      refusal(
+        400,
+        "invalid_request",
+        "The request is not valid. brand_logo must be a PNG, a WebP or an SVG of shapes alone, of 8192 bytes at most, in base64.",
+      ),
+    );
+    expect((await as(`GET /tenants/${slug}`)).body).toMatchObject({ name: slug, has_logo: false });
+  });
+
+  it("has letters come from a name, and answers go to an address, or not any more", async () => {
+    const { slug, tenantId } = await newTenant();
+    const settings = () => startPostOffice().ports.tenants.findLetterSettings(tenantId);
+    const sender = { sender_name: "Acme", reply_to: "help@acme.test" };
+    const words = { texts: { de: { invitation: { action: "Los" } } } };
+    await env.DB.prepare("UPDATE tenants SET letters = ? WHERE id = ?")
+      .bind(JSON.stringify(words), tenantId)
+      .run();
+
+    const changed = await as(`PATCH /tenants/${slug}`, sender);
+    expect(changed.body).toMatchObject(sender);
+    expect(await settings()).toMatchObject({ senderName: "Acme", replyTo: "help@acme.test" });
+    expect(await eventOf(`tenant:${slug}`)).toMatchObject({ subject: "senderName, replyTo" });
+
+    const second = await as(`PATCH /tenants/${slug}`, { sender_name: null });
+    expect(second.body).toEqual({ ...changed.body, sender_name: null });
+    expect(await settings()).toMatchObject({ senderName: null, ...words });
+  });
+
+  it.each([
+    [{ sender_name: "me@bank.test" }, "sender_name must have 1 to 60 plain characters"],
+    [{ sender_name: "Acme <a" }, "sender_name must have 1 to 60 plain characters"],
+    [{ sender_name: "Acme\r\nBcc: x" }, "sender_name must have 1 to 60 plain characters"],
+    [{ sender_name: "" }, "sender_name must have 1 to 60 plain characters"],
+    [{ sender_name: "x".repeat(61) }, "sender_name must have 1 to 60 plain characters"],
+    [{ sender_name: 1 }, "sender_name must be a text."],
+    [{ reply_to: "help" }, "reply_to must be an e-mail address."],
+    [{ reply_to: "a@b.test, c@d.test" }, "reply_to must be an e-mail address."],
+    [{ reply_to: "a@b.test\r\nBcc: c@d.test" }, "reply_to must be an e-mail address."],
+  ])("refuses %j", async (body, issue) => {
+    const { slug } = await newTenant();
+    const answer = await as(`PATCH /tenants/${slug}`, body);
+
+    expect(answer.status).toBe(400);
+    expect(answer.body.error_description).toContain(issue);
   });
 
   it("opens one for registration once it has a superadmin, and not before", async () => {

@@ -92,6 +92,9 @@ describe.each(rows)("%s", (row) => {
 const BODIES: Readonly<Record<string, object>> = {
   "POST /accounts": { email: "x@example.test" },
   "POST /tenants": { slug: "some-tenant", name: "x" },
+  "PUT /tenants/:slug/letters/:kind/:language": { subject: "x" },
+  "PUT /tenants/:slug/front-ends/:alias": { url: "https://studio.example.com" },
+  "POST /webhooks": { url: "https://hooks.example.com/in" },
   "POST /clients": { id: "some-client", name: "x", grants: [], confidential: true },
 };
 

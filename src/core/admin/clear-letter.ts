@@ -1,0 +1,20 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { administered } from "./administered.ts";
+import { findLetter, letterEvent, type OneLetter } from "./letter-target.ts";
+
+/** Has a letter of a tenant say all in our words again. */
+export const clearLetter = administered(
+  { scopes: ["admin:tenants"], operator: true, changes: true },
+  async (
+    context: Context,
+    input: OneLetter,
+  ): Promise<void | Refused<"letter_unknown" | "tenant_unknown">> => {
+    const found = await findLetter(context, input);
+    if (found instanceof Refused) {
+      return found;
+    }
+    const { tenantId, which } = found;
+    await context.letterRecords.set(tenantId, which, null, letterEvent(context, input));
+  },
+);

@@ -1,0 +1,50 @@
+import type { AuditEventName } from "../audit/audit-events.ts";
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { problemOfWebhookUrl } from "../webhook/webhook-url.ts";
+import type { AdminCaller } from "./admin-caller.ts";
+import type { AdminScope } from "./admin-scope.ts";
+import { administered } from "./administered.ts";
+import { webhookEvent } from "./webhook-target.ts";
+import { drawWebhookSecret, type WebhookWithSecret } from "./webhook-with-secret.ts";
+
+/** What a webhook hears is the audit log. */
+const READS_THE_LOG: AdminScope = "admin:audit";
+
+/**
+ * Has events of the tenant sent to an address, from now on. Whoever is held to scopes gives nobody the audit
+ * log who may not read it. Refuses addresses that only the service reaches.
+ */
+export const createWebhook = administered(
+  { scopes: ["admin:tenants"], operator: true, changes: true },
+  async (
+    context: Context,
+    asked: { caller: AdminCaller; url: string; events: readonly AuditEventName[] | null },
+  ): Promise<WebhookWithSecret | Refused<"insufficient_scope" | "invalid_request">> => {
+    const { caller, events } = asked;
+    const { clock, randomness, settings, tenantId, webhookRecords } = context;
+    if (caller.scopes && !caller.scopes.includes(READS_THE_LOG)) {
+      return new Refused("insufficient_scope");
+    }
+    const issue = problemOfWebhookUrl(asked.url, settings.development);
+    if (issue !== null) {
+      return new Refused("invalid_request", { fields: [{ field: "url", issue }] });
+    }
+    const createdAt = clock.now();
+    const url = new URL(asked.url).href;
+    const webhook = { id: randomness.id(createdAt), tenantId, url, events, createdAt };
+    const { secret, sealed } = await drawWebhookSecret(context);
+    const event = webhookEvent(context, caller, "webhook-created", webhook);
+    await webhookRecords.insert({ ...webhook, secret: sealed }, event);
+    return { webhook: { ...webhook, ...ALL_WELL }, secret };
+  },
+);
+
+const ALL_WELL = {
+  sealsBehind: 0,
+  failingSince: null,
+  problem: null,
+  retryAt: null,
+  disabledAt: null,
+  previousUntil: null,
+} as const;

@@ -1,0 +1,31 @@
+import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
+import { administered } from "./administered.ts";
+import {
+  findTenantRecord,
+  frontEndEvent,
+  type OneFrontEnd,
+  refuseClient,
+} from "./front-end-target.ts";
+
+/** Lets no link that is mailed from now on lead to a site. */
+export const removeFrontEnd = administered(
+  { scopes: ["admin:tenants"], operator: true, changes: true },
+  async (
+    context: Context,
+    { caller, slug, alias }: OneFrontEnd,
+  ): Promise<void | Refused<"tenant_unknown" | "front_end_unknown" | "target_out_of_reach">> => {
+    const refused = refuseClient(caller);
+    if (refused) {
+      return refused;
+    }
+    const tenant = await findTenantRecord(context, slug);
+    if (tenant instanceof Refused) {
+      return tenant;
+    }
+    const event = frontEndEvent(context, caller, { slug, subject: `front end ${alias} removed` });
+    if (!(await context.frontEndRecords.remove(tenant.id, alias, event))) {
+      return new Refused("front_end_unknown");
+    }
+  },
+);

@@ -1,0 +1,136 @@
+import { and, asc, eq, gt, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
+import type {
+  WebhookRecord,
+  WebhookRecords,
+  WhichWebhook,
+} from "../../core/admin/webhook-records.ts";
+import type { Database } from "./database.ts";
+import { isRecorded, recordWhere } from "./record-with.ts";
+import { auditSeals, webhooks } from "./schema.ts";
+import { valuesOf } from "./values-of.ts";
+
+const { id, tenantId, url, events, createdAt, disabledAt, failingSince, problem, retryAt } =
+  webhooks;
+
+/** Webhooks as operators see and change them, in D1. No secret of theirs is read. */
+export function d1WebhookRecords(db: Database): WebhookRecords {
+  return {
+    async list(tenant, afterId, most) {
+      const rows = await select(db, and(eq(tenantId, tenant), gt(id, afterId ?? "")))
+        .orderBy(asc(id))
+        .limit(most);
+      return rows.map(recordOf);
+    },
+
+    async find(which) {
+      const [row] = await select(db, is(which));
+      return row ? recordOf(row) : null;
+    },
+
+    async insert(webhook, event) {
+      const row = { ...UNTOLD, ...webhook, events: webhook.events && [...webhook.events] };
+      const sequence = newestIn(sql`${webhook.tenantId}`);
+      await db.batch([
+        recordWhere(db, event, undefined),
+        db.insert(webhooks).select(sql`SELECT ${valuesOf(webhooks, row, { sequence })}`),
+      ]);
+    },
+
+    async replaceSecret(which, { secret, keepsUntil }, event) {
+      const kept = (value: unknown) =>
+        keepsUntil ? sql`CASE WHEN ${IS_SEALED} THEN ${value} END` : null;
+      const [, , [row]] = await db.batch([
+        recordWhere(db, event, isThere(which)),
+        db
+          .update(webhooks)
+          .set({
+            secret,
+            previousSecret: kept(webhooks.secret),
+            previousUntil: kept(keepsUntil?.getTime()),
+          })
+          .where(and(is(which), isRecorded(event))),
+        select(db, is(which)),
+      ]);
+      return row ? recordOf(row) : null;
+    },
+
+    enable: (...which) => enable(db, ...which),
+
+    async remove(which, event) {
+      const [recorded] = await db.batch([
+        recordWhere(db, event, isThere(which)),
+        db.delete(webhooks).where(and(is(which), isRecorded(event))),
+      ]);
+      return recorded.length > 0;
+    },
+  };
+}
+
+async function enable(
+  db: Database,
+  ...[which, skipsMissed, event]: Parameters<WebhookRecords["enable"]>
+): Promise<WebhookRecord | null> {
+  const missed = or(ne(webhooks.sequence, NEWEST), ne(webhooks.position, 0));
+  const isLeftAlone = or(
+    isNotNull(disabledAt),
+    isNotNull(failingSince),
+    skipsMissed ? missed : undefined,
+  );
+  const [, , [row]] = await db.batch([
+    recordWhere(db, event, isThere(which, isLeftAlone)),
+    db
+      .update(webhooks)
+      .set({
+        ...{ disabledAt: null, failingSince: null, failures: 0, problem: null },
+        retryAt: new Date(0),
+        ...(skipsMissed && { sequence: NEWEST, position: 0 }),
+      })
+      .where(and(is(which), isRecorded(event))),
+    select(db, is(which)),
+  ]);
+  return row ? recordOf(row) : null;
+}
+
+function select(db: Database, where: SQL | undefined) {
+  return db.select(SHOWN).from(webhooks).where(where);
+}
+
+function is(which: WhichWebhook): SQL | undefined {
+  return and(eq(tenantId, which.tenantId), eq(id, which.id));
+}
+
+function isThere(which: WhichWebhook, condition?: SQL): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${webhooks} WHERE ${and(is(which), condition)})`;
+}
+
+/** What is sealed last in a tenant. */
+function newestIn(tenant: SQL): SQL {
+  return sql`(SELECT coalesce(max(seal.sequence), 0) FROM ${auditSeals} AS seal WHERE seal.tenant_id = ${tenant})`;
+}
+
+const NEWEST = newestIn(sql`webhooks.tenant_id`);
+const IS_SEALED = sql`${webhooks.secret} NOT LIKE 'whsec|_%' ESCAPE '|'`;
+const SHOWN = {
+  ...{ id, tenantId, url, events, createdAt, disabledAt, failingSince, problem, retryAt },
+  previousUntil: webhooks.previousUntil,
+  sealsBehind: sql<number>`max(${NEWEST} - ${webhooks.sequence}, 0)`,
+};
+/** As one is that was told nothing yet. */
+const UNTOLD = {
+  ...{ previousSecret: null, previousUntil: null, failingSince: null, problem: null },
+  ...{ sequence: 0, position: 0, failures: 0, disabledAt: null },
+  ...{ retryAt: new Date(0), claimedUntil: new Date(0) },
+};
+
+type Row = Omit<
+  typeof webhooks.$inferSelect,
+  "secret" | "previousSecret" | "sequence" | "position" | "failures" | "claimedUntil"
+> & {
+  sealsBehind: number;
+};
+
+/** When it is tried again stands there for as long as nobody looks: it is true of one that fails. */
+function recordOf({ retryAt, ...row }: Row): WebhookRecord {
+  const waits = row.failingSince !== null && row.disabledAt === null;
+  return { ...row, retryAt: waits ? retryAt : null };
+}
