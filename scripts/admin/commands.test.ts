@@ -984,6 +984,20 @@ test("set-letter gives a letter its own words, shows it as it will arrive, and c
   assert.match(run(setSender, "--clear"), /come from the service/);
 });
 
+for (const [kind, life, language] of [
+  ["verify-email", "for 24 hours", "en"],
+  ["verify-email", "24 Stunden", "de"],
+  ["prove-address", "for 24 hours", "en"],
+  ["invitation", "for 72 hours", "en"],
+  ["reset-password", "for 1 hour", "en"],
+  ["login-code", "10 minutes", "en"],
+] as const) {
+  test(`set-letter shows a letter with the life that it has: ${kind}, ${life}`, () => {
+    const said = run(setLetter, "--kind", kind, "--language", language, "--show");
+    assert.ok(said.includes(life), said);
+  });
+}
+
 test("set-letter refuses what no letter can say, and writes nothing", () => {
   const which = ["--kind", "login-code", "--language", "en"] as const;
   const refusedText = (text: string, expected: RegExp) =>

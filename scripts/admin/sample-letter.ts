@@ -1,11 +1,12 @@
 import type { Language } from "../../src/core/language.ts";
 import type { Content } from "../../src/core/mail/letter.ts";
 import type { LetterKind, LetterTexts } from "../../src/core/mail/letter-texts.ts";
+import { LIFE_SECONDS } from "../../src/core/mail/life-seconds.ts";
+import { UNDO_WINDOW_MS } from "../../src/core/mail/undo-window.ts";
 import { PLAIN_BRAND } from "../../src/core/tenant/brand.ts";
 import { compose } from "../../src/mail/compose.ts";
 
 const LINK = "https://auth.example.com/…";
-const HOUR_SECONDS = 3600;
 
 interface Wanted {
   kind: LetterKind;
@@ -31,12 +32,17 @@ export function sampleLines({ kind, language, ownTexts, brandName }: Wanted, now
 }
 
 function contentOf(kind: LetterKind, now: Date): Content {
-  const lifetimeSeconds = HOUR_SECONDS;
   switch (kind) {
     case "login-code":
-      return { kind, code: "042042", isLong: false, lifetimeSeconds, hasUnconfirmedAccount: false };
+      return {
+        ...{ kind, code: "042042", isLong: false, hasUnconfirmedAccount: false },
+        lifetimeSeconds: LIFE_SECONDS[kind],
+      };
     case "prove-address":
-      return { kind, link: LINK, lifetimeSeconds, hasUnconfirmedAccount: false };
+      return {
+        ...{ kind, link: LINK, hasUnconfirmedAccount: false },
+        lifetimeSeconds: LIFE_SECONDS[kind],
+      };
     case "address-taken":
     case "new-address-taken":
       return { kind, link: LINK };
@@ -46,8 +52,8 @@ function contentOf(kind: LetterKind, now: Date): Content {
     case "change-email":
     case "account-secured":
     case "invitation":
-      return { kind, link: LINK, lifetimeSeconds };
+      return { kind, link: LINK, lifetimeSeconds: LIFE_SECONDS[kind] };
     default:
-      return { kind, link: LINK, until: new Date(now.getTime() + 72 * HOUR_SECONDS * 1000) };
+      return { kind, link: LINK, until: new Date(now.getTime() + UNDO_WINDOW_MS) };
   }
 }

@@ -1,7 +1,7 @@
 import type { Mailbox } from "../login-code/login-codes.ts";
 import type { Ports } from "../ports.ts";
-import { drawResetLink } from "./draw-reset-link.ts";
 import type { Written } from "./letter.ts";
+import { resetPasswordLetter } from "./reset-password-letter.ts";
 
 /**
  * For an address that somebody registered again. Where it was never confirmed, whoever registered it
@@ -17,6 +17,5 @@ export async function addressTakenLetter(
     const link = `${ports.settings.publicUrl}/signin`;
     return account && { content: { kind: "address-taken", link }, account };
   }
-  const drawn = await drawResetLink(ports, { tenantId, email });
-  return drawn && { content: { kind: "address-unconfirmed", ...drawn.link }, account };
+  return resetPasswordLetter(ports, { tenantId, email }, "address-unconfirmed");
 }

@@ -1,11 +1,12 @@
 import type { EmailChange } from "../account/email-changes.ts";
 import type { Ports } from "../ports.ts";
 import type { Written } from "./letter.ts";
+import { LIFE_SECONDS } from "./life-seconds.ts";
 import { linkTo } from "./link-to.ts";
 import type { MailOrder } from "./mail-order.ts";
 
 /** How long a request for a change, and the link to confirm it, are good for. */
-export const EMAIL_CHANGE_SECONDS = 3600;
+export const EMAIL_CHANGE_SECONDS = LIFE_SECONDS["change-email"];
 
 /**
  * Draws a link that gives an account the address that it is mailed to. An address that has an account

@@ -3,13 +3,13 @@ import { readingLanguage } from "../reading-language.ts";
 import { addressTakenLetter } from "./address-taken-letter.ts";
 import type { Bounced } from "./bounced.ts";
 import { changeEmailLetter } from "./change-email-letter.ts";
-import { drawResetLink } from "./draw-reset-link.ts";
 import { drawSecureLink } from "./draw-secure-link.ts";
 import type { Letter, Written } from "./letter.ts";
 import { loginCodeLetter } from "./login-code-letter.ts";
 import type { MailOrder, NoticeKind } from "./mail-order.ts";
 import { proveAddressLetter } from "./prove-address-letter.ts";
 import { reservedAddressLetter } from "./reserved-address-letter.ts";
+import { resetPasswordLetter } from "./reset-password-letter.ts";
 import { suppressAddress } from "./suppress-address.ts";
 import type { Suppression } from "./suppression.ts";
 import { verifyEmailLetter } from "./verify-email-letter.ts";
@@ -77,21 +77,6 @@ async function write(ports: Ports, order: MailOrder): Promise<Written | null> {
     default:
       return noticeLetter(ports, order);
   }
-}
-
-async function resetPasswordLetter(
-  ports: Ports,
-  order: Parameters<typeof drawResetLink>[1],
-  kind: "reset-password" | "account-secured" | "invitation",
-): Promise<Written | null> {
-  const isInvitation = kind === "invitation";
-  const drawn = await drawResetLink(ports, order, { isInvitation });
-  if (!drawn) {
-    return null;
-  }
-  const { account, hasPassword, link } = drawn;
-  const written = isInvitation && hasPassword ? "reset-password" : kind;
-  return { content: { kind: written, ...link }, account };
 }
 
 async function noticeLetter(

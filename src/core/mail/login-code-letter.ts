@@ -2,10 +2,9 @@ import { digestsOfLoginCode, drawLoginCode, drawLongLoginCode } from "../login-c
 import type { Mailbox } from "../login-code/login-codes.ts";
 import type { Ports } from "../ports.ts";
 import type { Written } from "./letter.ts";
+import { LIFE_SECONDS } from "./life-seconds.ts";
 import type { MailOrder } from "./mail-order.ts";
 import { mayRegister } from "./may-register.ts";
-
-const LIFETIME_SECONDS = 600;
 
 /**
  * Draws a login code and writes its letter: six digits, or a code that nobody guesses where too many
@@ -29,7 +28,8 @@ export async function loginCodeLetter(
   const orderId = id ?? randomness.token();
   const sessionId = randomness.id(clock.now());
   const drawn = { shortDigest, longDigest, announcedId, orderId, sessionId };
-  const kept = await loginCodes.put(mailbox, drawn, LIFETIME_SECONDS);
+  const lifetimeSeconds = LIFE_SECONDS["login-code"];
+  const kept = await loginCodes.put(mailbox, drawn, lifetimeSeconds);
   if (!mayEnter) {
     return null;
   }
@@ -38,7 +38,7 @@ export async function loginCodeLetter(
       kind: "login-code",
       code: codes[kept],
       isLong: kept === "long",
-      lifetimeSeconds: LIFETIME_SECONDS,
+      lifetimeSeconds,
       hasUnconfirmedAccount: found !== null && found.account.emailVerifiedAt === null,
     },
     account: found?.account ?? null,

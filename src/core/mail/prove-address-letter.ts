@@ -2,10 +2,9 @@ import type { Mailbox } from "../login-code/login-codes.ts";
 import type { Ports } from "../ports.ts";
 import type { ChosenFrontEnd } from "../tenant/choose-front-end.ts";
 import type { Written } from "./letter.ts";
+import { LIFE_SECONDS } from "./life-seconds.ts";
 import { linkTo } from "./link-to.ts";
 import { mayRegister } from "./may-register.ts";
-
-const LINK_SECONDS = 24 * 3600;
 
 /**
  * Draws a link that proves an address, to the site that was chosen or to our own page. Null where the
@@ -24,13 +23,14 @@ export async function proveAddressLetter(
   const token = randomness.token();
   const announcedId = account?.id ?? null;
   const link = { purpose: "prove-address", tenantId, email, linkNumber, announcedId } as const;
-  await mailedLinks.put(token, link, LINK_SECONDS);
+  const lifetimeSeconds = LIFE_SECONDS["prove-address"];
+  await mailedLinks.put(token, link, lifetimeSeconds);
   const page = `${frontEnd?.url ?? settings.publicUrl}/verify-email-success`;
   return {
     content: {
       kind: "prove-address",
       link: linkTo(page, { verificationCode: token, email }),
-      lifetimeSeconds: LINK_SECONDS,
+      lifetimeSeconds,
       hasUnconfirmedAccount: account !== null && account.emailVerifiedAt === null,
     },
     account,

@@ -1,9 +1,8 @@
 import type { Mailbox } from "../login-code/login-codes.ts";
 import type { Ports } from "../ports.ts";
 import type { Written } from "./letter.ts";
+import { LIFE_SECONDS } from "./life-seconds.ts";
 import { linkTo } from "./link-to.ts";
-
-const LINK_SECONDS = 24 * 3600;
 
 /** Draws a link that confirms an account's address. Null where there is nothing to confirm. */
 export async function verifyEmailLetter(
@@ -17,7 +16,8 @@ export async function verifyEmailLetter(
   const { account, linkNumber } = found;
   const token = randomness.token();
   const mailed = { purpose: "verify-email", accountId: account.id, email, linkNumber } as const;
-  await mailedLinks.put(token, mailed, LINK_SECONDS);
+  const lifetimeSeconds = LIFE_SECONDS["verify-email"];
+  await mailedLinks.put(token, mailed, lifetimeSeconds);
   const link = linkTo(`${settings.publicUrl}/verify`, { token });
-  return { content: { kind: "verify-email", link, lifetimeSeconds: LINK_SECONDS }, account };
+  return { content: { kind: "verify-email", link, lifetimeSeconds }, account };
 }

@@ -1,33 +1,29 @@
-import type { Account } from "../account/account.ts";
 import type { Mailbox } from "../login-code/login-codes.ts";
 import type { Ports } from "../ports.ts";
 import type { ChosenFrontEnd } from "../tenant/choose-front-end.ts";
+import type { Written } from "./letter.ts";
+import { LIFE_SECONDS } from "./life-seconds.ts";
 import { linkTo } from "./link-to.ts";
 
-const LINK_SECONDS = 3600;
-/** Who is invited does not wait for it. */
-const INVITED_SECONDS = 3 * 24 * 3600;
+type Kind = "reset-password" | "account-secured" | "address-unconfirmed" | "invitation";
 
 /**
  * Draws a link to set a new password, to the site that was chosen or to our own page: every older one
  * stops working. Null where no account that could use it has this address. An invitation lives for days
  * where there is no password yet: in its place, one is good for an hour. ASVS 6.4.1.
  */
-export async function drawResetLink(
+export async function resetPasswordLetter(
   { accounts, mailedLinks, randomness, settings }: Ports,
   { tenantId, email, frontEnd }: Mailbox & { frontEnd?: ChosenFrontEnd },
-  { isInvitation = false } = {},
-): Promise<{
-  account: Account;
-  hasPassword: boolean;
-  link: { link: string; lifetimeSeconds: number };
-} | null> {
+  asked: Kind,
+): Promise<Written | null> {
   const numbered = await accounts.numberResetLink(tenantId, email);
   if (!numbered) {
     return null;
   }
   const { account, linkNumber, hasPassword } = numbered;
-  const lifetimeSeconds = isInvitation && !hasPassword ? INVITED_SECONDS : LINK_SECONDS;
+  const kind = asked === "invitation" && hasPassword ? "reset-password" : asked;
+  const lifetimeSeconds = LIFE_SECONDS[kind];
   const token = randomness.token();
   await mailedLinks.put(
     token,
@@ -41,5 +37,5 @@ export async function drawResetLink(
         ...(frontEnd.alias !== null && { clientAlias: frontEnd.alias }),
       })
     : linkTo(`${settings.publicUrl}/reset`, { token });
-  return { account, hasPassword, link: { link, lifetimeSeconds } };
+  return { content: { kind, link, lifetimeSeconds }, account };
 }
