@@ -4,7 +4,7 @@ import { command } from "./command.ts";
 import { databaseNow } from "./database-clock.ts";
 import { inUtc } from "./in-utc.ts";
 import { nextSigningKey, selectSigningKeys, signingKeysFrom } from "./signing-key-state.ts";
-import { task } from "./task.ts";
+import { type Site, task } from "./task.ts";
 import { tellDeed } from "./tell-event.ts";
 
 /** Twice as long as a Worker goes on with what it has read: all know the hour before it comes. */
@@ -37,7 +37,7 @@ export const rotateSigningKey = command({
         if (!coming) {
           throw new Problem(
             "There is no next key yet.",
-            `The hourly run makes it, at 17 minutes past, once there is a key that signs: come back after it. For a key that is not safe any more: ${site.admin("retire-signing-key --kid <kid>")}`,
+            `${makesIt(site)} For a key that is not safe any more: ${site.admin("retire-signing-key --kid <kid>")}`,
           );
         }
         const already = moved.length === 0 ? ", as it was" : "";
@@ -47,3 +47,9 @@ export const rotateSigningKey = command({
       },
     }),
 });
+
+function makesIt({ runs }: Site): string {
+  return runs
+    ? `The hourly run makes it, once there is a key that signs. On your machine it does not come by itself: ${runs.hour} while the server runs, and come back.`
+    : "The hourly run makes it, at 17 minutes past, once there is a key that signs: come back after it.";
+}

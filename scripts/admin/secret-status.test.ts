@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { experimental_readRawConfig } from "wrangler";
 import { EVERY_MINUTE } from "../../src/runs/every-minute.ts";
-import { SITE } from "../test-support/commands-on.ts";
+import { LOCAL_SITE, SITE } from "../test-support/commands-on.ts";
 import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
 import { RUN_AT_MS, secretStatus } from "./secret-status.ts";
 
@@ -15,10 +15,10 @@ beforeEach(() => {
   database = schemaInMemory();
 });
 
-function said(): string[] {
+function said(site = SITE): string[] {
   const order = secretStatus.read("secret-status", []);
   assert.ok(order?.task.readsOnly);
-  return order.task.report(database.run(order.task.statements), SITE);
+  return order.task.report(database.run(order.task.statements), site);
 }
 
 /** The hourly run has said which secret is the current one, and which is before it. */
@@ -56,7 +56,7 @@ test("counts by the secret's id what is sealed under each, and says what is left
   assert.deepEqual(
     lines.map((line) => line.replace(/ {2,}/g, " | ").replace(/at \d.* UTC/, "at <time>")),
     [
-      "Secrets that were set since then are not known here before the run at <time>.",
+      "Secrets that were set since then are not known here before the next run, at <time>.",
       "what | secret | rows",
       "signing keys | bbbbbbbb | 1",
       "authenticator apps | aaaaaaaa | 1",
@@ -109,7 +109,7 @@ test("has nothing removed where something is under a secret that the run did not
   const lines = said();
   assert.match(
     lines.at(-2) ?? "",
-    new RegExp(`^Rows under a secret that run did not see: 1\\. .* the run at ${NEXT_RUN};`),
+    new RegExp(`^Rows under a secret that run did not see: 1\\. .* the next run, at ${NEXT_RUN};`),
   );
   assert.doesNotMatch(lines.join("\n"), ALL_CLEAR);
 });
@@ -136,4 +136,13 @@ test("says when the hourly run is late, or has never run: what is current is not
   ]);
   ran("bbbbbbbb", Date.now() - 3 * HOUR);
   assert.match(said()[1] ?? "", /^That run is late/);
+});
+
+test("promises no run on one's own machine, and names what starts it", () => {
+  const byHand = "On your machine it does not come by itself: curl hour while the server runs.";
+  assert.equal(said(LOCAL_SITE)[1], byHand);
+  ran("bbbbbbbb", Date.now() - 3 * HOUR);
+  const [, second, ...lines] = said(LOCAL_SITE);
+  assert.equal(second, byHand);
+  assert.doesNotMatch(lines.join("\n"), /late|UTC/);
 });

@@ -3,7 +3,7 @@ import { asTable } from "./as-table.ts";
 import { command } from "./command.ts";
 import { databaseNow } from "./database-clock.ts";
 import { inUtc } from "./in-utc.ts";
-import { type Row, task } from "./task.ts";
+import { type Row, type Site, task } from "./task.ts";
 
 const PASSWORDS = "passwords";
 const HOUR_MS = 3_600_000;
@@ -40,16 +40,19 @@ export const secretStatus = command({
           FROM (SELECT secret FROM webhooks UNION ALL SELECT previous_secret FROM webhooks)
           WHERE secret NOT LIKE 'whsec|_%' ESCAPE '|' GROUP BY id`,
       },
-      report({ run: [run], sealed: inTables, webhooks }) {
+      report({ run: [run], sealed: inTables, webhooks }, { runs }) {
         const sealed = [...inTables, ...webhooks];
         if (!run) {
-          return ["The hourly run, which says which secret is current, has not run yet."];
+          return [
+            "The hourly run, which says which secret is current, has not run yet.",
+            ...byHand(runs),
+          ];
         }
-        const seen = secretsSeen(run);
+        const seen = secretsSeen(run, runs);
         return [
           `The current secret is ${seen.current}, the one before ${seen.previous ?? "none"}, by the hourly run of ${inUtc(Number(run["at"]))}.`,
-          ...late(run),
-          `Secrets that were set since then are not known here before the run at ${seen.nextRun}.`,
+          ...(runs ? byHand(runs) : late(run)),
+          `Secrets that were set since then are not known here before the next run, ${seen.nextRun}.`,
           ...asTable([
             ["what", "secret", "rows"],
             ...sealed.map(({ what, id, rows }) => [String(what), String(id), String(rows)]),
@@ -66,6 +69,12 @@ function late({ at, now }: Row): string[] {
     : [];
 }
 
+function byHand(runs: Site["runs"]): string[] {
+  return runs
+    ? [`On your machine it does not come by itself: ${runs.hour} while the server runs.`]
+    : [];
+}
+
 interface Seen {
   current: string;
   previous: string | null;
@@ -73,10 +82,11 @@ interface Seen {
   nextRun: string;
 }
 
-function secretsSeen({ mark, now }: Row): Seen {
+function secretsSeen({ mark, now }: Row, runs: Site["runs"]): Seen {
   const [current = "", previous = null] = String(mark).split(" ");
   const hour = Math.floor((Number(now) - RUN_AT_MS) / HOUR_MS) + 1;
-  return { current, previous, nextRun: inUtc(hour * HOUR_MS + RUN_AT_MS) };
+  const nextRun = runs ? "when you start it" : `at ${inUtc(hour * HOUR_MS + RUN_AT_MS)}`;
+  return { current, previous, nextRun };
 }
 
 /**
@@ -99,17 +109,17 @@ function conclusion(sealed: readonly Row[], { current, previous, nextRun }: Seen
       : []),
     ...(unknown > 0
       ? [
-          `Rows under a secret that run did not see: ${unknown}. If it is set since, wait for the run at ${nextRun}; a lost one opens nothing.`,
+          `Rows under a secret that run did not see: ${unknown}. If it is set since, wait for the next run, ${nextRun}; a lost one opens nothing.`,
         ]
       : []),
     ...(previous === null
       ? [
-          `No run has seen a secret before this one yet: remove nothing. The next run is at ${nextRun}.`,
+          `No run has seen a secret before this one yet: remove nothing. The next run is ${nextRun}.`,
         ]
       : []),
     ...(previous !== null && before + unknown === 0
       ? [
-          `Keys, apps, recovery codes, imported passwords and webhooks are all under it, and none needs ${previous}. If you have set another secret since that run, remove nothing: the next one is at ${nextRun}.`,
+          `Keys, apps, recovery codes, imported passwords and webhooks are all under it, and none needs ${previous}. If you have set another secret since that run, remove nothing: the next one is ${nextRun}.`,
         ]
       : []),
     passwords > 0

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { commandsOn } from "../test-support/commands-on.ts";
+import { commandsOn, LOCAL_SITE } from "../test-support/commands-on.ts";
 import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
 import { listSigningKeys } from "./list-signing-keys.ts";
 import { retireSigningKey } from "./retire-signing-key.ts";
@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 let database: MemoryDatabase;
-const { run, refused } = commandsOn(() => database);
+const { run, refused, refusedAt } = commandsOn(() => database);
 let now: number;
 
 beforeEach(() => {
@@ -114,7 +114,8 @@ describe("rotate-signing-key", () => {
     key(2, 20 * DAY);
     run(retireSigningKey, "--kid", "key-2");
     const before = stored();
-    refused(/There is no next key yet\.\nThe hourly run makes it/, rotateSigningKey);
+    refused(/There is no next key yet\.\nThe hourly run makes it, at 17/, rotateSigningKey);
+    refusedAt(LOCAL_SITE, /does not come by itself: curl hour while/, rotateSigningKey);
     assert.deepEqual(stored(), before);
   });
 });

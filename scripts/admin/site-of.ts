@@ -1,3 +1,4 @@
+import { EVERY_MINUTE } from "../../src/runs/every-minute.ts";
 import { localUrl } from "../dev/local-url.ts";
 import type { Place } from "./command.ts";
 import type { Site } from "./task.ts";
@@ -7,8 +8,16 @@ import { wranglerSetting } from "./wrangler-setting.ts";
 export function siteOf({ remote, persistTo, env }: Place): Site {
   const there = env === undefined ? " --remote" : ` --remote --env ${env}`;
   const where = remote ? there : persistTo === null ? "" : ` --persist-to ${persistTo}`;
+  const publicUrl = remote ? (wranglerSetting("PUBLIC_URL", env) ?? "<PUBLIC_URL>") : localUrl();
   return {
-    publicUrl: remote ? (wranglerSetting("PUBLIC_URL", env) ?? "<PUBLIC_URL>") : localUrl(),
+    publicUrl,
+    runs: remote ? null : runsAt(publicUrl),
     admin: (line) => `npm run admin -- ${line}${where}`,
   };
+}
+
+/** docs/operating.md has them too. */
+function runsAt(url: string): Site["runs"] {
+  const run = `${url}/cdn-cgi/handler/scheduled`;
+  return { hour: `curl ${run}`, minute: `curl "${run}?cron=${EVERY_MINUTE.replaceAll(" ", "+")}"` };
 }

@@ -10,6 +10,8 @@ export interface Site {
   publicUrl: string;
   /** A command line that goes to the same database. */
   admin(line: string): string;
+  /** How its runs come, where they do not by themselves; null at Cloudflare. */
+  runs: { hour: string; minute: string } | null;
 }
 
 /** What a command comes to: one transaction, and what its answers mean. */

@@ -112,7 +112,7 @@ function conclude({ slug, check }: Verification): Task {
       purged: sql`SELECT sequence FROM audit_seals WHERE ${isOf(slug)} AND events IS NULL
         AND sequence IN (SELECT value FROM json_each(${gaps}))`,
     },
-    report({ purged }) {
+    report({ purged }, site) {
       check.endWithout(new Set(purged.map(({ sequence }) => Number(sequence))));
       if (check.findings.length > 0) {
         throw new Problem(
@@ -120,7 +120,7 @@ function conclude({ slug, check }: Verification): Task {
           listOf(check.findings),
         );
       }
-      return whole(slug, check);
+      return whole(slug, check, site);
     },
   });
 }
@@ -133,16 +133,28 @@ function listOf(findings: readonly string[]): string {
   ].join("\n");
 }
 
-function whole(slug: string, check: ChainCheck): string[] {
+function whole(slug: string, check: ChainCheck, { runs }: Site): string[] {
   const { head, sealedEvents, unsealedEvents, purgedSeals } = check;
+  const byHand =
+    runs && unsealedEvents > 0
+      ? [`On your machine nothing is sealed by itself: ${runs.minute} while the server runs.`]
+      : [];
   if (head.sequence === 0) {
-    return [`Nothing is sealed yet in the tenant ${slug}. Events that are not: ${unsealedEvents}.`];
+    return [
+      `Nothing is sealed yet in the tenant ${slug}. Events that are not: ${unsealedEvents}.`,
+      ...byHand,
+    ];
   }
   return [
-    `The audit log of the tenant ${slug} is whole: ${sealedEvents} events under ${head.sequence} seals.`,
-    `Not sealed yet: ${unsealedEvents} events. Gone by age: the events of ${purgedSeals} seals.`,
+    `The audit log of the tenant ${slug} is whole: ${counted(sealedEvents, "event")} under ${counted(head.sequence, "seal")}.`,
+    `Not sealed yet: ${counted(unsealedEvents, "event")}. Gone by age: the events of ${counted(purgedSeals, "seal")}.`,
+    ...byHand,
     `Keep this elsewhere, and give it to a later run: --head ${head.sequence}:${head.digest}`,
   ];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** Reads some, says nothing, and goes on. */

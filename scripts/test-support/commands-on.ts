@@ -8,19 +8,31 @@ import type { MemoryDatabase } from "./schema-in-memory.ts";
 export const SITE: Site = {
   publicUrl: "https://auth.test",
   admin: (line) => `admin ${line}`,
+  runs: null,
 };
+
+/** On one's own machine. */
+export const LOCAL_SITE: Site = { ...SITE, runs: { hour: "curl hour", minute: "curl minute" } };
 
 /** What carries commands of `npm run admin` out on the database that there is by then. */
 export function commandsOn(database: () => MemoryDatabase) {
   /** Gives what is said. */
   function run(command: Command, ...args: string[]): string {
+    return runAt(SITE, command, ...args);
+  }
+
+  function runAt(site: Site, command: Command, ...args: string[]): string {
     const order = command.read("a-command", args);
     assert.ok(order);
-    return order.task.report(database().run(order.task.statements), SITE).join("\n");
+    return order.task.report(database().run(order.task.statements), site).join("\n");
   }
 
   function refused(expected: RegExp, command: Command, ...args: string[]): void {
-    assert.throws(() => run(command, ...args), isProblem(expected));
+    refusedAt(SITE, expected, command, ...args);
+  }
+
+  function refusedAt(site: Site, expected: RegExp, command: Command, ...args: string[]): void {
+    assert.throws(() => runAt(site, command, ...args), isProblem(expected));
   }
 
   /** The same of what is more than one transaction. */
@@ -44,7 +56,7 @@ export function commandsOn(database: () => MemoryDatabase) {
     await assert.rejects(() => work(command, ...args), isProblem(expected));
   }
 
-  return { run, refused, work, refusedWork };
+  return { run, refused, refusedAt, work, refusedWork };
 }
 
 function isProblem(expected: RegExp): (error: unknown) => boolean {

@@ -15,7 +15,11 @@ import { startService } from "../support/service.ts";
 import { runMinutely } from "../support/signing-keys.ts";
 import { writeEvent } from "../support/write-event.ts";
 
-const SITE = { publicUrl: "https://auth.test", admin: (line: string) => `admin ${line}` };
+const SITE = {
+  publicUrl: "https://auth.test",
+  admin: (line: string) => `admin ${line}`,
+  runs: { hour: "curl hour", minute: "curl minute" },
+};
 const OTHER_TENANT = "another tenant";
 const TRIGGERS = await all<{ name: string; sql: string }>(
   "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
@@ -169,7 +173,7 @@ describe("sealing the audit log", () => {
     const runs = await Promise.all(Array.from({ length: 10 }, () => sealEvents()));
     countFigure(test, "parallel requests", 10);
     expect(runs.reduce((sum, { sealed }) => sum + sealed, 0)).toBe(3);
-    expect(await verify()).toContain("is whole: 3 events under 1 seals");
+    expect(await verify()).toContain("is whole: 3 events under 1 seal.");
   });
 
   it("is bounded, and goes on with the next run", async () => {
@@ -231,7 +235,8 @@ describe("audit verify", () => {
     const said = await verify();
 
     expect(said).toContain("is whole: 6 events under 3 seals");
-    expect(said).toContain("Not sealed yet: 1 events");
+    expect(said).toContain("Not sealed yet: 1 event.");
+    expect(said).toContain("On your machine nothing is sealed by itself: curl minute while");
     const head = headIn(said);
     expect(await verify(head)).toContain("is whole");
   });
@@ -342,7 +347,7 @@ describe("audit verify", () => {
     await happen(1);
     await sealEvents();
     await purgeEvents(db, new Date(), new Date()).step();
-    expect(await verify()).toContain("is whole: 1 events under 4 seals");
+    expect(await verify()).toContain("is whole: 1 event under 4 seals");
   });
 
   it("does not hold where newer ones were removed than any setting lets go", async () => {
