@@ -99,6 +99,20 @@ test("a remote database is not written to without a terminal or --yes", () => {
   assert.match(said, /this will disable ada@example.com .*Nothing was written/s);
 });
 
+test("what is announced goes beside the results, and nothing is of a command that only reads", () => {
+  const disabling = admin("disable-account", "--email", "ada@example.com", "--remote");
+  assert.equal(disabling.out, "");
+  assert.doesNotMatch(admin("list-tenants", "--url", "http://127.0.0.1:9").said, /this will/);
+});
+
+test("a command that works on the database says so to a --url", () => {
+  for (const url of [["--url", "http://localhost:8787"], ["--url=http://localhost:8787"]]) {
+    const { code, said } = admin("audit", "verify", ...url);
+    assert.equal(code, 1);
+    assert.match(said, /audit verify works on the database.*\nLeave --url away; --remote has it/);
+  }
+});
+
 test("the database of staging is named by its environment, and one at hand has none", () => {
   const disable = ["disable-account", "--email", "ada@example.com"];
   const staging = admin(...disable, "--remote", "--env", "staging");
@@ -194,12 +208,12 @@ function onDatabase(...args: string[]) {
   return admin(...args, "--persist-to", folder);
 }
 
-function admin(...args: string[]): { code: number | null; said: string } {
+function admin(...args: string[]): { code: number | null; said: string; out: string } {
   const program = ["--js-base-64", "scripts/admin.ts"];
   const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], {
     encoding: "utf8",
     env: { ...process.env, AUTH_SECRET: SECRET },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  return { code: status, said: stdout + stderr };
+  return { code: status, said: stdout + stderr, out: stdout };
 }

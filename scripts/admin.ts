@@ -90,8 +90,9 @@ function list(): string {
     "",
     ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`),
     "",
-    "They write to the local database, with --remote to the one at Cloudflare, after asking.",
-    "Those with --url do it through the admin API of a running service instead; those that mail always do.",
+    "They work on the local database, with --remote on the one at Cloudflare. Those with --url do it through",
+    "the admin API of a running service instead; those that mail always do. With --remote and --url they ask",
+    "before they change something, unless there is --yes.",
     "npm run admin -- <command> --help lists a command's options.",
   ].join("\n");
 }

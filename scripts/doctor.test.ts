@@ -25,3 +25,17 @@ test("the doctor takes a DKIM selector alone, not the name of its record", () =>
   assert.match(stderr, /is not a selector.*what stands before \._domainkey/s);
   assert.equal(stdout, "");
 });
+
+for (const [given, url] of [
+  ["localhost:9100", "http://localhost:9100"],
+  ["auth.invalid", "https://auth.invalid"],
+]) {
+  test(`the doctor says what is missing before ${given}`, () => {
+    const { status, stderr } = spawnSync(process.execPath, ["scripts/doctor.ts", given ?? ""], {
+      encoding: "utf8",
+    });
+    assert.equal(status, 1);
+    assert.ok(stderr.includes(`${given} has no http:// or https:// before it.`), stderr);
+    assert.ok(stderr.trimEnd().endsWith(`npm run doctor -- ${url}`), stderr);
+  });
+}

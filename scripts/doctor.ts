@@ -92,6 +92,13 @@ function wantedOf({ values, positionals }: Read): Given {
 function readUrl(positionals: readonly string[]): URL {
   const [given = "", ...more] = positionals;
   const url = URL.parse(given);
+  const withScheme = schemeFor(given);
+  if (more.length === 0 && withScheme) {
+    throw new Problem(
+      `${given} has no http:// or https:// before it.`,
+      `Give it as a URL: npm run doctor -- ${withScheme}`,
+    );
+  }
   if (more.length > 0 || !url || !/^https?:$/.test(url.protocol)) {
     throw new Problem("Say which instance: its URL, and one alone.", `\n${HELP}`);
   }
@@ -103,6 +110,12 @@ function readUrl(positionals: readonly string[]): URL {
     );
   }
   return url;
+}
+
+/** A host, with a port or not, as a URL; null for what is none, or has its scheme. */
+function schemeFor(given: string): string | null {
+  const url = /^[\w.-]+(?::\d+)?\/?$/.test(given) ? URL.parse(`https://${given}`) : null;
+  return url && (isLoopback(url) ? `http://${url.host}` : url.origin);
 }
 
 /** RFC 6376 §3.1: labels, as those of a host's name. */

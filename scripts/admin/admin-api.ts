@@ -3,6 +3,7 @@ import type { AdminScope } from "../../src/core/admin/admin-scope.ts";
 import { Problem } from "../problem.ts";
 import type { Whose } from "./account-options.ts";
 import { noAnswer } from "./no-answer.ts";
+import { noApi } from "./no-api.ts";
 
 /** The admin API of a running service, asked in the name of whoever the token is of. */
 export interface AdminApi {
@@ -50,29 +51,39 @@ export function adminApi(
         stop.throwIfAborted();
         throw noAnswer(url, error) ?? error;
       });
-      const text = await response.text();
-      if (!response.ok) {
-        throw refused(response.status, text, { scopes, advice });
-      }
-      return text === "" ? null : JSON.parse(text);
+      return read(response, url, { scopes, advice });
     },
   };
 }
 
-function refused(
-  status: number,
-  text: string,
-  { scopes, advice }: { scopes: readonly AdminScope[]; advice: string | undefined },
-): Problem {
-  const said = refusal.safeParse(jsonOf(text)).data;
+interface Advice {
+  scopes: readonly AdminScope[];
+  advice: string | undefined;
+}
+
+async function read(response: Response, url: string, words: Advice): Promise<unknown> {
+  const { ok, status } = response;
+  const text = await response.text();
+  if (text === "" && ok) {
+    return null;
+  }
+  const given = jsonOf(text);
+  const said = refusal.safeParse(given).data;
+  if (!ok && said) {
+    throw refused(said, words);
+  }
+  if (!ok || given === null) {
+    throw noApi(url, status);
+  }
+  return given;
+}
+
+function refused(said: z.output<typeof refusal>, { scopes, advice }: Advice): Problem {
   const next: Readonly<Record<string, string>> = {
     insufficient_user_authentication: "Run it again, and sign in anew where you approve it.",
     insufficient_scope: `The command needs a token for ${scopes.join(" ")}, a client's own or an administrator's.`,
   };
-  return new Problem(
-    said?.error_description ?? `The service answered ${status}.`,
-    next[said?.error ?? ""] ?? advice ?? "Nothing was changed.",
-  );
+  return new Problem(said.error_description, next[said.error] ?? advice ?? "Nothing was changed.");
 }
 
 function jsonOf(text: string): unknown {

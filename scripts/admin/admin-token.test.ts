@@ -27,6 +27,8 @@ const VARIABLES = [
   "LATCHKEY_ADMIN_CLIENT_ID",
   "LATCHKEY_ADMIN_CLIENT_SECRET",
 ] as const;
+const HAVE_SCOPE =
+  'The client has to have that scope: npm run admin -- set-client --help. docs/operating.md, "Administering over HTTP", says how.';
 const never = new AbortController().signal;
 
 /** What the service was asked for, as `path scope`. */
@@ -53,6 +55,15 @@ const server = createServer(async (request, response) => {
     },
     "/token": { access_token: "a-token", token_type: "Bearer", expires_in: 900 },
   };
+  if (request.url === "/admin/page") {
+    response.end("<!doctype html>");
+    return;
+  }
+  if (form.get("scope") === "admin:keys") {
+    response.writeHead(401, { "www-authenticate": 'Basic realm="Latchkey"' });
+    response.end(JSON.stringify({ error: "invalid_client" }));
+    return;
+  }
   const body = answers[request.url ?? ""];
   const isRefused = form.get("scope") === "admin:audit";
   const status = isRefused ? 400 : request.url === "/admin/tenants" ? 403 : body ? 200 : 404;
@@ -98,8 +109,8 @@ test("a token that is given goes as it is", async () => {
 test("where the client may not have a scope, it is said which the command needs", async () => {
   await assert.rejects(adminToken(url, ["admin:audit"], never), {
     name: "Problem",
-    advice:
-      "The command needs the scope admin:audit. Register latchkey-admin there first, with that: npm run admin -- create-client --help, and docs/operating.md.",
+    message: "The client latchkey-admin may not ask for admin:audit, which the command needs.",
+    advice: HAVE_SCOPE,
   });
   Object.assign(process.env, {
     LATCHKEY_ADMIN_CLIENT_ID: "back-office",
@@ -107,9 +118,37 @@ test("where the client may not have a scope, it is said which the command needs"
   });
   await assert.rejects(adminToken(url, ["admin:audit"], never), {
     name: "Problem",
-    advice:
-      "Check LATCHKEY_ADMIN_CLIENT_ID and LATCHKEY_ADMIN_CLIENT_SECRET. The command needs a client that has the scope admin:audit.",
+    message:
+      "The client of LATCHKEY_ADMIN_CLIENT_ID may not ask for admin:audit, which the command needs.",
+    advice: HAVE_SCOPE,
   });
+});
+
+test("a client that is not known, or gives another secret, is told of in our words", async () => {
+  await assert.rejects(adminToken(url, ["admin:keys"], never), {
+    name: "Problem",
+    message: `There is no client latchkey-admin at ${url} to sign you in with.`,
+    advice: /with the scope admin:keys; or give LATCHKEY_ADMIN_TOKEN, or LATCHKEY_ADMIN_CLIENT_ID/,
+  });
+  Object.assign(process.env, {
+    LATCHKEY_ADMIN_CLIENT_ID: "back-office",
+    LATCHKEY_ADMIN_CLIENT_SECRET: "another-secret",
+  });
+  await assert.rejects(adminToken(url, ["admin:keys"], never), {
+    name: "Problem",
+    message: `${url} knows no client of that id and secret.`,
+    advice: /Check LATCHKEY_ADMIN_CLIENT_ID and LATCHKEY_ADMIN_CLIENT_SECRET.*operating\.md/,
+  });
+});
+
+test("what is no service of ours is called that, with a token and without", async () => {
+  const elsewhere = `${url}/elsewhere`;
+  const message = /^There is no Latchkey admin API at http/;
+  await assert.rejects(adminToken(elsewhere, ["admin:keys"], never), { name: "Problem", message });
+  const api = adminApi(url, { token: "given", scopes: ["admin:keys"] }, never);
+  for (const path of ["/nothing", "/page"]) {
+    await assert.rejects(api.ask({ method: "GET", path }), { name: "Problem", message });
+  }
 });
 
 test("so is it where a token that was given lacks one", async () => {

@@ -1,11 +1,10 @@
 import * as client from "openid-client";
 import type { AdminScope } from "../../src/core/admin/admin-scope.ts";
+import { announce } from "../announce.ts";
 import { Problem } from "../problem.ts";
-import { say } from "../say.ts";
 import { noAnswer } from "./no-answer.ts";
-
-/** Signs an operator in by device code. An operator registers it: docs/operating.md says how. */
-const CLIENT_ID = "latchkey-admin";
+import { noApi } from "./no-api.ts";
+import { DEVICE_CLIENT_ID, noToken } from "./no-token.ts";
 
 /**
  * A token for the admin API: `LATCHKEY_ADMIN_TOKEN` as it is; or one for these scopes and no more, a
@@ -31,17 +30,10 @@ export async function adminToken(
   } catch (error) {
     stop.throwIfAborted();
     const unreached = noAnswer(url, error);
-    if (unreached) {
-      throw unreached;
+    if (unreached || error instanceof Problem) {
+      throw unreached ?? error;
     }
-    const { error: code, error_description: text } = error as Record<string, unknown>;
-    throw new Problem(
-      `${url} gave no token: ${text ?? code ?? (error as Error).message}`,
-      id && secret
-        ? `Check LATCHKEY_ADMIN_CLIENT_ID and LATCHKEY_ADMIN_CLIENT_SECRET. The command needs a client that has the scope ${scope}.`
-        : `The command needs the scope ${scope}. Register ${CLIENT_ID} there first, with that: npm run admin -- create-client --help, and docs/operating.md.`,
-      { cause: error },
-    );
+    throw noToken(error, { url, scope, isOwn: Boolean(id && secret) });
   }
 }
 
@@ -51,10 +43,10 @@ async function byClient(url: string, scope: string, id: string, secret: string):
 }
 
 async function byDevice(url: string, scope: string, stop: AbortSignal): Promise<string> {
-  const known = await discover(url, CLIENT_ID, client.None());
+  const known = await discover(url, DEVICE_CLIENT_ID, client.None());
   const grant = await client.initiateDeviceAuthorization(known, { scope });
-  say(`Sign in as an administrator and approve ${grant.user_code}:`);
-  say(`  ${grant.verification_uri_complete ?? grant.verification_uri}`);
+  announce(`Sign in as an administrator and approve ${grant.user_code}:`);
+  announce(`  ${grant.verification_uri_complete ?? grant.verification_uri}`);
   const tokens = await client.pollDeviceAuthorizationGrant(known, grant, undefined, {
     signal: stop,
   });
@@ -62,10 +54,15 @@ async function byDevice(url: string, scope: string, stop: AbortSignal): Promise<
 }
 
 /** Plain HTTP never leaves the machine. */
-function discover(url: string, id: string, authentication: client.ClientAuth) {
+async function discover(url: string, id: string, authentication: client.ClientAuth) {
   const isHere = ["localhost", "127.0.0.1"].includes(new URL(url).hostname);
-  return client.discovery(new URL(url), id, undefined, authentication, {
-    algorithm: "oauth2",
-    ...(isHere && { execute: [client.allowInsecureRequests] }),
-  });
+  try {
+    return await client.discovery(new URL(url), id, undefined, authentication, {
+      algorithm: "oauth2",
+      ...(isHere && { execute: [client.allowInsecureRequests] }),
+    });
+  } catch (error) {
+    const { cause } = error as Error;
+    throw noAnswer(url, error) ?? noApi(url, (cause as { status?: number })?.status, error);
+  }
 }

@@ -26,6 +26,7 @@ export const auditExport = command({
     until: { value: "time", what: "only what was before this time" },
     tenant: tenantOption,
   },
+  onlyReads: true,
   examples: ["--since 2026-11-01 > events.ndjson", "--tenant acme --remote > acme.ndjson"],
 
   plan({ since, until, tenant: slug = DEFAULT_TENANT_SLUG }) {

@@ -14,6 +14,7 @@ export const auditVerify = command({
     },
     tenant: tenantOption,
   },
+  onlyReads: true,
   examples: ["--remote", "--head 1289:5f70bf18… --tenant acme"],
 
   plan: ({ head, tenant: slug = DEFAULT_TENANT_SLUG }) =>

@@ -41,6 +41,8 @@ interface Definition<Own extends Options, Planned extends Plan> {
   options: Own;
   /** It can be done through the admin API of a running service. */
   isOverHttp?: true;
+  /** It only reads, whatever is asked of it: it takes no `--yes`, since it does not ask. */
+  onlyReads?: true;
   /** Why it can be done in no other way, as a sentence: for an errand. */
   onlyOverHttp?: string;
   /** Command lines after `npm run admin -- `. */
@@ -51,7 +53,7 @@ interface Definition<Own extends Options, Planned extends Plan> {
 const SHARED = {
   remote: { what: "the database at Cloudflare that wrangler.toml names, not the local one" },
   env: { value: "name", what: "with --remote: staging, and not production" },
-  yes: { what: "write to it without asking" },
+  yes: { what: "change something at Cloudflare or at --url without asking" },
   "persist-to": { value: "folder", what: "a local database that is kept elsewhere" },
 } as const satisfies Options;
 
@@ -65,9 +67,11 @@ export function command<const Own extends Options, Planned extends Plan>(
 ): Command<Planned> {
   const { onlyOverHttp } = definition;
   const takesUrl = definition.isOverHttp === true || onlyOverHttp !== undefined;
+  const { yes: yesOption, ...databases } = SHARED;
   const options: Options = {
     ...definition.options,
-    ...(onlyOverHttp === undefined ? SHARED : { yes: SHARED.yes }),
+    ...(onlyOverHttp === undefined && databases),
+    ...(!definition.onlyReads && { yes: yesOption }),
     ...(takesUrl && OVER_HTTP),
   };
   const helpOf = (name: string) => commandHelp(name, { ...definition, options });
@@ -77,6 +81,7 @@ export function command<const Own extends Options, Planned extends Plan>(
 
     read(name, args) {
       const help = helpOf(name);
+      refuseService(name, options, args);
       // A database that an errand is given is refused for a reason, and not as an unknown option.
       const values = readOptions(args, parsed({ ...SHARED, ...options }), help);
       if (!values) {
@@ -110,6 +115,16 @@ function needsService(name: string, why: string): Problem {
     why,
     `Name the service: npm run admin -- ${name} … --url https://auth.example.com, or --url http://localhost:8787 while npm run dev serves. docs/operating.md says as whom.`,
   );
+}
+
+/** Most commands take `--url`: that this one does not is said with what to do, not as of an unknown option. */
+function refuseService(name: string, options: Options, args: readonly string[]): void {
+  if (!("url" in options) && args.some((arg) => /^--url(?:=|$)/.test(arg))) {
+    throw new Problem(
+      `${name} works on the database, and not through a service.`,
+      "Leave --url away; --remote has it done in the database at Cloudflare.",
+    );
+  }
 }
 
 function refuseEnvironment(remote: boolean, env: string | undefined): void {

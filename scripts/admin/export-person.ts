@@ -17,6 +17,7 @@ export const exportPerson = command({
       required: true,
     },
   },
+  onlyReads: true,
   examples: ["--email ada@example.com --file ada.json"],
 
   plan(given): Work {

@@ -16,6 +16,7 @@ export const exportCommand = command({
     },
     tenant: tenantOption,
   },
+  onlyReads: true,
   examples: ["--file accounts.ndjson", "--file acme.ndjson --tenant acme --remote"],
 
   plan({ file: path, tenant }): Work {

@@ -26,6 +26,7 @@ export const findAccounts = command({
     tenant: tenantOption,
   },
   isOverHttp: true,
+  onlyReads: true,
   examples: ["--email-prefix ada@", "--tenant acme --remote"],
 
   plan({ "email-prefix": given = "", tenant: slug = DEFAULT_TENANT_SLUG }): Work {

@@ -34,6 +34,7 @@ export const listClients = command({
   summary: "Lists the clients of a tenant, and what each may do",
   options: { tenant: tenantOption },
   isOverHttp: true,
+  onlyReads: true,
   examples: ["", "--remote"],
 
   plan: ({ tenant: slug = DEFAULT_TENANT_SLUG }) =>

@@ -25,6 +25,7 @@ export const listKeys = command({
     tenant: tenantOption,
   },
   isOverHttp: true,
+  onlyReads: true,
   examples: ["", "--email ada@example.com"],
 
   plan({ email, tenant: slug = DEFAULT_TENANT_SLUG }, now): Work {

@@ -13,6 +13,7 @@ import { task } from "./task.ts";
 export const listSigningKeys = command({
   summary: "Lists the keys that sign access tokens, and what each is for",
   options: {},
+  onlyReads: true,
   examples: [""],
 
   plan: () =>

@@ -12,6 +12,7 @@ const MOST = 500;
 export const listSuppressed = command({
   summary: "Lists the addresses that are sent nothing, since letters came back or were called junk",
   options: { tenant: tenantOption },
+  onlyReads: true,
   examples: ["--tenant acme"],
 
   plan: ({ tenant: slug = DEFAULT_TENANT_SLUG }, now) =>

@@ -22,6 +22,7 @@ export const listTenants = command({
   summary: "Lists the tenants, and who may register in each",
   options: {},
   isOverHttp: true,
+  onlyReads: true,
   examples: ["", "--remote"],
 
   plan: () =>

@@ -31,6 +31,7 @@ export const listWebhooks = command({
   summary: "Lists where events of a tenant are sent, and how that goes",
   options: { tenant: tenantOption },
   isOverHttp: true,
+  onlyReads: true,
   examples: ["", "--tenant acme --remote"],
 
   plan: ({ tenant: slug = DEFAULT_TENANT_SLUG }) =>

@@ -16,6 +16,7 @@ export const RUN_AT_MS = 17 * 60_000;
 export const secretStatus = command({
   summary: "Counts what each master secret has sealed, before AUTH_SECRET_PREVIOUS is removed",
   options: {},
+  onlyReads: true,
   examples: [""],
 
   plan: () =>
