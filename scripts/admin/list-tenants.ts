@@ -99,7 +99,8 @@ function tableOf(tenants: readonly Tenant[]): string[] {
       name,
       isOpen ? "open" : "closed",
       looks.join(",") || "–",
-      inUtc(createdAt.getTime()),
+      // The default tenant comes with the schema, and was made by nobody.
+      createdAt.getTime() === 0 ? "–" : inUtc(createdAt.getTime()),
       id,
     ]),
   ]);

@@ -47,16 +47,32 @@ export const setRegistration = command({
             `Make one, then open it: ${site.admin(`create-superadmin --tenant ${slug} --email …`)}`,
           );
         }
-        return [`Registration is ${state} in the tenant ${slug}.`];
+        return whatItIs(slug, open, site.publicUrl);
       },
       overHttp: {
         scopes: ["admin:tenants"],
         async carryOut(api) {
           const body = { registration: state };
           await api.ask({ method: "PATCH", path: `/tenants/${encodeURIComponent(slug)}`, body });
-          return [`Registration is ${state} in the tenant ${slug}.`];
+          return whatItIs(slug, open, api.url);
         },
       },
     });
   },
 });
+
+/** An open tenant has a superadmin, and so nobody registers there by Launcher's `register`, which makes the first. */
+function whatItIs(slug: string, open: boolean, publicUrl: string): string[] {
+  if (!open) {
+    return [`Registration is closed in the tenant ${slug}.`];
+  }
+  const isDefault = slug === DEFAULT_TENANT_SLUG;
+  const base = `${publicUrl}${isDefault ? "" : `/${slug}`}/api/v1/auth`;
+  return [
+    `Registration is open in the tenant ${slug}.`,
+    isDefault
+      ? `People register at ${publicUrl}/register, and programs of Launcher's contract have a code mailed:`
+      : "People register by a code that is mailed:",
+    `  POST ${base}/send-code, then …/verify-code. …/register makes the first superadmin, and answers 409 once there is an account.`,
+  ];
+}

@@ -1,9 +1,14 @@
+import type * as z from "zod";
 import { ForeignHashProblem } from "../../../src/crypto/foreign-hash/foreign-hash.ts";
 import { accountRow } from "./account-row.ts";
 import { isFields, type Mapper } from "./foreign-row.ts";
 import type { NumberedText } from "./numbered-lines.ts";
 import { type Preparation, type PreparedRow, preparedRow } from "./prepared-row.ts";
 import { RowProblem } from "./row-problem.ts";
+
+const ONE_A_LINE =
+  'a line is one account, as {"email":"ada@example.com"}, without a comma after it';
+const KNOWN = 'docs/moving.md lists them under "Our own lines"';
 
 /** A line that can be stored, or why it cannot. */
 export type ReadRow = { line: number } & (
@@ -46,15 +51,20 @@ function parse(text: string | null) {
     given = JSON.parse(text);
   } catch {
     // What the parser says would quote the line.
-    throw new RowProblem("it is no JSON");
+    throw new RowProblem(`it is not JSON: ${ONE_A_LINE}`);
   }
   if (!isFields(given)) {
-    throw new RowProblem("it is no JSON object");
+    throw new RowProblem(`it is JSON, but not an object: ${ONE_A_LINE}`);
   }
   return given;
 }
 
-/** What zod says quotes no value. */
-function inWords({ path, message }: { path: readonly PropertyKey[]; message: string }): string {
+/** What zod says quotes no value; of a name that is not known it does. */
+function inWords(issue: z.core.$ZodIssue): string {
+  const { path } = issue;
+  const message =
+    issue.code === "unrecognized_keys"
+      ? `has ${issue.keys.map((key) => JSON.stringify(key)).join(" and ")}, which is not a field that an import takes: ${KNOWN}`
+      : issue.message;
   return path.length === 0 ? message : `${path.join(".")}: ${message}`;
 }
