@@ -973,7 +973,10 @@ test("set-letter gives a letter its own words, shows it as it will arrive, and c
   const path = file(Buffer.from(JSON.stringify(own)));
   run(setBrand, "--name", "Acme");
   const said = run(setLetter, ...which, "--file", path);
-  assert.match(said, /like this.*\nWelcome to Acme\n=+\n\nIt's "yours", isn't it\?\n\nhttps:/s);
+  assert.match(
+    said,
+    /like this.*\nWelcome to Acme\n=+\n\nIt's "yours", isn't it\?\n\nhttps:\/\/auth\.test\//s,
+  );
   assert.match(said, /If you did not register, somebody else did.*– Acme/s);
   assert.match(run(setLetter, ...which, "--show"), /^Welcome to Acme\n/);
   assert.match(

@@ -6,17 +6,20 @@ import { UNDO_WINDOW_MS } from "../../src/core/mail/undo-window.ts";
 import { PLAIN_BRAND } from "../../src/core/tenant/brand.ts";
 import { compose } from "../../src/mail/compose.ts";
 
-const LINK = "https://auth.example.com/…";
-
 interface Wanted {
   kind: LetterKind;
   language: Language;
   ownTexts: LetterTexts;
   brandName: string;
+  /** Of the service that sends it. */
+  publicUrl: string;
 }
 
 /** A letter as it would arrive, as plain text under its subject, to somebody in Vienna. */
-export function sampleLines({ kind, language, ownTexts, brandName }: Wanted, now: Date): string[] {
+export function sampleLines(
+  { kind, language, ownTexts, brandName, publicUrl }: Wanted,
+  now: Date,
+): string[] {
   const { subject, text } = compose({
     tenantId: "",
     to: "ada@example.com",
@@ -26,12 +29,12 @@ export function sampleLines({ kind, language, ownTexts, brandName }: Wanted, now
     replyTo: null,
     ownTexts,
     origin: { city: "Vienna", country: "AT", browser: "Firefox", os: "Windows", at: now.getTime() },
-    content: contentOf(kind, now),
+    content: contentOf(kind, `${publicUrl}/…`, now),
   });
   return [subject, "=".repeat(subject.length), "", text.trimEnd()];
 }
 
-function contentOf(kind: LetterKind, now: Date): Content {
+function contentOf(kind: LetterKind, link: string, now: Date): Content {
   switch (kind) {
     case "login-code":
       return {
@@ -40,20 +43,20 @@ function contentOf(kind: LetterKind, now: Date): Content {
       };
     case "prove-address":
       return {
-        ...{ kind, link: LINK, hasUnconfirmedAccount: false },
+        ...{ kind, link, hasUnconfirmedAccount: false },
         lifetimeSeconds: LIFE_SECONDS[kind],
       };
     case "address-taken":
     case "new-address-taken":
-      return { kind, link: LINK };
+      return { kind, link };
     case "verify-email":
     case "reset-password":
     case "address-unconfirmed":
     case "change-email":
     case "account-secured":
     case "invitation":
-      return { kind, link: LINK, lifetimeSeconds: LIFE_SECONDS[kind] };
+      return { kind, link, lifetimeSeconds: LIFE_SECONDS[kind] };
     default:
-      return { kind, link: LINK, until: new Date(now.getTime() + UNDO_WINDOW_MS) };
+      return { kind, link, until: new Date(now.getTime() + UNDO_WINDOW_MS) };
   }
 }

@@ -52,7 +52,9 @@ export async function previewThrough(
   const own = letters.find(
     ({ kind, language }) => kind === which.kind && language === which.language,
   );
-  return sampleLines({ ...which, ownTexts: own?.texts ?? {}, brandName: brand_name ?? name }, now);
+  const brandName = brand_name ?? name;
+  const ownTexts = own?.texts ?? {};
+  return sampleLines({ ...which, ownTexts, brandName, publicUrl: api.url }, now);
 }
 
 const pathOf = (slug: string) => `/tenants/${encodeURIComponent(slug)}`;

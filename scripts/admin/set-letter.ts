@@ -16,7 +16,7 @@ import { readLanguage } from "./read-language.ts";
 import { readLetterTexts } from "./read-letter-texts.ts";
 import { sampleLines } from "./sample-letter.ts";
 import { previewThrough, setThrough } from "./set-letter-through.ts";
-import { type Row, task } from "./task.ts";
+import { type Row, type Site, task } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
 const KINDS = Object.keys(OWN_TEXTS).join(", ");
@@ -47,7 +47,8 @@ export const setLetter = command({
     const said = file === undefined ? null : readLetterTexts(file, which.kind);
     const looked = sql`SELECT name, brand, letters FROM tenants WHERE slug = ${slug}`;
     const tenant = findTenant(slug);
-    const shown = (found: readonly Row[]) => preview(found[0] ?? {}, which, now);
+    const shown = (found: readonly Row[], { publicUrl }: Site) =>
+      preview(found[0] ?? {}, { ...which, publicUrl }, now);
     if (show) {
       return task({
         intent: `show ${named}`,
@@ -55,7 +56,7 @@ export const setLetter = command({
         statements: { tenant, looked },
         report(answers, site) {
           requireTenant(answers.tenant, slug, site);
-          return shown(answers.looked);
+          return shown(answers.looked, site);
         },
         overHttp: {
           scopes: ["admin:tenants"],
@@ -74,7 +75,7 @@ export const setLetter = command({
       },
       report(answers, site) {
         requireTenant(answers.tenant, slug, site);
-        return ["It is sent like this, within a minute:", "", ...shown(answers.looked)];
+        return ["It is sent like this, within a minute:", "", ...shown(answers.looked, site)];
       },
       overHttp: {
         scopes: ["admin:tenants"],
@@ -96,7 +97,11 @@ function lettersWith(said: LetterTexts | null, { kind, language }: WhichLetter):
   return said ? sql`json_patch(${cleared}, ${at(said)})` : cleared;
 }
 
-function preview({ name, brand, letters }: Row, which: WhichLetter, now: Date): string[] {
+function preview(
+  { name, brand, letters }: Row,
+  which: WhichLetter & Pick<Site, "publicUrl">,
+  now: Date,
+): string[] {
   const { texts } = letterSettingsFrom(JSON.parse(String(letters ?? "{}")));
   const { name: ownName } = JSON.parse(String(brand ?? "{}")) as { name?: string };
   const ownTexts = texts[which.language]?.[which.kind] ?? {};
