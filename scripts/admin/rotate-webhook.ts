@@ -42,7 +42,7 @@ export const rotateWebhook = command({
         return said(secret, { isBeforeKept: changed["both"] === 1 });
       },
       overHttp: {
-        scopes: ["admin:tenants"],
+        scopes: ["admin:tenants", "admin:audit"],
         async carryOut(api) {
           const { path, ...about } = aboutWebhook({ id, tenant }, api.url);
           const request = {

@@ -3,12 +3,8 @@ import { Refused } from "../refused.ts";
 import type { FrontEnd } from "../tenant/front-end.ts";
 import { FRONT_END_ALIAS, frontEndUrl, problemOfFrontEndUrl } from "../tenant/front-end-url.ts";
 import { administered } from "./administered.ts";
-import {
-  findTenantRecord,
-  frontEndEvent,
-  type OneFrontEnd,
-  refuseClient,
-} from "./front-end-target.ts";
+import { findTenantRecord, frontEndEvent, type OneFrontEnd } from "./front-end-target.ts";
+import { refuseClient } from "./refuse-client.ts";
 
 /** Lets a tenant's mailed links lead to a site, in place of the one that the alias named before. */
 export const allowFrontEnd = administered(

@@ -3,21 +3,29 @@ import { Refused } from "../refused.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import { operatorEvent } from "./admin-event.ts";
 import { administered } from "./administered.ts";
+import { refuseClient } from "./refuse-client.ts";
 import type { TenantChange, TenantRecord } from "./tenant-records.ts";
 import { tenantTarget } from "./tenant-target.ts";
 
 /**
  * Changes the name of a tenant, who may register, how it looks and who its letters come from. Running Workers learn
  * of it within a minute. One that was closed is not opened while it has no superadmin: a stranger could be the first.
+ * No client says who letters come from, or where answers to them go.
  */
 export const changeTenant = administered(
   { scopes: ["admin:tenants"], operator: true, changes: true },
   async (
     context: Context,
     input: { caller: AdminCaller; slug: string; change: TenantChange },
-  ): Promise<TenantRecord | Refused<"tenant_unknown" | "superadmin_missing">> => {
+  ): Promise<
+    TenantRecord | Refused<"tenant_unknown" | "superadmin_missing" | "target_out_of_reach">
+  > => {
     const { caller, slug, change } = input;
     const { tenantRecords } = context;
+    const refused = "senderName" in change || "replyTo" in change ? refuseClient(caller) : null;
+    if (refused) {
+      return refused;
+    }
     const tenant = await tenantRecords.find(slug);
     if (!tenant) {
       return new Refused("tenant_unknown");

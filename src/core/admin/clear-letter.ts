@@ -2,15 +2,16 @@ import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { administered } from "./administered.ts";
 import { findLetter, letterEvent, type OneLetter } from "./letter-target.ts";
+import { refuseClient } from "./refuse-client.ts";
 
-/** Has a letter of a tenant say all in our words again. */
+/** Has a letter of a tenant say all in our words again. No client may. */
 export const clearLetter = administered(
   { scopes: ["admin:tenants"], operator: true, changes: true },
   async (
     context: Context,
     input: OneLetter,
-  ): Promise<void | Refused<"letter_unknown" | "tenant_unknown">> => {
-    const found = await findLetter(context, input);
+  ): Promise<void | Refused<"letter_unknown" | "tenant_unknown" | "target_out_of_reach">> => {
+    const found = refuseClient(input.caller) ?? (await findLetter(context, input));
     if (found instanceof Refused) {
       return found;
     }

@@ -3,13 +3,10 @@ import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { problemOfWebhookUrl } from "../webhook/webhook-url.ts";
 import type { AdminCaller } from "./admin-caller.ts";
-import type { AdminScope } from "./admin-scope.ts";
 import { administered } from "./administered.ts";
+import { refuseWithoutLog } from "./refuse-without-log.ts";
 import { webhookEvent } from "./webhook-target.ts";
 import { drawWebhookSecret, type WebhookWithSecret } from "./webhook-with-secret.ts";
-
-/** What a webhook hears is the audit log. */
-const READS_THE_LOG: AdminScope = "admin:audit";
 
 /**
  * Has events of the tenant sent to an address, from now on. Whoever is held to scopes gives nobody the audit
@@ -23,8 +20,9 @@ export const createWebhook = administered(
   ): Promise<WebhookWithSecret | Refused<"insufficient_scope" | "invalid_request">> => {
     const { caller, events } = asked;
     const { clock, randomness, settings, tenantId, webhookRecords } = context;
-    if (caller.scopes && !caller.scopes.includes(READS_THE_LOG)) {
-      return new Refused("insufficient_scope");
+    const refused = refuseWithoutLog(caller);
+    if (refused) {
+      return refused;
     }
     const issue = problemOfWebhookUrl(asked.url, settings.development);
     if (issue !== null) {

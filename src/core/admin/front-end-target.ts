@@ -20,14 +20,6 @@ export async function findTenantRecord(
   return (await tenantRecords.find(slug)) ?? new Refused("tenant_unknown");
 }
 
-/**
- * Links that set a superadmin's password may lead to a front end. Whoever names one is a person: a client's
- * secret that leaks must not reach a superadmin.
- */
-export function refuseClient({ person }: AdminCaller): Refused<"target_out_of_reach"> | null {
-  return person === null ? new Refused("target_out_of_reach") : null;
-}
-
 export function frontEndEvent(
   context: Context,
   caller: AdminCaller,

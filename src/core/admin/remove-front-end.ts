@@ -1,12 +1,8 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { administered } from "./administered.ts";
-import {
-  findTenantRecord,
-  frontEndEvent,
-  type OneFrontEnd,
-  refuseClient,
-} from "./front-end-target.ts";
+import { findTenantRecord, frontEndEvent, type OneFrontEnd } from "./front-end-target.ts";
+import { refuseClient } from "./refuse-client.ts";
 
 /** Lets no link that is mailed from now on lead to a site. */
 export const removeFrontEnd = administered(

@@ -4,19 +4,24 @@ import { type FieldIssue, Refused } from "../refused.ts";
 import { administered } from "./administered.ts";
 import { findLetter, letterEvent, type OneLetter } from "./letter-target.ts";
 import type { WordedLetter } from "./list-letters.ts";
+import { refuseClient } from "./refuse-client.ts";
 
 /**
  * Has a letter of a tenant say something in its own words, in place of all that it said so before. The code
- * or link, and what protects whoever gets it, stay ours.
+ * or link, and what protects whoever gets it, stay ours. No client may: mail programs make a link of a site
+ * that words name.
  */
 export const wordLetter = administered(
   { scopes: ["admin:tenants"], operator: true, changes: true },
   async (
     context: Context,
     input: OneLetter & { texts: LetterTexts },
-  ): Promise<WordedLetter | Refused<"invalid_request" | "letter_unknown" | "tenant_unknown">> => {
-    const { texts } = input;
-    const found = await findLetter(context, input);
+  ): Promise<
+    | WordedLetter
+    | Refused<"invalid_request" | "letter_unknown" | "tenant_unknown" | "target_out_of_reach">
+  > => {
+    const { caller, texts } = input;
+    const found = refuseClient(caller) ?? (await findLetter(context, input));
     if (found instanceof Refused) {
       return found;
     }

@@ -9,7 +9,8 @@ const ELEMENTS = new Set([
 const DECLARATION =
   /^\uFEFF?\s*<\?xml version="1\.[01]"(?: encoding="utf-8")?(?: standalone="\w+")?\s*\?>/i;
 const COMMENT = /<!--(?:(?!--).)*-->/gs;
-const TAG = /<\/?([^\s/>]+)((?:"[^"]*"|'[^']*'|[^"'>])*)>/g;
+/** No part of it matches what another does: whatever is no tag is known after one look at each character. */
+const TAG = /<\/?([^\s/<>"']+)(?=[\s/>])((?:"[^"]*"|'[^']*'|[^"'<>])*)>/g;
 const ATTRIBUTE = /([^\s=/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 /**

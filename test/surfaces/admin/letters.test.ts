@@ -6,7 +6,9 @@ import {
   ADMINS_ONLY,
   type BackOffice,
   backOffice,
+  clientToken,
   eventsOf,
+  OUT_OF_REACH,
   refusal,
   type Staff,
   said,
@@ -86,6 +88,17 @@ it("has the letter say them", async () => {
   await as("DELETE", "/reset-password/en");
 
   expect(letter?.subject).toMatch(/^Anew at /);
+});
+
+it("ADM-03: a client has no letter say anything: a site that its words name is a link to whoever reads it", async () => {
+  const { bearer } = await clientToken(office, ["admin:tenants"]);
+  const put = (by: string) => as("PUT", "/reset-password/en", { lead: "Go to acme.test." }, by);
+
+  expect(said(await put(bearer))).toEqual(OUT_OF_REACH);
+  expect(await listed()).toEqual([]);
+  await put(boss.bearer);
+  expect(said(await as("DELETE", "/reset-password/en", undefined, bearer))).toEqual(OUT_OF_REACH);
+  expect(await listed()).toHaveLength(1);
 });
 
 describe("what no letter can say", () => {

@@ -233,6 +233,20 @@ describe("/admin/tenants", () => {
     expect(await settings()).toMatchObject({ senderName: null, ...words });
   });
 
+  it.each([{ sender_name: "Acme" }, { reply_to: "help@acme.test" }, { reply_to: null }])(
+    "ADM-03: lets no client say %j",
+    async (sender) => {
+      const { slug } = await newTenant();
+      const { bearer } = await clientToken(office, ["admin:tenants"]);
+      const change = (body: object) =>
+        office.ask(`PATCH /tenants/${slug}`, { bearer, body: { name: "Acme", ...body } });
+
+      expect(said(await change(sender))).toEqual(OUT_OF_REACH);
+      expect((await as(`GET /tenants/${slug}`)).body).toMatchObject({ name: slug, reply_to: null });
+      expect((await change({})).status).toBe(200);
+    },
+  );
+
   it.each([
     [{ sender_name: "me@bank.test" }, "sender_name must have 1 to 60 plain characters"],
     [{ sender_name: "Acme <a" }, "sender_name must have 1 to 60 plain characters"],

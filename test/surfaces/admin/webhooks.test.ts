@@ -167,6 +167,18 @@ describe("POST /admin/webhooks", () => {
     expect(await countRows("webhooks", "url = ?", HOOK)).toBe(0);
     expect((await as("POST /webhooks", { url: HOOK }, seeing.bearer)).status).toBe(201);
   });
+
+  it("ADM-03: gives no secret, to sign what never happened with, to a client that may not read the log", async () => {
+    const { id } = await made();
+    const [blind, seeing] = await Promise.all([
+      clientToken(office, ["admin:tenants"]),
+      clientToken(office, ["admin:tenants", "admin:audit"]),
+    ]);
+    const secret = `POST /webhooks/${id}/secret`;
+
+    expect(said(await as(secret, undefined, blind.bearer))).toEqual(FORBIDDEN);
+    expect((await as(secret, undefined, seeing.bearer)).status).toBe(200);
+  });
 });
 
 describe("whose webhooks are", () => {
