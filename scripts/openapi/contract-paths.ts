@@ -12,6 +12,7 @@ import type { AnyRoute } from "../../src/surfaces/surface.ts";
 import { contractRefusals } from "./contract-refusals.ts";
 import type { DescribedContract } from "./contracts.ts";
 import { exampleOf } from "./example.ts";
+import { operationExamples } from "./field-examples.ts";
 import { headersOf } from "./headers.ts";
 import { describedOperation } from "./operations.ts";
 import { parametersOf } from "./parameters.ts";
@@ -71,7 +72,7 @@ function operationOf(
     ...parametersOf(contract, pattern, requests),
     ...bodyOf(context, requests),
     responses: {
-      ...Object.assign({}, ...rows.map(([, route]) => successOf(context, route))),
+      ...Object.assign({}, ...rows.map((row) => successOf(context, row))),
       ...refusalResponses(
         contract,
         context.refOf(context.contract.shapes["refusal"]),
@@ -100,7 +101,7 @@ function hasFields({ properties = {} }: Schema): boolean {
   return Object.keys(properties).length > 0;
 }
 
-function successOf(context: ContractContext, route: AnyRoute): Record<string, Response> {
+function successOf(context: ContractContext, [operation, route]: Row): Record<string, Response> {
   const { replies, shapes, surface, cookieReplies } = context.contract;
   const [, , , status, reply] = route;
   const name = Object.entries(replies).find(([, known]) => known === reply)?.[0] ?? "";
@@ -117,11 +118,13 @@ function successOf(context: ContractContext, route: AnyRoute): Record<string, Re
     return { [status]: { description: "Done.", ...headers } };
   }
   const schema = context.refOf(shape);
-  const media: Media = {
-    schema,
-    example: exampleOf(schema, surface.terms.contract, context.schemas),
-  };
+  const example = exampleOf(schema, surface.terms.contract, context.schemas);
+  const media: Media = { schema, example: withOwn(example, operationExamples[operation] ?? {}) };
   return {
     [status]: { description: "Done.", ...headers, content: { "application/json": media } },
   };
+}
+
+function withOwn(example: unknown, own: Readonly<Record<string, unknown>>): unknown {
+  return JSON.parse(JSON.stringify(example), (name, value) => own[name] ?? value);
 }

@@ -1,4 +1,5 @@
 import { DEVICE_CODE_GRANT } from "../../src/core/client/client.ts";
+import type { Operation } from "../../src/core/operations.ts";
 
 /** What stands for a field in examples, by its name on the wire. No token here opens anything. */
 export const fieldExamples: Readonly<Record<string, unknown>> = {
@@ -110,6 +111,14 @@ export const fieldExamples: Readonly<Record<string, unknown>> = {
   y: "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
   zip: "2000",
   zoneinfo: "Australia/Sydney",
+};
+
+/** What an operation always answers under a name. */
+export const operationExamples: Readonly<
+  Partial<Record<Operation, Readonly<Record<string, unknown>>>>
+> = {
+  // Whoever sets a tenant up is its superadmin.
+  setUp: { role: "superadmin" },
 };
 
 /** The same, where a contract has something else under a name. */

@@ -166,7 +166,9 @@ describe("PATCH /admin/accounts/:id", () => {
     const person = await somebodyLike({ emailVerifiedAt: null });
 
     expect(said(await change(person, { role: "admin" }))).toEqual(
-      conflict("The address is not proved: it may be a stranger's, and gets no power."),
+      conflict(
+        "The address is not proved: it may be a stranger's, and gets no power. Its owner follows the mail that was sent, or sets a password by an invitation.",
+      ),
     );
   });
 

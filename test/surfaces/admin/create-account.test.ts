@@ -89,7 +89,9 @@ describe("POST /admin/accounts", () => {
     const email = `new-${crypto.randomUUID()}@example.test`;
 
     expect(said(await create({ email, role: "admin" }))).toEqual(
-      conflict("The address is not proved: it may be a stranger's, and gets no power."),
+      conflict(
+        "The address is not proved: it may be a stranger's, and gets no power. Its owner follows the mail that was sent, or sets a password by an invitation.",
+      ),
     );
     const { body } = await create({ email, role: "superadmin", email_verified: true });
     expect(body).toMatchObject({ role: "superadmin", email_verified: true });
