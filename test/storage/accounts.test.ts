@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { accountMade } from "../../src/core/account/account-made.ts";
-import { asking, provedAccount } from "../support/asking.ts";
+import type { Session } from "../../src/core/session/session.ts";
+import { asking, openedSession, provedAccount } from "../support/asking.ts";
 import { countRows } from "../support/rows.ts";
 import { startService } from "../support/service.ts";
 
 const service = startService();
 const { context } = asking(service);
-const { accounts, auditLog } = service.ports;
+const { accounts, auditLog, secondFactors } = service.ports;
 
 function newOne(email?: string) {
   const drafted = provedAccount(context);
@@ -49,4 +50,28 @@ describe("REL-02: an account, its password and the event that tells of it", () =
       await countRows("audit_events", "account_id = ?", id),
     ]).toEqual([0, 0, 0]);
   });
+});
+
+it("a password is changed by a session that lives alone, and no second factor is spent by another", async () => {
+  const made = newOne();
+  const { id: accountId } = made.account;
+  await accounts.insert(made);
+  const [kept, ended] = [
+    await openedSession(context, made.account),
+    await openedSession(context, made.account),
+  ];
+  const now = context.clock.now();
+  const [enrolmentId, digest] = [crypto.randomUUID(), crypto.randomUUID()];
+  await secondFactors.enrol({ accountId, enrolmentId, sealedSecret: "sealed" });
+  await secondFactors.confirm({ accountId, enrolmentId, step: 1, recoveryDigests: [digest], now });
+  const proof = { kind: "recovery code", digests: [digest], closes: false } as const;
+  const change = ({ id: keepSessionId }: Session, passwordHash: string) =>
+    accounts.changePassword({
+      ...{ accountId, expectedHash: made.passwordHash, passwordHash, keepSessionId, now },
+      secondFactor: { proof, spentOn: crypto.randomUUID() },
+    });
+  await context.sessions.revoke(accountId, { id: ended.id }, now);
+
+  expect(await change(ended, "an intruder's")).toBe(false);
+  expect(await change(kept, "its owner's")).toBe(true);
 });

@@ -72,8 +72,8 @@ export interface Accounts {
   }): Promise<Account | null>;
   /**
    * Sets the password of an enabled account and ends its other sessions and the duty to change it:
-   * all of it or none. False when the password is not the expected one any more, or the second factor
-   * was spent before.
+   * all of it or none. False when the password is not the expected one any more, the second factor was
+   * spent before, or the session that goes on has ended: whoever ended it shut out who asks.
    */
   changePassword(change: {
     accountId: string;

@@ -4,11 +4,12 @@ import { notifyOwner } from "../mail/notify-owner.ts";
 import { normalisePassword, refuseWeakPassword } from "../password/password-policy.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import { isStillIn } from "../session/is-still-in.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 
 /**
  * Gives an account that has no password its first, and ends its other sessions. The write decides
- * whether there is one; the look before it saves the hash.
+ * whether there is one, and whether the session that asks lives still; the look before it saves the hash.
  */
 export const setInitialPassword = guarded(
   { beforePasswordChange: true },
@@ -16,7 +17,11 @@ export const setInitialPassword = guarded(
     context: Context,
     { caller, password: typedPassword }: { caller: Caller; password: string },
   ): Promise<void | Refused<
-    "password_exists" | "password_change_required" | "weak_password" | "rate_limited"
+    | "password_exists"
+    | "password_change_required"
+    | "weak_password"
+    | "rate_limited"
+    | "access_token_invalid"
   >> => {
     const { accounts, clock, passwordHashes } = context;
     const { id: accountId, mustResetPassword } = caller.account;
@@ -43,7 +48,8 @@ export const setInitialPassword = guarded(
       now: clock.now(),
     });
     if (!isSet) {
-      return new Refused("password_exists");
+      const isIn = await isStillIn(context, caller);
+      return new Refused(isIn ? "password_exists" : "access_token_invalid");
     }
     notifyOwner(context, "password-changed", caller.account, { sessionId: caller.session.id });
   },

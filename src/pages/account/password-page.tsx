@@ -77,8 +77,9 @@ async function setFirst(visit: Visit, password: string) {
   switch (refused.reason) {
     case "insufficient_scope":
       return barredPage(visit, texts.accountSecurity.first.title, refused.reason);
-    // It was set meanwhile: the page asks for it now.
+    // It was set meanwhile, or the session ended: the page asks for the one or for a sign-in now.
     case "password_exists":
+    case "access_token_invalid":
     case "password_change_required":
       return seeOther(http, visit.page);
     case "weak_password":

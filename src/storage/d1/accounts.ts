@@ -10,6 +10,7 @@ import { recordVerified } from "./record-verified.ts";
 import { isRecorded } from "./record-with.ts";
 import { accounts, addressProofs, keys, passwords, sessions } from "./schema.ts";
 import { secureAccount } from "./secure-account.ts";
+import { isSessionLive } from "./session-columns.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
 import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
 
@@ -151,8 +152,8 @@ async function resetPassword(
 }
 
 /**
- * The same, decided by the hash that is expected and the second factor that is spent on it. Links mailed
- * before go on working: who only knows the password could else shut out who reads the mailbox, again
+ * The same, decided by the hash that is expected, the session that goes on and the second factor that is
+ * spent on it. Links mailed before go on working: who only knows the password could else shut out who reads the mailbox, again
  * and again.
  */
 async function changePassword(
@@ -166,6 +167,7 @@ async function changePassword(
     eq(passwords.accountId, accountId),
     expectedHash === null ? isNull(passwords.hash) : eq(passwords.hash, expectedHash),
     isEnabled(accountId),
+    keepSessionId === null ? undefined : isSessionLive(keepSessionId, now),
   );
   const store = (condition?: SQL) =>
     db

@@ -5,8 +5,8 @@ import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
 import { keyColumns } from "./key-columns.ts";
 import { once } from "./once.ts";
-import { accounts, keys, sessions } from "./schema.ts";
-import { isLive } from "./session-columns.ts";
+import { accounts, keys } from "./schema.ts";
+import { isSessionLive } from "./session-columns.ts";
 import { valuesOf } from "./values-of.ts";
 
 /** Keys in D1. Their secrets are never written down, and their hashes never leave. */
@@ -15,13 +15,12 @@ export function d1Keys(db: Database): Keys {
   return {
     async insert(key, secret, { sessionId, most }) {
       const row = { ...key, scopes: [...key.scopes], hash: await sha256Hex(secret) };
-      const session = and(eq(sessions.id, sessionId), isLive(key.createdAt));
       const inserted = await db
         .insert(keys)
         .select(
           sql`SELECT ${valuesOf(keys, row)}
             WHERE (SELECT count(*) FROM ${keys} WHERE ${isOf(key)}) < ${most}
-              AND EXISTS (SELECT 1 FROM ${sessions} WHERE ${session})`,
+              AND ${isSessionLive(sessionId, key.createdAt)}`,
         )
         .returning({ id: keys.id });
       return inserted.length > 0;

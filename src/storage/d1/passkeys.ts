@@ -2,8 +2,8 @@ import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { PasskeyRecord, Passkeys } from "../../core/passkey/passkey.ts";
 import { credentialColumns, credentialsOf } from "./credential-columns.ts";
 import type { Database } from "./database.ts";
-import { accounts, passkeys, passwords, secondFactors, sessions } from "./schema.ts";
-import { isLive } from "./session-columns.ts";
+import { accounts, passkeys, passwords, secondFactors } from "./schema.ts";
+import { isSessionLive } from "./session-columns.ts";
 import { valuesOf } from "./values-of.ts";
 
 const { spentOn: _, ...recordColumns } = getTableColumns(passkeys);
@@ -66,8 +66,7 @@ async function insert(
 ): ReturnType<Passkeys["insert"]> {
   const row = { ...passkey, transports: [...passkey.transports], spentOn: null };
   const count = db.$count(passkeys, eq(passkeys.accountId, passkey.accountId));
-  const session = and(eq(sessions.id, sessionId), isLive(passkey.createdAt));
-  const isSignedIn = sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${session})`;
+  const isSignedIn = isSessionLive(sessionId, passkey.createdAt);
   const [[before], inserted] = await db.batch([
     db.select({ count, isSignedIn: isSignedIn.mapWith(Boolean) }).from(sql`(SELECT 1)`),
     db
