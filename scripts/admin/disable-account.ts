@@ -1,6 +1,6 @@
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
-import { requireRemote } from "./admin-api.ts";
+import { changedAccount, requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
@@ -46,9 +46,11 @@ export const disableAccount = command({
         async carryOut(api) {
           const { id, disabled } = await requireRemote(api, whose);
           const body = { disabled: true };
-          await api.ask({ method: "PATCH", path: `/accounts/${id}`, tenant: whose.slug, body });
+          const path = `/accounts/${id}`;
+          const answer = await api.ask({ method: "PATCH", path, tenant: whose.slug, body });
+          const { ended_count: ended } = changedAccount.parse(answer);
           return [
-            `${whose.email} is disabled${disabled ? ", as it was" : ""}. Its sessions ended.`,
+            `${whose.email} is disabled${disabled ? ", as it was" : ""}. Sessions ended: ${ended}.`,
           ];
         },
       },

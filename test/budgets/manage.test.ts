@@ -4,6 +4,7 @@ import { administratorBrowser, personOf, setAccount } from "../support/administr
 import { stopClock } from "../support/clock.ts";
 import { type Calls, countCalls } from "../support/count-calls.ts";
 import { startPostOffice } from "../support/post-office.ts";
+import { withSecondFactor } from "../surfaces/credebl/credebl.ts";
 
 const NOTHING: Calls = { d1: 0, kv: 0, durableObjects: 0, hashes: 0, queue: 0 };
 const ACCOUNT = "/manage/accounts/:accountId";
@@ -28,7 +29,8 @@ const costs: Readonly<Record<string, Partial<Calls>>> = {
   [`${ACCOUNT}/password-reset`]: { d1: 2, durableObjects: 1, queue: 1 },
   [`${ACCOUNT}/invitation`]: { d1: 2, durableObjects: 1, queue: 1 },
   [`${ACCOUNT}/sign-out`]: { d1: 2 },
-  [`${ACCOUNT}/second-factor-off`]: { d1: 2 },
+  // Its owner is told by mail.
+  [`${ACCOUNT}/second-factor-off`]: { d1: 2, durableObjects: 1, queue: 1 },
   [`${ACCOUNT}/disable`]: { d1: 3 },
   [`${ACCOUNT}/enable`]: { d1: 3 },
 };
@@ -42,7 +44,14 @@ async function ready() {
   const { browser } = await administratorBrowser(service);
   const { id, email } = await personOf(service);
   const page = await browser.open("/manage");
-  return { browser, email, page, at: (pattern: string) => pattern.replace(":accountId", id) };
+  return {
+    service,
+    browser,
+    id,
+    email,
+    page,
+    at: (pattern: string) => pattern.replace(":accountId", id),
+  };
 }
 
 describe("a page about other people's accounts costs the look for who asks, and", () => {
@@ -77,8 +86,11 @@ describe("a page about other people's accounts costs the look for who asks, and"
   });
 
   it.each(Object.entries(costs))("to post to %s: %o", async (pattern, more) => {
-    const { browser, email, page, at } = await ready();
+    const { service, browser, id, email, page, at } = await ready();
     const { csrf = "" } = page.form("/manage").fields;
+    if (pattern.endsWith("/second-factor-off")) {
+      await withSecondFactor(service, id);
+    }
     if (pattern.endsWith("/enable")) {
       await setAccount({ email }, "disabled_at = ?", Date.now());
     }

@@ -38,10 +38,17 @@ export interface ShutOut {
   revokedKeyCount: number;
 }
 
+/** A part of a change with the event that tells of it. */
+export interface ToldChange {
+  change: AccountChange;
+  event: AuditEvent;
+}
+
 /**
  * A tenant's accounts, for whoever administers. Each change is one transaction with the events that
- * tell of it: all of it or none. The target is looked for in it, and so is another superadmin who may
- * sign in, where one is taken away: of two who do away with each other, one stays.
+ * tell of it: all of it or none, and nothing is told of what is so already. The target is looked for in
+ * it, and so is another superadmin who may sign in, where one is taken away: of two who do away with each
+ * other, one stays.
  */
 export interface AccountRecords {
   /** By address, those that begin with the prefix: after an address, where one is given. */
@@ -55,17 +62,17 @@ export interface AccountRecords {
   /**
    * The sessions of an account end that is disabled, or that gets a higher role than it has, and with a
    * higher role its API keys go: `keyRevoked` is what is told of each, but for its id and the key's name.
-   * Null when there is no such target.
+   * Null when there is no such target, or when it is all of that already.
    */
   change(
     target: Target,
-    change: AccountChange,
-    told: { events: readonly AuditEvent[]; keyRevoked: AuditEvent },
+    told: readonly ToldChange[],
+    keyRevoked: AuditEvent,
   ): Promise<ShutOut | null>;
   /** With sessions goes what was approved and has opened none yet. Null when there is no such target. */
   endSessions(target: Target, event: AuditEvent): Promise<number | null>;
-  /** App and recovery codes, and every session. Whether an app was on; null when there is no such target. */
-  removeSecondFactor(target: Target, event: AuditEvent): Promise<boolean | null>;
+  /** App and recovery codes, and every session. False when there is no such target, or it has none that is on. */
+  removeSecondFactor(target: Target, event: AuditEvent): Promise<boolean>;
   /**
    * The account and everything that is its own. With the last one its tenant closes for registration. False
    * when there is no such target.

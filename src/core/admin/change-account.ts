@@ -1,9 +1,9 @@
 import type { Role } from "../account/account.ts";
 import { nameFromWhole } from "../account/person-name.ts";
-import type { AuditEvent } from "../audit/audit-log.ts";
+import type { AuditEventName } from "../audit/audit-events.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import type { AccountChange, AccountInFull, ShutOut } from "./account-records.ts";
+import type { AccountChange, AccountInFull, ShutOut, ToldChange } from "./account-records.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import { adminEvent } from "./admin-event.ts";
 import { administered } from "./administered.ts";
@@ -41,17 +41,17 @@ export const changeAccount = administered(
       return refused;
     }
     const change = { ...asked, ...(name !== undefined && { name: nameFromWhole(name) }) };
-    const events = eventsOf(context, caller, record, change);
+    const told = partsOf(context, caller, record, whatChanges(record, change));
     const keyRevoked = adminEvent(context, caller, "key-revoked", { targetId: record.id });
     const shutOut =
-      events.length === 0
-        ? NOBODY
-        : await context.accountRecords.change(target, change, { events, keyRevoked });
-    if (shutOut === null) {
-      return whyLost(record);
-    }
+      told.length === 0 ? NOBODY : await context.accountRecords.change(target, told, keyRevoked);
     const changed = await findRecord(context, record.id);
-    return changed instanceof Refused ? changed : { ...changed, ...shutOut };
+    if (changed instanceof Refused) {
+      return changed;
+    }
+    // Somebody else may have made the same change a moment ago.
+    const isAsAsked = shutOut !== null || isEmpty(whatChanges(changed, change));
+    return isAsAsked ? { ...changed, ...(shutOut ?? NOBODY) } : whyLost(record);
   },
 );
 
@@ -80,35 +80,51 @@ function refuseChange(
   return takesAway ? refuseOwn(caller, record.id) : null;
 }
 
+/** What is so already is left out: nobody changes it, and nothing is told of it. */
+function whatChanges(
+  { disabledAt, ...record }: AccountInFull,
+  { disabled, role, zapier, mustResetPassword, name }: AccountChange,
+): AccountChange {
+  return {
+    ...(disabled !== undefined && disabled !== (disabledAt !== null) && { disabled }),
+    ...(role !== undefined && role !== record.role && { role }),
+    ...(zapier !== undefined && zapier !== record.zapier && { zapier }),
+    ...(mustResetPassword !== undefined &&
+      mustResetPassword !== record.mustResetPassword && { mustResetPassword }),
+    ...(name !== undefined && name.name !== record.name && { name }),
+  };
+}
+
+function isEmpty(change: AccountChange): boolean {
+  return Object.keys(change).length === 0;
+}
+
 /** Whether it may sign in and what it may do are told by themselves, the rest by its name. */
-function eventsOf(
+function partsOf(
   context: Context,
   caller: AdminCaller,
   { id: targetId }: AccountInFull,
-  { disabled, role, zapier, mustResetPassword, name }: AccountChange,
-): AuditEvent[] {
-  const rest = [
+  { disabled, role, ...rest }: AccountChange,
+): ToldChange[] {
+  const tell = (name: AuditEventName, subject: string | null = null) =>
+    adminEvent(context, caller, name, { targetId, subject });
+  return [
+    ...(disabled === undefined
+      ? []
+      : [{ change: { disabled }, event: tell(disabled ? "account-disabled" : "account-enabled") }]),
+    ...(role === undefined ? [] : [{ change: { role }, event: tell("role-changed", role) }]),
+    ...(isEmpty(rest) ? [] : [{ change: rest, event: tell("account-changed", named(rest)) }]),
+  ];
+}
+
+function named({ zapier, mustResetPassword, name }: AccountChange): string {
+  return [
     ...(zapier === undefined ? [] : [`zapier ${onOrOff(zapier)}`]),
     ...(mustResetPassword === undefined
       ? []
       : [`must reset password ${onOrOff(mustResetPassword)}`]),
     ...(name === undefined ? [] : ["name"]),
   ].join(", ");
-  return [
-    ...(disabled === undefined
-      ? []
-      : [
-          adminEvent(context, caller, disabled ? "account-disabled" : "account-enabled", {
-            targetId,
-          }),
-        ]),
-    ...(role === undefined
-      ? []
-      : [adminEvent(context, caller, "role-changed", { targetId, subject: role })]),
-    ...(rest === ""
-      ? []
-      : [adminEvent(context, caller, "account-changed", { targetId, subject: rest })]),
-  ];
 }
 
 function onOrOff(isOn: boolean): string {

@@ -4,12 +4,12 @@ import { Refused } from "../refused.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import { adminEvent } from "./admin-event.ts";
 import { administered } from "./administered.ts";
-import { findTarget, refuseOwn } from "./target.ts";
+import { findRecord, findTarget, refuseOwn } from "./target.ts";
 
 /**
  * Turns an account's second factor off and ends its sessions: for who has lost app and recovery codes,
- * once it is certain who asks. Its owner is told as if it had been they. ASVS 6.3.7. One's own is turned
- * off on the account's pages, with password and code.
+ * once it is certain who asks. Its owner is told as if it had been they. ASVS 6.3.7. Where none is on,
+ * nothing happens. One's own is turned off on the account's pages, with password and code.
  */
 export const removeAccountFactor = administered(
   { scopes: ["admin:accounts"], changes: true },
@@ -26,17 +26,20 @@ export const removeAccountFactor = administered(
     if (own) {
       return own;
     }
+    if (!record.twoFactorEnabled) {
+      return;
+    }
     const event = adminEvent(context, caller, "second-factor-removed", {
       targetId: target.accountId,
     });
-    const wasOn = await context.accountRecords.removeSecondFactor(target, event);
-    if (wasOn === null) {
-      return new Refused("target_unknown");
+    if (!(await context.accountRecords.removeSecondFactor(target, event))) {
+      const now = await findRecord(context, record.id);
+      return now instanceof Refused || now.twoFactorEnabled
+        ? new Refused("target_unknown")
+        : undefined;
     }
-    if (wasOn) {
-      // Where an administrator is, is theirs.
-      const requester = { ...context.requester, city: null, country: null, userAgent: null };
-      context.afterwards(tellOwner({ ...context, requester }, "second-factor-off", record));
-    }
+    // Where an administrator is, is theirs.
+    const requester = { ...context.requester, city: null, country: null, userAgent: null };
+    context.afterwards(tellOwner({ ...context, requester }, "second-factor-off", record));
   },
 );

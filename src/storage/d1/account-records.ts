@@ -48,7 +48,7 @@ export function d1AccountRecords(db: Database): AccountRecords {
       return inserted.length > 0;
     },
 
-    change: (target, change, told) => changeAccount(db, target, change, told),
+    change: (target, told, keyRevoked) => changeAccount(db, target, told, keyRevoked),
     endSessions: (target, event) => endAllSessions(db, target, event),
     removeSecondFactor: (target, event) => removeFactor(db, target, event),
     remove: (target, event) => removeAccount(db, target, event),

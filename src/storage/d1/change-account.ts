@@ -1,51 +1,96 @@
-import { and, eq, exists, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Role } from "../../core/account/account.ts";
-import type { AccountChange, AccountRecords, Target } from "../../core/admin/account-records.ts";
+import type {
+  AccountChange,
+  ShutOut,
+  Target,
+  ToldChange,
+} from "../../core/admin/account-records.ts";
 import { rolesBelow } from "../../core/admin/target.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Database } from "./database.ts";
 import { isTarget } from "./is-target.ts";
-import { isRecorded, recordWhere } from "./record-with.ts";
+import { changeWith, isRecorded, recordWhere } from "./record-with.ts";
 import { revokeApiKeys } from "./revoke-api-keys.ts";
 import { accounts, passwords, recoveryCodes, secondFactors, sessions } from "./schema.ts";
 
 /**
- * One transaction, decided by its first statement: the first event is written down for a target alone. Sessions
- * end, and keys go, before the role is another, by which it is known to be higher.
+ * One transaction, decided by its first statements: each part's event is written down for a target alone, and
+ * where the part changes something. Sessions end, and keys go, before the role is another, by which it is known
+ * to be higher.
  */
 export async function changeAccount(
   db: Database,
-  ...[target, change, told]: Parameters<AccountRecords["change"]>
-): ReturnType<AccountRecords["change"]> {
-  const [deciding, ...others] = told.events;
+  target: Target,
+  told: readonly ToldChange[],
+  keyRevoked: AuditEvent,
+): Promise<ShutOut | null> {
+  const change: AccountChange = Object.assign({}, ...told.map((part) => part.change));
+  const { disabled, role } = change;
+  const takesAway = disabled === true || (role !== undefined && role !== "superadmin");
+  const [deciding, ...others] = told.map((part) =>
+    recordWhere(
+      db,
+      part.event,
+      isTarget(target, { keepsSuperadmin: takesAway, and: differs(part.change) }),
+    ),
+  );
   if (!deciding) {
     throw new Error("a change of which nobody tells");
   }
   const { accountId } = target;
-  const { disabled, role } = change;
-  const hasWon = isRecorded(deciding);
-  const takesAway = disabled === true || (role !== undefined && role !== "superadmin");
-  const decide = recordWhere(db, deciding, isTarget(target, { keepsSuperadmin: takesAway }));
-  const apply = [
+  const hasWon = or(...told.map(({ event }) => isRecorded(event)));
+  const [{ event }] = told as readonly [ToldChange];
+  const isDisabled = told.flatMap((part) => (part.change.disabled ? [isRecorded(part.event)] : []));
+  const isPromoted = told.flatMap((part) => isPromotedBy(db, accountId, part));
+  const endsWhere = or(...isDisabled, ...isPromoted);
+  const endings = endsWhere ? signOut(db, accountId, event.at, endsWhere) : [];
+  const revocations = isPromoted.flatMap((where) => revokeApiKeys(db, keyRevoked, where));
+  const results: readonly unknown[] = await db.batch([
+    deciding,
+    ...others,
+    ...endings,
+    ...revocations,
     db
       .update(accounts)
-      .set(columnsOf(change, deciding.at))
+      .set(columnsOf(change, event.at))
       .where(and(eq(accounts.id, accountId), hasWon)),
-    ...others.map((event) => recordWhere(db, event, hasWon)),
-  ] as const;
-  const lower = role === undefined ? [] : rolesBelow(role);
-  if (!disabled && lower.length === 0) {
-    const [recorded] = await db.batch([decide, ...apply]);
-    return recorded.length > 0 ? { endedCount: 0, revokedKeyCount: 0 } : null;
-  }
-  const isPromoted = sql`${hasWon} AND ${isOf(db, accountId, lower)}`;
-  const [recorded, ended, , , revoked] = await db.batch([
-    decide,
-    ...signOut(db, accountId, deciding.at, disabled ? hasWon : isPromoted),
-    ...revokeApiKeys(db, told.keyRevoked, isPromoted),
-    ...apply,
   ]);
-  return recorded.length > 0 ? { endedCount: ended.length, revokedKeyCount: revoked.length } : null;
+  if (!results.slice(0, told.length).some((recorded) => countOf(recorded) > 0)) {
+    return null;
+  }
+  const [ended, , , revoked] = results.slice(told.length);
+  return {
+    endedCount: endings.length > 0 ? countOf(ended) : 0,
+    revokedKeyCount: revocations.length > 0 ? countOf(revoked) : 0,
+  };
+}
+
+function countOf(returned: unknown): number {
+  return Array.isArray(returned) ? returned.length : 0;
+}
+
+/** Of an account that it is not yet, in something, as a change has it. */
+function differs({ disabled, role, zapier, mustResetPassword, name }: AccountChange) {
+  return or(
+    disabled === true ? isNull(accounts.disabledAt) : undefined,
+    disabled === false ? isNotNull(accounts.disabledAt) : undefined,
+    role && ne(accounts.role, role),
+    zapier === undefined ? undefined : ne(accounts.zapier, zapier),
+    mustResetPassword === undefined ? undefined : ne(accounts.mustResetPassword, mustResetPassword),
+    // An account that was made by a mailed code has none yet.
+    name && sql`${accounts.name} IS NOT ${name.name}`,
+  );
+}
+
+/** That a part was made which gives a higher role than the account has until then. */
+function isPromotedBy(
+  db: Database,
+  accountId: string,
+  { change: { role = "user" }, event }: ToldChange,
+): SQL[] {
+  const lower = rolesBelow(role);
+  return lower.length === 0 ? [] : [sql`(${isRecorded(event)} AND ${isOf(db, accountId, lower)})`];
 }
 
 function columnsOf({ disabled, name, ...columns }: AccountChange, now: Date) {
@@ -82,19 +127,21 @@ export async function removeFactor(
   db: Database,
   target: Target,
   event: AuditEvent,
-): Promise<boolean | null> {
+): Promise<boolean> {
   const { accountId } = target;
-  const hasWon = isRecorded(event);
-  const [recorded, , removed] = await db.batch([
-    recordWhere(db, event, isTarget(target, { keepsSuperadmin: false })),
-    db.delete(recoveryCodes).where(and(eq(recoveryCodes.accountId, accountId), hasWon)),
-    db
-      .delete(secondFactors)
-      .where(and(eq(secondFactors.accountId, accountId), hasWon))
-      .returning({ confirmedAt: secondFactors.confirmedAt }),
-    ...signOut(db, accountId, event.at, hasWon),
-  ]);
-  return recorded.length > 0 ? removed.some(({ confirmedAt }) => confirmedAt !== null) : null;
+  const isOn = and(eq(secondFactors.accountId, accountId), isNotNull(secondFactors.confirmedAt));
+  return changeWith(
+    db,
+    event,
+    isTarget(target, {
+      keepsSuperadmin: false,
+      and: exists(db.select({ one: sql`1` }).from(secondFactors).where(isOn)),
+    }),
+    ...[recoveryCodes, secondFactors].map((table) =>
+      db.delete(table).where(and(eq(table.accountId, accountId), isRecorded(event))),
+    ),
+    ...signOut(db, accountId, event.at, isRecorded(event)),
+  );
 }
 
 /** Its sessions and those in which it acts as somebody; what was approved and not redeemed yet is void. */

@@ -98,6 +98,46 @@ describe("PATCH /admin/accounts/:id", () => {
     );
   });
 
+  it.each([
+    ["disabled", { disabled: true }, "account-disabled"],
+    ["enabled", { disabled: false }, null],
+    ["of that role", { role: "user" }, null],
+    ["of that name", { name: "Robin Example" }, null],
+    ["without the flag", { zapier: false, must_reset_password: false }, null],
+    ["with the flag", { zapier: true }, "account-changed"],
+  ])("tells nothing of an account that is %s already", async (_, body, first) => {
+    const person = await somebodyLike();
+
+    const answers = [await change(person, body), await change(person, body)];
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(answers[1]?.body).toMatchObject({ ...body, ended_count: 0 });
+    expect((await eventsOf(person.id)).map(({ event }) => event)).toEqual(first ? [first] : []);
+  });
+
+  it("tells of those fields alone that are new", async () => {
+    const person = await somebodyLike({ zapier: true });
+
+    await change(person, { disabled: false, role: "user", zapier: true, name: "Ada Lovelace" });
+
+    expect(await eventsOf(person.id)).toEqual([
+      { event: "account-changed", actor: boss.id, subject: "name" },
+    ]);
+  });
+
+  it("answers all alike who make the same change at once, and tells of it once", async () => {
+    const person = await somebodyLike();
+    const body = { disabled: true, name: "Ada Lovelace" };
+
+    const answers = await Promise.all([1, 2, 3].map(() => change(person, body)));
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await eventsOf(person.id)).map(({ event }) => event)).toEqual([
+      "account-disabled",
+      "account-changed",
+    ]);
+  });
+
   it("ends the sessions of who gets a higher role, and what they approved, and nobody else's", async () => {
     const person = await somebodyLike();
     const isSignedOut = async (body: object) => {
@@ -153,6 +193,13 @@ describe("PATCH /admin/accounts/:id", () => {
     expect(await revoked({ role: "user" })).toBe(0);
     expect(await areGood(own)).toEqual([true]);
     expect(await revoked({ role: "superadmin", disabled: true })).toBe(1);
+  });
+
+  it("names an account that has no name yet", async () => {
+    const nameless = await somebodyLike({ name: null });
+
+    expect((await change(nameless, { name: "Ada" })).body.name).toBe("Ada");
+    expect(await eventsOf(nameless.id)).toMatchObject([{ event: "account-changed" }]);
   });
 
   it("leaves everything as it is where nothing is named", async () => {

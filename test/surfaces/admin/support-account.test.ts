@@ -83,6 +83,31 @@ describe("what is done to one account", () => {
     expect(await countRows("second_factors", "account_id = ?", person.id)).toBe(0);
   });
 
+  it("does nothing to who has no second factor, however often", async () => {
+    const person = await somebodyLike();
+    const token = await tokenOf(office, person);
+    const remove = () => office.ask(`DELETE /accounts/${person.id}/second-factor`, boss);
+
+    expect([(await remove()).status, (await remove()).status]).toEqual([204, 204]);
+    expect(await office.service.deliver()).toEqual([]);
+    expect(await isSignedIn(office.service, token)).toBe(true);
+    expect(await eventsOf(person.id)).toEqual([]);
+  });
+
+  it("removes a second factor once for all who ask at once", async () => {
+    const person = await somebodyLike();
+    await withSecondFactor(office.service, person.id);
+    const remove = () => office.ask(`DELETE /accounts/${person.id}/second-factor`, boss);
+
+    const answers = await Promise.all([remove(), remove(), remove()]);
+
+    expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
+    expect(await office.service.deliver()).toHaveLength(1);
+    expect(await eventsOf(person.id)).toEqual([
+      { event: "second-factor-removed", actor: boss.id, subject: null },
+    ]);
+  });
+
   it.each([
     ["password-reset", /new password/i, "reset-sent"],
     // With a password, the account is there already: no link that lives for days.
