@@ -1,9 +1,10 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Caller } from "../../src/core/caller/caller.ts";
 import { decideDeviceGrant } from "../../src/core/device/decide-device-grant.ts";
 import { grantAuthorization } from "../../src/core/oauth/grant-authorization.ts";
 import { identifyByAccessToken } from "../../src/core/session/identify.ts";
+import { revokeSession } from "../../src/core/session/revoke-session.ts";
 import { granted } from "../support/asking.ts";
 import { allowed, codeOf, VERIFIER } from "../support/authorization.ts";
 import { type Browser, signedInBrowser } from "../support/browser.ts";
@@ -14,11 +15,15 @@ import { askToken, contextFor, redemption, startedGrant, usualRequest } from "..
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { heard, pollGrant } from "../support/oauth-devices.ts";
 import { signedIn } from "../support/people.ts";
-import { startService } from "../support/service.ts";
+import { startService, type TestService } from "../support/service.ts";
 import { backOffice, staff } from "../surfaces/admin/back-office.ts";
 
-const service = startService();
+/** A new one for each test: people register from its address, and so many an hour. */
+let service: TestService;
 
+beforeEach(() => {
+  service = startService();
+});
 beforeAll(registerOAuthClients);
 beforeAll(registerClients);
 
@@ -86,21 +91,28 @@ describe.each<[string, Approval, string]>([
     expect(await (await approveOne(browser))()).toBe("tokens");
   });
 
-  it("stays good when one other session is ended, or somebody else ends all", async () => {
+  it("is void when the person ends the page's session in the list of another", async () => {
     const { browser, mine, other } = await setTheScene();
+    const fetchIt = await approveOne(browser);
+    passSeconds(1);
+
+    // Numbered as they were opened.
+    expect((await leave("/api/auth/tokens/1", mine)).status).toBe(204);
+
+    expect((await browser.open("/device")).status).toBe(303);
+    expect(await fetchIt()).toBe(refused);
+    expect((await leave("/api/auth/tokens", other)).status).toBe(200);
+  });
+
+  it("stays good when nothing was there to end, or somebody else ends all", async () => {
+    const { browser, mine } = await setTheScene();
     const { accessToken: strangers } = await signedIn(service);
     const fetchIt = await approveOne(browser);
     passSeconds(1);
-    const { body } = await service.ask<{ tokens: { id: number; is_current: boolean }[] }>(
-      "/api/auth/tokens",
-      { method: "GET", bearer: other },
-    );
-    const own = body.tokens.find(({ is_current }) => is_current);
 
-    expect((await leave(`/api/auth/tokens/${own?.id}`, mine)).status).toBe(204);
+    expect((await leave("/api/auth/tokens/77", mine)).status).toBe(404);
     expect((await leave("/api/auth/tokens", strangers)).status).toBe(200);
 
-    expect((await leave("/api/auth/tokens", other)).status).toBe(401);
     expect(await fetchIt()).toBe("tokens");
   });
 
@@ -115,6 +127,9 @@ describe.each<[string, Approval, string]>([
     expect(await fetchIt()).toBe("tokens");
   });
 });
+
+const end = async (caller: Caller, { session }: Caller) =>
+  granted(await revokeSession(contextFor(service), { caller, sessionId: session.id }));
 
 /** Approves as a request does that has looked its session up, and answers how to fetch what it approved. */
 type LateApproval = (caller: Caller) => Promise<() => Promise<string>>;
@@ -173,10 +188,18 @@ describe.each<[string, LateApproval, string]>([
       expect(await (await approveOne(caller))()).toBe(refused);
     });
 
-    it("is good when the person signed out of that session alone", async () => {
+    it("is void when the person ended that session from another", async () => {
       const { caller, mine } = await foundBefore();
-      const { account, session } = caller;
-      await service.ports.sessions.revoke(account.id, { id: session.id }, new Date());
+      const owner = await identifyByAccessToken(contextFor(service), mine);
+      await end(owner ?? expect.fail("nobody is signed in"), caller);
+
+      passSeconds(1);
+      expect(await (await approveOne(caller))()).toBe(refused);
+    });
+
+    it("is good when the person signed out of that session in itself", async () => {
+      const { caller, mine } = await foundBefore();
+      await end(caller, caller);
 
       passSeconds(1);
       expect(await (await approveOne(caller))()).toBe("tokens");

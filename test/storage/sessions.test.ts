@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import type { AuditEvent } from "../../src/core/audit/audit-log.ts";
-import type { NewSession, Opening } from "../../src/core/session/session.ts";
+import type { NewSession, Opening, Session } from "../../src/core/session/session.ts";
 import type { PresentedRefresh } from "../../src/core/session/sessions.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { d1AuditLog } from "../../src/storage/d1/audit-log.ts";
@@ -252,6 +252,58 @@ describe("what was approved opens a session only as long as", () => {
     expect(await openApproved(later, null)).not.toBeNull();
     await sessions.revoke(session.accountId, { id: other }, afterwards);
     expect(await openApproved(later, other)).not.toBeNull();
+  });
+
+  it.each<[string, (mine: Session, theirs: Session, now: Date) => Promise<unknown>]>([
+    ["by its id", (mine, { id }, now) => sessions.revoke(mine.accountId, { otherId: id }, now)],
+    [
+      "by its number",
+      (mine, { number }, now) => sessions.revoke(mine.accountId, { otherNumber: number }, now),
+    ],
+    [
+      "in a list",
+      ({ id: sessionId, tenantId }, { id }, now) =>
+        sessions.leave({ tenantId, sessionId, listed: [id, sessionId] }, now),
+    ],
+  ])("no other session that may have approved is ended %s, once", async (_, end) => {
+    const { opening, session, now } = await readyToOpen();
+    const [later, afterwards] = [1, 2].map((ms) => new Date(now.getTime() + ms)) as [Date, Date];
+    const clientId = await oneClient({});
+    const opened = async (more: Partial<NewSession>) => {
+      const added = { ...session, id: crypto.randomUUID(), ...more };
+      return (await sessions.open({ ...opening, session: added })) ?? expect.fail("not opened");
+    };
+    const [mine, again] = [await opened({}), await opened({})];
+    const [thiefs, device] = [await opened({}), await opened({ scope: "profile:read" })];
+    const opens = async (bySessionId: string) => {
+      const approved = { ...session, clientId, id: crypto.randomUUID() };
+      const at = now;
+      return (await sessions.openApproved(approved, { at, bySessionId })) !== null;
+    };
+
+    await end(again, device, later);
+    expect(await opens(thiefs.id)).toBe(true);
+    await end(mine, thiefs, afterwards);
+    expect(await opens(thiefs.id)).toBe(false);
+    expect(await sessions.openApproved({ ...session, clientId }, approvedAt(afterwards))).not.toBe(
+      null,
+    );
+  });
+
+  it("no stranger's list named the session that approved", async () => {
+    const { opening, session, now } = await readyToOpen();
+    const { opening: theirs, session: stranger } = await readyToOpen();
+    const clientId = await oneClient({});
+    await sessions.open(opening);
+    await sessions.open(theirs);
+    const later = new Date(now.getTime() + 1);
+    const { id: sessionId, tenantId } = stranger;
+
+    expect(await sessions.leave({ tenantId, sessionId, listed: [session.id] }, later)).toBe(true);
+
+    const approved = { ...session, clientId, id: crypto.randomUUID() };
+    const approval = { at: now, bySessionId: session.id };
+    expect(await sessions.openApproved(approved, approval)).not.toBeNull();
   });
 });
 

@@ -16,7 +16,7 @@ export const revokeOtherSession = guarded(
     if (number === session.number) {
       return new Refused("session_current");
     }
-    const [ended] = await sessions.revoke(account.id, { number }, clock.now());
+    const [ended] = await sessions.revoke(account.id, { otherNumber: number }, clock.now());
     if (!ended) {
       return new Refused("session_unknown");
     }

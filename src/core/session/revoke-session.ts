@@ -12,9 +12,10 @@ export const revokeSession = guarded(
     { caller, sessionId }: { caller: Caller; sessionId: string },
   ): Promise<void | Refused<"session_unknown" | "session_of_another">> => {
     const { clock, sessions } = context;
-    const { account } = caller;
+    const { account, session } = caller;
     const now = clock.now();
-    const [ended] = await sessions.revoke(account.id, { id: sessionId }, now);
+    const which = sessionId === session.id ? { id: sessionId } : { otherId: sessionId };
+    const [ended] = await sessions.revoke(account.id, which, now);
     if (ended) {
       recordEnd(context, caller, ended);
       return;

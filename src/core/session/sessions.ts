@@ -51,8 +51,9 @@ export interface Sessions {
    */
   endGiven(given: { accountId: string; sessionId: string }, event: AuditEvent): Promise<boolean>;
   /**
-   * Ends sessions of an account; says which lived. With all others goes what was approved for a
-   * device or app and has opened no session yet.
+   * Ends sessions of an account; says which lived. Where another session ends them, and they may have
+   * approved something, all that the account approved for a device or app and that has opened no session
+   * yet goes with them. Who signs out of the session that approved a television keeps that.
    */
   revoke(accountId: string, which: RevokedSessions, now: Date): Promise<EndedSession[]>;
   /** Names a living session of an account, or takes its name. False when there is none such. */
@@ -63,7 +64,8 @@ export interface Sessions {
   ): Promise<boolean>;
   /**
    * Ends the sessions that the living session `sessionId` asks to end: itself, or those listed that
-   * are of the same account. False when it does not live. One round trip.
+   * are of the same account. What others that it ends may have approved goes as with `revoke`. False
+   * when it does not live. One round trip.
    */
   leave(
     leaving: { tenantId: string; sessionId: string; listed: readonly string[] | null },
@@ -102,4 +104,9 @@ export interface EndedSession extends Pick<Session, "id" | "clientId" | "name" |
   appName: string | null;
 }
 
-export type RevokedSessions = { id: string } | { number: number } | { allBut: string };
+/** `id` is one that asks itself, or whose client does; the others are ended by another of their account. */
+export type RevokedSessions =
+  | { id: string }
+  | { otherId: string }
+  | { otherNumber: number }
+  | { allBut: string };

@@ -50,7 +50,7 @@ export async function openApproved(
  * That nothing has voided the approval. What does, ends the session that approved and moves the password's
  * time past the approval; but not past one that comes just afterwards, from a request that had looked its
  * session up just before. That session tells: it ended no later than the password's time, where one that a
- * person signs out of alone ends later.
+ * person signs out of in itself ends later.
  */
 function holds(accountId: string, { at, bySessionId }: Approval): SQL {
   const wasShutOut = and(

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { EndedSession, RevokedSessions, Sessions } from "../../core/session/sessions.ts";
 import { sessionAdvances } from "./advance-session.ts";
 import { appNameOf } from "./app-name-of.ts";
@@ -74,24 +74,31 @@ async function revoke(
   db: Database,
   ...[accountId, which, now]: Parameters<Sessions["revoke"]>
 ): Promise<EndedSession[]> {
+  const ending = and(isLive(now), areOf(accountId, which));
   const revocation = db
     .update(sessions)
     .set({ revokedAt: now })
-    .where(and(isLive(now), areOf(accountId, which)))
+    .where(ending)
     .returning(endedColumns);
-  if (!("allBut" in which)) {
+  if ("id" in which) {
     return revocation;
   }
-  const [ended] = await db.batch([revocation, forgetApprovals(db, accountId, now)]);
+  const condition = "allBut" in which ? undefined : mayHaveApproved(ending);
+  const [, ended] = await db.batch([forgetApprovals(db, accountId, now, condition), revocation]);
   return ended;
 }
 
 /** What was approved and not yet redeemed is older than the password now, and opens nothing. */
-function forgetApprovals(db: Database, accountId: string, now: Date) {
+function forgetApprovals(db: Database, accountId: string | SQL, now: Date, condition?: SQL) {
   return db
     .update(passwords)
     .set({ changedAt: sql`max(${passwords.changedAt}, ${now.getTime()})` })
-    .where(eq(passwords.accountId, accountId));
+    .where(and(sql`${passwords.accountId} = ${accountId}`, condition));
+}
+
+/** Of sessions that are about to end. One that is held to scopes, as a device's is, approves nothing. */
+function mayHaveApproved(ending: SQL | undefined): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${and(ending, isNull(sessions.scope))})`;
 }
 
 function areOf(accountId: string, which: RevokedSessions) {
@@ -99,8 +106,11 @@ function areOf(accountId: string, which: RevokedSessions) {
   if ("id" in which) {
     return and(own, eq(sessions.id, which.id));
   }
-  if ("number" in which) {
-    return and(own, eq(sessions.number, which.number));
+  if ("otherId" in which) {
+    return and(own, eq(sessions.id, which.otherId));
+  }
+  if ("otherNumber" in which) {
+    return and(own, eq(sessions.number, which.otherNumber));
   }
   // With them whatever the account does in another's name.
   return and(or(own, eq(sessions.actorId, accountId)), ne(sessions.id, which.allBut));
@@ -120,18 +130,23 @@ async function leave(
     listed ? and(isNull(sessions.scope), isNull(sessions.actorId)) : undefined,
   );
   const owner = sql`(SELECT ${sessions.accountId} FROM ${sessions} WHERE ${asking})`;
+  const ending = (ids: readonly string[]) =>
+    and(
+      inArray(sessions.id, [...ids]),
+      sql`${sessions.accountId} = ${owner}`,
+      isNull(sessions.revokedAt),
+    );
+  const others = listed?.filter((id) => id !== sessionId) ?? [];
   const [found] = await db.batch([
     db.select({ id: sessions.id }).from(sessions).where(asking),
+    // First: the owner is known while the session that asks lives.
+    ...(others.length > 0
+      ? [forgetApprovals(db, owner, now, mayHaveApproved(ending(others)))]
+      : []),
     db
       .update(sessions)
       .set({ revokedAt: now })
-      .where(
-        and(
-          inArray(sessions.id, [...(listed ?? [sessionId])]),
-          sql`${sessions.accountId} = ${owner}`,
-          isNull(sessions.revokedAt),
-        ),
-      ),
+      .where(ending(listed ?? [sessionId])),
   ]);
   return found.length > 0;
 }
