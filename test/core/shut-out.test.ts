@@ -3,10 +3,12 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { setInitialPassword } from "../../src/core/account/set-initial-password.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { identifyByAccessToken } from "../../src/core/session/identify.ts";
+import { impersonate } from "../../src/core/session/impersonate.ts";
 import { revokeOtherSessions } from "../../src/core/session/revoke-other-sessions.ts";
+import { terms } from "../../src/surfaces/planpoint/terms.ts";
 import { asking, granted, type Owner, owner } from "../support/asking.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
-import { signedIn } from "../support/people.ts";
+import { registered, signedIn } from "../support/people.ts";
 import { type PostOffice, startPostOffice } from "../support/post-office.ts";
 
 const SHUT_OUT = new Refused("access_token_invalid");
@@ -49,5 +51,21 @@ describe("a request that looked its session up just before that was ended with a
 
     expect(await set(person)).toBeUndefined();
     expect(await hash()).toEqual(expect.any(String));
+  });
+
+  it("signs in as nobody else", async () => {
+    const { email } = await registered(office);
+    const promoted = ({ caller: { session, account }, ...who }: Owner): Owner => {
+      const context = { ...who.context, terms };
+      return { ...who, context, caller: { session, account: { ...account, role: "admin" } } };
+    };
+    const enter = (who: Owner) => {
+      const { context, caller } = promoted(who);
+      return impersonate(context, { caller, email });
+    };
+    await shutOut();
+
+    expect(await enter(intruder)).toEqual(SHUT_OUT);
+    expect(await enter(person)).toMatchObject({ account: { email } });
   });
 });

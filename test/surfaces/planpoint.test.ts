@@ -439,6 +439,21 @@ describe("POST /api/users/login, impersonating", () => {
     expect((await ask("GET /me", { bearer: elsewhere })).status).toBe(200);
   });
 
+  it("is over as soon as the administrator ends one other session", async () => {
+    stopClock();
+    const { bearer, person: admin } = await administrator();
+    const person = await registered(service);
+    const { body } = await impersonate(person.email, { bearer });
+    const { bearer: elsewhere } = await loggedIn(admin);
+    passSeconds(1);
+
+    // Numbered as they were opened.
+    const ended = await service.ask("/api/auth/tokens/1", { method: "DELETE", bearer: elsewhere });
+
+    expect(ended.status).toBe(204);
+    expect(shown(await ask("GET /me", { bearer: body.access_token }))).toEqual(BAD_TOKEN);
+  });
+
   it("is over as soon as the user is no longer below the administrator", async () => {
     const { bearer } = await administrator();
     const person = await registered(service);

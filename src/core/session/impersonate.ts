@@ -5,6 +5,7 @@ import { normaliseEmail } from "../email-address.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
+import { isStillIn } from "./is-still-in.ts";
 import { issueTokens } from "./issue-tokens.ts";
 import { newSession } from "./new-session.ts";
 import type { SignedIn } from "./open-session.ts";
@@ -21,7 +22,10 @@ export const impersonate = guarded(
   async (
     context: Context,
     { caller, email }: { caller: Caller; email: string },
-  ): Promise<SignedIn | Refused<"target_unknown" | "target_out_of_reach" | "rate_limited">> => {
+  ): Promise<
+    | SignedIn
+    | Refused<"target_unknown" | "target_out_of_reach" | "rate_limited" | "access_token_invalid">
+  > => {
     const { accessTokens, accounts, tenantId } = context;
     const fenced = await fenceCredentials(context);
     if (fenced) {
@@ -36,11 +40,16 @@ export const impersonate = guarded(
       return new Refused("target_out_of_reach");
     }
     await accessTokens.prepare();
-    return (await enter(context, caller, target.account)) ?? new Refused("target_unknown");
+    const entered = await enter(context, caller, target.account);
+    if (!entered) {
+      const isIn = await isStillIn(context, caller);
+      return new Refused(isIn ? "target_unknown" : "access_token_invalid");
+    }
+    return entered;
   },
 );
 
-/** Null when the account was disabled meanwhile. */
+/** Null when the account was disabled meanwhile, or the administrator's session ended. */
 async function enter(context: Context, caller: Caller, target: Account): Promise<SignedIn | null> {
   // Long lives are for the account's own automations: the plain terms hold for whoever acts as it.
   const account = { ...target, zapier: false };
@@ -60,6 +69,7 @@ async function enter(context: Context, caller: Caller, target: Account): Promise
     makes: null,
     passwordChangedAt: null,
     secondFactor: "not asked",
+    bySessionId: caller.session.id,
     limit: null,
     verified: null,
     auditEvent: "impersonation",

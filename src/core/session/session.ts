@@ -72,6 +72,8 @@ export interface Opening {
    * administrator who impersonates.
    */
   secondFactor: SecondFactorProof | "absent" | "not asked";
+  /** The session of whoever opens it for another account, which must live still. */
+  bySessionId?: string;
   limit: SessionLimit | null;
   /**
    * What is written down where the account's address was not verified before: its mailbox was just read,

@@ -31,18 +31,19 @@ function isPlain({ makes, secondFactor, verified }: Opening): boolean {
 function plainOpenings(db: Database): (opening: Opening) => Promise<Session | null> {
   const kinds = new Map<string, WrittenBatch>();
   return async (opening) => {
-    const { session, passwordChangedAt, secondFactor, limit, auditEvent } = opening;
-    const kind = JSON.stringify([passwordChangedAt !== null, secondFactor, limit, auditEvent]);
+    const { session, passwordChangedAt, bySessionId, secondFactor, limit, auditEvent } = opening;
+    const expects = [passwordChangedAt !== null, bySessionId !== undefined];
+    const kind = JSON.stringify([...expects, secondFactor, limit, auditEvent]);
     const batch =
       kinds.get(kind) ?? writtenBatch(db, openingStatements(db, withPlaceholders(opening)));
     kinds.set(kind, batch);
-    const [opened] = await batch({ ...session, passwordChangedAt });
+    const [opened] = await batch({ ...session, passwordChangedAt, bySessionId });
     return numbered(opening, opened?.results ?? []);
   };
 }
 
-/** It says `NewSession` and `Date`, and is what stands for their values in a statement. */
-function withPlaceholders({ passwordChangedAt, ...kind }: Opening): Opening {
+/** It says `NewSession`, `Date` and `string`, and is what stands for their values in a statement. */
+function withPlaceholders({ passwordChangedAt, bySessionId, ...kind }: Opening): Opening {
   const place = (name: string) => sql`${sql.placeholder(name)}`;
   const columns = Object.keys(getTableColumns(sessions));
   return {
@@ -51,6 +52,7 @@ function withPlaceholders({ passwordChangedAt, ...kind }: Opening): Opening {
       columns.map((name) => [name, place(name)]),
     ) as unknown as NewSession,
     passwordChangedAt: passwordChangedAt && (place("passwordChangedAt") as unknown as Date),
+    ...(bySessionId !== undefined && { bySessionId: place("bySessionId") as unknown as string }),
   };
 }
 

@@ -6,6 +6,7 @@ import { makeRoom } from "./make-room.ts";
 import { recordOpening } from "./record-opening.ts";
 import { recordVerified } from "./record-verified.ts";
 import { accounts, passwords, secondFactors, sessions } from "./schema.ts";
+import { isSessionLive } from "./session-columns.ts";
 import { sessionRow } from "./session-row.ts";
 import { isSpentOn } from "./spend-second-factor.ts";
 import { takeFromUnproved } from "./take-from-unproved.ts";
@@ -26,7 +27,8 @@ function opened(db: Database, opening: Opening) {
     .returning({ number: sessions.number });
 }
 
-function conditions({ session, passwordChangedAt, secondFactor }: Opening): SQL[] {
+function conditions({ session, bySessionId, ...opening }: Opening): SQL[] {
+  const { passwordChangedAt, secondFactor } = opening;
   const { accountId } = session;
   const hasPassword = (changedAt: Date) => sql`EXISTS (SELECT 1 FROM ${passwords}
     WHERE ${eq(passwords.accountId, accountId)} AND ${eq(passwords.changedAt, changedAt)})`;
@@ -37,6 +39,7 @@ function conditions({ session, passwordChangedAt, secondFactor }: Opening): SQL[
     ...(passwordChangedAt ? [hasPassword(passwordChangedAt)] : []),
     ...(secondFactor === "absent" ? [hasNoSecondFactor] : []),
     ...(typeof secondFactor === "object" ? [isSpentOn(accountId, secondFactor, session.id)] : []),
+    ...(bySessionId === undefined ? [] : [isSessionLive(bySessionId, session.createdAt)]),
   ];
 }
 
