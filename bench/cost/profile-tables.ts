@@ -37,7 +37,7 @@ export function profileTable(measured: readonly Measured[]): string {
 const SHOWN_LIMITS = 3;
 
 /** Where it ends, lines are dropped and people go on; letters it has none of. */
-const NO_LIMIT: readonly Unit[] = [...MAIL, "logLines"];
+export const NO_LIMIT: readonly Unit[] = [...MAIL, "logLines"];
 
 /** How far the free plan carries, by what runs out first. */
 export function freePlanTable(measured: readonly Measured[]): string {

@@ -1,4 +1,4 @@
-import { comparison } from "./comparison.ts";
+import { comparison, freePlanComparison } from "./comparison.ts";
 import { countTable, money, ofAMillion, priceTable } from "./flow-tables.ts";
 import { HELD_SECONDS } from "./latchkey-device-flows.ts";
 import type { Measured } from "./measure.ts";
@@ -27,6 +27,8 @@ export function report({ date, machine, latchkey, betterAuth }: Results): string
     "### How far the free plan carries",
     "Sign-ins with a password do not fit it at all, as what follows the table says. All else would carry so far, every user active:",
     freePlanTable(latchkey),
+    "Beside better-auth, of what both have, by what ends first, the database's size left out:",
+    freePlanComparison(latchkey, betterAuth),
     overFree(latchkey),
   ]
     .filter((part) => part !== "")
@@ -37,7 +39,7 @@ function unsteady(measured: readonly Measured[]): string {
   const names = measured.filter(({ isSteady }) => !isSteady).map(({ name }) => name);
   return names.length === 0
     ? "Each was counted several times, and every time the same."
-    : `Each was counted several times. These were not always the same, and the most is shown: ${names.join("; ")}.`;
+    : `Each was counted several times. These were not always the same, and the middle is shown: ${names.join("; ")}.`;
 }
 
 function overFree(measured: readonly Measured[]): string {
