@@ -107,7 +107,7 @@ test("a copy of one's own comes back by the commands of docs/operating.md, and i
   await wrangler(restored.config, execute);
   assert.match(await wrangler(restored.config, migrate), /No migrations to apply/);
   const said = await admin(verify, restored.state);
-  assert.match(said, /of the tenant default is whole: 2 events under 1 seals/);
+  assert.match(said, /of the tenant default is whole: 2 events under 1 seal\./);
   const people = ["--json", "--command", "SELECT email, role FROM accounts"];
   const answer = await wrangler(restored.config, "d1 execute DB --local", ...people);
   assert.match(answer, /"email": "ada@acme\.test",\s+"role": "superadmin"/);

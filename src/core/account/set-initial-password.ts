@@ -1,10 +1,10 @@
 import type { Caller } from "../caller/caller.ts";
 import { guarded } from "../caller/guarded.ts";
+import { isStillIn } from "../caller/is-still-in.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
 import { normalisePassword, refuseWeakPassword } from "../password/password-policy.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { isStillIn } from "../session/is-still-in.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 
 /**

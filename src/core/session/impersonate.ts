@@ -1,11 +1,11 @@
 import type { Account } from "../account/account.ts";
 import type { Caller } from "../caller/caller.ts";
 import { guarded, reaches } from "../caller/guarded.ts";
+import { isStillIn } from "../caller/is-still-in.ts";
 import { normaliseEmail } from "../email-address.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import { isStillIn } from "./is-still-in.ts";
 import { issueTokens } from "./issue-tokens.ts";
 import { newSession } from "./new-session.ts";
 import type { SignedIn } from "./open-session.ts";

@@ -1,5 +1,5 @@
-import type { Caller } from "../caller/caller.ts";
 import type { Context } from "../ports.ts";
+import type { Caller } from "./caller.ts";
 
 /**
  * Whether a caller's session lives on. For a write that asks for it and did not happen: the session is
