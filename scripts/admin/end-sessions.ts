@@ -16,12 +16,12 @@ export const endSessions = command({
   isOverHttp: true,
   examples: ["--email ada@example.com"],
 
-  plan(given, now): Work {
+  plan(given): Work {
     const whose = readWhose(given);
     return {
       intent: `end the sessions of ${whose.email} in the tenant ${whose.slug}`,
       async run(place) {
-        const { target } = await findTarget(place, whose);
+        const { target, now } = await findTarget(place, whose);
         const records = d1AccountRecords(storageOn(place.database));
         const event = eventByOperator("sessions-ended-by-admin", target, now);
         const endedCount = await records.endSessions(target, event);

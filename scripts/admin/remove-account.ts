@@ -20,13 +20,13 @@ export const removeAccount = command({
   isOverHttp: true,
   examples: ["--email ada@example.com"],
 
-  plan(given, now): Work {
+  plan(given): Work {
     const whose = readWhose(given);
     const { email, slug } = whose;
     return {
       intent: `remove ${email} and everything of its own from the tenant ${slug}, for good`,
       async run(place) {
-        const { target, role } = await findTarget(place, whose);
+        const { target, role, now } = await findTarget(place, whose);
         const records = d1AccountRecords(storageOn(place.database));
         const event = eventByOperator("account-removed", target, now);
         if (!(await records.remove({ ...target, email }, event))) {
