@@ -12,7 +12,8 @@ export interface EmailChanges {
   look(change: EmailChange, now: Date): Promise<{ isFree: boolean } | null>;
   /**
    * Spends a request not older than `since` and changes the address, which counts as verified from the
-   * moment of the event, which is written down with it: all or nothing, in one round trip. Reset links mailed before stop working; sessions go on. Null where
+   * moment of the event, which is written down with it: all or nothing, in one round trip. Reset links
+   * mailed before stop working; sessions go on. Null where
    * `look` finds none or none that is free, and for a disabled account.
    */
   confirm(

@@ -3,8 +3,9 @@ import { Refused } from "../refused.ts";
 import type { FrontEnd } from "../tenant/front-end.ts";
 import { FRONT_END_ALIAS, frontEndUrl, problemOfFrontEndUrl } from "../tenant/front-end-url.ts";
 import { administered } from "./administered.ts";
-import { findTenantRecord, frontEndEvent, type OneFrontEnd } from "./front-end-target.ts";
+import { findTenantRecord, type OneFrontEnd } from "./front-end-target.ts";
 import { refuseClient } from "./refuse-client.ts";
+import { tenantChanged } from "./tenant-changed.ts";
 
 /** Lets a tenant's mailed links lead to a site, in place of the one that the alias named before. */
 export const allowFrontEnd = administered(
@@ -23,7 +24,7 @@ export const allowFrontEnd = administered(
     }
     const { clock, frontEndRecords, randomness } = context;
     const frontEnd = { id: randomness.id(clock.now()), alias, url: frontEndUrl(url) };
-    const event = frontEndEvent(context, caller, { slug, subject: `front end ${alias}` });
+    const event = tenantChanged(context, caller, { slug, subject: `front end ${alias}` });
     return frontEndRecords.allow(tenant.id, frontEnd, event);
   },
 );

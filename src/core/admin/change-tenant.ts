@@ -1,11 +1,10 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { AdminCaller } from "./admin-caller.ts";
-import { operatorEvent } from "./admin-event.ts";
 import { administered } from "./administered.ts";
 import { refuseClient } from "./refuse-client.ts";
+import { tenantChanged } from "./tenant-changed.ts";
 import type { TenantChange, TenantRecord } from "./tenant-records.ts";
-import { tenantTarget } from "./tenant-target.ts";
 
 /**
  * Changes the name of a tenant, who may register, how it looks and who its letters come from. Running Workers learn
@@ -31,10 +30,7 @@ export const changeTenant = administered(
       return new Refused("tenant_unknown");
     }
     const subject = Object.keys(change).join(", ") || null;
-    const event = operatorEvent(context, caller, "tenant-changed", {
-      targetId: tenantTarget(slug),
-      subject,
-    });
+    const event = tenantChanged(context, caller, { slug, subject });
     return (await tenantRecords.change(tenant.id, change, event))
       ? { ...tenant, ...change }
       : new Refused("superadmin_missing");

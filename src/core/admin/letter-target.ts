@@ -4,9 +4,8 @@ import { isLetterKind } from "../mail/letter-texts.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { AdminCaller } from "./admin-caller.ts";
-import { operatorEvent } from "./admin-event.ts";
 import type { WhichLetter } from "./letter-records.ts";
-import { tenantTarget } from "./tenant-target.ts";
+import { tenantChanged } from "./tenant-changed.ts";
 
 /** One letter of a tenant, as it is asked for, and who asks. */
 export interface OneLetter {
@@ -38,8 +37,5 @@ export function letterEvent(
   { caller, slug, kind, language }: OneLetter,
 ): AuditEvent {
   const subject = `letter ${kind} in ${language}`;
-  return operatorEvent(context, caller, "tenant-changed", {
-    targetId: tenantTarget(slug),
-    subject,
-  });
+  return tenantChanged(context, caller, { slug, subject });
 }

@@ -1,8 +1,9 @@
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { administered } from "./administered.ts";
-import { findTenantRecord, frontEndEvent, type OneFrontEnd } from "./front-end-target.ts";
+import { findTenantRecord, type OneFrontEnd } from "./front-end-target.ts";
 import { refuseClient } from "./refuse-client.ts";
+import { tenantChanged } from "./tenant-changed.ts";
 
 /** Lets no link that is mailed from now on lead to a site. */
 export const removeFrontEnd = administered(
@@ -19,7 +20,7 @@ export const removeFrontEnd = administered(
     if (tenant instanceof Refused) {
       return tenant;
     }
-    const event = frontEndEvent(context, caller, { slug, subject: `front end ${alias} removed` });
+    const event = tenantChanged(context, caller, { slug, subject: `front end ${alias} removed` });
     if (!(await context.frontEndRecords.remove(tenant.id, alias, event))) {
       return new Refused("front_end_unknown");
     }
