@@ -201,7 +201,7 @@ export interface UserAgents {
 
 export interface Randomness {
   bytes(count: number): Uint8Array;
-  /** UUIDv7, ordered by time. */
+  /** UUIDv7, ordered by time and, of one millisecond, as they were made here. */
   id(now: Date): string;
   /** 256 bits as base64url, for a link. */
   token(): string;

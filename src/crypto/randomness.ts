@@ -1,13 +1,13 @@
-import { v7 } from "uuid";
 import type { Randomness } from "../core/ports.ts";
 import { toBase64url } from "./base64url.ts";
+import { newId } from "./new-id.ts";
 
 const TOKEN_BYTES = 32;
 
 /** The runtime's cryptographic random numbers. */
 export const randomness: Randomness = {
   bytes,
-  id: (now) => v7({ msecs: now.getTime(), random: bytes(16) }),
+  id: newId,
   token: () => toBase64url(bytes(TOKEN_BYTES)),
 };
 
