@@ -1,11 +1,10 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
-import { fill } from "../../texts/fill.ts";
 import type { Form } from "../form/form-post.ts";
 import { type FormProblem, inFields } from "../form/form-problem.ts";
 import { noteRefusal } from "../form/note-refusal.ts";
-import { PasswordField } from "../form/password-field.tsx";
+import { NewPasswordField, PasswordField } from "../form/password-field.tsx";
 import { ProblemSummary } from "../form/problem-summary.tsx";
 import { TokenForm } from "../form/token-form.tsx";
 import { tooManyAttempts } from "../form/too-many-attempts.ts";
@@ -127,12 +126,7 @@ function passwordForm(
             problems={problems}
           />
         )}
-        <PasswordField
-          label={texts.fields.newPassword}
-          hint={fill(texts.fields.passwordHint, { least })}
-          autocomplete="new-password"
-          problems={problems}
-        />
+        <NewPasswordField texts={texts} least={least} problems={problems} />
         <button type="submit">{submit}</button>
       </TokenForm>
       {!isFirst && (

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { fill } from "../../texts/fill.ts";
+import type { Texts } from "../../texts/texts.ts";
 import { Field } from "./field.tsx";
 import type { FormProblem } from "./form-problem.ts";
 import type { TypingProblem } from "./typing-problems.ts";
@@ -20,6 +22,29 @@ export const currentPassword = newPassword.min(1, missing);
  */
 export function PasswordField({ name = "password", ...field }: PasswordFieldProps) {
   return <Field {...field} name={name} type="password" required />;
+}
+
+/** A new one, with how long it has to be. */
+export function NewPasswordField({ texts, least, label, problems }: NewPasswordFieldProps) {
+  const { fields } = texts;
+  return (
+    <PasswordField
+      label={label ?? fields.newPassword}
+      hint={fill(fields.passwordHint, { least })}
+      autocomplete="new-password"
+      problems={problems}
+    />
+  );
+}
+
+interface NewPasswordFieldProps {
+  texts: Texts;
+  /** Characters that it needs. */
+  least: number;
+  /** Where nobody has another password yet. */
+  label?: string;
+  /** Of the form that it stands in. */
+  problems: readonly FormProblem[];
 }
 
 interface PasswordFieldProps {

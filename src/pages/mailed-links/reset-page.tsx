@@ -3,11 +3,10 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import { type AppEnv, contextOf } from "../../http/app-env.ts";
-import { fill } from "../../texts/fill.ts";
 import { formPost } from "../form/form-post.ts";
 import type { FormProblem } from "../form/form-problem.ts";
 import { noteRefusal } from "../form/note-refusal.ts";
-import { newPassword, PasswordField } from "../form/password-field.tsx";
+import { NewPasswordField, newPassword } from "../form/password-field.tsx";
 import { ProblemSummary } from "../form/problem-summary.tsx";
 import { tooManyAttempts } from "../form/too-many-attempts.ts";
 import { typingProblems } from "../form/typing-problems.ts";
@@ -72,8 +71,8 @@ interface ResetForm {
 }
 
 function resetForm(http: Http, { token, problems = [], status = 200 }: ResetForm) {
-  const { reset, fields } = textsOf(http);
-  const hint = fill(fields.passwordHint, { least: http.var.ports.settings.passwordMinLength });
+  const texts = textsOf(http);
+  const { reset } = texts;
   return page(
     http,
     { title: reset.title, hasProblems: problems.length > 0, status },
@@ -83,10 +82,9 @@ function resetForm(http: Http, { token, problems = [], status = 200 }: ResetForm
       <p>{reset.what}</p>
       <form method="post" action="/reset">
         <input type="hidden" name="token" value={token} />
-        <PasswordField
-          label={fields.newPassword}
-          hint={hint}
-          autocomplete="new-password"
+        <NewPasswordField
+          texts={texts}
+          least={http.var.ports.settings.passwordMinLength}
           problems={problems}
         />
         <button type="submit">{reset.submit}</button>

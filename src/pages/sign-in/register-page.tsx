@@ -5,13 +5,12 @@ import { EMAIL_MAX_LENGTH } from "../../core/email-max-length.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import { type AppEnv, contextOf } from "../../http/app-env.ts";
-import { fill } from "../../texts/fill.ts";
 import { EmailField, emailAddress } from "../form/email-field.tsx";
 import { type Form, formPost } from "../form/form-post.ts";
 import type { FormProblem } from "../form/form-problem.ts";
 import { NameField, personName } from "../form/name-field.tsx";
 import { noteRefusal } from "../form/note-refusal.ts";
-import { newPassword, PasswordField } from "../form/password-field.tsx";
+import { NewPasswordField, newPassword } from "../form/password-field.tsx";
 import { ProblemSummary } from "../form/problem-summary.tsx";
 import { tooManyAttempts } from "../form/too-many-attempts.ts";
 import { typingProblems } from "../form/typing-problems.ts";
@@ -77,7 +76,6 @@ function registerForm(
 ): Promise<Response> {
   const texts = textsOf(http);
   const { register, fields } = texts;
-  const hint = fill(fields.passwordHint, { least: http.var.ports.settings.passwordMinLength });
   return page(
     http,
     { title: register.title, hasProblems: problems.length > 0, status },
@@ -88,10 +86,10 @@ function registerForm(
         <input type="hidden" name="return_to" value={returnPath} />
         <NameField label={register.name} value={typed.name} problems={problems} />
         <EmailField texts={texts} value={typed.email} problems={problems} />
-        <PasswordField
+        <NewPasswordField
+          texts={texts}
+          least={http.var.ports.settings.passwordMinLength}
           label={fields.password}
-          hint={hint}
-          autocomplete="new-password"
           problems={problems}
         />
         <button type="submit">{register.submit}</button>
