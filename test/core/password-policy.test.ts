@@ -5,6 +5,7 @@ import type { Context } from "../../src/core/ports.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { createBreachedPasswords } from "../../src/crypto/breached-passwords.ts";
 import { terms } from "../../src/surfaces/planasonix/terms.ts";
+import { REQUESTER } from "../support/requester.ts";
 import { startService } from "../support/service.ts";
 
 const { ports } = startService();
@@ -12,14 +13,7 @@ const context: Context = {
   ...ports,
   terms,
   tenantId: DEFAULT_TENANT_ID,
-  requester: {
-    address: "198.18.0.1",
-    userAgent: null,
-    city: null,
-    country: null,
-    network: null,
-    language: "en",
-  },
+  requester: REQUESTER,
   afterwards: () => undefined,
 };
 const robin = { email: "robin.quimby@meadow.example", name: "Robin Quimby-O'Hara" };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DeviceGrant, GrantState, Pace } from "../../src/core/device/device-grant.ts";
 import { answerPoll, type PollAnswer } from "../../src/core/device/poll-answer.ts";
+import { REQUESTER } from "../support/requester.ts";
 
 const START = Date.parse("2030-01-01T00:00:00Z");
 const LIFETIME_SECONDS = 900;
@@ -16,14 +17,7 @@ const grant: DeviceGrant = {
   samePlace: null,
   scopes: ["openid"],
   resources: [],
-  requester: {
-    address: "198.18.0.1",
-    userAgent: null,
-    city: null,
-    country: null,
-    network: null,
-    language: "en",
-  },
+  requester: REQUESTER,
   contract: "test",
   session: { idleSeconds: 60, absoluteSeconds: 600 },
   startedAt: new Date(START),

@@ -11,6 +11,7 @@ import { terms } from "../../src/pages/terms.ts";
 import type { Service } from "../../src/ports.ts";
 import { type Person, registered, signedIn, somebody } from "./people.ts";
 import { type PostOffice, tokenIn } from "./post-office.ts";
+import { REQUESTER } from "./requester.ts";
 import { randomAddress, type TestService } from "./service.ts";
 
 /** Whoever asks for operations, as a page does unless told, and the work that goes on after the answer. */
@@ -23,14 +24,7 @@ export function asking(
     ...ports,
     terms,
     tenantId: DEFAULT_TENANT_ID,
-    requester: {
-      address: randomAddress(),
-      userAgent: null,
-      city: null,
-      country: null,
-      network: null,
-      language: "en",
-    },
+    requester: { ...REQUESTER, address: randomAddress() },
     afterwards: (work) => void after.push(work),
     ...how,
   };

@@ -10,6 +10,7 @@ import { decide } from "./devices.ts";
 import { mailTo, VERIFY } from "./mail.ts";
 import { TEST_SECRET } from "./oauth-clients.ts";
 import { signedIn } from "./people.ts";
+import { REQUESTER } from "./requester.ts";
 import type { Answer, TestService } from "./service.ts";
 
 export const DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
@@ -242,14 +243,7 @@ export function contextFor(service: TestService): Context {
     ...service.ports,
     terms,
     tenantId: DEFAULT_TENANT_ID,
-    requester: {
-      address: "198.18.0.1",
-      userAgent: null,
-      city: null,
-      country: null,
-      network: null,
-      language: "en",
-    },
+    requester: REQUESTER,
     afterwards: () => undefined,
   };
 }
