@@ -5,14 +5,14 @@ import type { AdminScope } from "../../../src/core/admin/admin-scope.ts";
 import { issueTokens } from "../../../src/core/session/issue-tokens.ts";
 import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../../src/storage/d1/database.ts";
-import { accounts, clients, passwords } from "../../../src/storage/d1/schema.ts";
+import { type accounts, clients } from "../../../src/storage/d1/schema.ts";
 import { terms as planasonix } from "../../../src/surfaces/planasonix/terms.ts";
 import { openedSession } from "../../support/asking.ts";
 import { askToken, contextFor } from "../../support/oauth.ts";
 import { sha256Hex, TEST_SECRET } from "../../support/oauth-clients.ts";
-import { somebody } from "../../support/people.ts";
 import { type PostOffice, startPostOffice } from "../../support/post-office.ts";
 import type { Answer, Asked, TestService } from "../../support/service.ts";
+import { type StoredAccount, storedAccount } from "../../support/stored-account.ts";
 
 export const A_TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 
@@ -37,37 +37,10 @@ export function backOffice(service: TestService = startPostOffice()): BackOffice
   };
 }
 
-export interface Staff {
-  id: string;
-  email: string;
-  tenantId: string;
-  role: Role;
-  zapier: false;
-}
+export type Staff = StoredAccount;
 
 /** Somebody with a proved address, who is not signed in. */
-export async function somebodyLike(
-  like: Partial<typeof accounts.$inferInsert> = {},
-): Promise<Staff> {
-  const now = new Date();
-  const row = {
-    id: startPostOffice().ports.randomness.id(now),
-    tenantId: DEFAULT_TENANT_ID,
-    email: somebody().email,
-    name: "Robin Example",
-    role: "user" as Role,
-    emailVerifiedAt: now,
-    createdAt: now,
-    updatedAt: now,
-    ...like,
-  };
-  await db.batch([
-    db.insert(accounts).values(row),
-    db.insert(passwords).values({ accountId: row.id, hash: "a hash", changedAt: now }),
-  ]);
-  const { id, email, tenantId, role } = row;
-  return { id, email, tenantId, role: role ?? "user", zapier: false };
-}
+export const somebodyLike = (like?: Partial<typeof accounts.$inferInsert>) => storedAccount(like);
 
 /** The access token of a sign-in of somebody. */
 export async function tokenOf({ service }: BackOffice<TestService>, who: Staff): Promise<string> {
@@ -76,14 +49,35 @@ export async function tokenOf({ service }: BackOffice<TestService>, who: Staff):
   return (await issueTokens(context, session, who)).access;
 }
 
+export type SignedIn = Staff & { bearer: string };
+
 /** Somebody of a role who just signed in. */
 export async function staff(
   office: BackOffice<TestService>,
   role: Role = "superadmin",
   like: Partial<typeof accounts.$inferInsert> = {},
-): Promise<Staff & { bearer: string }> {
+): Promise<SignedIn> {
   const who = await somebodyLike({ role, ...like });
   return { ...who, bearer: await tokenOf(office, who) };
+}
+
+export interface StaffedOffice {
+  office: BackOffice;
+  boss: SignedIn;
+  /** Asks as the boss, or as whose token it is. */
+  as(endpoint: string, body?: object, bearer?: string): ReturnType<BackOffice["ask"]>;
+}
+
+/** An office with a superadmin of the default tenant in it, who runs the service. */
+export async function staffedOffice(): Promise<StaffedOffice> {
+  const office = backOffice();
+  const boss = await staff(office);
+  return {
+    office,
+    boss,
+    as: (endpoint, body, bearer = boss.bearer) =>
+      office.ask(endpoint, { bearer, ...(body && { body }) }),
+  };
 }
 
 /** A client's own token, with these scopes of those that it is registered for. */
@@ -121,6 +115,14 @@ export async function eventsOf(accountId: string) {
   return results;
 }
 
+/** The last of what was written down of an account, or of what is named like `tenant:acme`. */
+export async function lastEventOf(target: string) {
+  return (await eventsOf(target)).at(-1);
+}
+
+/** Something short that no other test has. */
+export const mark = () => crypto.randomUUID().slice(0, 8);
+
 /** What an answer says, with its challenge where it has one. */
 export function said({ status, headers, body }: Answer<unknown>) {
   const challenge = headers.get("www-authenticate");
@@ -137,6 +139,7 @@ export function refusal(status: number, error: string, description: string, chal
 }
 
 export const conflict = (text: string) => refusal(409, "conflict", text);
+export const unknown = (what: string) => refusal(404, "not_found", `There is no such ${what}.`);
 
 export const FORBIDDEN = refusal(
   403,
@@ -157,4 +160,4 @@ export const BAD_TOKEN = refusal(
   'Bearer error="invalid_token"',
 );
 export const OUT_OF_REACH = refusal(403, "access_denied", "That takes a higher role.");
-export const UNKNOWN = refusal(404, "not_found", "There is no such account.");
+export const UNKNOWN = unknown("account");

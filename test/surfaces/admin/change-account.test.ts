@@ -8,24 +8,24 @@ import { countRows } from "../../support/rows.ts";
 import { newTenant } from "../../support/tenants.ts";
 import {
   type BackOffice,
-  backOffice,
   clientToken,
   conflict,
   eventsOf,
   OUT_OF_REACH,
+  type SignedIn,
   type Staff,
   said,
   somebodyLike,
   staff,
+  staffedOffice,
   tokenOf,
 } from "./back-office.ts";
 
 let office: BackOffice;
-let boss: Staff & { bearer: string };
+let boss: SignedIn;
 
 beforeEach(async () => {
-  office = backOffice();
-  boss = await staff(office);
+  ({ office, boss } = await staffedOffice());
 });
 
 describe("PATCH /admin/accounts/:id", () => {

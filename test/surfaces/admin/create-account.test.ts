@@ -4,24 +4,23 @@ import { only, tokenIn } from "../../support/post-office.ts";
 import { countRows } from "../../support/rows.ts";
 import {
   type BackOffice,
-  backOffice,
   clientToken,
   conflict,
   eventsOf,
   OUT_OF_REACH,
   refusal,
-  type Staff,
+  type SignedIn,
   said,
   somebodyLike,
   staff,
+  staffedOffice,
 } from "./back-office.ts";
 
 let office: BackOffice;
-let boss: Staff & { bearer: string };
+let boss: SignedIn;
 
 beforeEach(async () => {
-  office = backOffice();
-  boss = await staff(office);
+  ({ office, boss } = await staffedOffice());
 });
 
 describe("POST /admin/accounts", () => {

@@ -11,23 +11,22 @@ import { newTenant } from "../../support/tenants.ts";
 import { withSecondFactor } from "../credebl/credebl.ts";
 import {
   type BackOffice,
-  backOffice,
   clientToken,
   eventsOf,
+  type SignedIn,
   type Staff,
   said,
   somebodyLike,
-  staff,
+  staffedOffice,
   tokenOf,
   UNKNOWN,
 } from "./back-office.ts";
 
 let office: BackOffice;
-let boss: Staff & { bearer: string };
+let boss: SignedIn;
 
 beforeEach(async () => {
-  office = backOffice();
-  boss = await staff(office);
+  ({ office, boss } = await staffedOffice());
 });
 
 describe("DELETE /admin/accounts/:id", () => {

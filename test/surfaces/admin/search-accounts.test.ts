@@ -3,21 +3,19 @@ import { newTenant } from "../../support/tenants.ts";
 import {
   A_TIME,
   type BackOffice,
-  backOffice,
   refusal,
-  type Staff,
+  type SignedIn,
   said,
   somebodyLike,
-  staff,
+  staffedOffice,
   UNKNOWN,
 } from "./back-office.ts";
 
 let office: BackOffice;
-let boss: Staff & { bearer: string };
+let boss: SignedIn;
 
 beforeEach(async () => {
-  office = backOffice();
-  boss = await staff(office);
+  ({ office, boss } = await staffedOffice());
 });
 
 const emailsIn = (body: { accounts: { email: string }[] }) =>

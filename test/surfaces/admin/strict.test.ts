@@ -6,21 +6,20 @@ import { countRows } from "../../support/rows.ts";
 import {
   ADMINS_ONLY,
   type BackOffice,
-  backOffice,
   refusal,
-  type Staff,
+  type SignedIn,
   said,
   somebodyLike,
   staff,
+  staffedOffice,
 } from "./back-office.ts";
 
 const UUID = "0b9f6f4e-7c1d-4c57-9a53-2f0a3f1c8e21";
 let office: BackOffice;
-let boss: Staff & { bearer: string };
+let boss: SignedIn;
 
 beforeAll(async () => {
-  office = backOffice();
-  boss = await staff(office);
+  ({ office, boss } = await staffedOffice());
 });
 
 const invalid = (issue: string) =>

@@ -6,24 +6,23 @@ import { withSecondFactor } from "../credebl/credebl.ts";
 import {
   A_TIME,
   type BackOffice,
-  backOffice,
   clientToken,
   conflict,
   eventsOf,
-  type Staff,
+  type SignedIn,
   said,
   somebodyLike,
   staff,
+  staffedOffice,
   tokenOf,
   UNKNOWN,
 } from "./back-office.ts";
 
 let office: BackOffice;
-let boss: Staff & { bearer: string };
+let boss: SignedIn;
 
 beforeEach(async () => {
-  office = backOffice();
-  boss = await staff(office);
+  ({ office, boss } = await staffedOffice());
 });
 
 describe("what is done to one account", () => {

@@ -16,28 +16,29 @@ import {
   eventsOf,
   FORBIDDEN,
   refusal,
-  type Staff,
+  type SignedIn,
+  type StaffedOffice,
   said,
   staff,
+  staffedOffice,
+  unknown,
 } from "./back-office.ts";
 
 const HOOK = "https://hooks.example.com:8443/services/T0/not-for-the-log";
 const A_SECRET = expect.stringMatching(/^whsec_[\w+/]{43}=$/);
-const UNKNOWN = refusal(404, "not_found", "There is no such webhook.");
+const UNKNOWN = unknown("webhook");
 const NOBODY = "0b9f6f4e-7c1d-4c57-9a53-2f0a3f1c8e21";
 
 let office: BackOffice;
-let boss: Staff & { bearer: string };
+let boss: SignedIn;
+let as: StaffedOffice["as"];
 
 beforeEach(async () => {
   stopClock();
-  office = backOffice();
-  boss = await staff(office);
+  ({ office, boss, as } = await staffedOffice());
   await env.DB.exec("DELETE FROM webhooks");
 });
 
-const as = (endpoint: string, body?: object, bearer = boss.bearer) =>
-  office.ask(endpoint, { bearer, ...(body && { body }) });
 const made = async (body: object = {}, tenant = "") =>
   (await as(`POST /webhooks${tenant}`, { url: HOOK, ...body })).body;
 const told = async (id: string) => (await eventsOf(`webhook:${id}`)).map(({ event }) => event);
