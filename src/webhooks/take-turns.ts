@@ -1,8 +1,8 @@
 import type { WebhookTurn } from "../core/webhook/webhook.ts";
 
 /**
- * A turn that failed is not given again by the queue: the run of the next minute gives it. One that has
- * more to tell goes to the end of the queue.
+ * A turn that failed is not given again by the queue: the first run gives it that finds it unclaimed. One
+ * that has more to tell goes to the end of the queue.
  */
 export async function takeTurns(
   batch: MessageBatch<WebhookTurn>,

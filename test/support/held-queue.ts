@@ -1,15 +1,15 @@
 import type { MailOrder } from "../../src/core/mail/mail-order.ts";
 
-/** A queue of mail that nobody works off unasked: what went into it, in order. */
-export class HeldQueue {
-  readonly orders: MailOrder[] = [];
+/** A queue that nobody works off unasked: what went into it, in order. */
+export class HeldQueue<Order = MailOrder> {
+  readonly orders: Order[] = [];
 
-  async send(order: MailOrder): Promise<void> {
+  async send(order: Order): Promise<void> {
     this.orders.push(order);
   }
 
   /** All of them, or none where it fails. */
-  async sendBatch(messages: Iterable<{ body: MailOrder }>): Promise<void> {
+  async sendBatch(messages: Iterable<{ body: Order }>): Promise<void> {
     this.orders.push(...[...messages].map(({ body }) => body));
   }
 }

@@ -46,7 +46,10 @@ export interface Webhooks {
   next(webhook: Webhook, most: number): Promise<Batch>;
   /** Remembers how far it has heard in the turn that began then, and lets go of it. All went well. */
   advance(id: string, place: Place, begunAt: Date): Promise<void>;
-  /** The same, of one that took nothing more, and writes the event where one is to be told of it. */
+  /**
+   * The same, of one that took nothing more, and writes the event where one is to be told of it: nothing of
+   * one that was removed meanwhile.
+   */
   fail(id: string, failure: Failure, event: AuditEvent | null): Promise<void>;
   /** Forgets what signs no more beside the secret of today. */
   forgetPrevious(now: Date): Promise<void>;

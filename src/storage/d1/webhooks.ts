@@ -2,6 +2,7 @@ import { and, type Column, eq, gt, isNull, lte, or, type SQL, sql } from "drizzl
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Batch, Place, Webhook, Webhooks } from "../../core/webhook/webhook.ts";
 import type { Database } from "./database.ts";
+import { recordWhere } from "./record-with.ts";
 import { auditEvents, auditSeals, webhooks } from "./schema.ts";
 
 /** Seals that are looked through at a time: who wants few events may have none in many of them. */
@@ -56,7 +57,8 @@ export function d1Webhooks(db: Database): Webhooks {
         .update(webhooks)
         .set({ ...place, ...failure, failingSince: since, claimedUntil: begunAt })
         .where(eq(webhooks.id, id));
-      await (event ? db.batch([failed, db.insert(auditEvents).values(event)]) : failed);
+      const isThere = sql`EXISTS (SELECT 1 FROM ${webhooks} WHERE ${eq(webhooks.id, id)})`;
+      await (event ? db.batch([recordWhere(db, event, isThere), failed]) : failed);
     },
 
     ...secretsOf(db),

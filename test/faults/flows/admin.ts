@@ -27,8 +27,8 @@ export const admin: Flows = {
   },
   "createAccount: and invite": {
     again: 409,
-    mayMailTwice: true,
-    mailsAfterwards: ["invitation"],
+    maySendTwice: true,
+    ordersAfterwards: ["invitation"],
     prepare: (scene) =>
       asBoss(scene, "POST /admin/accounts", { email: somebody().email, invite: true }),
   },
@@ -45,10 +45,10 @@ export const admin: Flows = {
   },
   removeAccount: { again: 404, prepare: (scene) => aboutOne(scene, "DELETE") },
   sendPasswordReset: {
-    mayMailTwice: true,
+    maySendTwice: true,
     prepare: (scene) => aboutOne(scene, "POST", "/password-reset"),
   },
-  inviteAccount: { mayMailTwice: true, prepare: (scene) => aboutOne(scene, "POST", "/invitation") },
+  inviteAccount: { maySendTwice: true, prepare: (scene) => aboutOne(scene, "POST", "/invitation") },
   listAccountSessions: { prepare: (scene) => aboutOne(scene, "GET", "/sessions") },
   endAccountSessions: { prepare: (scene) => aboutOne(scene, "DELETE", "/sessions") },
   removeAccountFactor: { prepare: (scene) => aboutOne(scene, "DELETE", "/second-factor") },

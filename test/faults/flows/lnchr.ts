@@ -18,7 +18,7 @@ export const lnchr: Flows = {
   },
   setUp: {
     again: 409,
-    mailsAfterwards: ["verify-email"],
+    ordersAfterwards: ["verify-email"],
     async prepare({ service }) {
       const { slug } = await newTenant();
       const { email, password } = somebody();

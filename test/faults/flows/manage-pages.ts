@@ -9,7 +9,7 @@ const ACCOUNT = "/manage/accounts/:accountId";
 
 /** What can be done to somebody with a password and an authenticator app. */
 const DEEDS: Readonly<Record<string, Omit<Flow, "prepare">>> = {
-  "password-reset": { mayMailTwice: true },
+  "password-reset": { maySendTwice: true },
   "sign-out": {},
   "second-factor-off": {},
   disable: {},
@@ -55,7 +55,7 @@ export const managePages: Flows = {
     prepare: (scene) => opensBelow(scene, "/invitation", withoutPassword),
   },
   [`POST ${ACCOUNT}/invitation`]: {
-    mayMailTwice: true,
+    maySendTwice: true,
     prepare: (scene) => submitsDeed(scene, "invitation", withoutPassword),
   },
   [`GET ${ACCOUNT}/enable`]: { prepare: (scene) => opensBelow(scene, "/enable", disabled) },

@@ -170,7 +170,7 @@ export const pages: Flows = {
     again: 400,
     leaves: "an account that is secured, and the page that says so leads to another link",
     mostLost: 1,
-    mayMailTwice: true,
+    maySendTwice: true,
     async prepare(scene) {
       const { bearer } = await scene.signedIn();
       const body = { name: "a key", scopes: ["profile:read"] };

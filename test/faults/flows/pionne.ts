@@ -7,7 +7,7 @@ import type { Flows } from "../support/flow.ts";
 export const pionne: Flows = {
   registerAndSignIn: {
     again: 422,
-    mailsAfterwards: ["verify-email"],
+    ordersAfterwards: ["verify-email"],
     prepare: async ({ service }) => asks(service, "POST /api/auth/register", { body: somebody() }),
   },
   startSignIn: {

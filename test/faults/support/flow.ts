@@ -22,10 +22,15 @@ export interface Flow {
   mostLost?: number;
   /** What a page does without in an outage, and why it is shown all the same. */
   showsLess?: string;
-  /** Mails of these kinds are ordered after the answer: without them it is no less true. */
-  mailsAfterwards?: readonly string[];
-  /** Its mails are ordered once more where nobody knows whether they were: they may come twice. */
-  mayMailTwice?: true;
+  /** What is ordered of these kinds is so after the answer: without it, it is no less true. */
+  ordersAfterwards?: readonly string[];
+  /** What it orders or sends it does once more where nobody knows whether it did: it may come twice. */
+  maySendTwice?: true;
+  /**
+   * For so long whoever is at it keeps all others from it: they do nothing. So does one that was cut off,
+   * and it is asked for again after that.
+   */
+  holdsOffSeconds?: number;
   /** It asks no store. */
   asksNothing?: true;
   /** What it is answered in an outage, where that is not what its group is. */

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { breakCall, type Fault } from "../../support/break-calls.ts";
+import { passSeconds } from "../../support/clock.ts";
 import { isLess, isOutcome, isSame, isWithin, type Outcome, said } from "./compare.ts";
 import type { Flow, Unavailable } from "./flow.ts";
 import { areGood } from "./good-tokens.ts";
@@ -37,6 +38,7 @@ export async function whileOneFails(
   } else if (!flow.refused) {
     expect(await areGood(scene.service, answer.tokens), which(untouched, number)).toBe(true);
   }
+  passSeconds(flow.holdsOffSeconds ?? 0);
   const repeated = await send();
   const end = await changes();
 

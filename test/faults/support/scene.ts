@@ -4,6 +4,7 @@ import type { StoredSigningKey } from "../../../src/core/ports.ts";
 import { pageCookieFor } from "../../../src/core/session/identify.ts";
 import { issueTokens } from "../../../src/core/session/issue-tokens.ts";
 import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
+import type { WebhookTurn } from "../../../src/core/webhook/webhook.ts";
 import { pageCookieName } from "../../../src/http/page-cookie.ts";
 import { terms as pages } from "../../../src/pages/terms.ts";
 import { openDatabase } from "../../../src/storage/d1/database.ts";
@@ -11,6 +12,7 @@ import { accounts, passwords, signingKeys } from "../../../src/storage/d1/schema
 import { terms as planasonix } from "../../../src/surfaces/planasonix/terms.ts";
 import { openedSession } from "../../support/asking.ts";
 import { Browser } from "../../support/browser.ts";
+import { HeldQueue } from "../../support/held-queue.ts";
 import { contextFor } from "../../support/oauth.ts";
 import { somebody } from "../../support/people.ts";
 import { type PostOffice, startPostOffice } from "../../support/post-office.ts";
@@ -55,6 +57,10 @@ export interface Scene {
   service: PostOffice;
   /** The same stores, asked from elsewhere. */
   helper: PostOffice;
+  /** The turns of webhooks that were ordered, and given to none yet. */
+  turns: HeldQueue<WebhookTurn>;
+  /** What receivers of webhooks took, in order. */
+  heard: string[];
   /** Somebody whose address is proved. */
   member(like?: Partial<typeof accounts.$inferInsert>): Promise<Member>;
   /** The same, signed in. */
@@ -72,7 +78,8 @@ export async function newScene(): Promise<Scene> {
   }
   await emptyStores(keys);
   helper.orders.splice(0);
-  const service = startPostOffice();
+  const turns = new HeldQueue<WebhookTurn>();
+  const service = startPostOffice({ WEBHOOKS: turns });
   async function signedIn(known?: Member) {
     const person = known ?? (await member());
     const context = { ...contextFor(helper), terms: planasonix };
@@ -96,7 +103,7 @@ export async function newScene(): Promise<Scene> {
     return { ...person, ...(await withSecondFactor(helper, person.id)) };
   }
 
-  return { service, helper, member, signedIn, inBrowser, withApp };
+  return { service, helper, turns, heard: [], member, signedIn, inBrowser, withApp };
 }
 
 async function member(like: Partial<typeof accounts.$inferInsert> = {}): Promise<Member> {

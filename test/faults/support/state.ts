@@ -5,20 +5,25 @@ import type { StoredSigningKey } from "../../../src/core/ports.ts";
 import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../../src/storage/d1/database.ts";
 import * as schema from "../../../src/storage/d1/schema.ts";
-import type { PostOffice } from "../../support/post-office.ts";
 import { MAKE_REMOVABLE } from "../../support/removable-events.ts";
 import { redact } from "./redact.ts";
+import type { Scene } from "./scene.ts";
 
 type Row = Record<string, unknown>;
-/** Every row of every table by its number, every key of KV, and every mail that was ordered or sent. */
+/**
+ * Every row of every table by its number, every key of KV, every mail that was ordered or sent, and of
+ * webhooks every turn that was ordered and every event that was heard.
+ */
 export interface State {
   rows: ReadonlyMap<string, Row>;
   keys: ReadonlySet<string>;
   orders: readonly string[];
   sent: readonly string[];
+  turns: readonly string[];
+  heard: readonly string[];
 }
 
-/** How one state differs from another: a line for each row, key and mail, with what is new by its form. */
+/** How one state differs from another: a line for each of these, with what is new by its form. */
 export interface Changes {
   /** What a request promises. */
   core: readonly string[];
@@ -48,7 +53,8 @@ export async function emptyStores(keys: readonly StoredSigningKey[]): Promise<vo
   await Promise.all(names.map(({ name }) => env.CODES.delete(name)));
 }
 
-export async function look({ orders, sent }: PostOffice): Promise<State> {
+export async function look({ service, turns, heard }: Scene): Promise<State> {
+  const { orders, sent } = service;
   const [found, { keys }] = await Promise.all([
     env.DB.batch<Row>(
       tables.map((table) => env.DB.prepare(`SELECT rowid AS "#", * FROM ${table}`)),
@@ -63,6 +69,8 @@ export async function look({ orders, sent }: PostOffice): Promise<State> {
     keys: new Set(keys.map(({ name }) => name)),
     orders: orders.map(({ kind, email }) => `order ${kind} ${email}`),
     sent: sent.map(({ subject, to }) => `mail ${subject} ${to}`),
+    turns: turns.orders.map(({ webhookId }) => `order turn ${webhookId}`),
+    heard: heard.map((event) => `heard ${event}`),
   };
 }
 
@@ -73,6 +81,8 @@ export function changesOf(before: State, after: State): Changes {
     ...[...before.keys].filter((key) => !after.keys.has(key)).map((key) => `- key ${purpose(key)}`),
     ...after.orders.slice(before.orders.length),
     ...after.sent.slice(before.sent.length),
+    ...after.turns.slice(before.turns.length),
+    ...after.heard.slice(before.heard.length),
   ];
   const said = lines.map((line) => String(redact(line))).sort();
   return {
@@ -83,9 +93,10 @@ export function changesOf(before: State, after: State): Changes {
 
 /**
  * When a session or key was last used is brought up to date when there is time for it; when a link was
- * last mailed also moves where an address is taken, so that a write is committed.
+ * last mailed also moves where an address is taken, so that a write is committed. When a webhook that
+ * failed is tried again stands there long after it was.
  */
-const BY_THE_WAY = ["last_used_at", "linked_at"];
+const BY_THE_WAY = ["last_used_at", "linked_at", "retry_at"];
 
 function rowChanges({ rows: before }: State, { rows: after }: State): string[] {
   const added = [...after].filter(([id]) => !before.has(id));
@@ -121,7 +132,7 @@ function purpose(key: string): string {
 
 /** Events that the write which they tell of writes down itself. */
 const WRITTEN_WITH_IT =
-  /event: (signed-in|impersonation|address-verified|(refresh-token|authorization-code)-replayed|account-(secured|made|created|disabled|enabled|changed|removed)|role-changed|sessions-ended-by-admin|second-factor-removed|key-revoked|client-[\w-]+|tenant-(created|changed)),/;
+  /event: (signed-in|impersonation|address-verified|(refresh-token|authorization-code)-replayed|account-(secured|made|created|disabled|enabled|changed|removed)|role-changed|sessions-ended-by-admin|second-factor-removed|key-revoked|client-[\w-]+|webhook-[\w-]+|tenant-(created|changed)),/;
 /** Written where an address is taken, so that it costs what a free one does: no link has its number. */
 const WITHOUT_LINK = /^\+ address_proofs .*link_number: 0,/;
 const NOTICES =

@@ -19,6 +19,7 @@ export async function leftAlone(flow: Flow): Promise<Untouched> {
   const { send, changes } = await ready(flow);
   const { answer: first, calls } = await recordCalls(send);
   const once = await changes();
+  passSeconds(flow.holdsOffSeconds ?? 0);
   const second = await send();
   const twice = await changes();
 
@@ -37,22 +38,22 @@ function isSuccess(status: number | string): boolean {
 export async function ready(flow: Flow) {
   const scene = await newScene();
   const prepared = await flow.prepare(scene);
-  const before: State = await look(scene.service);
+  const before: State = await look(scene);
   // Nothing happens at the very moment at which it was got ready, or happened before.
   const send = () => {
     passSeconds(1);
     return prepared();
   };
-  const changes = async () => sorted(flow, changesOf(before, await look(scene.service)));
+  const changes = async () => sorted(flow, changesOf(before, await look(scene)));
   return { scene, send, changes };
 }
 
-/** Mails that this flow orders after the answer are beside it. */
-function sorted({ mailsAfterwards = [], mayMailTwice }: Flow, changes: Changes): Changes {
+/** What this flow orders after the answer is beside it. */
+function sorted({ ordersAfterwards = [], maySendTwice }: Flow, changes: Changes): Changes {
   const { beside } = changes;
-  const core = mayMailTwice ? [...new Set(changes.core)] : changes.core;
+  const core = maySendTwice ? [...new Set(changes.core)] : changes.core;
   const isAfterwards = (line: string) =>
-    mailsAfterwards.some((kind) => line.startsWith(`order ${kind} `));
+    ordersAfterwards.some((kind) => line.startsWith(`order ${kind} `));
   return {
     core: core.filter((line) => !isAfterwards(line)),
     beside: [...beside, ...core.filter(isAfterwards)].sort(),
