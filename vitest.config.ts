@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 import { unstable_readConfig } from "wrangler";
 import { importedPackages } from "./scripts/imported-packages.ts";
 import { SlowTestsFirst } from "./scripts/slow-tests-first.ts";
+import { mailServersOfRun } from "./test/live/support/mail-servers-of-run.ts";
 
 /** Cheap password hashes: what a real one costs is asserted on its own in test/crypto. */
 const PASSWORD_ITERATIONS = "1000";
@@ -30,6 +31,7 @@ export default defineConfig({
     cloudflareTest(async () => ({
       wrangler: { configPath: "./wrangler.toml" },
       miniflare: {
+        serviceBindings: { TEST_MAIL_SERVERS: { node: mailServersOfRun } },
         bindings: {
           ENVIRONMENT: "development",
           PUBLIC_URL: "http://localhost:8787",

@@ -51,6 +51,7 @@ const KINDS = [
   "a changed password",
   "a late password",
   "a mail provider's secret",
+  "a mail server's password",
   "a misplaced secret",
   "a replaced password",
   "a reset password",

@@ -48,8 +48,8 @@ export interface Telling {
 
 /**
  * Tells a webhook what has happened since it last heard something, the oldest first. Whatever it took
- * before it failed is remembered; what was under way beside it may come again, under the same id. Says
- * whether there is more.
+ * before it failed is remembered; what was under way beside it may come again, under the same id, and so
+ * does all of a turn whose place could not be written. Says whether there is more.
  */
 export async function tellWebhook(telling: Telling, webhookId: string): Promise<boolean> {
   const { webhooks, clock } = telling;

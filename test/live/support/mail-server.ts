@@ -20,6 +20,8 @@ export interface MailServer {
   /** What each client did, in order: `CONNECT`, `AUTH`, `MAIL`, `RCPT robin@…`, `DATA`, `QUIT`. */
   did: string[];
   close(): Promise<void>;
+  /** Keeps no process from ending. */
+  unref(): void;
 }
 
 /** What a server says to a recipient: nothing to take it, or a code and words; never, to hang. */
@@ -46,7 +48,9 @@ export async function startMailServer(
     onAuth({ username, password }, _, done) {
       did.push("AUTH");
       const isRight = username === LOGIN.username && password === LOGIN.password;
-      isRight ? done(null, { user: username }) : done(refusal(535, "5.7.8 wrong"));
+      // It says again what it was told, as servers may.
+      const wrong = refusal(535, `5.7.8 wrong: ${username} ${password}`);
+      isRight ? done(null, { user: username }) : done(wrong);
     },
     onMailFrom(_, __, done) {
       did.push("MAIL");
@@ -81,6 +85,7 @@ export async function startMailServer(
     arrived,
     did,
     close: () => new Promise((resolve) => server.close(() => resolve())),
+    unref: () => void server.server.unref(),
   };
 }
 
