@@ -117,7 +117,7 @@ test("a deployment makes what is missing, the schema before the Worker, and the 
 /** As whoever runs it does after the deployment. */
 function openWithSuperadmin({ databases }: Account, name: string): void {
   const ada = { tenantSlug: "default", email: "ada@acme.test", passwordHash: null };
-  const made = Object.values(insertSuperadmin(ada, new Date())).map(({ text }) => text);
+  const made = Object.values(insertSuperadmin(ada)).map(({ text }) => text);
   databases.get(name)?.sql.exec(`${made.join(";")};UPDATE tenants SET self_registration = 1`);
 }
 

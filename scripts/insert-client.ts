@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { databaseNow } from "./database-clock.ts";
 import type { NewClient } from "./new-client.ts";
 import { type Sql, sql } from "./sql.ts";
 
@@ -18,6 +19,6 @@ export function insertClient(client: NewClient, tenantSlug: string): Sql {
       (tenant_id, id, name, secret_hash, grants, scopes, redirect_uris, resources, first_party,
        owner, same_place, created_at)
     SELECT id, ${id}, ${name}, ${secretHash}, ${grants}, ${scopes}, ${redirectUris}, ${resources},
-      ${firstParty}, ${owner}, ${samePlace}, CAST(unixepoch('subsec') * 1000 AS INTEGER)
+      ${firstParty}, ${owner}, ${samePlace}, ${databaseNow}
     FROM tenants WHERE slug = ${tenantSlug}`;
 }

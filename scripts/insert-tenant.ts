@@ -1,13 +1,18 @@
-import { v7 } from "uuid";
+import { databaseNow } from "./database-clock.ts";
+import { databaseId } from "./database-id.ts";
 import { type Sql, sql } from "./sql.ts";
 
 /** Makes a tenant without users. Where the slug is taken it changes nothing. */
-export function insertTenant(
-  { slug, name, isOpen }: { slug: string; name: string; isOpen: boolean },
-  now: Date,
-): Sql {
-  const id = v7({ msecs: now.getTime() });
+export function insertTenant({
+  slug,
+  name,
+  isOpen,
+}: {
+  slug: string;
+  name: string;
+  isOpen: boolean;
+}): Sql {
   return sql`INSERT INTO tenants (id, slug, name, self_registration, created_at)
-    VALUES (${id}, ${slug}, ${name}, ${isOpen}, ${now})
+    VALUES (${databaseId}, ${slug}, ${name}, ${isOpen}, ${databaseNow})
     ON CONFLICT (slug) DO NOTHING RETURNING id`;
 }

@@ -13,8 +13,8 @@ import { tellDeed } from "./admin/tell-event.ts";
 import { exitCode } from "./dev/exit-code.ts";
 import { insertSuperadmin } from "./insert-superadmin.ts";
 import { projectFolder } from "./project-folder.ts";
-import { type Sql, sql } from "./sql.ts";
-import { schemaInMemory } from "./test-support/schema-in-memory.ts";
+import { Sql, sql } from "./sql.ts";
+import { type MemoryDatabase, schemaInMemory } from "./test-support/schema-in-memory.ts";
 import { wranglerOutput } from "./wrangler-output.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-restored-copy-test-"));
@@ -63,14 +63,13 @@ async function wrangler(config: string, command: string, ...more: string[]): Pro
 
 /** What a day leaves: a superadmin, and two events under a seal as the Worker makes it. */
 async function aDay(): Promise<Sql[]> {
-  const now = new Date("2026-11-01T12:00:00Z");
   const ada = { tenantSlug: "default", email: "ada@acme.test", passwordHash: null };
   const deeds = ["registration closed", "registration opened"].map((subject) =>
-    tellDeed("tenant-changed", { target: "tenant:default", subject }, now),
+    tellDeed("tenant-changed", { target: "tenant:default", subject }),
   );
-  const written = [...Object.values(insertSuperadmin(ada, now)), ...deeds];
   const database = schemaInMemory();
-  database.run(written);
+  database.run([...Object.values(insertSuperadmin(ada)), ...deeds]);
+  const now = new Date();
   const rows = database.rows("SELECT rowid AS row, * FROM audit_events ORDER BY rowid");
   const events = await Promise.all(
     rows.map(auditEventOf).map(async (it) => [it.id, await sha256Hex(eventText(it))] as const),
@@ -82,13 +81,21 @@ async function aDay(): Promise<Sql[]> {
   };
   const mark = `${rows.at(-1)?.["row"]} ${rows.at(-1)?.["id"]}`;
   return [
-    ...written,
+    ...["accounts", "passwords", "audit_events"].flatMap((table) => rowsOf(database, table)),
     sql`INSERT INTO audit_seals
         (tenant_id, sequence, events, events_digest, count, until, sealed_at, digest)
       VALUES (${seal.tenantId}, 1, ${list}, ${seal.eventsDigest}, ${seal.count}, ${now}, ${now},
         ${await sha256Hex(sealText("", seal))})`,
     sql`INSERT INTO marks (name, mark, at) VALUES ('audit-seals', ${mark}, ${now})`,
   ];
+}
+
+/** Statements that write the rows of a table as they are: ids and times are the database's. */
+function rowsOf(database: MemoryDatabase, table: string): Sql[] {
+  return database.rows(`SELECT * FROM ${table} ORDER BY rowid`).map((row) => {
+    const values = Object.values(row).map((value) => sql`${value}`.text);
+    return new Sql(`INSERT INTO ${table} VALUES (${values.join(", ")})`);
+  });
 }
 
 test("a copy of one's own comes back by the commands of docs/operating.md, and its audit log is whole", async () => {

@@ -84,7 +84,7 @@ async function insertMoved(accounts: number, own: string, vault: Vault): Promise
     hash === null ? 0 : iterationsWorth(readForeignHash(hash)),
   );
   return [
-    insertTenant({ slug: MOVED, name: "Moved", isOpen: false }, new Date()),
+    insertTenant({ slug: MOVED, name: "Moved", isOpen: false }),
     sql`UPDATE tenants SET dearest_hash = ${Math.max(...costs)} WHERE slug = ${MOVED}`,
     ...(await Promise.all(people)).flat(),
   ];

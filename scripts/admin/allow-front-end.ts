@@ -20,7 +20,7 @@ export const allowFrontEnd = command({
   isOverHttp: true,
   examples: ["--alias studio --to https://studio.example.com"],
 
-  plan({ alias, to: givenUrl, tenant: slug = DEFAULT_TENANT_SLUG }, now) {
+  plan({ alias, to: givenUrl, tenant: slug = DEFAULT_TENANT_SLUG }) {
     refuseWrongAlias(alias);
     const url = readSite(givenUrl);
     return task({
@@ -29,12 +29,11 @@ export const allowFrontEnd = command({
         tenant: findTenant(slug),
         before: sql`SELECT url FROM front_ends JOIN tenants ON tenants.id = tenant_id
           WHERE slug = ${slug} AND alias = ${alias}`,
-        written: insertFrontEnd({ tenantSlug: slug, alias, url }, now),
-        told: tellDeed(
-          "tenant-changed",
-          { target: `tenant:${slug}`, subject: `front end ${alias}` },
-          now,
-        ),
+        written: insertFrontEnd({ tenantSlug: slug, alias, url }),
+        told: tellDeed("tenant-changed", {
+          target: `tenant:${slug}`,
+          subject: `front end ${alias}`,
+        }),
       },
       report({ tenant, before: [before] }, site) {
         requireTenant(tenant, slug, site);

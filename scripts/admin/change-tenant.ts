@@ -10,11 +10,10 @@ const COLUMNS = { brand: sql`brand`, letters: sql`letters` };
 export function changeTenant(
   slug: string,
   { setting, to, changed }: { setting: keyof typeof COLUMNS; to: Sql; changed: string },
-  now: Date,
 ): { written: Sql; told: Sql } {
   const column = COLUMNS[setting];
   return {
     written: sql`UPDATE tenants SET ${column} = ${to} WHERE slug = ${slug} AND ${column} IS NOT ${to}`,
-    told: tellDeed("tenant-changed", { target: `tenant:${slug}`, subject: changed }, now),
+    told: tellDeed("tenant-changed", { target: `tenant:${slug}`, subject: changed }),
   };
 }

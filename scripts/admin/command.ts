@@ -47,7 +47,11 @@ interface Definition<Own extends Options, Planned extends Plan> {
   onlyOverHttp?: string;
   /** Command lines after `npm run admin -- `. */
   examples: readonly string[];
-  plan(given: Given<Own>, now: Date): Planned;
+  /**
+   * Nothing is done yet, and its operator may take their time to agree: so no plan is told what time it is. What
+   * is stored goes by `databaseNow`, and by what `tenantOf` and `findTarget` give to work.
+   */
+  plan(given: Given<Own>): Planned;
 }
 
 const SHARED = {
@@ -104,7 +108,7 @@ export function command<const Own extends Options, Planned extends Plan>(
       // Another command's `--url` is a site.
       const url = takesUrl ? readUrl((given as { url?: string }).url, { isDatabase }) : null;
       // Node has checked each value against the same table that the type was made from.
-      const task = definition.plan(given as unknown as Given<Own>, new Date());
+      const task = definition.plan(given as unknown as Given<Own>);
       return { task, remote, yes, persistTo, env, url };
     },
   };

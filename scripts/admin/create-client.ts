@@ -53,7 +53,7 @@ export const createClient = command({
     '--id reports --name "Reports" --grants client_credentials --scopes orders:read --resource https://orders.example --confidential',
   ],
 
-  plan({ tenant: slug = DEFAULT_TENANT_SLUG, ...given }, now) {
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, ...given }) {
     const client: NewClient = {
       id: given.id,
       name: readName(given.name),
@@ -75,7 +75,7 @@ export const createClient = command({
         tenant: findTenant(slug),
         made: sql`${insertClient(client, slug)}
           ON CONFLICT (tenant_id, id) DO NOTHING RETURNING id`,
-        told: tellDeed("client-created", { target: `client:${client.id}` }, now),
+        told: tellDeed("client-created", { target: `client:${client.id}` }),
       },
       report({ tenant, made }, site) {
         requireTenant(tenant, slug, site);

@@ -1,3 +1,4 @@
+import { databaseNow } from "../database-clock.ts";
 import { insertSuperadmin } from "../insert-superadmin.ts";
 import { type Sql, sql } from "../sql.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
@@ -25,28 +26,28 @@ export const createSuperadmin = command({
   isOverHttp: true,
   examples: ["--email ada@example.com", "--email ada@example.com --tenant acme"],
 
-  plan(given, now) {
+  plan(given) {
     const whose = readWhose(given);
     const { email, slug } = whose;
     const isPromotedOrProved = sql`${isAccount(whose)}
       AND (role <> 'superadmin' OR email_verified_at IS NULL)`;
-    const inserted = insertSuperadmin({ tenantSlug: slug, email, passwordHash: null }, now);
+    const inserted = insertSuperadmin({ tenantSlug: slug, email, passwordHash: null });
     return task({
       intent: `make ${email}, and so whoever knows its password, a superadmin of the tenant ${slug}, as an address that is proved`,
       statements: {
         tenant: findTenant(slug),
         before: findAccount(whose),
         ...signOut(isPromotedOrProved),
-        ...revokeApiKeys(isPromotedOrProved, now),
+        ...revokeApiKeys(isPromotedOrProved),
         ...takeFromUnproved(whose),
-        proved: sql`UPDATE accounts SET email_verified_at = ${now}, updated_at = ${now}
+        proved: sql`UPDATE accounts SET email_verified_at = ${databaseNow}, updated_at = ${databaseNow}
           WHERE ${isAccount(whose)} AND email_verified_at IS NULL`,
-        toldProved: tellEvent("account-changed", whose, now, "e-mail verified"),
-        promoted: sql`UPDATE accounts SET role = 'superadmin', updated_at = ${now}
+        toldProved: tellEvent("account-changed", whose, "e-mail verified"),
+        promoted: sql`UPDATE accounts SET role = 'superadmin', updated_at = ${databaseNow}
           WHERE ${isAccount(whose)} AND role <> 'superadmin'`,
-        toldPromoted: tellEvent("role-changed", whose, now, "superadmin"),
+        toldPromoted: tellEvent("role-changed", whose, "superadmin"),
         made: inserted.account,
-        toldMade: tellEvent("account-created", whose, now, "superadmin"),
+        toldMade: tellEvent("account-created", whose, "superadmin"),
         madePassword: inserted.password,
         account: findAccount(whose),
         means: findMeans(whose),

@@ -20,15 +20,15 @@ export const createTenant = command({
   isOverHttp: true,
   examples: ['--slug acme --name "Acme"', '--slug club --name "Our club" --open'],
 
-  plan({ slug, name: givenName, open }, now) {
+  plan({ slug, name: givenName, open }) {
     refuseWrongSlug(slug);
     const name = readName(givenName);
     const registration = open ? "open for registration" : "closed for registration";
     return task({
       intent: `make the tenant ${slug}, ${JSON.stringify(name)}, ${registration}`,
       statements: {
-        made: insertTenant({ slug, name, isOpen: open }, now),
-        told: tellDeed("tenant-created", { target: `tenant:${slug}` }, now),
+        made: insertTenant({ slug, name, isOpen: open }),
+        told: tellDeed("tenant-created", { target: `tenant:${slug}` }),
       },
       report({ made }, { publicUrl, admin }) {
         if (made.length === 0) {

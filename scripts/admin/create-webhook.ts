@@ -1,10 +1,11 @@
-import { v7 } from "uuid";
+import { databaseNow } from "../database-clock.ts";
+import { databaseId } from "../database-id.ts";
 import * as z from "zod";
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { task } from "./task.ts";
-import { tellWebhook } from "./tell-event.ts";
+import { HAS_CHANGED, tellWebhook } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 import { newWebhookSecret, readEvents, readWebhookUrl, SECRET_ONCE } from "./webhook-options.ts";
 
@@ -22,24 +23,23 @@ export const createWebhook = command({
     "--to https://api.example.com/hooks/latchkey --events account-made,password-reset --tenant acme",
   ],
 
-  plan({ to: givenUrl, events: givenEvents, tenant: slug = DEFAULT_TENANT_SLUG }, now) {
+  plan({ to: givenUrl, events: givenEvents, tenant: slug = DEFAULT_TENANT_SLUG }) {
     const url = readWebhookUrl(givenUrl);
     const events = readEvents(givenEvents);
-    const id = v7({ msecs: now.getTime() });
     const secret = newWebhookSecret();
     return task({
       intent: `send ${events ? events.join(", ") : "all events"} of the tenant ${slug} to ${url}`,
       statements: {
         tenant: findTenant(slug),
         made: sql`INSERT INTO webhooks (id, tenant_id, url, secret, events, sequence, created_at)
-          SELECT ${id}, id, ${url}, ${secret}, ${events && JSON.stringify(events)},
-            (SELECT coalesce(max(sequence), 0) FROM audit_seals WHERE tenant_id = tenants.id), ${now}
-          FROM tenants WHERE slug = ${slug}`,
-        told: tellWebhook("webhook-created", id, now),
+          SELECT ${databaseId}, id, ${url}, ${secret}, ${events && JSON.stringify(events)},
+            (SELECT coalesce(max(sequence), 0) FROM audit_seals WHERE tenant_id = tenants.id), ${databaseNow}
+          FROM tenants WHERE slug = ${slug} RETURNING id`,
+        told: tellWebhook("webhook-created", sql`rowid = last_insert_rowid() AND ${HAS_CHANGED}`),
       },
-      report({ tenant }, site) {
+      report({ tenant, made }, site) {
         requireTenant(tenant, slug, site);
-        return said({ id, url, webhook_secret: secret });
+        return said({ id: String(made[0]?.["id"]), url, webhook_secret: secret });
       },
       overHttp: {
         // What it hears is the audit log.

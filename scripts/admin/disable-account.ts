@@ -1,3 +1,4 @@
+import { databaseNow } from "../database-clock.ts";
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
 import { changedAccount, requireRemote } from "./admin-api.ts";
@@ -20,16 +21,16 @@ export const disableAccount = command({
   isOverHttp: true,
   examples: ["--email mallory@example.com"],
 
-  plan(given, now) {
+  plan(given) {
     const whose = readWhose(given);
     return task({
       intent: `disable ${whose.email} in the tenant ${whose.slug} and end its sessions`,
       statements: {
         tenant: findTenant(whose.slug),
         account: findAccount(whose),
-        disabled: sql`UPDATE accounts SET disabled_at = ${now}, updated_at = ${now}
+        disabled: sql`UPDATE accounts SET disabled_at = ${databaseNow}, updated_at = ${databaseNow}
           WHERE ${isAccount(whose)} AND disabled_at IS NULL AND ${KEEPS_SUPERADMIN} RETURNING id`,
-        told: tellEvent("account-disabled", whose, now),
+        told: tellEvent("account-disabled", whose),
         ...signOut(sql`${isAccount(whose)} AND disabled_at IS NOT NULL`),
       },
       report({ tenant, account, disabled, ended }, site) {

@@ -1,3 +1,4 @@
+import { databaseNow } from "../database-clock.ts";
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
 import { requireRemote } from "./admin-api.ts";
@@ -15,16 +16,16 @@ export const enableAccount = command({
   isOverHttp: true,
   examples: ["--email ada@example.com"],
 
-  plan(given, now) {
+  plan(given) {
     const whose = readWhose(given);
     return task({
       intent: `enable ${whose.email} in the tenant ${whose.slug}`,
       statements: {
         tenant: findTenant(whose.slug),
         account: findAccount(whose),
-        enabled: sql`UPDATE accounts SET disabled_at = NULL, updated_at = ${now}
+        enabled: sql`UPDATE accounts SET disabled_at = NULL, updated_at = ${databaseNow}
           WHERE ${isAccount(whose)} AND disabled_at IS NOT NULL`,
-        told: tellEvent("account-enabled", whose, now),
+        told: tellEvent("account-enabled", whose),
       },
       report({ tenant, account }, site) {
         const { disabled_at: disabledAt } = requireAccount({ tenant, account }, whose, site);

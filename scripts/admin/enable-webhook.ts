@@ -20,7 +20,7 @@ export const enableWebhook = command({
   isOverHttp: true,
   examples: ["--id 01997d00-0000-7000-8000-000000000000"],
 
-  plan: ({ id, tenant, "skip-missed": skips }, now) =>
+  plan: ({ id, tenant, "skip-missed": skips }) =>
     task({
       intent: `have events sent to the webhook ${id} again${skips ? ", without those that it missed" : ""}`,
       statements: {
@@ -32,7 +32,7 @@ export const enableWebhook = command({
           WHERE id = ${id} AND ${isOf(tenant)} AND (disabled_at IS NOT NULL OR failing_since IS NOT NULL
             OR (${skips} AND (sequence <> ${NEWEST} OR position <> 0)))
           RETURNING 1 AS one`,
-        told: tellWebhook("webhook-enabled", id, now, HAS_CHANGED),
+        told: tellWebhook("webhook-enabled", sql`id = ${id} AND ${HAS_CHANGED}`),
       },
       report({ webhook: [webhook], enabled }, site) {
         if (!webhook) {

@@ -1,6 +1,6 @@
 import { command } from "./command.ts";
 import { everyAccount } from "./export/every-account.ts";
-import { tenantIdOf } from "./find-tenant.ts";
+import { tenantOf } from "./find-tenant.ts";
 import { newPrivateFile } from "./new-private-file.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 import type { Work } from "./work.ts";
@@ -25,7 +25,7 @@ export const exportCommand = command({
       intent: `write every account of the tenant ${slug} to ${path}`,
       readsOnly: true,
       async run(place) {
-        const tenantId = await tenantIdOf(place, slug);
+        const { tenantId } = await tenantOf(place, slug);
         const file = await newPrivateFile(path);
         let count = 0;
         try {

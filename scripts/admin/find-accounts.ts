@@ -5,7 +5,7 @@ import { d1AccountRecords } from "../../src/storage/d1/account-records.ts";
 import { asTable } from "./as-table.ts";
 import { command } from "./command.ts";
 import { everyPage } from "./every-page.ts";
-import { tenantIdOf } from "./find-tenant.ts";
+import { tenantOf } from "./find-tenant.ts";
 import { inUtc } from "./in-utc.ts";
 import { scopesIn } from "./scopes-in.ts";
 import { storageOn } from "./storage-on.ts";
@@ -37,7 +37,10 @@ export const findAccounts = command({
     return {
       intent: `list the accounts of the tenant ${slug}${which}`,
       readsOnly: true,
-      run: async (place) => listed(await search(place, await tenantIdOf(place, slug), prefix)),
+      async run(place) {
+        const { tenantId } = await tenantOf(place, slug);
+        return listed(await search(place, tenantId, prefix));
+      },
       overHttp: {
         scopes: scopesIn(slug, "admin:accounts:read"),
         async carryOut(api) {

@@ -1,26 +1,33 @@
+import { databaseNow } from "../database-clock.ts";
 import { Problem } from "../problem.ts";
 import { type Sql, sql } from "../sql.ts";
 import type { Row, Site } from "./task.ts";
 import type { Workplace } from "./work.ts";
 
-/** Looks for the tenant, to tell its absence from everything else that may not be there. */
+/** Looks for the tenant, to tell its absence from everything else that may not be there, and what time it is there. */
 export function findTenant(slug: string): Sql {
-  return sql`SELECT id FROM tenants WHERE slug = ${slug}`;
+  return sql`SELECT id, ${databaseNow} AS now FROM tenants WHERE slug = ${slug}`;
+}
+
+/** Where and when work is done: `now` is the database's, as the work begins, which is after its operator agreed. */
+export interface TenantNow {
+  tenantId: string;
+  now: Date;
 }
 
 /** Refuses to go on without it. */
-export function requireTenant(found: readonly Row[], slug: string, site: Site): void {
-  if (found.length === 0) {
+export function requireTenant([found]: readonly Row[], slug: string, site: Site): TenantNow {
+  if (!found) {
     throw new Problem(
       `There is no tenant with the slug ${JSON.stringify(slug)}.`,
       `Check its spelling, or make it: ${site.admin("create-tenant --slug … --name …")}`,
     );
   }
+  return { tenantId: String(found["id"]), now: new Date(Number(found["now"])) };
 }
 
-/** Its id, for work. */
-export async function tenantIdOf({ database, site }: Workplace, slug: string): Promise<string> {
+/** The same for work. */
+export async function tenantOf({ database, site }: Workplace, slug: string): Promise<TenantNow> {
   const [found = []] = await database.execute([findTenant(slug)]);
-  requireTenant(found, slug, site);
-  return String(found[0]?.["id"]);
+  return requireTenant(found, slug, site);
 }

@@ -4,7 +4,7 @@ import { ITERATIONS } from "../../src/crypto/password-hash.ts";
 import { createVault } from "../../src/crypto/vault.ts";
 import { Problem } from "../problem.ts";
 import { command } from "./command.ts";
-import { tenantIdOf } from "./find-tenant.ts";
+import { tenantOf } from "./find-tenant.ts";
 import { conclusion } from "./import/conclusion.ts";
 import { formatNamed } from "./import/formats.ts";
 import { importAccounts } from "./import/import-accounts.ts";
@@ -47,7 +47,7 @@ export const importCommand = command({
     "--file accounts.ndjson --resume accounts.ndjson.report.ndjson",
   ],
 
-  plan(given, now): Work {
+  plan(given): Work {
     const slug = given.tenant ?? DEFAULT_TENANT_SLUG;
     const format = formatNamed(given.format ?? "latchkey", given["firebase-hashing"] ?? null);
     const dryRun = given["dry-run"];
@@ -55,7 +55,7 @@ export const importCommand = command({
       intent: `${dryRun ? "check" : "take in"} the accounts in ${given.file} for the tenant ${slug}`,
       ...(dryRun && { readsOnly: true }),
       async run(place) {
-        const tenantId = await tenantIdOf(place, slug);
+        const { tenantId, now } = await tenantOf(place, slug);
         const vault = createVault(await secretOf(place));
         const report = await openReport(given, aboutOf(given, slug));
         const lines = after(report.lastLine, format.read(createReadStream(given.file)));
@@ -70,7 +70,7 @@ export const importCommand = command({
               now,
               dryRun,
             },
-            newId: v7,
+            newId: () => v7({ msecs: now.getTime() }),
             execute: (statements) => place.database.execute(statements),
             async report(outcomes) {
               await report.write(outcomes);

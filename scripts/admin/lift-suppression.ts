@@ -1,4 +1,5 @@
 import { normaliseEmail } from "../../src/core/email-address.ts";
+import { databaseNow } from "../database-clock.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
@@ -17,7 +18,7 @@ export const liftSuppression = command({
   },
   examples: ["--email ada@example.com", "--domain example.com --tenant acme"],
 
-  plan({ email, domain, tenant: slug = DEFAULT_TENANT_SLUG }, now) {
+  plan({ email, domain, tenant: slug = DEFAULT_TENANT_SLUG }) {
     const whose = readWhose(email, domain);
     const tenantId = sql`(SELECT id FROM tenants WHERE slug = ${slug})`;
     return task({
@@ -25,11 +26,11 @@ export const liftSuppression = command({
       statements: {
         tenant: findTenant(slug),
         lifted: sql`
-          UPDATE suppressed_addresses SET until = ${now}
-          WHERE tenant_id = ${tenantId} AND until > ${now}
+          UPDATE suppressed_addresses SET until = ${databaseNow}
+          WHERE tenant_id = ${tenantId} AND until > ${databaseNow}
             AND ${whose.condition}
           RETURNING email`,
-        told: tellDeed("suppression-lifted", { subject: whose.named, tenantId }, now),
+        told: tellDeed("suppression-lifted", { subject: whose.named, tenantId }),
       },
       report({ tenant, lifted }, site) {
         requireTenant(tenant, slug, site);

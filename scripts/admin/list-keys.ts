@@ -7,7 +7,7 @@ import { requireRemote } from "./admin-api.ts";
 import { asTable } from "./as-table.ts";
 import { command } from "./command.ts";
 import { findTarget } from "./find-target.ts";
-import { tenantIdOf } from "./find-tenant.ts";
+import { tenantOf } from "./find-tenant.ts";
 import { inUtc } from "./in-utc.ts";
 import { scopesIn } from "./scopes-in.ts";
 import { storageOn } from "./storage-on.ts";
@@ -28,35 +28,43 @@ export const listKeys = command({
   onlyReads: true,
   examples: ["", "--email ada@example.com"],
 
-  plan({ email, tenant: slug = DEFAULT_TENANT_SLUG }, now): Work {
+  plan({ email, tenant: slug = DEFAULT_TENANT_SLUG }): Work {
     const whose = email === undefined ? null : readWhose({ email, tenant: slug });
     const what = whose ? `API keys of ${whose.email} in` : "service keys of";
-    const listed = (keys: readonly Listed[]) =>
+    const listed = (keys: readonly Listed[], now: Date) =>
       keys.length === 0 ? [`There are no ${what} the tenant ${slug}.`] : tableOf(keys, now);
     return {
       intent: `list the ${what} the tenant ${slug}`,
       readsOnly: true,
       async run(place) {
-        const owner = await ownerOf(place, whose, slug);
-        return listed(await d1Keys(storageOn(place.database)).list(owner));
+        const { owner, now } = await ownerOf(place, whose, slug);
+        return listed(await d1Keys(storageOn(place.database)).list(owner), now);
       },
       overHttp: {
         scopes: scopesIn(slug, ...(whose ? ["admin:accounts:read" as const] : []), "admin:keys"),
         async carryOut(api) {
           const path = whose ? `/accounts/${(await requireRemote(api, whose)).id}/keys` : "/keys";
-          return listed(answer.parse(await api.ask({ method: "GET", path, tenant: slug })).keys);
+          const { keys } = answer.parse(await api.ask({ method: "GET", path, tenant: slug }));
+          // No answer says what time it is there; by this clock is said alone which keys have expired.
+          return listed(keys, new Date());
         },
       },
     };
   },
 });
 
-async function ownerOf(place: Workplace, whose: Whose | null, slug: string): Promise<KeyOwner> {
+async function ownerOf(
+  place: Workplace,
+  whose: Whose | null,
+  slug: string,
+): Promise<{ owner: KeyOwner; now: Date }> {
   if (whose) {
-    const { accountId, tenantId } = (await findTarget(place, whose)).target;
-    return { kind: "api", accountId, tenantId };
+    const { target, now } = await findTarget(place, whose);
+    const { accountId, tenantId } = target;
+    return { owner: { kind: "api", accountId, tenantId }, now };
   }
-  return { kind: "service", tenantId: await tenantIdOf(place, slug) };
+  const { tenantId, now } = await tenantOf(place, slug);
+  return { owner: { kind: "service", tenantId }, now };
 }
 
 type Listed = Omit<Key, "kind" | "tenantId">;

@@ -1,3 +1,4 @@
+import { databaseNow } from "../database-clock.ts";
 import { sql } from "../sql.ts";
 import { asTable } from "./as-table.ts";
 import { command } from "./command.ts";
@@ -15,7 +16,7 @@ export const listSuppressed = command({
   onlyReads: true,
   examples: ["--tenant acme"],
 
-  plan: ({ tenant: slug = DEFAULT_TENANT_SLUG }, now) =>
+  plan: ({ tenant: slug = DEFAULT_TENANT_SLUG }) =>
     task({
       intent: `list the addresses of the tenant ${slug} that are sent nothing`,
       readsOnly: true,
@@ -23,7 +24,7 @@ export const listSuppressed = command({
         tenant: findTenant(slug),
         suppressed: sql`
           SELECT email, reason, detail, at, until FROM suppressed_addresses
-          WHERE tenant_id = (SELECT id FROM tenants WHERE slug = ${slug}) AND until > ${now}
+          WHERE tenant_id = (SELECT id FROM tenants WHERE slug = ${slug}) AND until > ${databaseNow}
           ORDER BY at DESC LIMIT ${MOST}`,
       },
       report({ tenant, suppressed }, site) {

@@ -1,3 +1,4 @@
+import { databaseNow } from "../database-clock.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
@@ -15,17 +16,17 @@ export const removeClient = command({
   isOverHttp: true,
   examples: ["--id living-room"],
 
-  plan({ id, tenant: slug = DEFAULT_TENANT_SLUG }, now) {
+  plan({ id, tenant: slug = DEFAULT_TENANT_SLUG }) {
     const inTenant = sql`tenant_id = (SELECT id FROM tenants WHERE slug = ${slug})`;
     return task({
       intent: `remove the client ${id} from the tenant ${slug} and end its sessions`,
       statements: {
         tenant: findTenant(slug),
-        ended: sql`UPDATE sessions SET revoked_at = ${now}
-          WHERE client_id = ${id} AND ${inTenant} AND revoked_at IS NULL AND expires_at > ${now}
+        ended: sql`UPDATE sessions SET revoked_at = ${databaseNow}
+          WHERE client_id = ${id} AND ${inTenant} AND revoked_at IS NULL AND expires_at > ${databaseNow}
           RETURNING id`,
         removed: sql`DELETE FROM clients WHERE id = ${id} AND ${inTenant} RETURNING id`,
-        told: tellDeed("client-removed", { target: `client:${id}` }, now),
+        told: tellDeed("client-removed", { target: `client:${id}` }),
       },
       report({ tenant, ended, removed }, site) {
         requireTenant(tenant, slug, site);

@@ -19,7 +19,7 @@ export const removeSecondFactor = command({
   isOverHttp: true,
   examples: ["--email ada@example.com"],
 
-  plan(given, now) {
+  plan(given) {
     const whose = readWhose(given);
     const isOn = sql`EXISTS (SELECT 1 FROM second_factors
       WHERE account_id = accounts.id AND confirmed_at IS NOT NULL)`;
@@ -34,7 +34,7 @@ export const removeSecondFactor = command({
         ...signOut(hasIt),
         codes: sql`DELETE FROM recovery_codes WHERE account_id = ${id} RETURNING digest`,
         removed: sql`DELETE FROM second_factors WHERE account_id = ${id} RETURNING account_id`,
-        told: tellEvent("second-factor-removed", whose, now),
+        told: tellEvent("second-factor-removed", whose),
       },
       report({ tenant, account, removed, ended }, site) {
         requireAccount({ tenant, account }, whose, site);

@@ -11,11 +11,11 @@ export const removeWebhook = command({
   isOverHttp: true,
   examples: ["--id 01997d00-0000-7000-8000-000000000000"],
 
-  plan: ({ id, tenant }, now) =>
+  plan: ({ id, tenant }) =>
     task({
       intent: `remove the webhook ${id}`,
       statements: {
-        told: tellWebhook("webhook-removed", id, now, isOf(tenant)),
+        told: tellWebhook("webhook-removed", sql`id = ${id} AND ${isOf(tenant)}`),
         removed: sql`DELETE FROM webhooks WHERE id = ${id} AND ${isOf(tenant)} RETURNING url`,
       },
       report({ removed: [removed] }, site) {

@@ -1,7 +1,7 @@
+import { databaseNow } from "../database-clock.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
-import { databaseNow } from "./database-clock.ts";
 import {
   nextSigningKey,
   selectSigningKeys,
@@ -23,7 +23,7 @@ export const retireSigningKey = command({
   },
   examples: ["--kid 0b6cfa56-5a43-4b4e-9b8b-0d0b6f6f3f43", "--all"],
 
-  plan({ kid, all }, now) {
+  plan({ kid, all }) {
     if ((kid === undefined) === !all) {
       throw new Problem("Say which signing key.", "Give either --kid or --all.");
     }
@@ -33,7 +33,7 @@ export const retireSigningKey = command({
       statements: {
         withdrawn: sql`UPDATE signing_keys SET withdrawn_at = ${databaseNow}
           WHERE ${isMeant} AND withdrawn_at IS NULL RETURNING kid`,
-        told: tellDeed("signing-key-withdrawn", { subject: kid ?? "all" }, now),
+        told: tellDeed("signing-key-withdrawn", { subject: kid ?? "all" }),
         promoted: sql`UPDATE signing_keys SET activates_at = ${databaseNow}
           WHERE number = ${nextSigningKey} AND ${signerIsWithdrawn}`,
         keys: selectSigningKeys,

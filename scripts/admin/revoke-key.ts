@@ -2,7 +2,7 @@ import { d1KeyRecords } from "../../src/storage/d1/key-records.ts";
 import { Problem } from "../problem.ts";
 import { command } from "./command.ts";
 import { eventByOperator } from "./event-by-operator.ts";
-import { tenantIdOf } from "./find-tenant.ts";
+import { tenantOf } from "./find-tenant.ts";
 import { scopesIn } from "./scopes-in.ts";
 import { storageOn } from "./storage-on.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
@@ -18,14 +18,14 @@ export const revokeKey = command({
   isOverHttp: true,
   examples: ["--id 01997d00-0000-7000-8000-000000000000"],
 
-  plan({ id, tenant: slug = DEFAULT_TENANT_SLUG }, now): Work {
+  plan({ id, tenant: slug = DEFAULT_TENANT_SLUG }): Work {
     const said = [`Revoked the key ${id}: it opens nothing any more.`];
     const tenant = slug === DEFAULT_TENANT_SLUG ? "" : ` --tenant ${slug}`;
     const advice = (list: string) => `Look at those there are: ${list}`;
     return {
       intent: `revoke the key ${id} of the tenant ${slug}`,
       async run(place) {
-        const tenantId = await tenantIdOf(place, slug);
+        const { tenantId, now } = await tenantOf(place, slug);
         const records = d1KeyRecords(storageOn(place.database));
         const key = await records.find(tenantId, id);
         const event = key && eventByOperator("key-revoked", key, now, key.name);

@@ -1,7 +1,7 @@
+import { databaseNow } from "../database-clock.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
-import { databaseNow } from "./database-clock.ts";
 import { inUtc } from "./in-utc.ts";
 import { nextSigningKey, selectSigningKeys, signingKeysFrom } from "./signing-key-state.ts";
 import { type Site, task } from "./task.ts";
@@ -23,13 +23,13 @@ export const rotateSigningKey = command({
   options: {},
   examples: [""],
 
-  plan: (_, now) =>
+  plan: () =>
     task({
       intent: "have the next signing key take over in two minutes, or an hour after it was made",
       statements: {
         moved: sql`UPDATE signing_keys SET activates_at = ${soonest}
           WHERE number = ${nextSigningKey} AND activates_at > ${soonest} RETURNING kid`,
-        told: tellDeed("signing-key-rotated", { subject: next }, now),
+        told: tellDeed("signing-key-rotated", { subject: next }),
         keys: selectSigningKeys,
       },
       report({ moved, keys }, site) {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { WEBHOOK_SECRET_KEPT_MS } from "../../src/core/webhook/webhook-secret.ts";
+import { databaseNow } from "../database-clock.ts";
 import { sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { task } from "./task.ts";
@@ -23,9 +24,9 @@ export const rotateWebhook = command({
   isOverHttp: true,
   examples: ["--id 01997d00-0000-7000-8000-000000000000"],
 
-  plan({ id, tenant, leaked }, now) {
+  plan({ id, tenant, leaked }) {
     const secret = newWebhookSecret();
-    const until = leaked ? null : new Date(now.getTime() + WEBHOOK_SECRET_KEPT_MS);
+    const until = leaked ? null : sql`${databaseNow} + ${WEBHOOK_SECRET_KEPT_MS}`;
     return task({
       intent: `give the webhook ${id} a new secret`,
       statements: {
@@ -33,7 +34,7 @@ export const rotateWebhook = command({
         changed: sql`UPDATE webhooks SET secret = ${secret}, previous_until = ${until},
             previous_secret = CASE WHEN ${leaked} OR secret LIKE 'whsec%' THEN NULL ELSE secret END
           WHERE id = ${id} AND ${isOf(tenant)} RETURNING previous_secret IS NOT NULL AS both`,
-        told: tellWebhook("webhook-secret-rotated", id, now, isOf(tenant)),
+        told: tellWebhook("webhook-secret-rotated", sql`id = ${id} AND ${isOf(tenant)}`),
       },
       report({ changed: [changed] }, site) {
         if (!changed) {

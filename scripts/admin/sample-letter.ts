@@ -15,11 +15,12 @@ interface Wanted {
   publicUrl: string;
 }
 
-/** A letter as it would arrive, as plain text under its subject, to somebody in Vienna. */
-export function sampleLines(
-  { kind, language, ownTexts, brandName, publicUrl }: Wanted,
-  now: Date,
-): string[] {
+/**
+ * A letter as it would arrive, as plain text under its subject, to somebody in Vienna. Its times are by the clock
+ * of whoever looks at it: it is stored nowhere and sent to nobody.
+ */
+export function sampleLines({ kind, language, ownTexts, brandName, publicUrl }: Wanted): string[] {
+  const now = new Date();
   const { subject, text } = compose({
     tenantId: "",
     to: "ada@example.com",

@@ -1,7 +1,7 @@
+import { databaseNow } from "../database-clock.ts";
 import { sql } from "../sql.ts";
 import { asTable } from "./as-table.ts";
 import { command } from "./command.ts";
-import { databaseNow } from "./database-clock.ts";
 import { inUtc } from "./in-utc.ts";
 import { type Row, type Site, task } from "./task.ts";
 

@@ -22,7 +22,7 @@ export const setBrand = command({
   isOverHttp: true,
   examples: ["--name Acme --color '#0b5a54' --logo acme.svg", "--tenant acme --clear"],
 
-  plan({ tenant: slug = DEFAULT_TENANT_SLUG, name, color, logo, clear }, now) {
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, name, color, logo, clear }) {
     const settings: BrandSettings = {
       ...(name !== undefined && { name: readName(name) }),
       ...(color !== undefined && { color: readColor(color) }),
@@ -45,7 +45,7 @@ export const setBrand = command({
       intent: `${clear ? "clear the looks" : `set the ${set.join(" and ")}`} of the tenant ${slug}`,
       statements: {
         tenant: findTenant(slug),
-        ...changeTenant(slug, { setting: "brand", to: brand, changed: "brand" }, now),
+        ...changeTenant(slug, { setting: "brand", to: brand, changed: "brand" }),
       },
       report({ tenant }, site) {
         requireTenant(tenant, slug, site);

@@ -37,7 +37,7 @@ export const setClient = command({
     "--id reports --scopes orders:read,orders:write",
   ],
 
-  plan({ id, tenant: slug = DEFAULT_TENANT_SLUG, ...given }, now) {
+  plan({ id, tenant: slug = DEFAULT_TENANT_SLUG, ...given }) {
     const change = readChange(given);
     const named = Object.keys(change).join(", ");
     const isClient = sql`tenant_id = (SELECT id FROM tenants WHERE slug = ${slug}) AND id = ${id}`;
@@ -47,7 +47,7 @@ export const setClient = command({
         tenant: findTenant(slug),
         before: sql`SELECT grants, first_party FROM clients WHERE ${isClient}`,
         changed: write(change, isClient),
-        told: tellDeed("client-changed", { target: `client:${id}`, subject: named }, now),
+        told: tellDeed("client-changed", { target: `client:${id}`, subject: named }),
       },
       report({ tenant, before: [before], changed }, site) {
         requireTenant(tenant, slug, site);

@@ -1,3 +1,4 @@
+import { databaseNow } from "../database-clock.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
@@ -29,7 +30,7 @@ export const setFlag = command({
     "--email ada@example.com --flag must-reset-password --on",
   ],
 
-  plan(given, now) {
+  plan(given) {
     const whose = readWhose(given);
     const column = readColumn(given.flag);
     const isOn = readSwitch(given);
@@ -47,8 +48,8 @@ export const setFlag = command({
       statements: {
         tenant: findTenant(whose.slug),
         account: findAccount(whose),
-        changed: sql`${set[column]}, updated_at = ${now} WHERE ${isAccount(whose)} AND ${isOther[column]}`,
-        told: tellEvent("account-changed", whose, now, `${given.flag} ${state}`),
+        changed: sql`${set[column]}, updated_at = ${databaseNow} WHERE ${isAccount(whose)} AND ${isOther[column]}`,
+        told: tellEvent("account-changed", whose, `${given.flag} ${state}`),
       },
       report({ tenant, account }, site) {
         const before = requireAccount({ tenant, account }, whose, site);

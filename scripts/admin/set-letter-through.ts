@@ -44,7 +44,6 @@ export async function previewThrough(
   api: AdminApi,
   slug: string,
   which: WhichLetter,
-  now: Date,
 ): Promise<string[]> {
   const { name, brand_name } = named.parse(await api.ask({ method: "GET", path: pathOf(slug) }));
   const path = `${pathOf(slug)}/letters`;
@@ -54,7 +53,7 @@ export async function previewThrough(
   );
   const brandName = brand_name ?? name;
   const ownTexts = own?.texts ?? {};
-  return sampleLines({ ...which, ownTexts, brandName, publicUrl: api.url }, now);
+  return sampleLines({ ...which, ownTexts, brandName, publicUrl: api.url });
 }
 
 const pathOf = (slug: string) => `/tenants/${encodeURIComponent(slug)}`;

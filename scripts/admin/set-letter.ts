@@ -38,7 +38,7 @@ export const setLetter = command({
     "--tenant acme --kind verify-email --language de --clear",
   ],
 
-  plan({ tenant: slug = DEFAULT_TENANT_SLUG, clear, show, file, ...given }, now) {
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, clear, show, file, ...given }) {
     const which = { kind: readKind(given.kind), language: readLanguage(given.language) };
     if ([clear, show, file !== undefined].filter(Boolean).length !== 1) {
       throw new Problem("Say what is to become of it.", "Give --file, --clear or --show.");
@@ -48,7 +48,7 @@ export const setLetter = command({
     const looked = sql`SELECT name, brand, letters FROM tenants WHERE slug = ${slug}`;
     const tenant = findTenant(slug);
     const shown = (found: readonly Row[], { publicUrl }: Site) =>
-      preview(found[0] ?? {}, { ...which, publicUrl }, now);
+      preview(found[0] ?? {}, { ...which, publicUrl });
     if (show) {
       return task({
         intent: `show ${named}`,
@@ -60,7 +60,7 @@ export const setLetter = command({
         },
         overHttp: {
           scopes: ["admin:tenants"],
-          carryOut: (api) => previewThrough(api, slug, which, now),
+          carryOut: (api) => previewThrough(api, slug, which),
         },
       });
     }
@@ -70,7 +70,7 @@ export const setLetter = command({
       intent: `${said ? "give its own words to" : "clear the words of"} ${named}`,
       statements: {
         tenant,
-        ...changeTenant(slug, { setting: "letters", to: letters, changed }, now),
+        ...changeTenant(slug, { setting: "letters", to: letters, changed }),
         looked,
       },
       report(answers, site) {
@@ -81,7 +81,7 @@ export const setLetter = command({
         scopes: ["admin:tenants"],
         async carryOut(api) {
           await setThrough(api, slug, which, said);
-          const shown = await previewThrough(api, slug, which, now);
+          const shown = await previewThrough(api, slug, which);
           return ["It is sent like this, within a minute:", "", ...shown];
         },
       },
@@ -100,12 +100,11 @@ function lettersWith(said: LetterTexts | null, { kind, language }: WhichLetter):
 function preview(
   { name, brand, letters }: Row,
   which: WhichLetter & Pick<Site, "publicUrl">,
-  now: Date,
 ): string[] {
   const { texts } = letterSettingsFrom(JSON.parse(String(letters ?? "{}")));
   const { name: ownName } = JSON.parse(String(brand ?? "{}")) as { name?: string };
   const ownTexts = texts[which.language]?.[which.kind] ?? {};
-  return sampleLines({ ...which, ownTexts, brandName: ownName ?? String(name) }, now);
+  return sampleLines({ ...which, ownTexts, brandName: ownName ?? String(name) });
 }
 
 function readKind(kind: string): LetterKind {

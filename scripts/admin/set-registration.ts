@@ -20,7 +20,7 @@ export const setRegistration = command({
   isOverHttp: true,
   examples: ["--closed", "--tenant acme --open"],
 
-  plan({ tenant: slug = DEFAULT_TENANT_SLUG, open, closed }, now) {
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, open, closed }) {
     if (open === closed) {
       throw new Problem("Say whether registration is open.", "Give either --open or --closed.");
     }
@@ -32,11 +32,10 @@ export const setRegistration = command({
         set: sql`UPDATE tenants SET self_registration = ${open}
           WHERE slug = ${slug} AND self_registration <> ${open} AND (NOT ${open} OR EXISTS
             (SELECT 1 FROM accounts WHERE tenant_id = tenants.id AND role = 'superadmin'))`,
-        told: tellDeed(
-          "tenant-changed",
-          { target: `tenant:${slug}`, subject: `registration ${state}` },
-          now,
-        ),
+        told: tellDeed("tenant-changed", {
+          target: `tenant:${slug}`,
+          subject: `registration ${state}`,
+        }),
         unset: sql`SELECT 1 AS one FROM tenants WHERE slug = ${slug} AND self_registration <> ${open}`,
       },
       report({ tenant, unset }, site) {

@@ -1,5 +1,6 @@
 import type { Role } from "../../src/core/account/account.ts";
 import { rolesBelow } from "../../src/core/admin/target.ts";
+import { databaseNow } from "../database-clock.ts";
 import { Problem } from "../problem.ts";
 import { Sql, sql } from "../sql.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
@@ -31,7 +32,7 @@ export const setRole = command({
   isOverHttp: true,
   examples: ["--email ada@example.com --role admin"],
 
-  plan(given, now) {
+  plan(given) {
     const whose = readWhose(given);
     const role = readRole(given.role);
     const mayHaveIt = sql`(email_verified_at IS NOT NULL OR ${role} = 'user')`;
@@ -43,11 +44,11 @@ export const setRole = command({
         account: findAccount(whose),
         // Before the role is another, by which it is known to be higher.
         ...signOut(isPromoted),
-        ...revokeApiKeys(isPromoted, now),
-        changed: sql`UPDATE accounts SET role = ${role}, updated_at = ${now}
+        ...revokeApiKeys(isPromoted),
+        changed: sql`UPDATE accounts SET role = ${role}, updated_at = ${databaseNow}
           WHERE ${isAccount(whose)} AND role <> ${role} AND ${mayHaveIt} AND ${KEEPS_SUPERADMIN}
           RETURNING id`,
-        told: tellEvent("role-changed", whose, now, role),
+        told: tellEvent("role-changed", whose, role),
         means: findMeans(whose),
       },
       report({ tenant, account, changed, ...rows }, site) {

@@ -19,7 +19,7 @@ export const setSender = command({
   isOverHttp: true,
   examples: ['--tenant acme --name "Acme" --reply-to help@acme.example', "--tenant acme --clear"],
 
-  plan({ tenant: slug = DEFAULT_TENANT_SLUG, name, "reply-to": replyTo, clear }, now) {
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, name, "reply-to": replyTo, clear }) {
     if (clear === (name !== undefined || replyTo !== undefined)) {
       throw new Problem(
         "Say who the letters come from, or that they come from the service.",
@@ -40,7 +40,7 @@ export const setSender = command({
       intent: `${clear ? "clear" : "set"} who the letters of the tenant ${slug} come from`,
       statements: {
         tenant: findTenant(slug),
-        ...changeTenant(slug, { setting: "letters", to: letters, changed: "sender" }, now),
+        ...changeTenant(slug, { setting: "letters", to: letters, changed: "sender" }),
       },
       report({ tenant }, site) {
         requireTenant(tenant, slug, site);

@@ -1,12 +1,11 @@
+import { databaseNow } from "../database-clock.ts";
 import { type Sql, sql } from "../sql.ts";
-import { databaseNow } from "./database-clock.ts";
 
 /**
  * Ends the sessions of the account that a condition picks out of `accounts`, and those in which it acts as
  * somebody; what it approved and nobody redeemed yet is older than its password then, and opens nothing.
- * When that is, the database says: a command is written down before its operator is asked, and what is
- * approved until they answer has to be void as well. Sessions end first: what ended later than the password's
- * time counts as signed out of alone, which voids nothing.
+ * Sessions end first: what ended later than the password's time counts as signed out of alone, which voids
+ * nothing.
  */
 export function signOut(isAccount: Sql): Record<"ended" | "voided", Sql> {
   const id = sql`(SELECT id FROM accounts WHERE ${isAccount})`;

@@ -1,5 +1,5 @@
+import { databaseNow } from "../database-clock.ts";
 import { sql } from "../sql.ts";
-import { databaseNow } from "./database-clock.ts";
 import type { Row } from "./task.ts";
 
 /** `unused` is a key that was to be the next, and was overtaken before its day: it never signs. */

@@ -1,6 +1,7 @@
-import { v7 } from "uuid";
 import type { AuditEventName } from "../../src/core/audit/audit-events.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
+import { databaseNow } from "../database-clock.ts";
+import { databaseId } from "../database-id.ts";
 import { type Sql, sql } from "../sql.ts";
 import type { Whose } from "./account-options.ts";
 import { OPERATOR } from "./event-by-operator.ts";
@@ -13,10 +14,9 @@ export const HAS_CHANGED = sql`changes() > 0`;
 export function tellEvent(
   event: AuditEventName,
   whose: Whose,
-  now: Date,
   subject: string | null = null,
 ): Sql {
-  return tell(event, now, {
+  return tell(event, {
     ...{ tenantId: sql`tenant_id`, target: sql`id`, subject },
     from: sql`FROM accounts WHERE ${isAccount(whose)} AND ${HAS_CHANGED}`,
   });
@@ -33,36 +33,28 @@ export function tellDeed(
     subject = null,
     tenantId = DEFAULT_TENANT_ID,
   }: { target?: string; subject?: string | Sql | null; tenantId?: string | Sql },
-  now: Date,
 ): Sql {
-  return tell(event, now, { tenantId, target, subject, from: sql`WHERE ${HAS_CHANGED}` });
+  return tell(event, { tenantId, target, subject, from: sql`WHERE ${HAS_CHANGED}` });
 }
 
 /** Of an address that begins with `https://` or `http://` and has a path. */
 const HOST = sql`substr(url, instr(url, '//') + 2, instr(substr(url, instr(url, '//') + 2), '/') - 1)`;
 
 /**
- * Writes down what a statement beside it does to a webhook, if it is there: so before it is removed.
- * What may change nothing is told after it, where it `HAS_CHANGED`. Of its address the host alone, since
- * the rest may be a secret.
+ * Writes down what a statement beside it does to the webhook that a condition picks out, if it is there: so
+ * before it is removed. What may change nothing is told after it, where it `HAS_CHANGED`. Of its address the
+ * host alone, since the rest may be a secret.
  */
-export function tellWebhook(
-  event: AuditEventName,
-  id: string,
-  now: Date,
-  condition: Sql = sql`true`,
-): Sql {
-  return tell(event, now, {
-    ...{ tenantId: sql`tenant_id`, target: `webhook:${id}`, subject: HOST },
-    from: sql`FROM webhooks WHERE id = ${id} AND ${condition}`,
+export function tellWebhook(event: AuditEventName, isIt: Sql): Sql {
+  return tell(event, {
+    ...{ tenantId: sql`tenant_id`, target: sql`'webhook:' || id`, subject: HOST },
+    from: sql`FROM webhooks WHERE ${isIt}`,
   });
 }
 
 /** Writes down of keys that a condition picks out that they are revoked, each by its name: before they are. */
-export function tellRevokedKeys(areRevoked: Sql, now: Date): Sql {
-  return tell("key-revoked", now, {
-    // One for each: the last 48 bits of a UUIDv7 are drawn by the database.
-    id: sql`substr(${v7({ msecs: now.getTime() })}, 1, 24) || lower(hex(randomblob(6)))`,
+export function tellRevokedKeys(areRevoked: Sql): Sql {
+  return tell("key-revoked", {
     ...{ tenantId: sql`tenant_id`, target: sql`account_id`, subject: sql`name` },
     from: sql`FROM keys WHERE ${areRevoked}`,
   });
@@ -70,22 +62,20 @@ export function tellRevokedKeys(areRevoked: Sql, now: Date): Sql {
 
 function tell(
   event: AuditEventName,
-  now: Date,
   {
     tenantId,
     target,
     subject,
     from,
-    id = v7({ msecs: now.getTime() }),
   }: {
     tenantId: string | Sql;
     target: string | Sql;
     subject: string | Sql | null;
     from: Sql;
-    id?: Sql | string;
   },
 ): Sql {
   return sql`INSERT INTO audit_events
       (id, tenant_id, event, actor_id, account_id, subject, address, at)
-    SELECT ${id}, ${tenantId}, ${event}, ${OPERATOR}, ${target}, ${subject}, '', ${now} ${from}`;
+    SELECT ${databaseId}, ${tenantId}, ${event}, ${OPERATOR}, ${target}, ${subject}, '', ${databaseNow}
+    ${from}`;
 }

@@ -7,7 +7,10 @@ import { type Row, type Site, type Task, task } from "./task.ts";
 /** Events that are read at a time, or seals of as many: a few megabytes. */
 const PAGE = 5000;
 const MOST_FINDINGS = 20;
-/** The least that AUDIT_RETENTION_DAYS can be: what is newer was not removed by its age, whatever the database says. */
+/**
+ * The least that AUDIT_RETENTION_DAYS can be: what is newer was not removed by its age, whatever the database says,
+ * so it is told by another clock than the database's.
+ */
 const KEPT_AT_LEAST_MS = 30 * 24 * 3600 * 1000;
 
 /** What is verified, and how it stood when that was begun. */

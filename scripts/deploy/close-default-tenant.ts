@@ -36,7 +36,7 @@ export async function closeDefaultTenant(
         const close = sql`UPDATE tenants SET self_registration = 0
           WHERE ${IS_DEFAULT} AND self_registration <> 0 AND NOT ${HAS_ACCOUNT}`;
         const about = { target: `tenant:${DEFAULT_TENANT_SLUG}`, subject: "registration closed" };
-        const tell = tellDeed("tenant-changed", about, new Date());
+        const tell = tellDeed("tenant-changed", about);
         await callWrangler(target, [...execute, `${close.text};\n${tell.text}`], stopping);
       },
     },

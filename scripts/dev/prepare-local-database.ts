@@ -11,7 +11,7 @@ export async function prepareLocalDatabase(publicUrl: string, stop: AbortSignal)
     hashPassword(developmentAccount.password, localSecrets()),
     run(["d1", "migrations", "apply", "DB", "--local"], "apply the migrations", stop),
   ]);
-  const seeds = seedStatements(passwordHash, publicUrl, new Date());
+  const seeds = seedStatements(passwordHash, publicUrl);
   const command = seeds.map(({ text }) => text).join(";\n");
   await run(["d1", "execute", "DB", "--local", "--command", command], "write the seeds", stop);
 }

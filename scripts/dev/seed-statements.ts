@@ -16,16 +16,16 @@ import { type Sql, sql } from "../sql.ts";
  * Brings what development begins with up to date. They may run any number of times, leave everything
  * else alone, and an account that is there as it is: with its password, its role, or disabled.
  */
-export function seedStatements(passwordHash: string, publicUrl: string, now: Date): Sql[] {
+export function seedStatements(passwordHash: string, publicUrl: string): Sql[] {
   const tenantSlug = DEFAULT_TENANT_SLUG;
   const { email } = developmentAccount;
-  const { account, password } = insertSuperadmin({ tenantSlug, email, passwordHash }, now);
+  const { account, password } = insertSuperadmin({ tenantSlug, email, passwordHash });
   return [
     ...developmentClients.map((client) => upsertClient(client, tenantSlug)),
     account,
     password,
-    insertTenant({ ...developmentTenant, isOpen: true }, now),
-    insertFrontEnd({ tenantSlug, ...developmentFrontEnd, url: publicUrl }, now),
+    insertTenant({ ...developmentTenant, isOpen: true }),
+    insertFrontEnd({ tenantSlug, ...developmentFrontEnd, url: publicUrl }),
   ];
 }
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import type { Command } from "../admin/command.ts";
+import type { Command, Plan } from "../admin/command.ts";
 import type { Site } from "../admin/task.ts";
-import type { Work } from "../admin/work.ts";
 import { Problem } from "../problem.ts";
 import type { MemoryDatabase } from "./schema-in-memory.ts";
 
@@ -35,10 +34,13 @@ export function commandsOn(database: () => MemoryDatabase) {
     assert.throws(() => runAt(site, command, ...args), isProblem(expected));
   }
 
-  /** The same of what is more than one transaction. */
-  async function work(command: Command<Work>, ...args: string[]): Promise<string> {
+  /** The same of what may be more than one transaction. */
+  async function work(command: Command<Plan>, ...args: string[]): Promise<string> {
     const order = command.read("a-command", args);
-    assert.ok(order);
+    assert.ok(order && ("run" in order.task || "statements" in order.task));
+    if ("statements" in order.task) {
+      return order.task.report(database().run(order.task.statements), SITE).join("\n");
+    }
     const said = await order.task.run({
       database: { execute: async (all) => database().run(all), close: async () => {} },
       site: SITE,
@@ -50,7 +52,7 @@ export function commandsOn(database: () => MemoryDatabase) {
 
   async function refusedWork(
     expected: RegExp,
-    command: Command<Work>,
+    command: Command<Plan>,
     ...args: string[]
   ): Promise<void> {
     await assert.rejects(() => work(command, ...args), isProblem(expected));

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** A day ahead: clocks differ, and no account was made tomorrow. */
+/** A day ahead: clocks differ, the operator's here too, and no account was made tomorrow. What is stored is the file's. */
 const AHEAD_MS = 86_400_000;
 
 const line = (most: number) =>

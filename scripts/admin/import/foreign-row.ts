@@ -7,8 +7,8 @@ export interface ForeignRow {
   notes: readonly string[];
 }
 
-/** Makes a row of an export into ours. Throws a `RowProblem` for what cannot be. */
-export type Mapper = (given: Fields) => ForeignRow;
+/** Makes a row of an export into ours, at the database's time. Throws a `RowProblem` for what cannot be. */
+export type Mapper = (given: Fields, now: Date) => ForeignRow;
 
 /** An object of JSON, of which nothing is known yet. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -28,7 +28,7 @@ test("a Firebase project's hash_config is read as its console shows it", () => {
   const { mapper } = formatNamed("firebase", file(HASH_CONFIG));
   const user = { email: "ada@example.com", passwordHash: "aGFzaA==", salt: "c2FsdA==" };
   assert.equal(
-    mapper?.(user).row.password_hash,
+    mapper?.(user, new Date()).row.password_hash,
     "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=c2lnbmVyLWtleQ==$c2FsdA==$aGFzaA==",
   );
 });

@@ -49,7 +49,7 @@ export function insertBatch(batch: readonly PreparedRow[], tenantId: string, now
           AND NOT EXISTS (SELECT 1 FROM passwords WHERE account_id = ${owner})
         ON CONFLICT DO NOTHING`;
     });
-  const told = tellDeed("accounts-imported", { subject: sql`changes()`, tenantId }, now);
+  const told = tellDeed("accounts-imported", { subject: sql`changes()`, tenantId });
   return [accounts, told, ...following, ...raiseDearest(batch, tenantId)];
 }
 

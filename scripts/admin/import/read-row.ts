@@ -24,7 +24,7 @@ export async function readRow(
 ): Promise<ReadRow> {
   try {
     const given = parse(text);
-    const { row, notes } = mapper ? mapper(given) : { row: given, notes: [] };
+    const { row, notes } = mapper ? mapper(given, preparation.now) : { row: given, notes: [] };
     const checked = accountRow.safeParse(row);
     if (!checked.success) {
       throw new RowProblem(checked.error.issues.map(inWords).join("; "));

@@ -1,7 +1,7 @@
 import { isFields, type Mapper, textOf, timeOf } from "./foreign-row.ts";
 
 /** For good, or until a time: an import does not count the days. */
-const isBanned = (until: number | null) => until !== null && until > Date.now();
+const isBanned = (until: number | null, now: Date) => until !== null && until > now.getTime();
 
 /**
  * Supabase's table `auth.users`: `SELECT row_to_json(u) FROM auth.users u`. Its passwords are bcrypt, or
@@ -9,7 +9,7 @@ const isBanned = (until: number | null) => until !== null && until > Date.now();
  * https://supabase.com/docs/guides/auth/managing-user-data,
  * https://github.com/supabase/auth/blob/master/internal/crypto/password.go
  */
-export const supabase: Mapper = (user) => {
+export const supabase: Mapper = (user, now) => {
   const said = isFields(user["raw_user_meta_data"]) ? user["raw_user_meta_data"] : {};
   return {
     row: {
@@ -17,7 +17,7 @@ export const supabase: Mapper = (user) => {
       // `confirmed_at` beside it is a phone number's as well.
       email_verified_at: timeOf(user, "email_confirmed_at"),
       name: textOf(said, "full_name") ?? textOf(said, "name"),
-      disabled: isBanned(timeOf(user, "banned_until")) || timeOf(user, "deleted_at") !== null,
+      disabled: isBanned(timeOf(user, "banned_until"), now) || timeOf(user, "deleted_at") !== null,
       created_at: timeOf(user, "created_at"),
       password_hash: textOf(user, "encrypted_password"),
     },

@@ -100,7 +100,7 @@ describe("POST /api/v1/auth/register", () => {
         tenantSlug: launcher.slug ?? "default",
         ...{ email: person.email, passwordHash: null },
       };
-      await executeAll(Object.values(insertSuperadmin(superadmin, new Date())));
+      await executeAll(Object.values(insertSuperadmin(superadmin)));
       expect(seen(await setUp(launcher, { ...somebody(), ...ROBIN }))).toEqual(SET_UP_ALREADY);
     },
   );
