@@ -16,11 +16,13 @@ export function sqlLiteral(value: SqlValue): string {
       ? `CAST(X'${hexOf(value)}' AS TEXT)`
       : `'${value.replaceAll("'", "''")}'`;
   }
-  const number = Number(value);
+  // A list of bytes with one byte would be taken for its number.
+  const number = typeof value === "object" && !(value instanceof Date) ? Number.NaN : Number(value);
   if (!Number.isSafeInteger(number)) {
-    throw new RangeError("only whole numbers are written into SQL");
+    throw new RangeError("only texts, whole numbers and times are written into SQL");
   }
-  return String(number);
+  // Two minus signs begin a comment.
+  return number < 0 ? `(${number})` : String(number);
 }
 
 function hexOf(text: string): string {

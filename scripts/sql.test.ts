@@ -29,7 +29,7 @@ for (const text of TEXTS) {
 
 test("times are milliseconds, true and false are 1 and 0, nothing is NULL", () => {
   const { text } = sql`VALUES (${new Date(5)}, ${true}, ${false}, ${null}, ${-7})`;
-  assert.equal(text, "VALUES (5, 1, 0, NULL, -7)");
+  assert.equal(text, "VALUES (5, 1, 0, NULL, (-7))");
 });
 
 test("SQL within SQL is kept, and values within it stay escaped", () => {
@@ -38,6 +38,17 @@ test("SQL within SQL is kept, and values within it stay escaped", () => {
     sql`SELECT id FROM tenants ${where}`.text,
     "SELECT id FROM tenants WHERE slug = 'a''b'",
   );
+});
+
+test("a number below zero begins no comment behind a minus sign", () => {
+  const row = new DatabaseSync(":memory:").prepare(sql`SELECT 1 -${-7} AS it`.text).get();
+  assert.equal(row?.["it"], 8);
+});
+
+test("refuses bytes, of which one alone would pass for a number, and what is no value at all", () => {
+  for (const value of [new Uint8Array([5]), new Uint8Array(), [5], {}, undefined, () => 5]) {
+    assert.throws(() => sql`SELECT ${value as unknown as string}`, RangeError);
+  }
 });
 
 test("refuses a number that is none", () => {
