@@ -19,9 +19,11 @@ import { enableAccount } from "./enable-account.ts";
 import { invite } from "./invite.ts";
 import { liftSuppression } from "./lift-suppression.ts";
 import { listClients } from "./list-clients.ts";
+import { listFrontEnds } from "./list-front-ends.ts";
 import { listSuppressed } from "./list-suppressed.ts";
 import { listTenants } from "./list-tenants.ts";
 import { removeClient } from "./remove-client.ts";
+import { removeFrontEnd } from "./remove-front-end.ts";
 import { removeSecondFactor } from "./remove-second-factor.ts";
 import { setBrand } from "./set-brand.ts";
 import { setClient } from "./set-client.ts";
@@ -37,7 +39,7 @@ const folder = mkdtempSync(join(tmpdir(), "latchkey-"));
 after(() => rmSync(folder, { recursive: true }));
 
 let database: MemoryDatabase;
-const { run, refused } = commandsOn(() => database);
+const { run, refused, work, refusedWork } = commandsOn(() => database);
 
 beforeEach(() => {
   database = schemaInMemory();
@@ -953,6 +955,41 @@ test("allow-front-end stores a site without a slash at its end, and moves an ali
   ]) {
     refused(/query|loopback|not an address|password in it/, allowFrontEnd, ...alias, url);
   }
+});
+
+test("list-front-ends lists a tenant's sites, and remove-front-end takes one of them away", async () => {
+  run(createTenant, "--slug", "acme", "--name", "Acme");
+  const acme = ["--tenant", "acme"] as const;
+  for (const [alias, to] of [
+    ["studio", "https://studio.test"],
+    ["app", "https://app.test"],
+  ] as const) {
+    run(allowFrontEnd, "--alias", alias, "--to", to, ...acme);
+  }
+  database.rows("UPDATE front_ends SET created_at = 1, changed_at = 60000 WHERE alias = 'studio'");
+  const rows = (said: string) => said.split("\n").map((line) => line.split(/ {2,}/).slice(0, 2));
+  const listed = await work(listFrontEnds, ...acme);
+  assert.deepEqual(rows(listed), [
+    ["alias", "address"],
+    ["studio", "https://studio.test"],
+    ["app", "https://app.test"],
+  ]);
+  assert.match(listed, /^studio .* 1970-01-01 00:01 UTC$/m);
+  assert.match(await work(listFrontEnds), /of the tenant default may lead to no site/);
+
+  const studio = ["--alias", "studio"] as const;
+  const none = /The tenant default has no front end studio.*list-front-ends --tenant default/s;
+  await refusedWork(none, removeFrontEnd, ...studio);
+  assert.match(await work(removeFrontEnd, ...studio, ...acme), /lead to studio no more/);
+  await refusedWork(/The tenant acme has no front end studio/, removeFrontEnd, ...studio, ...acme);
+  assert.deepEqual(database.rows("SELECT alias FROM front_ends"), [{ alias: "app" }]);
+  assert.deepEqual(told().slice(1), [
+    ["tenant-changed", "tenant:acme", "front end studio"],
+    ["tenant-changed", "tenant:acme", "front end app"],
+    ["tenant-changed", "tenant:acme", "front end studio removed"],
+  ]);
+  await refusedWork(/no tenant with the slug "none"/, listFrontEnds, "--tenant", "none");
+  await refusedWork(/no tenant/, removeFrontEnd, ...studio, "--tenant", "none");
 });
 
 test("every command says when there is no such tenant or account", () => {

@@ -17,6 +17,7 @@ import { importCommand } from "./import.ts";
 import { invite } from "./invite.ts";
 import { liftSuppression } from "./lift-suppression.ts";
 import { listClients } from "./list-clients.ts";
+import { listFrontEnds } from "./list-front-ends.ts";
 import { listKeys } from "./list-keys.ts";
 import { listSigningKeys } from "./list-signing-keys.ts";
 import { listSuppressed } from "./list-suppressed.ts";
@@ -24,6 +25,7 @@ import { listTenants } from "./list-tenants.ts";
 import { listWebhooks } from "./list-webhooks.ts";
 import { removeAccount } from "./remove-account.ts";
 import { removeClient } from "./remove-client.ts";
+import { removeFrontEnd } from "./remove-front-end.ts";
 import { removeSecondFactor } from "./remove-second-factor.ts";
 import { removeWebhook } from "./remove-webhook.ts";
 import { retireSigningKey } from "./retire-signing-key.ts";
@@ -66,6 +68,8 @@ export const COMMANDS: Readonly<Record<string, Command<Plan>>> = {
   "revoke-key": revokeKey,
   "remove-account": removeAccount,
   "allow-front-end": allowFrontEnd,
+  "list-front-ends": listFrontEnds,
+  "remove-front-end": removeFrontEnd,
   "list-suppressed": listSuppressed,
   "lift-suppression": liftSuppression,
   "list-signing-keys": listSigningKeys,

@@ -89,6 +89,7 @@ const DEEDS: readonly Deed[] = [
   { name: "remove-account", args: BOB },
   { name: "allow-front-end", args: "--alias studio --to https://studio.test" },
   { name: "allow-front-end", args: "--alias studio --to https://moved.test" },
+  { name: "remove-front-end", args: "--alias studio" },
   {
     name: "lift-suppression",
     args: ADA,

@@ -83,6 +83,29 @@ test("the admin command gives a tenant its looks and its sender through the serv
   assert.equal(await own(), "–");
 });
 
+test("the admin command allows, lists and removes front ends through the service", async () => {
+  const slug = `live-${crypto.randomUUID().slice(0, 8)}`;
+  await admin(["create-tenant", "--slug", slug, "--name", "Live", ...OVER_HTTP], BY_CLIENT);
+  const { accessToken } = await newSuperadmin();
+  const BY_PERSON = { LATCHKEY_ADMIN_TOKEN: accessToken };
+  const site = ["--alias", "live", "--tenant", slug, ...OVER_HTTP];
+  const to = ["--to", "https://live.example.com"];
+  const allowed = await admin(["allow-front-end", ...to, ...site], BY_PERSON);
+  assert.match(allowed.said, /may lead to live, https:\/\/live\.example\.com$/m);
+  const list = () => admin(["list-front-ends", "--tenant", slug, "--url", issuer], BY_CLIENT);
+  assert.match((await list()).said, /^live +https:\/\/live\.example\.com +20.* UTC$/m);
+
+  const byClient = await admin(["remove-front-end", ...site], BY_CLIENT);
+  assert.equal(byClient.code, 1);
+  assert.match(byClient.said, /That takes a higher role/);
+  const removed = await admin(["remove-front-end", ...site], BY_PERSON);
+  assert.match(removed.said, /lead to live no more\.$/m);
+  assert.match((await list()).said, /may lead to no site but the service's own/);
+  const again = await admin(["remove-front-end", ...site], BY_PERSON);
+  assert.equal(again.code, 1);
+  assert.match(again.said, /There is no such front end\..*list-front-ends --tenant .* --url/s);
+});
+
 test("the admin command makes, lists, changes and removes webhooks through the service", async () => {
   const slug = `live-${crypto.randomUUID().slice(0, 8)}`;
   await admin(["create-tenant", "--slug", slug, "--name", "Live", ...OVER_HTTP], BY_CLIENT);
