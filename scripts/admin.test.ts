@@ -12,7 +12,7 @@ import { tenants } from "../src/storage/d1/schema.ts";
 import { eventByOperator } from "./admin/event-by-operator.ts";
 import { executeSql } from "./admin/execute-sql.ts";
 import { storageOn } from "./admin/storage-on.ts";
-import { Sql } from "./sql.ts";
+import { Sql, sql } from "./sql.ts";
 import { migrations } from "./test-support/migrations.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "admin-"));
@@ -178,6 +178,37 @@ test("accounts come in, are told apart in a report, go on after a break, and com
   assert.match(readFileSync(person, "utf8"), /"email": "joan@example.com"/);
 });
 
+test("REL-07: what is imported or made goes by the database's clock, whatever the operator's says", async () => {
+  await ranUnder(SECRET);
+  const file = join(folder, "late.ndjson");
+  writeFileSync(file, '{"email":"late@example.com","disabled":true,"email_verified":true}\n');
+  const wrong = Date.UTC(2001, 8, 9);
+  const from = Date.now();
+  const importing = ["import", "--file", file, "--persist-to", folder];
+  assert.match(adminAt(wrong, ...importing).said, /^Imported: 1\.$/m);
+  const making = ["create-superadmin", "--email", "later@example.com", "--persist-to", folder];
+  assert.match(adminAt(wrong, ...making).said, /^Made later@example.com/);
+
+  const [accounts = [], told = []] = await executeSql(
+    [
+      sql`SELECT id, created_at, updated_at, email_verified_at, disabled_at FROM accounts
+        WHERE email LIKE 'late%'`,
+      sql`SELECT id, at FROM audit_events ORDER BY rowid DESC LIMIT 2`,
+    ],
+    { remote: false, persistTo: folder },
+    signal,
+  );
+  assert.deepEqual([accounts.length, told.length], [2, 2]);
+  for (const { id, ...times } of [...accounts, ...told]) {
+    assert.match(String(id), /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+    const madeAt = Number.parseInt(String(id).replace("-", "").slice(0, 12), 16);
+    for (const at of [madeAt, ...Object.values(times).filter((time) => time !== null)]) {
+      // SQLite counts seconds in floating point: what is cut off may be a millisecond.
+      assert.ok(Number(at) >= from - 1 && Number(at) <= Date.now(), `${at}`);
+    }
+  }
+});
+
 test("an import ends with 2 where a line was refused, and with 1 where it cannot begin", () => {
   const file = join(folder, "broken.ndjson");
   writeFileSync(file, '{"email":"\n');
@@ -208,8 +239,24 @@ function onDatabase(...args: string[]) {
   return admin(...args, "--persist-to", folder);
 }
 
-function admin(...args: string[]): { code: number | null; said: string; out: string } {
-  const program = ["--js-base-64", "scripts/admin.ts"];
+function admin(...args: string[]) {
+  return runAdmin([], args);
+}
+
+/** The same on a machine whose clock stands still, and is wrong. */
+function adminAt(wrong: number, ...args: string[]) {
+  const clock = `globalThis.Date = class extends Date {
+    constructor(...given) { given.length > 0 ? super(...given) : super(${wrong}); }
+    static now() { return ${wrong}; }
+  };`;
+  return runAdmin(["--import", `data:text/javascript,${encodeURIComponent(clock)}`], args);
+}
+
+function runAdmin(
+  options: readonly string[],
+  args: readonly string[],
+): { code: number | null; said: string; out: string } {
+  const program = ["--js-base-64", ...options, "scripts/admin.ts"];
   const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], {
     encoding: "utf8",
     env: { ...process.env, AUTH_SECRET: SECRET },

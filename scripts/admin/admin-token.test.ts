@@ -7,7 +7,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import type { AdminScope } from "../../src/core/admin/admin-scope.ts";
 import { adminApi } from "./admin-api.ts";
 import { adminToken } from "./admin-token.ts";
-import type { Command } from "./command.ts";
+import type { Command, Plan } from "./command.ts";
 import { createClient } from "./create-client.ts";
 import { createTenant } from "./create-tenant.ts";
 import { createWebhook } from "./create-webhook.ts";
@@ -20,7 +20,6 @@ import { removeWebhook } from "./remove-webhook.ts";
 import { setBrand } from "./set-brand.ts";
 import { setClient } from "./set-client.ts";
 import { setSender } from "./set-sender.ts";
-import type { Errand } from "./task.ts";
 
 const VARIABLES = [
   "LATCHKEY_ADMIN_TOKEN",
@@ -196,9 +195,6 @@ test("a command takes the scope of what it changes, and for a client what that m
   assert.deepEqual(scopesOf(invite, "--email", "a@example.test", "--url", url), ["admin:accounts"]);
 });
 
-function scopesOf(
-  command: Command | Command<Errand>,
-  ...args: string[]
-): readonly AdminScope[] | undefined {
+function scopesOf(command: Command<Plan>, ...args: string[]): readonly AdminScope[] | undefined {
   return command.read("a-command", args)?.task.overHttp?.scopes;
 }

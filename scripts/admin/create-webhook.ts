@@ -1,13 +1,18 @@
-import { databaseNow } from "../database-clock.ts";
-import { databaseId } from "../database-id.ts";
+import { v7 } from "uuid";
 import * as z from "zod";
-import { sql } from "../sql.ts";
+import { d1WebhookRecords } from "../../src/storage/d1/webhook-records.ts";
 import { command } from "./command.ts";
-import { findTenant, requireTenant } from "./find-tenant.ts";
-import { task } from "./task.ts";
-import { HAS_CHANGED, tellWebhook } from "./tell-event.ts";
+import { tenantOf } from "./find-tenant.ts";
+import { storageOn } from "./storage-on.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
-import { newWebhookSecret, readEvents, readWebhookUrl, SECRET_ONCE } from "./webhook-options.ts";
+import {
+  newWebhookSecret,
+  readEvents,
+  readWebhookUrl,
+  SECRET_ONCE,
+  webhookEvent,
+} from "./webhook-options.ts";
+import type { Work } from "./work.ts";
 
 /** It hears what is sealed from now on. The Worker seals the secret within a minute. */
 export const createWebhook = command({
@@ -23,23 +28,19 @@ export const createWebhook = command({
     "--to https://api.example.com/hooks/latchkey --events account-made,password-reset --tenant acme",
   ],
 
-  plan({ to: givenUrl, events: givenEvents, tenant: slug = DEFAULT_TENANT_SLUG }) {
+  plan({ to: givenUrl, events: givenEvents, tenant: slug = DEFAULT_TENANT_SLUG }): Work {
     const url = readWebhookUrl(givenUrl);
     const events = readEvents(givenEvents);
     const secret = newWebhookSecret();
-    return task({
+    return {
       intent: `send ${events ? events.join(", ") : "all events"} of the tenant ${slug} to ${url}`,
-      statements: {
-        tenant: findTenant(slug),
-        made: sql`INSERT INTO webhooks (id, tenant_id, url, secret, events, sequence, created_at)
-          SELECT ${databaseId}, id, ${url}, ${secret}, ${events && JSON.stringify(events)},
-            (SELECT coalesce(max(sequence), 0) FROM audit_seals WHERE tenant_id = tenants.id), ${databaseNow}
-          FROM tenants WHERE slug = ${slug} RETURNING id`,
-        told: tellWebhook("webhook-created", sql`rowid = last_insert_rowid() AND ${HAS_CHANGED}`),
-      },
-      report({ tenant, made }, site) {
-        requireTenant(tenant, slug, site);
-        return said({ id: String(made[0]?.["id"]), url, webhook_secret: secret });
+      async run(place) {
+        const { tenantId, now } = await tenantOf(place, slug);
+        const webhook = { id: v7({ msecs: now.getTime() }), tenantId, url, now };
+        const event = webhookEvent("webhook-created", webhook);
+        const records = d1WebhookRecords(storageOn(place.database));
+        await records.insert({ ...webhook, events, secret, createdAt: now }, event);
+        return said({ ...webhook, webhook_secret: secret });
       },
       overHttp: {
         // What it hears is the audit log.
@@ -50,7 +51,7 @@ export const createWebhook = command({
           return said(made.parse(await api.ask(request)));
         },
       },
-    });
+    };
   },
 });
 

@@ -1,39 +1,34 @@
-import { databaseNow } from "../database-clock.ts";
+import { clientTarget } from "../../src/core/admin/client-target.ts";
+import { d1ClientRecords } from "../../src/storage/d1/client-records.ts";
 import { Problem } from "../problem.ts";
-import { sql } from "../sql.ts";
 import { command } from "./command.ts";
-import { findTenant, requireTenant } from "./find-tenant.ts";
+import { deedByOperator } from "./event-by-operator.ts";
+import { tenantOf } from "./find-tenant.ts";
 import { refuseOtherTenant } from "./refuse-other-tenant.ts";
-import { task } from "./task.ts";
-import { tellDeed } from "./tell-event.ts";
+import { storageOn } from "./storage-on.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
+import type { Work } from "./work.ts";
 import { WORKERS_REMEMBER } from "./workers-remember.ts";
 
-/** In one transaction, so that nothing it was given outlives it. */
+/** Nothing that it was given outlives it, nor is it another's who is registered under its id. */
 export const removeClient = command({
   summary: "Removes a client and ends the sessions that people opened for it",
   options: { id: { value: "id", what: "its client_id", required: true }, tenant: tenantOption },
   isOverHttp: true,
   examples: ["--id living-room"],
 
-  plan({ id, tenant: slug = DEFAULT_TENANT_SLUG }) {
-    const inTenant = sql`tenant_id = (SELECT id FROM tenants WHERE slug = ${slug})`;
-    return task({
+  plan({ id, tenant: slug = DEFAULT_TENANT_SLUG }): Work {
+    const said = [`Removed the client ${id}. What people opened for it ended.`, WORKERS_REMEMBER];
+    return {
       intent: `remove the client ${id} from the tenant ${slug} and end its sessions`,
-      statements: {
-        tenant: findTenant(slug),
-        ended: sql`UPDATE sessions SET revoked_at = ${databaseNow}
-          WHERE client_id = ${id} AND ${inTenant} AND revoked_at IS NULL AND expires_at > ${databaseNow}
-          RETURNING id`,
-        removed: sql`DELETE FROM clients WHERE id = ${id} AND ${inTenant} RETURNING id`,
-        told: tellDeed("client-removed", { target: `client:${id}` }),
-      },
-      report({ tenant, ended, removed }, site) {
-        requireTenant(tenant, slug, site);
-        if (removed.length === 0) {
+      async run(place) {
+        const { tenantId, now } = await tenantOf(place, slug);
+        const records = d1ClientRecords(storageOn(place.database));
+        const event = deedByOperator("client-removed", clientTarget(id), now);
+        if (!(await records.remove({ tenantId, id }, event))) {
           throw new Problem(`The tenant ${slug} has no client ${id}.`, "Check the id.");
         }
-        return [`Removed the client ${id}. Sessions ended: ${ended.length}.`, WORKERS_REMEMBER];
+        return said;
       },
       overHttp: {
         // Whoever removes a client has to hold what that may do.
@@ -41,9 +36,9 @@ export const removeClient = command({
         async carryOut(api) {
           refuseOtherTenant(slug);
           await api.ask({ method: "DELETE", path: `/clients/${encodeURIComponent(id)}` });
-          return [`Removed the client ${id}. What people opened for it ended.`, WORKERS_REMEMBER];
+          return said;
         },
       },
-    });
+    };
   },
 });

@@ -1,13 +1,12 @@
-import { sql } from "../sql.ts";
+import { d1AccountRecords } from "../../src/storage/d1/account-records.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
 import { requireRemote } from "./admin-api.ts";
 import { command } from "./command.ts";
-import { findAccount, isAccount, requireAccount } from "./find-account.ts";
-import { findTenant } from "./find-tenant.ts";
+import { eventByOperator } from "./event-by-operator.ts";
+import { findTarget } from "./find-target.ts";
 import { scopesIn } from "./scopes-in.ts";
-import { signOut } from "./sign-out.ts";
-import { task } from "./task.ts";
-import { tellEvent } from "./tell-event.ts";
+import { storageOn } from "./storage-on.ts";
+import type { Work } from "./work.ts";
 
 /**
  * For who has lost app and recovery codes, once it is certain who asks. Sessions end with it, and what was
@@ -19,30 +18,15 @@ export const removeSecondFactor = command({
   isOverHttp: true,
   examples: ["--email ada@example.com"],
 
-  plan(given) {
+  plan(given): Work {
     const whose = readWhose(given);
-    const isOn = sql`EXISTS (SELECT 1 FROM second_factors
-      WHERE account_id = accounts.id AND confirmed_at IS NOT NULL)`;
-    const hasIt = sql`${isAccount(whose)} AND ${isOn}`;
-    const id = sql`(SELECT id FROM accounts WHERE ${hasIt})`;
-    return task({
+    return {
       intent: `remove the second factor of ${whose.email} in the tenant ${whose.slug} and end its sessions`,
-      statements: {
-        tenant: findTenant(whose.slug),
-        account: findAccount(whose),
-        // Before it is gone, by which they are known to have to go.
-        ...signOut(hasIt),
-        codes: sql`DELETE FROM recovery_codes WHERE account_id = ${id} RETURNING digest`,
-        removed: sql`DELETE FROM second_factors WHERE account_id = ${id} RETURNING account_id`,
-        told: tellEvent("second-factor-removed", whose),
-      },
-      report({ tenant, account, removed, ended }, site) {
-        requireAccount({ tenant, account }, whose, site);
-        return [
-          removed.length === 0
-            ? noneOn(whose)
-            : `${whose.email} signs in without a second factor now. Sessions ended: ${ended.length}.`,
-        ];
+      async run(place) {
+        const { target, now } = await findTarget(place, whose);
+        const records = d1AccountRecords(storageOn(place.database));
+        const event = eventByOperator("second-factor-removed", target, now);
+        return [(await records.removeSecondFactor(target, event)) ? removed(whose) : noneOn(whose)];
       },
       overHttp: {
         scopes: scopesIn(whose.slug, "admin:accounts"),
@@ -53,12 +37,16 @@ export const removeSecondFactor = command({
           }
           const path = `/accounts/${id}/second-factor`;
           await api.ask({ method: "DELETE", path, tenant: whose.slug });
-          return [`${whose.email} signs in without a second factor now. Its sessions ended.`];
+          return [removed(whose)];
         },
       },
-    });
+    };
   },
 });
+
+function removed({ email }: Whose): string {
+  return `${email} signs in without a second factor now. Its sessions ended.`;
+}
 
 function noneOn({ email }: Whose): string {
   return `${email} has no second factor. Nothing was changed.`;

@@ -1,8 +1,14 @@
-import { sql } from "../sql.ts";
+import { d1WebhookRecords } from "../../src/storage/d1/webhook-records.ts";
 import { command } from "./command.ts";
-import { task } from "./task.ts";
-import { tellWebhook } from "./tell-event.ts";
-import { aboutWebhook, isOf, noWebhook, webhookOption } from "./webhook-options.ts";
+import { storageOn } from "./storage-on.ts";
+import {
+  aboutWebhook,
+  findWebhook,
+  noWebhook,
+  webhookEvent,
+  webhookOption,
+} from "./webhook-options.ts";
+import type { Work } from "./work.ts";
 
 /** What is under way may still arrive. */
 export const removeWebhook = command({
@@ -11,25 +17,22 @@ export const removeWebhook = command({
   isOverHttp: true,
   examples: ["--id 01997d00-0000-7000-8000-000000000000"],
 
-  plan: ({ id, tenant }) =>
-    task({
-      intent: `remove the webhook ${id}`,
-      statements: {
-        told: tellWebhook("webhook-removed", sql`id = ${id} AND ${isOf(tenant)}`),
-        removed: sql`DELETE FROM webhooks WHERE id = ${id} AND ${isOf(tenant)} RETURNING url`,
+  plan: ({ id, tenant }): Work => ({
+    intent: `remove the webhook ${id}`,
+    async run(place) {
+      const webhook = await findWebhook(place, { id, tenant });
+      const records = d1WebhookRecords(storageOn(place.database));
+      if (!(await records.remove(webhook, webhookEvent("webhook-removed", webhook)))) {
+        throw noWebhook(id, place.site);
+      }
+      return [`Removed the webhook to ${webhook.url}.`];
+    },
+    overHttp: {
+      scopes: ["admin:tenants"],
+      async carryOut(api) {
+        await api.ask({ method: "DELETE", ...aboutWebhook({ id, tenant }, api.url) });
+        return [`Removed the webhook ${id}.`];
       },
-      report({ removed: [removed] }, site) {
-        if (!removed) {
-          throw noWebhook(id, site);
-        }
-        return [`Removed the webhook to ${removed["url"]}.`];
-      },
-      overHttp: {
-        scopes: ["admin:tenants"],
-        async carryOut(api) {
-          await api.ask({ method: "DELETE", ...aboutWebhook({ id, tenant }, api.url) });
-          return [`Removed the webhook ${id}.`];
-        },
-      },
-    }),
+    },
+  }),
 });

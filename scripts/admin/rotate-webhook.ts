@@ -1,18 +1,18 @@
 import * as z from "zod";
 import { WEBHOOK_SECRET_KEPT_MS } from "../../src/core/webhook/webhook-secret.ts";
-import { databaseNow } from "../database-clock.ts";
-import { sql } from "../sql.ts";
+import { d1WebhookRecords } from "../../src/storage/d1/webhook-records.ts";
 import { command } from "./command.ts";
-import { task } from "./task.ts";
-import { tellWebhook } from "./tell-event.ts";
+import { storageOn } from "./storage-on.ts";
 import {
   aboutWebhook,
-  isOf,
+  findWebhook,
   newWebhookSecret,
   noWebhook,
   SECRET_ONCE,
+  webhookEvent,
   webhookOption,
 } from "./webhook-options.ts";
+import type { Work } from "./work.ts";
 
 /** For a day messages are signed with both, so that receivers can change over at any moment of it. */
 export const rotateWebhook = command({
@@ -24,23 +24,21 @@ export const rotateWebhook = command({
   isOverHttp: true,
   examples: ["--id 01997d00-0000-7000-8000-000000000000"],
 
-  plan({ id, tenant, leaked }) {
+  plan({ id, tenant, leaked }): Work {
     const secret = newWebhookSecret();
-    const until = leaked ? null : sql`${databaseNow} + ${WEBHOOK_SECRET_KEPT_MS}`;
-    return task({
+    return {
       intent: `give the webhook ${id} a new secret`,
-      statements: {
-        // One that no run has sealed yet is not kept: it would stand there in the clear for a day.
-        changed: sql`UPDATE webhooks SET secret = ${secret}, previous_until = ${until},
-            previous_secret = CASE WHEN ${leaked} OR secret LIKE 'whsec%' THEN NULL ELSE secret END
-          WHERE id = ${id} AND ${isOf(tenant)} RETURNING previous_secret IS NOT NULL AS both`,
-        told: tellWebhook("webhook-secret-rotated", sql`id = ${id} AND ${isOf(tenant)}`),
-      },
-      report({ changed: [changed] }, site) {
+      async run(place) {
+        const webhook = await findWebhook(place, { id, tenant });
+        const kept = new Date(webhook.now.getTime() + WEBHOOK_SECRET_KEPT_MS);
+        const secrets = { secret, keepsUntil: leaked ? null : kept };
+        const event = webhookEvent("webhook-secret-rotated", webhook);
+        const records = d1WebhookRecords(storageOn(place.database));
+        const changed = await records.replaceSecret(webhook, secrets, event);
         if (!changed) {
-          throw noWebhook(id, site);
+          throw noWebhook(id, place.site);
         }
-        return said(secret, { isBeforeKept: changed["both"] === 1 });
+        return said(secret, { isBeforeKept: changed.previousUntil !== null });
       },
       overHttp: {
         scopes: ["admin:tenants", "admin:audit"],
@@ -56,7 +54,7 @@ export const rotateWebhook = command({
           return said(webhook_secret, { isBeforeKept: previous_secret_until !== null });
         },
       },
-    });
+    };
   },
 });
 

@@ -1,16 +1,19 @@
+import { isDeepStrictEqual } from "node:util";
 import { adminScopesIn } from "../../src/core/admin/admin-scope.ts";
-import type { ClientChange } from "../../src/core/admin/client-records.ts";
+import type { ClientChange, ClientRecord } from "../../src/core/admin/client-records.ts";
+import { clientTarget } from "../../src/core/admin/client-target.ts";
+import { d1ClientRecords } from "../../src/storage/d1/client-records.ts";
 import { Problem } from "../problem.ts";
-import { type Sql, sql } from "../sql.ts";
 import { command } from "./command.ts";
-import { findTenant, requireTenant } from "./find-tenant.ts";
+import { deedByOperator } from "./event-by-operator.ts";
+import { tenantOf } from "./find-tenant.ts";
 import { readName } from "./read-name.ts";
 import { readRedirectUris } from "./read-redirect-uris.ts";
 import { readScopes } from "./read-scopes.ts";
 import { refuseOtherTenant } from "./refuse-other-tenant.ts";
-import { type Row, task } from "./task.ts";
-import { tellDeed } from "./tell-event.ts";
+import { storageOn } from "./storage-on.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
+import type { Work } from "./work.ts";
 import { WORKERS_REMEMBER } from "./workers-remember.ts";
 
 /** What is not given stays as it is. Nothing that it was given before means something else afterwards. */
@@ -37,30 +40,29 @@ export const setClient = command({
     "--id reports --scopes orders:read,orders:write",
   ],
 
-  plan({ id, tenant: slug = DEFAULT_TENANT_SLUG, ...given }) {
+  plan({ id, tenant: slug = DEFAULT_TENANT_SLUG, ...given }): Work {
     const change = readChange(given);
     const named = Object.keys(change).join(", ");
-    const isClient = sql`tenant_id = (SELECT id FROM tenants WHERE slug = ${slug}) AND id = ${id}`;
-    return task({
+    return {
       intent: `change ${named} of the client ${id} in the tenant ${slug}`,
-      statements: {
-        tenant: findTenant(slug),
-        before: sql`SELECT grants, first_party FROM clients WHERE ${isClient}`,
-        changed: write(change, isClient),
-        told: tellDeed("client-changed", { target: `client:${id}`, subject: named }),
-      },
-      report({ tenant, before: [before], changed }, site) {
-        requireTenant(tenant, slug, site);
-        if (!before) {
+      async run(place) {
+        const { tenantId, now } = await tenantOf(place, slug);
+        const records = d1ClientRecords(storageOn(place.database));
+        const client = await records.find(tenantId, id);
+        if (client) {
+          refuseUnfit(change, client);
+          if (isDeepStrictEqual({ ...client, ...change }, client)) {
+            return [`The client ${id} is as it was: so it was already.`];
+          }
+        }
+        const event = deedByOperator("client-changed", clientTarget(id), now, named);
+        if (!(client && (await records.change(client, change, event)))) {
           throw new Problem(
             `The tenant ${slug} has no client ${id}.`,
-            `Look at those there are: ${site.admin(`list-clients --tenant ${slug}`)}`,
+            `Look at those there are: ${place.site.admin(`list-clients --tenant ${slug}`)}`,
           );
         }
-        refuseUnfit(change, before);
-        return changed.length === 0
-          ? [`The client ${id} is as it was: so it was already.`]
-          : [`Changed the client ${id}: ${named}.`, WORKERS_REMEMBER];
+        return [`Changed the client ${id}: ${named}.`, WORKERS_REMEMBER];
       },
       overHttp: {
         // Whoever changes a client has to hold what it may do, before and afterwards.
@@ -78,7 +80,7 @@ export const setClient = command({
           return [`Changed the client ${id}: ${named}.`, WORKERS_REMEMBER];
         },
       },
-    });
+    };
   },
 });
 
@@ -118,38 +120,19 @@ function refuseBoth(option: string, given: string | undefined, isNone: boolean):
   }
 }
 
-/** Where the client is, may be so, and is not so already. */
-function write({ name, owner, scopes, redirectUris }: ClientChange, isClient: Sql): Sql {
-  const columns = sql`name, owner, scopes, redirect_uris`;
-  const values = sql`${name ?? sql`name`}, ${owner === undefined ? sql`owner` : owner},
-    ${scopes ? JSON.stringify(scopes) : sql`scopes`},
-    ${redirectUris ? JSON.stringify(redirectUris) : sql`redirect_uris`}`;
-  return sql`UPDATE clients SET (${columns}) = (${values})
-    WHERE ${isClient} AND (${columns}) IS NOT (${values}) AND ${fits(redirectUris)} RETURNING id`;
-}
-
-/** The rules of which `refuseUnfit` tells. The rest of a client's are about what never changes. */
-function fits(redirectUris: readonly string[] | undefined): Sql {
-  if (redirectUris === undefined) {
-    return sql`true`;
-  }
-  const isSafe = redirectUris.every((uri) => uri.startsWith("https:"));
-  return sql`(${isSafe} OR NOT first_party)
-    AND EXISTS (SELECT 1 FROM json_each(grants) WHERE value = 'authorization_code')`;
-}
-
-function refuseUnfit({ redirectUris }: ClientChange, before: Row): void {
+/** The rules that a change can break. The rest of a client's are about what never changes. */
+function refuseUnfit({ redirectUris }: ClientChange, { grants, isFirstParty }: ClientRecord): void {
   if (redirectUris === undefined) {
     return;
   }
-  if (!(JSON.parse(String(before["grants"])) as string[]).includes("authorization_code")) {
+  if (!grants.includes("authorization_code")) {
     throw new Problem(
       "authorization_code and --redirect-uri go together, and this client has other grants.",
       "Leave --redirect-uri out, or make a client with that grant: grants stay what they are.",
     );
   }
   // Nobody can tell which program listens there: RFC 8252 §8.6.
-  if (before["first_party"] === 1 && !redirectUris.every((uri) => uri.startsWith("https:"))) {
+  if (isFirstParty && !redirectUris.every((uri) => uri.startsWith("https:"))) {
     throw new Problem(
       "Any program on a device could take the place of a first-party client without https.",
       "Give redirect URIs with https, which a system can hand to your app alone, or make a client that is not --first-party.",

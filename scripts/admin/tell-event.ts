@@ -8,14 +8,10 @@ import { OPERATOR } from "./event-by-operator.ts";
 import { isAccount } from "./find-account.ts";
 
 /** What the statement before it changed, in the same transaction: no change is without its event. */
-export const HAS_CHANGED = sql`changes() > 0`;
+const HAS_CHANGED = sql`changes() > 0`;
 
 /** Writes down what the statement before it did to an account, where it changed something. */
-export function tellEvent(
-  event: AuditEventName,
-  whose: Whose,
-  subject: string | null = null,
-): Sql {
+export function tellEvent(event: AuditEventName, whose: Whose, subject: string | null = null): Sql {
   return tell(event, {
     ...{ tenantId: sql`tenant_id`, target: sql`id`, subject },
     from: sql`FROM accounts WHERE ${isAccount(whose)} AND ${HAS_CHANGED}`,
@@ -35,21 +31,6 @@ export function tellDeed(
   }: { target?: string; subject?: string | Sql | null; tenantId?: string | Sql },
 ): Sql {
   return tell(event, { tenantId, target, subject, from: sql`WHERE ${HAS_CHANGED}` });
-}
-
-/** Of an address that begins with `https://` or `http://` and has a path. */
-const HOST = sql`substr(url, instr(url, '//') + 2, instr(substr(url, instr(url, '//') + 2), '/') - 1)`;
-
-/**
- * Writes down what a statement beside it does to the webhook that a condition picks out, if it is there: so
- * before it is removed. What may change nothing is told after it, where it `HAS_CHANGED`. Of its address the
- * host alone, since the rest may be a secret.
- */
-export function tellWebhook(event: AuditEventName, isIt: Sql): Sql {
-  return tell(event, {
-    ...{ tenantId: sql`tenant_id`, target: sql`'webhook:' || id`, subject: HOST },
-    from: sql`FROM webhooks WHERE ${isIt}`,
-  });
 }
 
 /** Writes down of keys that a condition picks out that they are revoked, each by its name: before they are. */

@@ -1,12 +1,17 @@
 import { randomBytes } from "node:crypto";
+import type { WhichWebhook } from "../../src/core/admin/webhook-records.ts";
 import { AUDIT_EVENTS, type AuditEventName } from "../../src/core/audit/audit-events.ts";
+import type { AuditEvent } from "../../src/core/audit/audit-log.ts";
 import { asWebhookSecret, WEBHOOK_SECRET_BYTES } from "../../src/core/webhook/webhook-secret.ts";
 import { problemOfWebhookUrl } from "../../src/core/webhook/webhook-url.ts";
+import { databaseNow } from "../database-clock.ts";
 import { Problem } from "../problem.ts";
-import { type Sql, sql } from "../sql.ts";
+import { sql } from "../sql.ts";
 import type { AdminRequest } from "./admin-api.ts";
+import { eventByOperator } from "./event-by-operator.ts";
 import type { Site } from "./task.ts";
 import { DEFAULT_TENANT_SLUG } from "./tenant-option.ts";
+import type { Workplace } from "./work.ts";
 
 const EVENTS = Object.keys(AUDIT_EVENTS) as AuditEventName[];
 
@@ -18,11 +23,36 @@ export const webhookOption = {
   },
 } as const;
 
-/** Of a webhook: that it is the tenant's, where one is named. */
-export function isOf(slug: string | undefined): Sql {
-  return slug === undefined
-    ? sql`true`
-    : sql`tenant_id = (SELECT id FROM tenants WHERE slug = ${slug})`;
+/** Which webhook a deed is for, where its events are sent, and when. */
+export interface FoundWebhook extends WhichWebhook {
+  url: string;
+  now: Date;
+}
+
+/** By its id alone, unless a tenant is named. Refuses to go on without it. */
+export async function findWebhook(
+  { database, site }: Workplace,
+  { id, tenant }: { id: string; tenant: string | undefined },
+): Promise<FoundWebhook> {
+  const isOf = tenant === undefined ? sql`true` : sql`slug = ${tenant}`;
+  const [[found] = []] = await database.execute([
+    sql`SELECT tenant_id, url, ${databaseNow} AS now FROM webhooks
+      JOIN tenants ON tenants.id = tenant_id WHERE webhooks.id = ${id} AND ${isOf}`,
+  ]);
+  if (!found) {
+    throw noWebhook(id, site);
+  }
+  const { tenant_id: tenantId, url, now } = found;
+  return { id, tenantId: String(tenantId), url: String(url), now: new Date(Number(now)) };
+}
+
+/** Of its address the host alone is written down, since the rest may be a secret. */
+export function webhookEvent(
+  name: AuditEventName,
+  { id, tenantId, url, now }: FoundWebhook,
+): AuditEvent {
+  const host = URL.parse(url)?.host ?? null;
+  return eventByOperator(name, { tenantId, accountId: `webhook:${id}` }, now, host);
 }
 
 /** What is asked of the admin API about one webhook. */

@@ -13,7 +13,7 @@ const TENANT = "00000000-0000-7000-8000-000000000000";
 const URL = ["--to", "https://api.example.com/hooks"] as const;
 
 let database: MemoryDatabase;
-const { run, refused } = commandsOn(() => database);
+const { run, work, refusedWork } = commandsOn(() => database);
 
 beforeEach(() => {
   database = schemaInMemory();
@@ -28,16 +28,16 @@ function sealed(count: number): void {
 }
 
 /** Makes one, and gives its id. */
-function made(...args: string[]): string {
-  const [, id = ""] = run(createWebhook, ...URL, ...args).match(/webhook ([\w-]+),/) ?? [];
+async function made(...args: string[]): Promise<string> {
+  const [, id = ""] = (await work(createWebhook, ...URL, ...args)).match(/webhook ([\w-]+),/) ?? [];
   return id;
 }
 
 const stored = () => database.rows("SELECT * FROM webhooks")[0] ?? {};
 
-test("create-webhook makes one that begins with what comes next, and shows its secret once", () => {
+test("create-webhook makes one that begins with what comes next, and shows its secret once", async () => {
   sealed(3);
-  const said = run(createWebhook, ...URL, "--events", "account-made, key-made");
+  const said = await work(createWebhook, ...URL, "--events", "account-made, key-made");
   const { secret, events, sequence, url } = stored();
   assert.match(String(secret), /^whsec_[\w+/]{43}=$/);
   assert.ok(said.includes(String(secret)));
@@ -48,7 +48,7 @@ test("create-webhook makes one that begins with what comes next, and shows its s
   assert.ok(!run(listWebhooks).includes(String(secret)));
 });
 
-test("create-webhook refuses addresses that only the service reaches, and events that there are none", () => {
+test("create-webhook refuses addresses that only the service reaches, and events that there are none", async () => {
   for (const [url, wrong] of [
     ["http://api.example.com/", /is not https/],
     ["ftp://api.example.com/", /is not https/],
@@ -71,22 +71,22 @@ test("create-webhook refuses addresses that only the service reaches, and events
     ["https://intranet/", /is not public/],
     ["api.example.com", /is not an address/],
   ] as const) {
-    refused(wrong, createWebhook, "--to", url);
+    await refusedWork(wrong, createWebhook, "--to", url);
   }
-  assert.match(run(createWebhook, "--to", "http://127.0.0.1:8791"), /^Made/);
-  refused(
+  assert.match(await work(createWebhook, "--to", "http://127.0.0.1:8791"), /^Made/);
+  await refusedWork(
     /"signed-up" is not an event.*signed-in/s,
     createWebhook,
     ...URL,
     "--events",
     "signed-up",
   );
-  refused(/no tenant/, createWebhook, ...URL, "--tenant", "none");
+  await refusedWork(/no tenant/, createWebhook, ...URL, "--tenant", "none");
 });
 
-test("list-webhooks says what is on, what fails and why, and what is off", () => {
+test("list-webhooks says what is on, what fails and why, and what is off", async () => {
   assert.match(run(listWebhooks), /has no webhook/);
-  made();
+  await made();
   assert.match(run(listWebhooks), /all +on$/m);
   sealed(2);
   database.rows(
@@ -103,70 +103,73 @@ test("list-webhooks says what is on, what fails and why, and what is off", () =>
   );
 });
 
-test("rotate-webhook keeps the secret before for a day, unless it leaked or was never sealed", () => {
-  const id = made();
-  assert.match(run(rotateWebhook, "--id", id), /signs no more/);
+test("rotate-webhook keeps the secret before for a day, unless it leaked or was never sealed", async () => {
+  const id = await made();
+  assert.match(await work(rotateWebhook, "--id", id), /signs no more/);
   assert.equal(stored()["previous_secret"], null);
   database.rows("UPDATE webhooks SET secret = 'aaaaaaaa.sealed'");
-  assert.match(run(rotateWebhook, "--id", id), /For a day the one before signs as well/);
+  assert.match(await work(rotateWebhook, "--id", id), /For a day the one before signs as well/);
   const { previous_secret: previous, previous_until: until } = stored();
   assert.equal(previous, "aaaaaaaa.sealed");
   assert.ok(Math.abs(Number(until) - Date.now() - 86_400_000) < 60_000);
-  assert.match(run(rotateWebhook, "--id", id, "--leaked"), /signs no more/);
+  assert.match(await work(rotateWebhook, "--id", id, "--leaked"), /signs no more/);
   assert.equal(stored()["previous_secret"], null);
 });
 
-test("enable-webhook goes on where it stopped, or with what comes next", () => {
-  const id = made();
+test("enable-webhook goes on where it stopped, or with what comes next", async () => {
+  const id = await made();
   sealed(4);
   database.rows(
     "UPDATE webhooks SET disabled_at = 1, failing_since = 1, position = 2, retry_at = 9",
   );
-  run(enableWebhook, "--id", id);
+  await work(enableWebhook, "--id", id);
   const { disabled_at, sequence, position } = stored();
   assert.deepEqual(
     { disabled_at, sequence, position },
     { disabled_at: null, sequence: 0, position: 2 },
   );
-  run(enableWebhook, "--id", id, "--skip-missed");
+  await work(enableWebhook, "--id", id, "--skip-missed");
   assert.deepEqual([stored()["sequence"], stored()["position"]], [4, 0]);
 });
 
-test("remove-webhook removes one, and each says where there is none", () => {
-  const id = made();
-  assert.match(run(removeWebhook, "--id", id), /^Removed the webhook to https:\/\/api.example.com/);
+test("remove-webhook removes one, and each says where there is none", async () => {
+  const id = await made();
+  assert.match(
+    await work(removeWebhook, "--id", id),
+    /^Removed the webhook to https:\/\/api.example.com/,
+  );
   assert.deepEqual(stored(), {});
   for (const command of [removeWebhook, rotateWebhook, enableWebhook]) {
-    refused(/There is no webhook/, command, "--id", id);
+    await refusedWork(/There is no webhook/, command, "--id", id);
   }
 });
 
-test("a webhook is found by its id alone, and in no other tenant than one that is named", () => {
+test("a webhook is found by its id alone, and in no other tenant than one that is named", async () => {
   run(createTenant, "--slug", "acme", "--name", "Acme");
-  const id = made("--tenant", "acme");
+  const id = await made("--tenant", "acme");
   for (const command of [rotateWebhook, enableWebhook, removeWebhook]) {
-    refused(/There is no webhook/, command, "--id", id, "--tenant", "default");
+    await refusedWork(/There is no webhook/, command, "--id", id, "--tenant", "default");
   }
   assert.deepEqual(
     database.rows("SELECT event FROM audit_events").map(({ event }) => event),
     ["tenant-created", "webhook-created"],
   );
-  assert.match(run(enableWebhook, "--id", id), /already/);
-  assert.match(run(removeWebhook, "--id", id, "--tenant", "acme"), /^Removed/);
+  assert.match(await work(enableWebhook, "--id", id), /already/);
+  assert.match(await work(removeWebhook, "--id", id, "--tenant", "acme"), /^Removed/);
 });
 
-test("what is done to a webhook is written down in its tenant, with its host alone", () => {
+test("what is done to a webhook is written down in its tenant, with its host alone", async () => {
   const url = "https://hooks.example.com:8443/services/T0/secret";
-  const [, id = ""] = run(createWebhook, "--to", url).match(/webhook ([\w-]+),/) ?? [];
-  run(rotateWebhook, "--id", id);
+  const [, id = ""] = (await work(createWebhook, "--to", url)).match(/webhook ([\w-]+),/) ?? [];
+  await work(rotateWebhook, "--id", id);
   // Each of these two changes something the first time, and nothing the second.
   for (const skip of [[], ["--skip-missed"]]) {
     database.rows("UPDATE webhooks SET disabled_at = 1");
-    assert.match(run(enableWebhook, "--id", id, ...skip), /again, within a minute/);
-    assert.match(run(enableWebhook, "--id", id, ...skip), /already\.$/);
+    assert.match(await work(enableWebhook, "--id", id, ...skip), /again, within a minute/);
+    assert.match(await work(enableWebhook, "--id", id, ...skip), /already\.$/);
   }
-  run(removeWebhook, "--id", id);
-  refused(/There is no webhook/, removeWebhook, "--id", id);
+  await work(removeWebhook, "--id", id);
+  await refusedWork(/There is no webhook/, removeWebhook, "--id", id);
 
   const told = database.rows("SELECT * FROM audit_events ORDER BY rowid");
   assert.deepEqual(
