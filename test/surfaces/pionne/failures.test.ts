@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { somebody } from "../../support/people.ts";
 import { seen } from "../../support/seen.ts";
 import { startService } from "../../support/service.ts";
-
-const JSON_ANSWER = { "cache-control": "no-store", "content-type": "application/json" };
+import { coded } from "./answers.ts";
 
 describe("what is not the client's fault", () => {
   it("is 503 with a time to come back when a store does not answer", async () => {
@@ -12,11 +11,11 @@ describe("what is not the client's fault", () => {
     };
     const service = startService({ DB: { prepare: down, batch: down } });
 
-    expect(seen(await service.ask("/api/auth/login", { body: somebody() }))).toEqual({
-      status: 503,
-      headers: { ...JSON_ANSWER, "retry-after": "2" },
-      body: { error: "unavailable", message: "Not possible right now. Try again in a moment." },
-    });
+    expect(seen(await service.ask("/api/auth/login", { body: somebody() }))).toEqual(
+      coded(503, "unavailable", "Not possible right now. Try again in a moment.", {
+        "retry-after": "2",
+      }),
+    );
   });
 
   it("is 500 without a word about the cause when something is broken", async () => {
@@ -24,10 +23,8 @@ describe("what is not the client's fault", () => {
     const findForPassword = () => Promise.reject(new Error("a bug"));
     ports.accounts = { ...ports.accounts, findForPassword };
 
-    expect(seen(await service.ask("/api/auth/login", { body: somebody() }))).toEqual({
-      status: 500,
-      headers: JSON_ANSWER,
-      body: { error: "internal", message: "Something went wrong on our side." },
-    });
+    expect(seen(await service.ask("/api/auth/login", { body: somebody() }))).toEqual(
+      coded(500, "internal", "Something went wrong on our side."),
+    );
   });
 });

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { somebody } from "../../support/people.ts";
-import { seen } from "../../support/seen.ts";
 import { startService } from "../../support/service.ts";
-
-const JSON_ANSWER = { "cache-control": "no-store", "content-type": "application/json" };
+import { refused, shown } from "./answers.ts";
 
 function logIn(service: ReturnType<typeof startService>) {
   const { email: username, password } = somebody();
@@ -16,11 +14,9 @@ describe("what is not the client's fault", () => {
       throw new Error("the database at 10.0.0.1 is down");
     };
 
-    expect(seen(await logIn(startService({ DB: { prepare: down, batch: down } })))).toEqual({
-      status: 503,
-      headers: { ...JSON_ANSWER, "retry-after": "2" },
-      body: { message: "Not possible right now. Try again in a moment" },
-    });
+    expect(shown(await logIn(startService({ DB: { prepare: down, batch: down } })))).toEqual(
+      refused(503, "Not possible right now. Try again in a moment", { "retry-after": "2" }),
+    );
   });
 
   it("is 500 without a word about the cause when something is broken", async () => {
@@ -28,10 +24,6 @@ describe("what is not the client's fault", () => {
     const findForPassword = () => Promise.reject(new Error("a bug"));
     service.ports.accounts = { ...service.ports.accounts, findForPassword };
 
-    expect(seen(await logIn(service))).toEqual({
-      status: 500,
-      headers: JSON_ANSWER,
-      body: { message: "Something went wrong on our side" },
-    });
+    expect(shown(await logIn(service))).toEqual(refused(500, "Something went wrong on our side"));
   });
 });

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { alterAccount } from "../../support/alter-account.ts";
+import { passSeconds, stopClock } from "../../support/clock.ts";
+import { disableAccount } from "../../support/disabled.ts";
+import { type Person, registered, signedIn } from "../../support/people.ts";
+import { BAD_TOKEN, shown } from "./answers.ts";
+import { startPlanpoint } from "./planpoint.ts";
+
+const { service, ask, loggedIn, administrator, impersonate } = startPlanpoint();
+
+describe("POST /api/users/login, impersonating", () => {
+  it.each([
+    ["is disabled", (admin: Person) => disableAccount(admin.email)],
+    ["is no administrator any more", (admin: Person) => alterAccount(admin, { role: "user" })],
+    [
+      "has to change the password",
+      (admin: Person) => alterAccount(admin, { mustResetPassword: true }),
+    ],
+    ["has a new password", changedPassword],
+  ])("is over as soon as the administrator %s", async (_, happen) => {
+    stopClock();
+    const { bearer, person: admin } = await administrator();
+    const { body } = await impersonate((await registered(service)).email, { bearer });
+    const me = () => ask("GET /me", { bearer: body.access_token });
+    expect((await me()).status).toBe(200);
+    passSeconds(1);
+
+    await happen(admin);
+
+    expect(shown(await me())).toEqual(BAD_TOKEN);
+  });
+
+  it("is over as soon as the administrator signs out, or ends every other session", async () => {
+    const { bearer, person: admin } = await administrator();
+    const person = await registered(service);
+    const first = await impersonate(person.email, { bearer });
+    await ask("POST /logout", { bearer });
+    expect(shown(await ask("GET /me", { bearer: first.body.access_token }))).toEqual(BAD_TOKEN);
+
+    const { bearer: again } = await loggedIn(admin);
+    const second = await impersonate(person.email, { bearer: again });
+    const { bearer: elsewhere } = await loggedIn(admin);
+    await service.ask("/api/auth/tokens", { method: "DELETE", bearer: elsewhere });
+
+    expect(shown(await ask("GET /me", { bearer: second.body.access_token }))).toEqual(BAD_TOKEN);
+    expect((await ask("GET /me", { bearer: elsewhere })).status).toBe(200);
+  });
+
+  it("is over as soon as the administrator ends one other session", async () => {
+    stopClock();
+    const { bearer, person: admin } = await administrator();
+    const person = await registered(service);
+    const { body } = await impersonate(person.email, { bearer });
+    const { bearer: elsewhere } = await loggedIn(admin);
+    passSeconds(1);
+
+    // Numbered as they were opened.
+    const ended = await service.ask("/api/auth/tokens/1", { method: "DELETE", bearer: elsewhere });
+
+    expect(ended.status).toBe(204);
+    expect(shown(await ask("GET /me", { bearer: body.access_token }))).toEqual(BAD_TOKEN);
+  });
+
+  it("is over as soon as the user is no longer below the administrator", async () => {
+    const { bearer } = await administrator();
+    const person = await registered(service);
+    const { body } = await impersonate(person.email, { bearer });
+
+    await alterAccount(person, { role: "superadmin" });
+
+    expect(shown(await ask("GET /me", { bearer: body.access_token }))).toEqual(BAD_TOKEN);
+  });
+});
+
+/** Changes a password in another session: the one that impersonated stays. */
+async function changedPassword(person: Person) {
+  const { accessToken: bearer } = await signedIn(service, person);
+  const body = { current_password: person.password, new_password: "quiet-heron-marsh" };
+  await service.ask("/api/user/password", { bearer, body });
+}
