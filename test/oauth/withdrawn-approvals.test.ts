@@ -58,9 +58,9 @@ const code: Approval = async (browser) => {
 async function setTheScene() {
   stopClock();
   const { browser, person } = await signedInBrowser(service);
-  const { accessToken: other } = await signedIn(service, person);
+  const { accessToken: other, refreshToken: othersRefresh } = await signedIn(service, person);
   const { accessToken: mine } = await signedIn(service, person);
-  return { browser, person, mine, other };
+  return { browser, person, mine, other, othersRefresh };
 }
 
 const leave = (path: string, bearer: string) => service.ask(path, { method: "DELETE", bearer });
@@ -155,13 +155,13 @@ describe.each<[string, LateApproval, string]>([
   (_, approveOne, refused) => {
     /** Whoever is signed in, as a request found them a second before something else happened. */
     async function foundBefore() {
-      const { mine, other } = await setTheScene();
+      const { mine, other, othersRefresh } = await setTheScene();
       const caller = await identifyByAccessToken(contextFor(service), other);
       if (!caller) {
         throw new Error("nobody is signed in");
       }
       passSeconds(1);
-      return { caller, mine };
+      return { caller, mine, othersRefresh };
     }
 
     it("is void when the person ended all other sessions", async () => {
@@ -197,12 +197,31 @@ describe.each<[string, LateApproval, string]>([
       expect(await (await approveOne(caller))()).toBe(refused);
     });
 
-    it("is good when the person signed out of that session in itself", async () => {
+    it("is void when the person signed out of that session in itself, unless it came before", async () => {
       const { caller, mine } = await foundBefore();
+      const fetchIt = await approveOne(caller);
+      passSeconds(1);
       await end(caller, caller);
 
       passSeconds(1);
-      expect(await (await approveOne(caller))()).toBe("tokens");
+      expect(await (await approveOne(caller))()).toBe(refused);
+      expect(await fetchIt()).toBe("tokens");
+      expect((await leave("/api/auth/tokens", mine)).status).toBe(200);
+    });
+
+    it("is void when the session ended because somebody else had its refresh token too, and came it before", async () => {
+      const { caller, mine, othersRefresh } = await foundBefore();
+      const fetchIt = await approveOne(caller);
+      passSeconds(1);
+      const refresh = (refreshToken: string) =>
+        service.ask<{ refreshToken: string }>("/api/auth/refresh", { body: { refreshToken } });
+      const { body } = await refresh(othersRefresh);
+      await refresh(body.refreshToken);
+      expect((await refresh(othersRefresh)).status).toBe(401);
+
+      passSeconds(1);
+      expect(await fetchIt()).toBe(refused);
+      expect(await (await approveOne(caller))()).toBe(refused);
       expect((await leave("/api/auth/tokens", mine)).status).toBe(200);
     });
   },

@@ -252,6 +252,7 @@ describe("what was approved opens a session only as long as", () => {
     expect(await openApproved(later, null)).not.toBeNull();
     await sessions.revoke(session.accountId, { id: other }, afterwards);
     expect(await openApproved(later, other)).not.toBeNull();
+    expect(await openApproved(afterwards, other)).toBeNull();
   });
 
   it.each<[string, (mine: Session, theirs: Session, now: Date) => Promise<unknown>]>([
@@ -288,6 +289,24 @@ describe("what was approved opens a session only as long as", () => {
     expect(await sessions.openApproved({ ...session, clientId }, approvedAt(afterwards))).not.toBe(
       null,
     );
+  });
+
+  it("the session that approved had not ended by then, because there was no room for it", async () => {
+    const { opening, session, now } = await readyToOpen();
+    const clientId = await oneClient({});
+    const later = new Date(now.getTime() + 1);
+    const limit = { kind: "at most", count: 1 } as const;
+    await sessions.open({ ...opening, limit });
+    const next = { ...session, id: crypto.randomUUID(), createdAt: later, lastUsedAt: later };
+    await sessions.open({ ...opening, limit, session: next });
+    const opens = async (at: Date) => {
+      const approved = { ...session, clientId, id: crypto.randomUUID() };
+      return (await sessions.openApproved(approved, { at, bySessionId: session.id })) !== null;
+    };
+
+    expect(await sessions.findCaller(session.id, later)).toBeNull();
+    expect(await opens(now)).toBe(true);
+    expect(await opens(later)).toBe(false);
   });
 
   it("no stranger's list named the session that approved", async () => {

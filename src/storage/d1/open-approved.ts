@@ -47,17 +47,14 @@ export async function openApproved(
 }
 
 /**
- * That nothing has voided the approval. What does, ends the session that approved and moves the password's
- * time past the approval; but not past one that comes just afterwards, from a request that had looked its
- * session up just before. That session tells: it ended no later than the password's time, where one that a
- * person signs out of in itself ends later.
+ * That nothing has voided the approval. What does, moves the password's time past it; but not past one that
+ * comes just afterwards, from a request that had looked its session up just before. That session tells: it had
+ * ended by then. Where a person signs out of it in itself, or it ends because there is no room for it, what it
+ * approved before stays good.
  */
 function holds(accountId: string, { at, bySessionId }: Approval): SQL {
-  const wasShutOut = and(
-    eq(sessions.id, bySessionId ?? ""),
-    lte(sessions.revokedAt, passwords.changedAt),
-  );
+  const hadEnded = and(eq(sessions.id, bySessionId ?? ""), lte(sessions.revokedAt, at));
   return sql`EXISTS (SELECT 1 FROM ${passwords}
     WHERE ${eq(passwords.accountId, accountId)} AND ${lte(passwords.changedAt, at)}
-    AND NOT EXISTS (SELECT 1 FROM ${sessions} WHERE ${wasShutOut}))`;
+    AND NOT EXISTS (SELECT 1 FROM ${sessions} WHERE ${hadEnded}))`;
 }

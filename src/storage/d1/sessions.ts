@@ -1,13 +1,14 @@
-import { and, desc, eq, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import type { EndedSession, RevokedSessions, Sessions } from "../../core/session/sessions.ts";
 import { sessionAdvances } from "./advance-session.ts";
 import { appNameOf } from "./app-name-of.ts";
 import type { Database } from "./database.ts";
 import { endSession } from "./end-session.ts";
 import { sessionCallers } from "./find-session-caller.ts";
+import { forgetApprovals, mayHaveApproved } from "./forget-approvals.ts";
 import { openApproved } from "./open-approved.ts";
 import { sessionOpenings } from "./open-session.ts";
-import { clients, passwords, sessions } from "./schema.ts";
+import { clients, sessions } from "./schema.ts";
 import { isLive, sessionColumns } from "./session-columns.ts";
 
 const endedColumns = {
@@ -86,19 +87,6 @@ async function revoke(
   const condition = "allBut" in which ? undefined : mayHaveApproved(ending);
   const [, ended] = await db.batch([forgetApprovals(db, accountId, now, condition), revocation]);
   return ended;
-}
-
-/** What was approved and not yet redeemed is older than the password now, and opens nothing. */
-function forgetApprovals(db: Database, accountId: string | SQL, now: Date, condition?: SQL) {
-  return db
-    .update(passwords)
-    .set({ changedAt: sql`max(${passwords.changedAt}, ${now.getTime()})` })
-    .where(and(sql`${passwords.accountId} = ${accountId}`, condition));
-}
-
-/** Of sessions that are about to end. One that is held to scopes, as a device's is, approves nothing. */
-function mayHaveApproved(ending: SQL | undefined): SQL {
-  return sql`EXISTS (SELECT 1 FROM ${sessions} WHERE ${and(ending, isNull(sessions.scope))})`;
 }
 
 function areOf(accountId: string, which: RevokedSessions) {
