@@ -7,9 +7,9 @@ import { addAuthenticator } from "./support/authenticator.ts";
 import { inBrowser } from "./support/in-browser.ts";
 import { leaveOffersAlone } from "./support/leave-offers-alone.ts";
 import { openPath } from "./support/open-path.ts";
-import { secondFactorOf } from "./support/second-factor.ts";
 import { following, sendForm } from "./support/send-form.ts";
 import { signIn } from "./support/sign-in.ts";
+import { somebodyWithPasskey } from "./support/somebody-with-passkey.ts";
 import { startDevice } from "./support/start-device.ts";
 
 const WITH_PASSKEY = "form[data-passkey=get] button";
@@ -39,12 +39,7 @@ test(
   "a passkey signs in by its button, without a second factor where there is one, and leads on",
   inBrowser(async (open) => {
     const page = await open({ device: "phone", javaScript: true });
-    await addAuthenticator(page);
-    const person = await newPerson();
-    const { nextCode } = await secondFactorOf(person);
-    await signIn(page, person);
-    await sendForm(page, { code: nextCode() });
-    await addPasskey(page, "My phone");
+    await somebodyWithPasskey(page, "My phone");
     await forget(page);
     const { link, userCode } = await startDevice();
 
@@ -60,12 +55,7 @@ test(
   "a passkey stands in for the code of the app after a password",
   inBrowser(async (open) => {
     const page = await open({ javaScript: true });
-    await addAuthenticator(page);
-    const person = await newPerson();
-    const { nextCode } = await secondFactorOf(person);
-    await signIn(page, person);
-    await sendForm(page, { code: nextCode() });
-    await addPasskey(page, "My laptop");
+    const person = await somebodyWithPasskey(page, "My laptop");
     await forget(page);
 
     await leaveOffersAlone(page);

@@ -3,10 +3,9 @@ import { addPasskey } from "../support/add-passkey.ts";
 import { addAuthenticator } from "../support/authenticator.ts";
 import { leaveOffersAlone } from "../support/leave-offers-alone.ts";
 import { openPath } from "../support/open-path.ts";
-import { secondFactorOf } from "../support/second-factor.ts";
-import { sendForm } from "../support/send-form.ts";
 import { signIn } from "../support/sign-in.ts";
 import { somebodySignedIn } from "../support/somebody-signed-in.ts";
+import { somebodyWithPasskey } from "../support/somebody-with-passkey.ts";
 import type { State } from "./state.ts";
 
 /** Seeing to one's passkeys, and being asked for one. */
@@ -32,12 +31,7 @@ export const passkeyStates: readonly State[] = [
     name: "second-factor-or-passkey",
     title: ({ secondFactor }) => secondFactor.title,
     async reach(page) {
-      await addAuthenticator(page);
-      const person = await newPerson();
-      const { nextCode } = await secondFactorOf(person);
-      await signIn(page, person);
-      await sendForm(page, { code: nextCode() });
-      await addPasskey(page, "My phone");
+      const person = await somebodyWithPasskey(page, "My phone");
       await leaveOffersAlone(page);
       await page.context().clearCookies();
       return signIn(page, person);
