@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
+import type { Deed } from "../../src/core/admin/deed.ts";
 import type { WhichWebhook } from "../../src/core/admin/webhook-records.ts";
 import { AUDIT_EVENTS, type AuditEventName } from "../../src/core/audit/audit-events.ts";
-import type { AuditEvent } from "../../src/core/audit/audit-log.ts";
 import { asWebhookSecret, WEBHOOK_SECRET_BYTES } from "../../src/core/webhook/webhook-secret.ts";
 import { problemOfWebhookUrl } from "../../src/core/webhook/webhook-url.ts";
 import { databaseNow } from "../database-clock.ts";
@@ -47,10 +47,7 @@ export async function findWebhook(
 }
 
 /** Of its address the host alone is written down, since the rest may be a secret. */
-export function webhookEvent(
-  name: AuditEventName,
-  { id, tenantId, url, now }: FoundWebhook,
-): AuditEvent {
+export function webhookEvent(name: AuditEventName, { id, tenantId, url, now }: FoundWebhook): Deed {
   const host = URL.parse(url)?.host ?? null;
   return eventByOperator(name, { tenantId, accountId: `webhook:${id}` }, now, host);
 }

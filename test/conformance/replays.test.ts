@@ -108,7 +108,14 @@ describe("REL-07: a token that was used up", () => {
     const first = (await poll(office, deviceCode)).body.refreshToken;
     await refresh(await refresh(first));
     const { accountId, id, clientId } = await newestSession(office, person.email);
-    await office.ports.sessions.rename(accountId, { sessionId: id, name: "Kitchen" }, new Date());
+    await office.ports.sessions.rename(
+      accountId,
+      { sessionId: id, name: "Kitchen" },
+      {
+        sessionId: id,
+        at: new Date(),
+      },
+    );
 
     await refresh(first);
 

@@ -161,7 +161,7 @@ describe("adding a passkey", () => {
     const answer = await who.device.create(begun.options);
     await ports.sessions.revoke(caller.account.id, { id: caller.session.id }, new Date());
     const late = { caller, name: "x", ceremony: begun.ceremony, answer };
-    expect(await addPasskey(context, late)).toEqual(LAPSED);
+    expect(await addPasskey(context, late)).toEqual(new Refused("access_token_invalid"));
     expect(await passkeysOf(who)).toEqual([]);
   });
 

@@ -10,10 +10,9 @@ import { describeSecondFactor } from "../../src/core/second-factor/describe-seco
 import { disableTotp } from "../../src/core/second-factor/disable-totp.ts";
 import { type Enrolment, enrolTotp } from "../../src/core/second-factor/enrol-totp.ts";
 import { replaceRecoveryCodes } from "../../src/core/second-factor/replace-recovery-codes.ts";
-import { plainSession } from "../../src/core/session/new-session.ts";
 import { composeService } from "../../src/ports.ts";
 import { terms } from "../../src/surfaces/planasonix/terms.ts";
-import { asking, granted, provedAccount } from "../support/asking.ts";
+import { asking, granted, openedSession, provedAccount } from "../support/asking.ts";
 import { Authenticator } from "../support/authenticator.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 
@@ -30,8 +29,7 @@ async function someone() {
   const passwordHash = await ports.passwordHashes.hash(PASSWORD);
   const event = accountMade(context, account);
   await ports.accounts.insert({ account, passwordHash, event });
-  const session = { ...plainSession(context, account), number: 1 };
-  const caller: Caller = { session, account };
+  const caller: Caller = { session: await openedSession(context, account), account };
   return { context, caller, settled };
 }
 

@@ -124,11 +124,12 @@ describe("a letter is written", () => {
       headers: { "accept-language": "de-AT, en;q=0.5", "user-agent": userAgent },
     });
 
-  const setLocale = (locale: string) =>
-    office.ports.accounts.updateProfile(who.caller.account.id, {
-      profile: { locale },
-      now: new Date(),
-    });
+  const setLocale = async (locale: string) => {
+    const change = { profile: { locale }, now: new Date() };
+    const { id } = who.caller.account;
+    const account = await office.ports.accounts.updateProfile(id, change, null);
+    return account ?? expect.fail("the account is gone");
+  };
 
   it("in the language of whoever asks", async () => {
     await forget(FIREFOX);

@@ -2,10 +2,11 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { nameFromWhole } from "../../src/core/account/person-name.ts";
 import type { AccountChange, Target } from "../../src/core/admin/account-records.ts";
+import type { Deed } from "../../src/core/admin/deed.ts";
 import type { AuditEventName } from "../../src/core/audit/audit-events.ts";
-import type { AuditEvent } from "../../src/core/audit/audit-log.ts";
 import { d1AccountRecords } from "../../src/storage/d1/account-records.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
+import { asking, someoneIn } from "../support/asking.ts";
 import { countRows } from "../support/rows.ts";
 import { startService } from "../support/service.ts";
 import {
@@ -27,12 +28,13 @@ const targetOf = ({ tenantId, id }: Staff): Target => ({
   roles: ["user", "admin", "superadmin"],
 });
 
-function event({ tenantId, id: accountId }: Staff, name: AuditEventName): AuditEvent {
+function event({ tenantId, id: accountId }: Staff, name: AuditEventName): Deed {
   const at = new Date();
   return {
     id: service.ports.randomness.id(at),
     ...{ tenantId, event: name, actorId: "operator", sessionId: null, accountId, clientId: null },
     ...{ subject: null, address: "", city: null, country: null, userAgent: null, at },
+    by: null,
   };
 }
 
@@ -138,8 +140,11 @@ describe("removing a second factor", () => {
     ["of who has none", () => Promise.resolve()],
     [
       "that waits for its first code",
-      (accountId: string) =>
-        service.ports.secondFactors.enrol({ accountId, enrolmentId: "e", sealedSecret: "s" }),
+      async (accountId: string) => {
+        const by = await someoneIn(asking(service).context);
+        const enrolment = { accountId, enrolmentId: "e", sealedSecret: "s", by };
+        expect(await service.ports.secondFactors.enrol(enrolment)).toBe(true);
+      },
     ],
   ])("%s writes nothing and signs nobody out", async (_, prepare) => {
     const who = await somebodyLike();

@@ -62,12 +62,21 @@ it("a password is changed by a session that lives alone, and no second factor is
   ];
   const now = context.clock.now();
   const [enrolmentId, digest] = [crypto.randomUUID(), crypto.randomUUID()];
-  await secondFactors.enrol({ accountId, enrolmentId, sealedSecret: "sealed" });
-  await secondFactors.confirm({ accountId, enrolmentId, step: 1, recoveryDigests: [digest], now });
+  const by = { sessionId: kept.id, at: now };
+  await secondFactors.enrol({ accountId, enrolmentId, sealedSecret: "sealed", by });
+  await secondFactors.confirm({
+    accountId,
+    enrolmentId,
+    step: 1,
+    recoveryDigests: [digest],
+    now,
+    by,
+  });
   const proof = { kind: "recovery code", digests: [digest], closes: false } as const;
-  const change = ({ id: keepSessionId }: Session, passwordHash: string) =>
+  const change = ({ id: sessionId }: Session, passwordHash: string) =>
     accounts.changePassword({
-      ...{ accountId, expectedHash: made.passwordHash, passwordHash, keepSessionId, now },
+      ...{ accountId, expectedHash: made.passwordHash, passwordHash, now },
+      by: { sessionId, at: now },
       secondFactor: { proof, spentOn: crypto.randomUUID() },
     });
   await context.sessions.revoke(accountId, { id: ended.id }, now);

@@ -2,11 +2,11 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Account } from "../../src/core/account/account.ts";
 import { accountMade } from "../../src/core/account/account-made.ts";
-import type { Key } from "../../src/core/key/key.ts";
+import type { Key, KeyOwner } from "../../src/core/key/key.ts";
 import { d1Accounts } from "../../src/storage/d1/accounts.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { d1Keys } from "../../src/storage/d1/keys.ts";
-import { asking, openedSession } from "../support/asking.ts";
+import { asking, openedSession, someoneIn } from "../support/asking.ts";
 import { disableAccount } from "../support/disabled.ts";
 import { startService } from "../support/service.ts";
 
@@ -46,6 +46,7 @@ async function storedKey(
 ): Promise<{ key: Key; secret: string }> {
   const { id: accountId, tenantId } = account;
   const { id: sessionId } = await openedSession(context, account);
+  const by = { sessionId, at: now };
   const key: Key = {
     id: id(),
     tenantId,
@@ -60,7 +61,7 @@ async function storedKey(
     ...change,
   };
   const secret = `secret of ${key.id}`;
-  expect(await store.insert(key, secret, { sessionId, most: 100 })).toBe(true);
+  expect(await store.insert(key, secret, { by, most: 100 })).toBe(true);
   return { key, secret };
 }
 
@@ -125,7 +126,7 @@ it("a key is made by a session that lives alone, and no more of them than are al
   const { key: kept } = await storedKey(account);
   const insert = (most: number) => {
     const key = { ...kept, id: id() };
-    return store.insert(key, `secret of ${key.id}`, { sessionId, most });
+    return store.insert(key, `secret of ${key.id}`, { by: { sessionId, at: now }, most });
   };
 
   expect(await insert(1)).toBe(false);
@@ -161,12 +162,15 @@ describe("a list of keys", () => {
 });
 
 describe("removing a key", () => {
+  const remove = async (owner: KeyOwner, keyId: string) =>
+    store.remove(owner, keyId, await someoneIn(context));
+
   it("ends it, once", async () => {
     const account = await storedAccount();
     const { key, secret } = await storedKey(account);
 
-    expect(await store.remove(keysOf(account), key.id)).toBe(key.name);
-    expect(await store.remove(keysOf(account), key.id)).toBeNull();
+    expect(await remove(keysOf(account), key.id)).toBe(key.name);
+    expect(await remove(keysOf(account), key.id)).toBeNull();
     expect(await store.findCaller(secret, now)).toBeNull();
   });
 
@@ -176,11 +180,11 @@ describe("removing a key", () => {
     const { key, secret } = await storedKey(account);
     const { key: service } = await storedKey(account, { kind: "service" });
 
-    expect(await store.remove(keysOf(await storedAccount(tenantId)), key.id)).toBeNull();
-    expect(await store.remove({ ...keysOf(account), tenantId: id() }, key.id)).toBeNull();
-    expect(await store.remove({ kind: "service", tenantId }, key.id)).toBeNull();
-    expect(await store.remove(keysOf(account), service.id)).toBeNull();
-    expect(await store.remove({ kind: "service", tenantId: id() }, service.id)).toBeNull();
+    expect(await remove(keysOf(await storedAccount(tenantId)), key.id)).toBeNull();
+    expect(await remove({ ...keysOf(account), tenantId: id() }, key.id)).toBeNull();
+    expect(await remove({ kind: "service", tenantId }, key.id)).toBeNull();
+    expect(await remove(keysOf(account), service.id)).toBeNull();
+    expect(await remove({ kind: "service", tenantId: id() }, service.id)).toBeNull();
     expect(await store.findCaller(secret, now)).not.toBeNull();
   });
 });

@@ -1,10 +1,13 @@
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { StillIn } from "../../src/core/caller/still-in.ts";
 import type { SecondFactorProof } from "../../src/core/second-factor/second-factor.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { d1SecondFactors } from "../../src/storage/d1/second-factors.ts";
 import { isSpentOn, spendSecondFactor } from "../../src/storage/d1/spend-second-factor.ts";
+import { asking, someoneIn } from "../support/asking.ts";
+import { startService } from "../support/service.ts";
 
 const db = openDatabase(env.DB);
 const store = d1SecondFactors(db);
@@ -22,11 +25,17 @@ const code = (...digests: string[]): SecondFactorProof => ({
   closes: false,
 });
 const id = () => crypto.randomUUID();
+const spending = (proof: SecondFactorProof) => ({ proof, spentOn: id(), by });
+
+let by: StillIn;
+beforeAll(async () => {
+  by = await someoneIn(asking(startService()).context);
+});
 
 /** An account whose second factor waits for its first code. */
 async function enrolled(accountId = id()) {
   const enrolmentId = id();
-  await store.enrol({ accountId, enrolmentId, sealedSecret: `sealed ${enrolmentId}` });
+  await store.enrol({ accountId, enrolmentId, sealedSecret: `sealed ${enrolmentId}`, by });
   return { accountId, enrolmentId };
 }
 
@@ -34,7 +43,7 @@ async function enrolled(accountId = id()) {
 async function confirmed() {
   const { accountId, enrolmentId } = await enrolled();
   const recoveryDigests = ["a", "b", "c"];
-  await store.confirm({ accountId, enrolmentId, step: STEP, recoveryDigests, now });
+  await store.confirm({ accountId, enrolmentId, step: STEP, recoveryDigests, now, by });
   return { accountId, enrolmentId };
 }
 
@@ -69,7 +78,7 @@ describe("an enrolment", () => {
     const first = await enrolled();
     const second = await enrolled(first.accountId);
     expect(await store.find(first.accountId)).toMatchObject({ enrolmentId: second.enrolmentId });
-    const late = { ...first, step: STEP, recoveryDigests: ["a"], now };
+    const late = { ...first, step: STEP, recoveryDigests: ["a"], now, by };
     expect(await store.confirm(late)).toBe(false);
     expect(await codesOf(first.accountId)).toEqual([]);
   });
@@ -77,7 +86,7 @@ describe("an enrolment", () => {
   it("changes nothing where a second factor is on", async () => {
     const { accountId } = await confirmed();
     const before = await store.find(accountId);
-    const enrolment = { accountId, enrolmentId: id(), sealedSecret: "another" };
+    const enrolment = { accountId, enrolmentId: id(), sealedSecret: "another", by };
     expect(await store.enrol(enrolment)).toBe(false);
     expect(await store.find(accountId)).toEqual(before);
   });
@@ -100,14 +109,14 @@ describe("a confirmation", () => {
   it("happens once: of twenty at once one wins, and only its codes are kept", async () => {
     const { accountId, enrolmentId } = await enrolled();
     const outcomes = await twenty((i) =>
-      store.confirm({ accountId, enrolmentId, step: STEP, recoveryDigests: [`of ${i}`], now }),
+      store.confirm({ accountId, enrolmentId, step: STEP, recoveryDigests: [`of ${i}`], now, by }),
     );
     expect(trues(outcomes)).toBe(1);
     expect(await codesOf(accountId)).toEqual([`of ${outcomes.indexOf(true)}`]);
   });
 
   it("is of nothing where nothing is pending", async () => {
-    const confirmation = { accountId: id(), enrolmentId: id(), step: STEP, now };
+    const confirmation = { accountId: id(), enrolmentId: id(), step: STEP, now, by };
     expect(await store.confirm({ ...confirmation, recoveryDigests: ["a"] })).toBe(false);
     expect(await codesOf(confirmation.accountId)).toEqual([]);
   });
@@ -174,7 +183,7 @@ describe("removing a second factor", () => {
   ])("takes a good %s, and leaves nothing behind", async (_, proof) => {
     const { accountId } = await confirmed();
     const other = await confirmed();
-    expect(await store.remove(accountId, proof, id())).toBe(true);
+    expect(await store.remove(accountId, spending(proof))).toBe(true);
     expect(await store.find(accountId)).toBeNull();
     expect(await codesOf(accountId)).toEqual([]);
     expect(await store.find(other.accountId)).toMatchObject({ recoveryCodesLeft: 3 });
@@ -188,20 +197,20 @@ describe("removing a second factor", () => {
     const { accountId } = await confirmed();
     await spendSecondFactor(db, accountId, code("a"), id());
     const before = await store.find(accountId);
-    expect(await store.remove(accountId, proof, id())).toBe(false);
+    expect(await store.remove(accountId, spending(proof))).toBe(false);
     expect(await store.find(accountId)).toEqual(before);
     expect(await codesOf(accountId)).toEqual(["a", "b", "c"]);
   });
 
   it("leaves a pending one alone", async () => {
     const { accountId } = await enrolled();
-    expect(await store.remove(accountId, step(STEP), id())).toBe(false);
+    expect(await store.remove(accountId, spending(step(STEP)))).toBe(false);
     expect(await store.find(accountId)).not.toBeNull();
   });
 
   it("happens once, of twenty at once", async () => {
     const { accountId } = await confirmed();
-    const outcomes = await twenty(() => store.remove(accountId, step(STEP + 1), id()));
+    const outcomes = await twenty(() => store.remove(accountId, spending(step(STEP + 1))));
     expect(trues(outcomes)).toBe(1);
   });
 
@@ -210,7 +219,7 @@ describe("removing a second factor", () => {
       const { accountId } = await confirmed();
       const [spent, removed] = await Promise.all([
         spendSecondFactor(db, accountId, proof, id()),
-        store.remove(accountId, proof, id()),
+        store.remove(accountId, spending(proof)),
       ]);
       expect(trues([spent.length > 0, removed])).toBe(1);
     }
@@ -224,7 +233,7 @@ describe("replacing the recovery codes", () => {
   ])("takes a good %s: the old codes die, used or not", async (_, proof) => {
     const { accountId } = await confirmed();
     await spendSecondFactor(db, accountId, code("a"), id());
-    expect(await store.replaceRecoveryCodes(accountId, proof, ["d", "e"], id())).toBe(true);
+    expect(await store.replaceRecoveryCodes(accountId, ["d", "e"], spending(proof))).toBe(true);
     expect(await codesOf(accountId)).toEqual(["d", "e"]);
     expect(await store.find(accountId)).toMatchObject({ recoveryCodesLeft: 2 });
   });
@@ -234,14 +243,14 @@ describe("replacing the recovery codes", () => {
     ["an unknown recovery code", code("x")],
   ])("changes nothing for %s", async (_, proof) => {
     const { accountId } = await confirmed();
-    expect(await store.replaceRecoveryCodes(accountId, proof, ["d"], id())).toBe(false);
+    expect(await store.replaceRecoveryCodes(accountId, ["d"], spending(proof))).toBe(false);
     expect(await codesOf(accountId)).toEqual(["a", "b", "c"]);
   });
 
   it("happens once, of twenty at once, and keeps the winner's codes", async () => {
     const { accountId } = await confirmed();
     const outcomes = await twenty((i) =>
-      store.replaceRecoveryCodes(accountId, step(STEP + 1), [`of ${i}`], id()),
+      store.replaceRecoveryCodes(accountId, [`of ${i}`], spending(step(STEP + 1))),
     );
     expect(trues(outcomes)).toBe(1);
     expect(await codesOf(accountId)).toEqual([`of ${outcomes.indexOf(true)}`]);

@@ -559,7 +559,8 @@ describe("a session's name", () => {
     const { opening, session, now } = await readyToOpen();
     await sessions.open(opening);
     const rename = (accountId: string, name: string | null) =>
-      sessions.rename(accountId, { sessionId: session.id, name }, now);
+      sessions.rename(accountId, { sessionId: session.id, name }, by);
+    const by = { sessionId: session.id, at: now };
     const names = async () => (await sessions.list(session.accountId, now)).map(({ name }) => name);
 
     expect(await rename(session.accountId, "Kitchen")).toBe(true);
@@ -579,7 +580,8 @@ describe("ending sessions", () => {
     const held = { ...session, clientId, id: crypto.randomUUID(), userAgent: "curl/8" };
     await sessions.open(opening);
     await sessions.open({ ...opening, session: held });
-    await sessions.rename(session.accountId, { sessionId: session.id, name: "Kitchen" }, now);
+    const { id: sessionId, accountId } = session;
+    await sessions.rename(accountId, { sessionId, name: "Kitchen" }, { sessionId, at: now });
     const end = (id: string) => sessions.revoke(session.accountId, { id }, now);
 
     expect(await end(session.id)).toEqual([

@@ -1,6 +1,8 @@
 import type { Account } from "../../src/core/account/account.ts";
+import { accountMade } from "../../src/core/account/account-made.ts";
 import { newAccount } from "../../src/core/account/new-account.ts";
 import type { Caller } from "../../src/core/caller/caller.ts";
+import type { StillIn } from "../../src/core/caller/still-in.ts";
 import type { Context } from "../../src/core/ports.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { identifyByAccessToken } from "../../src/core/session/identify.ts";
@@ -60,6 +62,14 @@ export async function openedSession(
     throw new Error("no session was opened");
   }
   return session;
+}
+
+/** What a store is asked for a session by that lives, whosever it is. */
+export async function someoneIn(context: Context): Promise<StillIn> {
+  const account = provedAccount(context);
+  const event = accountMade(context, account);
+  await context.accounts.insert({ account, passwordHash: null, event });
+  return { sessionId: (await openedSession(context, account)).id, at: context.clock.now() };
 }
 
 export interface Owner {

@@ -1,4 +1,5 @@
 import type { AuditEvent } from "../audit/audit-log.ts";
+import type { StillIn } from "../caller/still-in.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
 import type { Account, Credentials, Profile } from "./account.ts";
 import type { PersonName } from "./person-name.ts";
@@ -73,7 +74,7 @@ export interface Accounts {
   /**
    * Sets the password of an enabled account and ends its other sessions and the duty to change it:
    * all of it or none. False when the password is not the expected one any more, the second factor was
-   * spent before, or the session that goes on has ended: whoever ended it shut out who asks.
+   * spent before, or the session that asks has ended.
    */
   changePassword(change: {
     accountId: string;
@@ -82,8 +83,8 @@ export interface Accounts {
     passwordHash: string;
     /** A proof that is spent on it; null where none was asked for. `spentOn` is new each time. */
     secondFactor: { proof: SecondFactorProof; spentOn: string } | null;
-    /** The session that goes on. */
-    keepSessionId: string | null;
+    /** The session that asks, and goes on; null for none. */
+    by: StillIn | null;
     now: Date;
   }): Promise<boolean>;
   /**
@@ -104,9 +105,13 @@ export interface Accounts {
   }): Promise<boolean>;
   /** Stores the same password under newer parameters, unless it was changed meanwhile. */
   rehashPassword(accountId: string, oldHash: string, newHash: string): Promise<void>;
-  /** The account as it is afterwards. Fields that are not named stay as they are. One write. */
+  /**
+   * The account as it is afterwards; null when it is gone, or the session that asks has ended. Fields that are
+   * not named stay as they are. One write.
+   */
   updateProfile(
     accountId: string,
     change: { name?: PersonName; profile?: Profile; now: Date },
-  ): Promise<Account>;
+    by: StillIn | null,
+  ): Promise<Account | null>;
 }

@@ -10,10 +10,11 @@ import { storeNewPassword } from "./store-new-password.ts";
  * that asks. Guesses at the current password count like those of a sign-in.
  */
 export const changePassword = guarded(
-  { beforePasswordChange: true },
+  { beforePasswordChange: true, changes: true },
   async (
     context: Context,
     { caller, currentPassword, newPassword }: PasswordChange,
+    by,
   ): Promise<void | Refused<
     "invalid_credentials" | "weak_password" | "password_unchanged" | "rate_limited"
   >> => {
@@ -25,7 +26,7 @@ export const changePassword = guarded(
     return storeNewPassword(context, credentials, newPassword, {
       currentPassword,
       secondFactor: "absent",
-      keepSessionId: caller.session.id,
+      by,
       field: "new_password",
     });
   },

@@ -19,10 +19,11 @@ import type { ConfirmedEmailChange } from "./email-changes.ts";
  * tied to a mailbox whose owner clicks on what comes, or a mistyped address carry an account away.
  */
 export const confirmEmailChange = guarded(
-  {},
+  { changes: true },
   async (
     context: Context,
     { caller, token }: { caller: Caller; token: string },
+    by,
   ): Promise<void | Refused<"mailed_link_invalid" | "mailed_link_of_another" | "rate_limited">> => {
     const { emailChanges, mailedLinks } = context;
     const fenced = await fenceCredentials(context);
@@ -35,7 +36,7 @@ export const confirmEmailChange = guarded(
     }
     const verified = addressVerified(context, caller.account, caller.session.id);
     const since = new Date(verified.at.getTime() - EMAIL_CHANGE_SECONDS * 1000);
-    const changed = link && (await emailChanges.confirm(link.change, since, verified));
+    const changed = link && (await emailChanges.confirm(link.change, { since, verified, by }));
     if (!changed) {
       return new Refused("mailed_link_invalid");
     }

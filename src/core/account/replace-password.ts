@@ -1,4 +1,5 @@
 import type { Caller } from "../caller/caller.ts";
+import { orEnded, type StillIn } from "../caller/still-in.ts";
 import { normaliseEmail } from "../email-address.ts";
 import { checkPassword } from "../password/check-password.ts";
 import { normalisePassword } from "../password/password-policy.ts";
@@ -32,6 +33,7 @@ export async function replacePassword(
       | "password_unchanged"
       | "weak_password"
       | "rate_limited"
+      | "access_token_invalid"
     >
 > {
   // Known from what was sent alone: to say so confirms nothing.
@@ -50,14 +52,13 @@ export async function replacePassword(
   if (secondFactor instanceof Refused) {
     return secondFactor;
   }
-  const passwords = { oldPassword, newPassword, keepSessionId: own?.id ?? null };
+  const by = own && { sessionId: own.id, at: context.clock.now() };
+  const passwords = { oldPassword, newPassword, by };
+  const unstored = await store(context, credentials, secondFactor, passwords);
   const { account } = credentials;
-  return (
-    (await store(context, credentials, secondFactor, passwords)) ?? {
-      accountId: account.id,
-      email: account.email,
-    }
-  );
+  return unstored
+    ? orEnded(context, by, unstored)
+    : { accountId: account.id, email: account.email };
 }
 
 export interface PasswordReplacement extends GivenSecondFactor {
@@ -78,13 +79,13 @@ async function store(
   {
     oldPassword: currentPassword,
     newPassword,
-    keepSessionId,
-  }: { oldPassword: string; newPassword: string; keepSessionId: string | null },
+    by,
+  }: { oldPassword: string; newPassword: string; by: StillIn | null },
 ) {
   const unstored = await storeNewPassword(context, credentials, newPassword, {
     currentPassword,
     secondFactor,
-    keepSessionId,
+    by,
     field: "newPassword",
   });
   if (!unstored) {

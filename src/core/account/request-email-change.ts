@@ -2,6 +2,7 @@ import { recordEvent } from "../audit/record-event.ts";
 import type { Caller } from "../caller/caller.ts";
 import { guarded } from "../caller/guarded.ts";
 import { refuseStale } from "../caller/refuse-stale.ts";
+import type { StillIn } from "../caller/still-in.ts";
 import { normaliseEmail } from "../email-address.ts";
 import { askedBy } from "../mail/asked-by.ts";
 import type { MailOrder } from "../mail/mail-order.ts";
@@ -9,7 +10,6 @@ import { noticeFor } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials, waitOut } from "../throttle/refuse.ts";
-import type { Wait } from "../throttle/throttle.ts";
 import type { Account } from "./account.ts";
 
 /**
@@ -20,11 +20,14 @@ import type { Account } from "./account.ts";
  * and the time it takes cannot tell.
  */
 export const requestEmailChange = guarded(
-  {},
+  { changes: true },
   async (
     context: Context,
     { caller, newEmail }: { caller: Caller; newEmail: string },
-  ): Promise<void | Refused<"sign_in_stale" | "email_unchanged" | "rate_limited">> => {
+    by,
+  ): Promise<void | Refused<
+    "sign_in_stale" | "email_unchanged" | "rate_limited" | "access_token_invalid"
+  >> => {
     const { account, session } = caller;
     const toEmail = normaliseEmail(newEmail);
     const refused = (await fenceCredentials(context)) ?? refuseStale(context, caller);
@@ -35,9 +38,9 @@ export const requestEmailChange = guarded(
       return new Refused("email_unchanged");
     }
     const { id: accountId, tenantId } = account;
-    const wait = await order(context, account, toEmail);
-    if (wait) {
-      return waitOut(wait);
+    const unordered = await order(context, account, toEmail, by);
+    if (unordered) {
+      return unordered;
     }
     const more = { sessionId: session.id, subject: toEmail };
     recordEvent(context, "email-change-requested", { tenantId, accountId, ...more });
@@ -45,7 +48,12 @@ export const requestEmailChange = guarded(
 );
 
 /** Both mails are counted before either is sent, and the owner is told before there is a link. */
-async function order(context: Context, account: Account, toEmail: string): Promise<Wait | null> {
+async function order(
+  context: Context,
+  account: Account,
+  toEmail: string,
+  by: StillIn,
+): Promise<Refused<"rate_limited" | "access_token_invalid"> | null> {
   const { clock, emailChanges, mailQueue, randomness, throttle } = context;
   const { id: accountId, tenantId, email: fromEmail } = account;
   const now = clock.now();
@@ -60,10 +68,13 @@ async function order(context: Context, account: Account, toEmail: string): Promi
     ...askedBy(context),
   };
   const wait = (await throttle.mail(notice)) ?? (await throttle.mail(letter));
-  if (!wait) {
-    await emailChanges.request(change, { fromEmail, now });
-    await mailQueue.send(notice);
-    await mailQueue.send(letter);
+  if (wait) {
+    return waitOut(wait);
   }
-  return wait;
+  if (!(await emailChanges.request(change, { fromEmail, now }, by))) {
+    return new Refused("access_token_invalid");
+  }
+  await mailQueue.send(notice);
+  await mailQueue.send(letter);
+  return null;
 }

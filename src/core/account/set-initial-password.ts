@@ -1,6 +1,5 @@
 import type { Caller } from "../caller/caller.ts";
 import { guarded } from "../caller/guarded.ts";
-import { isStillIn } from "../caller/is-still-in.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
 import { normalisePassword, refuseWeakPassword } from "../password/password-policy.ts";
 import type { Context } from "../ports.ts";
@@ -9,19 +8,16 @@ import { fenceCredentials } from "../throttle/refuse.ts";
 
 /**
  * Gives an account that has no password its first, and ends its other sessions. The write decides
- * whether there is one, and whether the session that asks lives still; the look before it saves the hash.
+ * whether there is one; the look before it saves the hash.
  */
 export const setInitialPassword = guarded(
-  { beforePasswordChange: true },
+  { beforePasswordChange: true, changes: true },
   async (
     context: Context,
     { caller, password: typedPassword }: { caller: Caller; password: string },
+    by,
   ): Promise<void | Refused<
-    | "password_exists"
-    | "password_change_required"
-    | "weak_password"
-    | "rate_limited"
-    | "access_token_invalid"
+    "password_exists" | "password_change_required" | "weak_password" | "rate_limited"
   >> => {
     const { accounts, clock, passwordHashes } = context;
     const { id: accountId, mustResetPassword } = caller.account;
@@ -44,12 +40,11 @@ export const setInitialPassword = guarded(
       expectedHash: null,
       secondFactor: null,
       passwordHash: await passwordHashes.hash(password),
-      keepSessionId: caller.session.id,
+      by,
       now: clock.now(),
     });
     if (!isSet) {
-      const isIn = await isStillIn(context, caller);
-      return new Refused(isIn ? "password_exists" : "access_token_invalid");
+      return new Refused("password_exists");
     }
     notifyOwner(context, "password-changed", caller.account, { sessionId: caller.session.id });
   },

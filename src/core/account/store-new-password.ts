@@ -1,3 +1,4 @@
+import type { StillIn } from "../caller/still-in.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
 import { normalisePassword, refuseWeakPassword } from "../password/password-policy.ts";
 import type { Context } from "../ports.ts";
@@ -10,8 +11,8 @@ export interface Replacement {
   currentPassword: string;
   /** What was proved beside it, to be spent by the write. */
   secondFactor: SecondFactorProof | "absent";
-  /** The session that goes on; every other one ends. */
-  keepSessionId: string | null;
+  /** The session that asks, which goes on where every other one ends; null for none. */
+  by: StillIn | null;
   /** What the request calls the new password. */
   field: string;
 }
@@ -25,7 +26,7 @@ export async function storeNewPassword(
   context: Context,
   credentials: Credentials,
   newPassword: string,
-  { currentPassword, secondFactor, keepSessionId, field }: Replacement,
+  { currentPassword, secondFactor, by, field }: Replacement,
 ): Promise<void | Refused<"weak_password" | "password_unchanged" | "invalid_credentials">> {
   const { passwordHashes } = context;
   const password = normalisePassword(newPassword);
@@ -38,13 +39,15 @@ export async function storeNewPassword(
     return new Refused(weak.reason, { fields: weak.fields.map((issue) => ({ ...issue, field })) });
   }
   const newHash = await passwordHashes.hash(password);
-  if (!(await replace(context, credentials, { newHash, secondFactor, keepSessionId }))) {
+  if (!(await replace(context, credentials, { newHash, secondFactor, by }))) {
     return new Refused("invalid_credentials");
   }
-  notifyOwner(context, "password-changed", credentials.account, { sessionId: keepSessionId });
+  notifyOwner(context, "password-changed", credentials.account, {
+    sessionId: by?.sessionId ?? null,
+  });
 }
 
-interface Write extends Pick<Replacement, "keepSessionId" | "secondFactor"> {
+interface Write extends Pick<Replacement, "by" | "secondFactor"> {
   newHash: string;
 }
 
@@ -52,7 +55,7 @@ interface Write extends Pick<Replacement, "keepSessionId" | "secondFactor"> {
 async function replace(
   { accounts, clock, randomness }: Context,
   { account, passwordHash: checkedHash, passwordChangedAt }: Credentials,
-  { newHash: passwordHash, secondFactor: proof, keepSessionId }: Write,
+  { newHash: passwordHash, secondFactor: proof, by }: Write,
 ): Promise<boolean> {
   const accountId = account.id;
   const spentOn = randomness.id(clock.now());
@@ -62,7 +65,7 @@ async function replace(
       expectedHash,
       passwordHash,
       secondFactor: proof === "absent" ? null : { proof, spentOn },
-      keepSessionId,
+      by,
       now: clock.now(),
     });
   if (await over(checkedHash)) {

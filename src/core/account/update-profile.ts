@@ -1,6 +1,7 @@
 import type { ResourceCaller } from "../caller/caller.ts";
 import { guarded } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
+import { Refused } from "../refused.ts";
 import type { Account, Profile } from "./account.ts";
 import { nameFromParts, nameFromWhole, type PersonName } from "./person-name.ts";
 
@@ -9,11 +10,17 @@ import { nameFromParts, nameFromWhole, type PersonName } from "./person-name.ts"
  * parts too, one part keeps the other. Nothing is written where nothing is named.
  */
 export const updateProfile = guarded(
-  { scope: "profile:write", beforePasswordChange: true, whileImpersonating: true },
+  {
+    scope: "profile:write",
+    beforePasswordChange: true,
+    whileImpersonating: true,
+    changes: true,
+  },
   async (
     { accounts, clock }: Context,
     { caller: { account }, profile = {}, ...names }: ProfileUpdate,
-  ): Promise<{ account: Account }> => {
+    by,
+  ): Promise<{ account: Account } | Refused<"access_token_invalid">> => {
     const name = newName(account, names);
     const saysMore = Object.values(profile).some((value) => value !== undefined);
     if (!name && !saysMore) {
@@ -21,7 +28,8 @@ export const updateProfile = guarded(
     }
     const now = clock.now();
     const change = { ...(name && { name }), ...(saysMore && { profile }), now };
-    return { account: await accounts.updateProfile(account.id, change) };
+    const updated = await accounts.updateProfile(account.id, change, by);
+    return updated ? { account: updated } : new Refused("access_token_invalid");
   },
 );
 

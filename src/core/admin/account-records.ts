@@ -1,7 +1,7 @@
 import type { Account, Role } from "../account/account.ts";
 import type { PersonName } from "../account/person-name.ts";
 import type { SignInMeans } from "../account/sign-in-means.ts";
-import type { AuditEvent } from "../audit/audit-log.ts";
+import type { Deed } from "./deed.ts";
 
 /** An account as whoever administers sees it. No secret is on it. */
 export interface AccountRecord extends Account {
@@ -41,7 +41,7 @@ export interface ShutOut {
 /** A part of a change with the event that tells of it. */
 export interface ToldChange {
   change: AccountChange;
-  event: AuditEvent;
+  event: Deed;
 }
 
 /**
@@ -58,24 +58,20 @@ export interface AccountRecords {
   ): Promise<AccountRecord[]>;
   find(tenantId: string, accountId: string): Promise<AccountInFull | null>;
   /** False when the address is taken, or kept for an account it was taken from lately. */
-  insert(account: Account, event: AuditEvent): Promise<boolean>;
+  insert(account: Account, event: Deed): Promise<boolean>;
   /**
    * The sessions of an account end that is disabled, or that gets a higher role than it has, and with a
    * higher role its API keys go: `keyRevoked` is what is told of each, but for its id and the key's name.
    * Null when there is no such target, or when it is all of that already.
    */
-  change(
-    target: Target,
-    told: readonly ToldChange[],
-    keyRevoked: AuditEvent,
-  ): Promise<ShutOut | null>;
+  change(target: Target, told: readonly ToldChange[], keyRevoked: Deed): Promise<ShutOut | null>;
   /** With sessions goes what was approved and has opened none yet. Null when there is no such target. */
-  endSessions(target: Target, event: AuditEvent): Promise<number | null>;
+  endSessions(target: Target, event: Deed): Promise<number | null>;
   /** App and recovery codes, and every session. False when there is no such target, or it has none that is on. */
-  removeSecondFactor(target: Target, event: AuditEvent): Promise<boolean>;
+  removeSecondFactor(target: Target, event: Deed): Promise<boolean>;
   /**
    * The account and everything that is its own. With the last one its tenant closes for registration. False
    * when there is no such target.
    */
-  remove(target: Target & { email: string }, event: AuditEvent): Promise<boolean>;
+  remove(target: Target & { email: string }, event: Deed): Promise<boolean>;
 }

@@ -1,4 +1,6 @@
 import type { Role } from "../account/account.ts";
+import type { StillIn } from "../caller/still-in.ts";
+import type { Context } from "../ports.ts";
 
 /** Who administers: somebody who signed in, or a program that acts for itself. */
 export interface AdminCaller {
@@ -23,4 +25,12 @@ export interface AdminCaller {
   sessionId: string | null;
   /** The client that acts, or that the person signed in to; null for a contract or page. */
   clientId: string | null;
+}
+
+/** The session that a deed is asked for in; null for a client that acts for itself. */
+export function askingBy(
+  { clock }: Pick<Context, "clock">,
+  { sessionId }: AdminCaller,
+): StillIn | null {
+  return sessionId === null ? null : { sessionId, at: clock.now() };
 }

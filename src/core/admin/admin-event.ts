@@ -1,20 +1,21 @@
 import type { AuditEventName, ServiceEventName } from "../audit/audit-events.ts";
-import type { AuditEvent } from "../audit/audit-log.ts";
 import { eventOf } from "../audit/record-event.ts";
 import type { Context } from "../ports.ts";
 import { DEFAULT_TENANT_ID } from "../tenant/tenant.ts";
-import type { AdminCaller } from "./admin-caller.ts";
+import { type AdminCaller, askingBy } from "./admin-caller.ts";
+import type { Deed } from "./deed.ts";
 
 /** What is written down of an administrator's deed: by whom, and to which account, client or tenant. */
 export function adminEvent(
   context: Context,
-  { actorId, sessionId, clientId }: AdminCaller,
+  caller: AdminCaller,
   name: AuditEventName,
   { targetId, subject = null }: { targetId: string; subject?: string | null },
-): AuditEvent {
+): Deed {
   const { tenantId } = context;
-  const by = { actorId, sessionId, clientId };
-  return eventOf(context, name, { tenantId, accountId: targetId, ...by, subject });
+  const { actorId, sessionId, clientId } = caller;
+  const event = { tenantId, accountId: targetId, actorId, sessionId, clientId, subject };
+  return { ...eventOf(context, name, event), by: askingBy(context, caller) };
 }
 
 /**
@@ -26,6 +27,6 @@ export function operatorEvent(
   caller: AdminCaller,
   name: ServiceEventName,
   about: Parameters<typeof adminEvent>[3],
-): AuditEvent {
+): Deed {
   return adminEvent({ ...context, tenantId: DEFAULT_TENANT_ID }, caller, name, about);
 }

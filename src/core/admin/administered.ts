@@ -1,8 +1,9 @@
 import { reaches } from "../caller/guarded.ts";
 import { isStale } from "../caller/refuse-stale.ts";
+import { type EndedReason, orEnded } from "../caller/still-in.ts";
 import type { Context } from "../ports.ts";
 import { type PolicyReason, type Reason, Refused } from "../refused.ts";
-import type { AdminCaller } from "./admin-caller.ts";
+import { type AdminCaller, askingBy } from "./admin-caller.ts";
 import type { AdminScope } from "./admin-scope.ts";
 
 /** What an operation asks of whoever administers. A person is an administrator besides. */
@@ -11,7 +12,7 @@ export interface AdminDemand {
   scopes: readonly [AdminScope, ...AdminScope[]];
   /** It is about the service and not about one tenant: a person is a superadmin of the default one. */
   operator?: true;
-  /** It changes something: a person signed in lately (RFC 9470). */
+  /** It changes something: a person signed in lately (RFC 9470), in a session that lives still. */
   changes?: true;
 }
 
@@ -21,8 +22,13 @@ export type AdminReason<D extends AdminDemand> =
   | (D extends { changes: true } ? "sign_in_stale" : never);
 
 /** An operation that refuses whoever may not administer, however it is asked for. */
-export interface Administered<I extends { caller: AdminCaller }, O, R extends Reason> {
-  (context: Context, input: I): Promise<O | Refused<R>>;
+export interface Administered<
+  I extends { caller: AdminCaller },
+  O,
+  R extends Reason,
+  E extends Reason,
+> {
+  (context: Context, input: I): Promise<O | Refused<R> | Refused<E>>;
   /** The same refusal ahead of the call, for who would rather not read the rest of a request. */
   refuseCaller(caller: AdminCaller): Refused<R> | null;
   /** What it refuses by, for whoever documents it. */
@@ -32,21 +38,26 @@ export interface Administered<I extends { caller: AdminCaller }, O, R extends Re
 export function administered<const D extends AdminDemand, I extends { caller: AdminCaller }, O>(
   demand: D,
   operation: (context: Context, input: I) => Promise<O>,
-): Administered<I, O, AdminReason<D>> {
+): Administered<I, O, AdminReason<D>, EndedReason<D>> {
   const refuseCaller = (caller: AdminCaller) => {
     const reason = whyNot(demand, caller);
     return reason ? new Refused(reason as AdminReason<D>) : null;
   };
   return Object.assign(
     async (context: Context, input: I) => {
-      const { person } = input.caller;
+      const { caller } = input;
+      const { person } = caller;
       const mustProve = demand.changes && person && isStale(context, person.provedAt);
-      return (
-        refuseCaller(input.caller) ??
-        (mustProve
-          ? new Refused<AdminReason<D>>("sign_in_stale" as AdminReason<D>)
-          : operation(context, input))
-      );
+      const refused =
+        refuseCaller(caller) ??
+        (mustProve ? new Refused<AdminReason<D>>("sign_in_stale" as AdminReason<D>) : null);
+      if (refused) {
+        return refused;
+      }
+      const by = demand.changes ? askingBy(context, caller) : null;
+      return orEnded(context, by, await operation(context, input)) as Promise<
+        O | Refused<EndedReason<D>>
+      >;
     },
     { refuseCaller, demand },
   );

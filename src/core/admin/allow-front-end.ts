@@ -13,7 +13,10 @@ export const allowFrontEnd = administered(
   async (
     context: Context,
     { caller, slug, alias, url }: OneFrontEnd & { url: string },
-  ): Promise<FrontEnd | Refused<"invalid_request" | "tenant_unknown" | "target_out_of_reach">> => {
+  ): Promise<
+    | FrontEnd
+    | Refused<"invalid_request" | "tenant_unknown" | "target_out_of_reach" | "access_token_invalid">
+  > => {
     const refused = refuseClient(caller) ?? refuseWrong({ alias, url });
     if (refused) {
       return refused;
@@ -25,7 +28,8 @@ export const allowFrontEnd = administered(
     const { clock, frontEndRecords, randomness } = context;
     const frontEnd = { id: randomness.id(clock.now()), alias, url: frontEndUrl(url) };
     const event = tenantChanged(context, caller, { slug, subject: `front end ${alias}` });
-    return frontEndRecords.allow(tenant.id, frontEnd, event);
+    const allowed = await frontEndRecords.allow(tenant.id, frontEnd, event);
+    return allowed ?? new Refused("access_token_invalid");
   },
 );
 

@@ -10,12 +10,17 @@ export const clearLetter = administered(
   async (
     context: Context,
     input: OneLetter,
-  ): Promise<void | Refused<"letter_unknown" | "tenant_unknown" | "target_out_of_reach">> => {
+  ): Promise<void | Refused<
+    "letter_unknown" | "tenant_unknown" | "target_out_of_reach" | "access_token_invalid"
+  >> => {
     const found = refuseClient(input.caller) ?? (await findLetter(context, input));
     if (found instanceof Refused) {
       return found;
     }
     const { tenantId, which } = found;
-    await context.letterRecords.set(tenantId, which, null, letterEvent(context, input));
+    const event = letterEvent(context, input);
+    if (!(await context.letterRecords.set(tenantId, which, null, event))) {
+      return new Refused("access_token_invalid");
+    }
   },
 );

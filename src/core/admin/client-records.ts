@@ -1,5 +1,5 @@
-import type { AuditEvent } from "../audit/audit-log.ts";
 import type { Client } from "../client/client.ts";
+import type { Deed } from "./deed.ts";
 
 /** A client as it is registered. */
 export interface ClientRecord extends Client {
@@ -18,19 +18,19 @@ export interface ClientRecords {
   list(tenantId: string, afterId: string | null, most: number): Promise<ClientRecord[]>;
   find(tenantId: string, clientId: string): Promise<ClientRecord | null>;
   /** When it was, by the store's clock; null when the id is taken. A null secret makes it public. */
-  insert(client: Client, secret: string | null, event: AuditEvent): Promise<Date | null>;
+  insert(client: Client, secret: string | null, event: Deed): Promise<Date | null>;
   /** False when there is no such client. */
   change(
     client: Pick<Client, "tenantId" | "id">,
     change: ClientChange,
-    event: AuditEvent,
+    event: Deed,
   ): Promise<boolean>;
   /** The secret before is none from then on. False when there is no such client, or it is public. */
   replaceSecret(
     client: Pick<Client, "tenantId" | "id">,
     secret: string,
-    event: AuditEvent,
+    event: Deed,
   ): Promise<boolean>;
   /** With it ends whatever was opened for it. False when there is no such client. */
-  remove(client: Pick<Client, "tenantId" | "id">, event: AuditEvent): Promise<boolean>;
+  remove(client: Pick<Client, "tenantId" | "id">, event: Deed): Promise<boolean>;
 }

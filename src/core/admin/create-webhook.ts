@@ -17,7 +17,9 @@ export const createWebhook = administered(
   async (
     context: Context,
     asked: { caller: AdminCaller; url: string; events: readonly AuditEventName[] | null },
-  ): Promise<WebhookWithSecret | Refused<"insufficient_scope" | "invalid_request">> => {
+  ): Promise<
+    WebhookWithSecret | Refused<"insufficient_scope" | "invalid_request" | "access_token_invalid">
+  > => {
     const { caller, events } = asked;
     const { clock, randomness, settings, tenantId, webhookRecords } = context;
     const refused = refuseWithoutLog(caller);
@@ -33,7 +35,9 @@ export const createWebhook = administered(
     const webhook = { id: randomness.id(createdAt), tenantId, url, events, createdAt };
     const { secret, sealed } = await drawWebhookSecret(context);
     const event = webhookEvent(context, caller, "webhook-created", webhook);
-    await webhookRecords.insert({ ...webhook, secret: sealed }, event);
+    if (!(await webhookRecords.insert({ ...webhook, secret: sealed }, event))) {
+      return new Refused("access_token_invalid");
+    }
     return { webhook: { ...webhook, ...ALL_WELL }, secret };
   },
 );

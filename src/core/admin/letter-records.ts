@@ -1,6 +1,6 @@
-import type { AuditEvent } from "../audit/audit-log.ts";
 import type { Language } from "../language.ts";
 import type { LetterKind, LetterSettings, LetterTexts } from "../mail/letter-texts.ts";
+import type { Deed } from "./deed.ts";
 
 /** One letter, in one language. */
 export interface WhichLetter {
@@ -13,12 +13,12 @@ export interface LetterRecords {
   find(slug: string): Promise<{ tenantId: string; texts: LetterSettings["texts"] } | null>;
   /**
    * In place of all that the letter said before; null for none of its own. With the event that tells of it, both
-   * or neither, and neither where it says that already.
+   * or neither, and neither where it says that already. False when the deed's session has ended.
    */
   set(
     tenantId: string,
     which: WhichLetter,
     texts: LetterTexts | null,
-    event: AuditEvent,
-  ): Promise<void>;
+    event: Deed,
+  ): Promise<boolean>;
 }

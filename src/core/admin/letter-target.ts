@@ -1,9 +1,9 @@
-import type { AuditEvent } from "../audit/audit-log.ts";
 import { languages } from "../language.ts";
 import { isLetterKind } from "../mail/letter-texts.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { AdminCaller } from "./admin-caller.ts";
+import type { Deed } from "./deed.ts";
 import type { WhichLetter } from "./letter-records.ts";
 import { tenantChanged } from "./tenant-changed.ts";
 
@@ -32,10 +32,7 @@ export async function findLetter(
     : new Refused("tenant_unknown");
 }
 
-export function letterEvent(
-  context: Context,
-  { caller, slug, kind, language }: OneLetter,
-): AuditEvent {
+export function letterEvent(context: Context, { caller, slug, kind, language }: OneLetter): Deed {
   const subject = `letter ${kind} in ${language}`;
   return tenantChanged(context, caller, { slug, subject });
 }

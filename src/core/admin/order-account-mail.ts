@@ -8,7 +8,11 @@ import { findTarget } from "./target.ts";
 
 /** Why none is sent. */
 type MailRefusal = Refused<
-  "target_unknown" | "target_out_of_reach" | "target_disabled" | "rate_limited"
+  | "target_unknown"
+  | "target_out_of_reach"
+  | "target_disabled"
+  | "rate_limited"
+  | "access_token_invalid"
 >;
 
 /** Whose account is written to, and who asks for it. */
@@ -40,6 +44,8 @@ export async function orderAccountMail(
   if (wait) {
     return waitOut(wait);
   }
-  await auditLog.record(event);
+  if (!(await auditLog.recordDeed(event))) {
+    return new Refused("access_token_invalid");
+  }
   await mailQueue.send(order);
 }

@@ -1,7 +1,7 @@
-import type { AuditEvent } from "../audit/audit-log.ts";
 import type { Context } from "../ports.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import { operatorEvent } from "./admin-event.ts";
+import type { Deed } from "./deed.ts";
 import { tenantTarget } from "./tenant-target.ts";
 
 /** What is written down of a change of a tenant's settings; `subject` names them. */
@@ -9,7 +9,7 @@ export function tenantChanged(
   context: Context,
   caller: AdminCaller,
   { slug, subject }: { slug: string; subject: string | null },
-): AuditEvent {
+): Deed {
   return operatorEvent(context, caller, "tenant-changed", {
     targetId: tenantTarget(slug),
     subject,

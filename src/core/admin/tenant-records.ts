@@ -1,5 +1,5 @@
-import type { AuditEvent } from "../audit/audit-log.ts";
 import type { Logo } from "../tenant/brand.ts";
+import type { Deed } from "./deed.ts";
 
 /** A tenant and its settings. */
 export interface TenantRecord {
@@ -49,8 +49,8 @@ export interface TenantRecords {
   /** False when the slug is taken. */
   insert(
     tenant: Pick<TenantRecord, "id" | "slug" | "name" | "isOpen" | "createdAt">,
-    event: AuditEvent,
+    event: Deed,
   ): Promise<boolean>;
   /** False, and nothing is changed, when it would open a closed tenant that has no superadmin. */
-  change(tenantId: string, change: TenantChange, event: AuditEvent): Promise<boolean>;
+  change(tenantId: string, change: TenantChange, event: Deed): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import type { AuditEventName } from "../audit/audit-events.ts";
-import type { AuditEvent } from "../audit/audit-log.ts";
 import type { Webhook } from "../webhook/webhook.ts";
+import type { Deed } from "./deed.ts";
 
 /** A webhook as its operator sees it: without its secrets. */
 export interface WebhookRecord {
@@ -29,29 +29,26 @@ export interface WebhookRecords {
   /** By id, which is the order in which they were made: after one, where it is given. */
   list(tenantId: string, afterId: string | null, most: number): Promise<WebhookRecord[]>;
   find(which: WhichWebhook): Promise<WebhookRecord | null>;
-  /** It hears what is sealed from now on. The secret is sealed. */
+  /** It hears what is sealed from now on. The secret is sealed. False when the deed's session has ended. */
   insert(
     webhook: Pick<Webhook, "id" | "tenantId" | "url" | "events" | "secret"> & { createdAt: Date },
-    event: AuditEvent,
-  ): Promise<void>;
+    event: Deed,
+  ): Promise<boolean>;
   /**
    * The one before signs as well until then, unless nobody has sealed it yet: it would stand there in the
-   * clear. Null for not at all. Gives the webhook as it is afterwards; null when there is none.
+   * clear. Null for not at all. Gives the webhook as it is afterwards; null when there is none, or the deed's
+   * session has ended.
    */
   replaceSecret(
     which: WhichWebhook,
     secrets: { secret: string; keepsUntil: Date | null },
-    event: AuditEvent,
+    event: Deed,
   ): Promise<WebhookRecord | null>;
   /**
    * It goes on where it stopped, or with what is sealed from now on. Where that changes nothing, nothing is
-   * written down. Gives the webhook as it is afterwards; null when there is none.
+   * written down. Gives the webhook as it is afterwards; null as above.
    */
-  enable(
-    which: WhichWebhook,
-    skipsMissed: boolean,
-    event: AuditEvent,
-  ): Promise<WebhookRecord | null>;
+  enable(which: WhichWebhook, skipsMissed: boolean, event: Deed): Promise<WebhookRecord | null>;
   /** What is under way may still arrive. False when there is none. */
-  remove(which: WhichWebhook, event: AuditEvent): Promise<boolean>;
+  remove(which: WhichWebhook, event: Deed): Promise<boolean>;
 }

@@ -1,9 +1,9 @@
 import type { AuditEventName } from "../audit/audit-events.ts";
-import type { AuditEvent } from "../audit/audit-log.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import { adminEvent } from "./admin-event.ts";
+import type { Deed } from "./deed.ts";
 import type { WebhookRecord } from "./webhook-records.ts";
 
 /** One webhook of the tenant, and who asks about it. */
@@ -25,7 +25,7 @@ export function webhookEvent(
   caller: AdminCaller,
   name: AuditEventName,
   { id, url }: Pick<WebhookRecord, "id" | "url">,
-): AuditEvent {
+): Deed {
   const subject = URL.parse(url)?.host ?? null;
   return adminEvent(context, caller, name, { targetId: `webhook:${id}`, subject });
 }

@@ -18,7 +18,13 @@ export const wordLetter = administered(
     input: OneLetter & { texts: LetterTexts },
   ): Promise<
     | WordedLetter
-    | Refused<"invalid_request" | "letter_unknown" | "tenant_unknown" | "target_out_of_reach">
+    | Refused<
+        | "invalid_request"
+        | "letter_unknown"
+        | "tenant_unknown"
+        | "target_out_of_reach"
+        | "access_token_invalid"
+      >
   > => {
     const { caller, texts } = input;
     const found = refuseClient(caller) ?? (await findLetter(context, input));
@@ -30,8 +36,9 @@ export const wordLetter = administered(
     if (fields.length > 0) {
       return new Refused("invalid_request", { fields });
     }
-    await context.letterRecords.set(tenantId, which, texts, letterEvent(context, input));
-    return { ...which, texts };
+    const event = letterEvent(context, input);
+    const isSet = await context.letterRecords.set(tenantId, which, texts, event);
+    return isSet ? { ...which, texts } : new Refused("access_token_invalid");
   },
 );
 

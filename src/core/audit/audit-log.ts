@@ -1,3 +1,4 @@
+import type { Deed } from "../admin/deed.ts";
 import type { AuditEventName } from "./audit-events.ts";
 
 export interface AuditEvent {
@@ -51,6 +52,8 @@ export interface EventsFound {
  */
 export interface AuditLog {
   record(event: AuditEvent): Promise<void>;
+  /** The same of what is done beside the store; false, and not to be done, when its session has ended. */
+  recordDeed(deed: Deed): Promise<boolean>;
   /**
    * The same, unless the account has so many of that name since then already, or there is no such
    * account. One write.

@@ -1,7 +1,9 @@
 import type { Role } from "../account/account.ts";
+import type { KeyCaller } from "../key/key.ts";
 import type { Context } from "../ports.ts";
 import { type PolicyReason, type Reason, Refused } from "../refused.ts";
 import type { ResourceCaller } from "./caller.ts";
+import { type EndedReason, orEnded, type StillIn } from "./still-in.ts";
 
 /** What an operation asks of its caller, beside being one. */
 export interface Demand {
@@ -13,6 +15,8 @@ export interface Demand {
   beforePasswordChange?: true;
   /** Open to an administrator who impersonates the account. */
   whileImpersonating?: true;
+  /** It changes something: in a session that lives still, see `StillIn`. */
+  changes?: true;
 }
 
 export type GuardReason<D extends Demand> =
@@ -20,25 +24,53 @@ export type GuardReason<D extends Demand> =
   | (D extends { beforePasswordChange: true } ? never : "password_change_required")
   | (D extends { role: string } ? "role_too_low" : never);
 
+/** A key is no session: what it changes is changed. */
+type Asking<C> = C extends KeyCaller ? null : StillIn;
+
 /** An operation that refuses callers who may not do it, whoever asks for it and however. */
-export interface Guarded<I extends { caller: ResourceCaller }, O, R extends Reason> {
-  (context: Context, input: I): Promise<O | Refused<R>>;
+export interface Guarded<
+  I extends { caller: ResourceCaller },
+  O,
+  R extends Reason,
+  E extends Reason = never,
+> {
+  (context: Context, input: I): Promise<O | Refused<R> | Refused<E>>;
   /** The same refusal ahead of the call, for who would rather not read the rest of a request. */
   refuseCaller(caller: ResourceCaller): Refused<R> | null;
+  /** What it demands, for whoever tests that. */
+  changes: boolean;
 }
 
+/**
+ * The operation is handed the session that its writes ask for. That it had ended they need not tell from what
+ * else they are refused for: that is found out here.
+ */
 export function guarded<const D extends Demand, I extends { caller: ResourceCaller }, O>(
   demand: D,
-  operation: (context: Context, input: I) => Promise<O>,
-): Guarded<I, O, GuardReason<D>> {
+  operation: (context: Context, input: I, by: Asking<I["caller"]>) => Promise<O>,
+): Guarded<I, O, GuardReason<D>, EndedReason<D>> {
   const refuseCaller = (caller: ResourceCaller) => {
     const reason = whyNot(demand, caller);
     return reason ? new Refused(reason as GuardReason<D>) : null;
   };
   return Object.assign(
-    async (context: Context, input: I) => refuseCaller(input.caller) ?? operation(context, input),
-    { refuseCaller },
+    async (context: Context, input: I) => {
+      const refused = refuseCaller(input.caller);
+      if (refused) {
+        return refused;
+      }
+      const by = askingBy(context, input.caller);
+      const outcome = await operation(context, input, by as Asking<I["caller"]>);
+      return (demand.changes ? orEnded(context, by, outcome) : outcome) as Promise<
+        O | Refused<EndedReason<D>>
+      >;
+    },
+    { refuseCaller, changes: demand.changes === true },
   );
+}
+
+function askingBy({ clock }: Context, caller: ResourceCaller): StillIn | null {
+  return "session" in caller ? { sessionId: caller.session.id, at: clock.now() } : null;
 }
 
 const RANK: Readonly<Record<Role, number>> = { user: 0, admin: 1, superadmin: 2 };

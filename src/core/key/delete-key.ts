@@ -6,13 +6,14 @@ import { Refused } from "../refused.ts";
 
 /** Deletes an API key of the caller's own: it opens nothing from now on. */
 export const deleteKey = guarded(
-  {},
+  { changes: true },
   async (
     context: Context,
     { caller: { account, session }, keyId }: { caller: Caller; keyId: string },
+    by,
   ): Promise<void | Refused<"key_unknown">> => {
     const { id: accountId, tenantId } = account;
-    const subject = await context.keys.remove({ kind: "api", tenantId, accountId }, keyId);
+    const subject = await context.keys.remove({ kind: "api", tenantId, accountId }, keyId, by);
     if (subject === null) {
       return new Refused("key_unknown");
     }

@@ -1,4 +1,5 @@
 import type { Caller } from "../caller/caller.ts";
+import type { StillIn } from "../caller/still-in.ts";
 import { notifyOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
@@ -31,6 +32,7 @@ export async function issueKey(
   context: Context,
   { account, session }: Caller,
   { scopes, ...asked }: NewKey,
+  by: StillIn,
 ): Promise<IssuedKey | Refused<"invalid_request" | "too_many_keys" | "rate_limited">> {
   const { clock, keys, randomness, tenantId, terms } = context;
   const fenced = await fenceRequests(context, "key");
@@ -57,8 +59,7 @@ export async function issueKey(
     createdAt: now,
     lastUsedAt: null,
   };
-  // Whoever was signed out meanwhile reads that there are too many: what they ask next is refused rightly.
-  if (!(await keys.insert(key, secret, { sessionId: session.id, most: MOST_KEYS }))) {
+  if (!(await keys.insert(key, secret, { by, most: MOST_KEYS }))) {
     return new Refused("too_many_keys");
   }
   notifyOwner(context, "key-made", account, { sessionId: session.id, subject: key.name });

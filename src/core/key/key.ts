@@ -1,4 +1,5 @@
 import type { Account } from "../account/account.ts";
+import type { StillIn } from "../caller/still-in.ts";
 
 /** An API key acts for its account, a service key for its tenant. */
 export type KeyKind = "api" | "service";
@@ -24,14 +25,14 @@ export interface Key {
 /** Keys, kept under the SHA-256 of their secret alone: 190 random bits need no slower hash. */
 export interface Keys {
   /**
-   * False when the owner has as many keys as are allowed, or the session that makes it has ended meanwhile:
-   * what ends it may take the keys that there are.
+   * False when the owner has as many keys as are allowed, or the session that asks has ended: what ends it may
+   * take the keys that there are.
    */
-  insert(key: Key, secret: string, by: { sessionId: string; most: number }): Promise<boolean>;
+  insert(key: Key, secret: string, making: { by: StillIn; most: number }): Promise<boolean>;
   /** The newest first: an account's API keys, or a tenant's service keys. Expired ones too. */
   list(owner: KeyOwner): Promise<Key[]>;
-  /** The name of the key that is gone; null when the owner has no such key. */
-  remove(owner: KeyOwner, keyId: string): Promise<string | null>;
+  /** The name of the key that is gone; null when the owner has no such key, or the session that asks has ended. */
+  remove(owner: KeyOwner, keyId: string, by: StillIn): Promise<string | null>;
   /**
    * The living key of this secret and its account, if that is enabled: whoever was shut out has seen
    * the secrets of the service keys that they made. One read, no write.

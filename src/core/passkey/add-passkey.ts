@@ -21,10 +21,11 @@ export interface AddedPasskey {
  * began. Whoever has it can sign in from then on, so the owner is told.
  */
 export const addPasskey = guarded(
-  {},
+  { changes: true },
   async (
     context: Context,
     { caller, name, ceremony, answer }: AddedPasskey,
+    by,
   ): Promise<void | NotAdded> => {
     const refused = refuseStale(context, caller) ?? (await fenceCredentials(context));
     if (refused) {
@@ -36,8 +37,8 @@ export const addPasskey = guarded(
     }
     const { id: accountId, tenantId } = caller.account;
     const owned = { tenantId, accountId, name, createdAt: context.clock.now(), lastUsedAt: null };
-    const by = { sessionId: caller.session.id, most: MOST_PASSKEYS };
-    const outcome = await context.passkeys.insert({ ...made, ...owned }, by);
+    const making = { by, most: MOST_PASSKEYS };
+    const outcome = await context.passkeys.insert({ ...made, ...owned }, making);
     if (outcome !== "inserted") {
       return new Refused(REASONS[outcome]);
     }
@@ -46,9 +47,7 @@ export const addPasskey = guarded(
   },
 );
 
-/** With its session ends the ceremony that it began. */
 const REASONS = {
-  "signed out": "challenge_invalid",
   taken: "passkey_taken",
   "too many": "too_many_passkeys",
 } as const;

@@ -1,4 +1,5 @@
 import type { Credentials } from "../account/account.ts";
+import type { StillIn } from "../caller/still-in.ts";
 
 /** Passkeys an account has: more are not used, they are left behind. */
 export const MOST_PASSKEYS = 20;
@@ -30,20 +31,23 @@ export interface PasskeyRecord extends Passkey {
 
 export interface Passkeys {
   /**
-   * Adds a passkey in the name of a session. `signed out` where that has ended meanwhile, `taken` where
-   * the passkey was added before, by whomever, and `too many` where the account has as many as are
-   * allowed. One round trip.
+   * Adds a passkey. `taken` where it was added before, by whomever, or the session that asks has ended, and
+   * `too many` where the account has as many as are allowed. One round trip.
    */
   insert(
     passkey: PasskeyRecord,
-    by: { sessionId: string; most: number },
-  ): Promise<"inserted" | "signed out" | "taken" | "too many">;
+    making: { by: StillIn; most: number },
+  ): Promise<"inserted" | "taken" | "too many">;
   /** The passkeys of an account, the newest first. */
   list(accountId: string): Promise<Passkey[]>;
-  /** False when the account has no such passkey. */
-  rename(accountId: string, passkeyId: string, name: string): Promise<boolean>;
-  /** The passkey that was removed; null when the account has no such one. */
-  remove(accountId: string, passkeyId: string): Promise<Passkey | null>;
+  /** False when the account has no such passkey, or the session that asks has ended. */
+  rename(
+    accountId: string,
+    naming: { passkeyId: string; name: string },
+    by: StillIn,
+  ): Promise<boolean>;
+  /** The passkey that was removed; null where `rename` says false. */
+  remove(accountId: string, passkeyId: string, by: StillIn): Promise<Passkey | null>;
   /** The passkey that its authenticator calls by this id, and whose it is. One read. */
   findWithOwner(
     credentialId: string,

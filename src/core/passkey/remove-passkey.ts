@@ -10,17 +10,18 @@ import { Refused } from "../refused.ts";
  * It may be the last way in but the mailbox, to which a login code can always be sent.
  */
 export const removePasskey = guarded(
-  {},
+  { changes: true },
   async (
     context: Context,
     { caller, passkeyId }: { caller: Caller; passkeyId: string },
+    by,
   ): Promise<void | Refused<"sign_in_stale" | "passkey_unknown">> => {
     const { account, session } = caller;
     const stale = refuseStale(context, caller);
     if (stale) {
       return stale;
     }
-    const removed = await context.passkeys.remove(account.id, passkeyId);
+    const removed = await context.passkeys.remove(account.id, passkeyId, by);
     if (!removed) {
       return new Refused("passkey_unknown");
     }

@@ -16,7 +16,7 @@ import { drawRecoveryCodes, recoveryDigests } from "./recovery-codes.ts";
  * used. The recovery codes are shown this once. An enrolment that is named has to be the pending one.
  */
 export const confirmTotp = guarded(
-  {},
+  { changes: true },
   async (
     context: Context,
     {
@@ -24,6 +24,7 @@ export const confirmTotp = guarded(
       code,
       enrolmentId = null,
     }: { caller: Caller; code: string; enrolmentId?: string | null | undefined },
+    by,
   ): Promise<{ recoveryCodes: string[] } | Refused<"second_factor_invalid" | "rate_limited">> => {
     const fenced = await fenceCredentials(context);
     if (fenced) {
@@ -47,6 +48,7 @@ export const confirmTotp = guarded(
         step: proof.step,
         recoveryDigests: await recoveryDigests(context, account.id, recoveryCodes),
         now: context.clock.now(),
+        by,
       }));
     if (!confirmed) {
       takeBackSecondFactor(context, account);

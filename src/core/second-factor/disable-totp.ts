@@ -16,10 +16,11 @@ import type { GivenSecondFactor } from "./second-factor.ts";
  * itself, so that neither a stolen session nor a stolen password is enough. ASVS 7.5.1.
  */
 export const disableTotp = guarded(
-  {},
+  { changes: true },
   async (
     context: Context,
     { caller, password, ...given }: { caller: Caller; password: string } & GivenSecondFactor,
+    by,
   ): Promise<void | Refused<"invalid_credentials" | "second_factor_invalid" | "rate_limited">> => {
     const credentials = await checkPassword(context, { email: caller.account.email, password });
     if (credentials instanceof Refused) {
@@ -34,7 +35,7 @@ export const disableTotp = guarded(
       return proof;
     }
     const spentOn = context.randomness.id(context.clock.now());
-    if (!(await context.secondFactors.remove(account.id, proof, spentOn))) {
+    if (!(await context.secondFactors.remove(account.id, { proof, spentOn, by }))) {
       return refuseSecondFactor(context, account, proof);
     }
     acceptSecondFactor(context, { account }, proof);

@@ -18,10 +18,11 @@ export interface Enrolment {
  * which contracts demand one, their requests say.
  */
 export const enrolTotp = guarded(
-  {},
+  { changes: true },
   async (
     context: Context,
     { caller, password }: { caller: Caller; password?: string | undefined },
+    by,
   ): Promise<Enrolment | Refused<"invalid_credentials" | "second_factor_on" | "rate_limited">> => {
     const { account } = caller;
     if (password !== undefined) {
@@ -37,6 +38,7 @@ export const enrolTotp = guarded(
       accountId: account.id,
       enrolmentId,
       sealedSecret: await sealTotpSecret(context, secret),
+      by,
     });
     return enrolled
       ? { secret, otpauthUri: otpauthUri(name, account.email, secret), enrolmentId }

@@ -13,10 +13,11 @@ import { drawRecoveryCodes, recoveryDigests } from "./recovery-codes.ts";
 
 /** Gives the caller new recovery codes for a code of their app. The old ones, used or not, die. */
 export const replaceRecoveryCodes = guarded(
-  {},
+  { changes: true },
   async (
     context: Context,
     { caller, code }: { caller: Caller; code: string },
+    by,
   ): Promise<{ recoveryCodes: string[] } | Refused<"second_factor_invalid" | "rate_limited">> => {
     const fenced = await fenceCredentials(context);
     if (fenced) {
@@ -33,9 +34,9 @@ export const replaceRecoveryCodes = guarded(
     }
     const recoveryCodes = drawRecoveryCodes(context.randomness);
     const digests = await recoveryDigests(context, account.id, recoveryCodes);
-    const spentOn = context.randomness.id(context.clock.now());
+    const spending = { proof, spentOn: context.randomness.id(context.clock.now()), by };
     const { secondFactors } = context;
-    if (!(await secondFactors.replaceRecoveryCodes(account.id, proof, digests, spentOn))) {
+    if (!(await secondFactors.replaceRecoveryCodes(account.id, digests, spending))) {
       return refuseSecondFactor(context, account, proof);
     }
     acceptSecondFactor(context, { account }, proof);

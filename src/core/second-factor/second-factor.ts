@@ -1,3 +1,5 @@
+import type { StillIn } from "../caller/still-in.ts";
+
 /** What somebody gives beside a password: a code of their authenticator app, or a recovery code. */
 export interface GivenSecondFactor {
   code?: string | undefined;
@@ -35,6 +37,14 @@ export interface SecondFactor {
   recoveryCodesLeft: number;
 }
 
+/** A proof, spent on something that is new each time, in the session that asks. */
+export interface Spending {
+  proof: SecondFactorProof;
+  spentOn: string;
+  by: StillIn;
+}
+
+/** Nothing is changed, and that is said as below, when the session that asks has ended. */
 export interface SecondFactors {
   find(accountId: string): Promise<SecondFactor | null>;
   /** Keeps a pending secret, in place of an earlier pending one. False when one is confirmed. */
@@ -42,6 +52,7 @@ export interface SecondFactors {
     accountId: string;
     enrolmentId: string;
     sealedSecret: string;
+    by: StillIn;
   }): Promise<boolean>;
   /** Turns a pending one on, with its recovery codes: both or neither. False when it is not pending. */
   confirm(confirmation: {
@@ -50,15 +61,15 @@ export interface SecondFactors {
     step: number;
     recoveryDigests: readonly string[];
     now: Date;
+    by: StillIn;
   }): Promise<boolean>;
   /** Spends the proof and removes factor and codes: all or nothing. False when it was spent. */
-  remove(accountId: string, proof: SecondFactorProof, spentOn: string): Promise<boolean>;
+  remove(accountId: string, spending: Spending): Promise<boolean>;
   /** Spends the proof and replaces all recovery codes: both or neither. False when it was spent. */
   replaceRecoveryCodes(
     accountId: string,
-    proof: SecondFactorProof,
     recoveryDigests: readonly string[],
-    spentOn: string,
+    spending: Spending,
   ): Promise<boolean>;
 }
 

@@ -1,7 +1,7 @@
 import type { Account } from "../account/account.ts";
 import type { Caller } from "../caller/caller.ts";
 import { guarded, reaches } from "../caller/guarded.ts";
-import { isStillIn } from "../caller/is-still-in.ts";
+import type { StillIn } from "../caller/still-in.ts";
 import { normaliseEmail } from "../email-address.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
@@ -18,14 +18,12 @@ const LONGEST_SECONDS = 24 * 3600;
  * same write. The session names them (RFC 8693 §4.1) and cannot be refreshed.
  */
 export const impersonate = guarded(
-  { role: "admin" },
+  { role: "admin", changes: true },
   async (
     context: Context,
     { caller, email }: { caller: Caller; email: string },
-  ): Promise<
-    | SignedIn
-    | Refused<"target_unknown" | "target_out_of_reach" | "rate_limited" | "access_token_invalid">
-  > => {
+    by,
+  ): Promise<SignedIn | Refused<"target_unknown" | "target_out_of_reach" | "rate_limited">> => {
     const { accessTokens, accounts, tenantId } = context;
     const fenced = await fenceCredentials(context);
     if (fenced) {
@@ -40,17 +38,17 @@ export const impersonate = guarded(
       return new Refused("target_out_of_reach");
     }
     await accessTokens.prepare();
-    const entered = await enter(context, caller, target.account);
-    if (!entered) {
-      const isIn = await isStillIn(context, caller);
-      return new Refused(isIn ? "target_unknown" : "access_token_invalid");
-    }
-    return entered;
+    const entered = await enter(context, target.account, { actorId: caller.account.id, by });
+    return entered ?? new Refused("target_unknown");
   },
 );
 
 /** Null when the account was disabled meanwhile, or the administrator's session ended. */
-async function enter(context: Context, caller: Caller, target: Account): Promise<SignedIn | null> {
+async function enter(
+  context: Context,
+  target: Account,
+  { actorId, by }: { actorId: string; by: StillIn },
+): Promise<SignedIn | null> {
   // Long lives are for the account's own automations: the plain terms hold for whoever acts as it.
   const account = { ...target, zapier: false };
   const { clock, randomness, requester, terms } = context;
@@ -62,14 +60,14 @@ async function enter(context: Context, caller: Caller, target: Account): Promise
     tenantId: target.tenantId,
     accountId: target.id,
     contract: terms.contract,
-    actorId: caller.account.id,
+    actorId,
   };
   const session = await context.sessions.open({
     session: newSession(start, { requester, life, now }),
     makes: null,
     passwordChangedAt: null,
     secondFactor: "not asked",
-    bySessionId: caller.session.id,
+    by,
     limit: null,
     verified: null,
     auditEvent: "impersonation",

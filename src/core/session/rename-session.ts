@@ -6,17 +6,18 @@ import { readDeviceName } from "./device-name.ts";
 
 /** Gives a living session of the caller's own another name, or none where nothing readable is typed. */
 export const renameSession = guarded(
-  {},
+  { changes: true },
   async (
-    { clock, sessions }: Context,
+    { sessions }: Context,
     {
       caller: { account },
       sessionId,
       name: typed,
     }: { caller: Caller; sessionId: string; name: string },
+    by,
   ): Promise<void | Refused<"session_unknown">> => {
     const name = readDeviceName(typed);
-    if (!(await sessions.rename(account.id, { sessionId, name }, clock.now()))) {
+    if (!(await sessions.rename(account.id, { sessionId, name }, by))) {
       return new Refused("session_unknown");
     }
   },

@@ -6,17 +6,18 @@ import { recordEnd } from "./record-end.ts";
 
 /** Ends one of the caller's other sessions by its number; the one that asks signs out instead. */
 export const revokeOtherSession = guarded(
-  {},
+  { changes: true },
   async (
     context: Context,
     { caller, number }: { caller: Caller; number: number },
+    by,
   ): Promise<void | Refused<"session_current" | "session_unknown">> => {
     const { clock, sessions } = context;
     const { account, session } = caller;
     if (number === session.number) {
       return new Refused("session_current");
     }
-    const [ended] = await sessions.revoke(account.id, { otherNumber: number }, clock.now());
+    const [ended] = await sessions.revoke(account.id, { otherNumber: number }, clock.now(), by);
     if (!ended) {
       return new Refused("session_unknown");
     }

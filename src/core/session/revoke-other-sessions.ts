@@ -1,21 +1,25 @@
 import { recordEvent } from "../audit/record-event.ts";
 import type { Caller } from "../caller/caller.ts";
 import { guarded } from "../caller/guarded.ts";
+import { refuseEnded } from "../caller/still-in.ts";
 import type { Context } from "../ports.ts";
+import type { Refused } from "../refused.ts";
 
 /** Ends all of the caller's sessions but the one that asks, whichever contracts they are of. */
 export const revokeOtherSessions = guarded(
-  {},
+  { changes: true },
   async (
     context: Context,
     { caller: { account, session } }: { caller: Caller },
-  ): Promise<{ revokedCount: number }> => {
+    by,
+  ): Promise<{ revokedCount: number } | Refused<"access_token_invalid">> => {
     const { clock, sessions } = context;
     const { id: accountId, tenantId } = account;
-    const ended = await sessions.revoke(accountId, { allBut: session.id }, clock.now());
-    if (ended.length > 0) {
-      recordEvent(context, "sessions-ended", { tenantId, accountId, sessionId: session.id });
+    const ended = await sessions.revoke(accountId, { allBut: session.id }, clock.now(), by);
+    if (ended.length === 0) {
+      return (await refuseEnded(context, by)) ?? { revokedCount: 0 };
     }
+    recordEvent(context, "sessions-ended", { tenantId, accountId, sessionId: session.id });
     return { revokedCount: ended.length };
   },
 );

@@ -6,16 +6,17 @@ import { recordEnd } from "./record-end.ts";
 
 /** Ends a session of the caller's own. One of another tenant is unknown, like one that has ended. */
 export const revokeSession = guarded(
-  {},
+  { changes: true },
   async (
     context: Context,
     { caller, sessionId }: { caller: Caller; sessionId: string },
+    by,
   ): Promise<void | Refused<"session_unknown" | "session_of_another">> => {
     const { clock, sessions } = context;
     const { account, session } = caller;
     const now = clock.now();
     const which = sessionId === session.id ? { id: sessionId } : { otherId: sessionId };
-    const [ended] = await sessions.revoke(account.id, which, now);
+    const [ended] = await sessions.revoke(account.id, which, now, by);
     if (ended) {
       recordEnd(context, caller, ended);
       return;

@@ -1,6 +1,7 @@
 import type { NewAccount } from "../account/accounts.ts";
 import type { AuditEventName } from "../audit/audit-events.ts";
 import type { AuditEvent } from "../audit/audit-log.ts";
+import type { StillIn } from "../caller/still-in.ts";
 import type { Context } from "../ports.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
 
@@ -72,8 +73,8 @@ export interface Opening {
    * administrator who impersonates.
    */
   secondFactor: SecondFactorProof | "absent" | "not asked";
-  /** The session of whoever opens it for another account, which must live still. */
-  bySessionId?: string;
+  /** Where somebody opens it for another account. */
+  by?: StillIn;
   limit: SessionLimit | null;
   /**
    * What is written down where the account's address was not verified before: its mailbox was just read,

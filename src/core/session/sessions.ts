@@ -1,6 +1,7 @@
 import type { Role } from "../account/account.ts";
 import type { AuditEvent } from "../audit/audit-log.ts";
 import type { Caller } from "../caller/caller.ts";
+import type { StillIn } from "../caller/still-in.ts";
 import type { NewSession, Opening, Session, TokenSession } from "./session.ts";
 
 export interface Sessions {
@@ -53,14 +54,23 @@ export interface Sessions {
   /**
    * Ends sessions of an account; says which lived. Where another session ends them, and they may have
    * approved something, all that the account approved for a device or app and that has opened no session
-   * yet goes with them. Who signs out of the session that approved a television keeps that.
+   * yet goes with them. Who signs out of the session that approved a television keeps that. None end when the
+   * session that asks, where one does, has ended itself.
    */
-  revoke(accountId: string, which: RevokedSessions, now: Date): Promise<EndedSession[]>;
-  /** Names a living session of an account, or takes its name. False when there is none such. */
+  revoke(
+    accountId: string,
+    which: RevokedSessions,
+    now: Date,
+    by?: StillIn,
+  ): Promise<EndedSession[]>;
+  /**
+   * Names a living session of an account, or takes its name. False when there is none such, or the session that
+   * asks has ended.
+   */
   rename(
     accountId: string,
     naming: { sessionId: string; name: string | null },
-    now: Date,
+    by: StillIn,
   ): Promise<boolean>;
   /**
    * Ends the sessions that the living session `sessionId` asks to end: itself, or those listed that

@@ -49,6 +49,7 @@ export async function postEmail(visit: Visit, form: Form): Promise<Response> {
   switch (refused.reason) {
     case "insufficient_scope":
     case "password_change_required":
+    case "access_token_invalid":
       return barredPage(visit, title, refused.reason);
     case "sign_in_stale":
       return seeOther(http, signInPath(visit.page));

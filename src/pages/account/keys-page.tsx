@@ -40,6 +40,7 @@ export async function postKey(visit: Visit, form: Form): Promise<Response> {
   switch (created.reason) {
     case "insufficient_scope":
     case "password_change_required":
+    case "access_token_invalid":
       return barredPage(visit, texts.accountKeys.title, created.reason);
     case "invalid_request":
       return keysPage(visit, {
@@ -62,6 +63,7 @@ export async function postDeleteKey(visit: Visit, form: Form): Promise<Response>
   switch (refused?.reason) {
     case "insufficient_scope":
     case "password_change_required":
+    case "access_token_invalid":
       return barredPage(visit, texts.accountKeys.title, refused.reason);
     default:
       if (refused) {

@@ -46,6 +46,7 @@ export async function postRemovePasskey(visit: Visit, form: Form): Promise<Respo
   switch (refused?.reason) {
     case "insufficient_scope":
     case "password_change_required":
+    case "access_token_invalid":
       return barredPage(visit, texts.accountPasskeys.title, refused.reason);
     case "sign_in_stale":
       return seeOther(http, signInPath(PASSKEYS));

@@ -48,7 +48,7 @@ export async function postPasskey(visit: Visit, form: Form): Promise<Response> {
 function refuse(
   visit: Visit,
   name: string,
-  refused: NotAdded | Refused<PolicyReason>,
+  refused: NotAdded | Refused<PolicyReason | "access_token_invalid">,
 ): Response | Promise<Response> {
   const { http, texts } = visit;
   const { title, add } = texts.accountPasskeys;
@@ -58,6 +58,7 @@ function refuse(
   switch (refused.reason) {
     case "insufficient_scope":
     case "password_change_required":
+    case "access_token_invalid":
       return barredPage(visit, title, refused.reason);
     case "sign_in_stale":
       return seeOther(http, signInPath(visit.page));

@@ -52,6 +52,7 @@ async function change(visit: Visit, currentPassword: string, newPassword: string
   noteRefusal(http, refused);
   switch (refused.reason) {
     case "insufficient_scope":
+    case "access_token_invalid":
       return barredPage(visit, title, refused.reason);
     case "invalid_credentials":
       return passwordForm(visit, { problems: [inFields(wrong, "current_password")], status: 401 });
@@ -75,10 +76,10 @@ async function setFirst(visit: Visit, password: string) {
   noteRefusal(http, refused);
   switch (refused.reason) {
     case "insufficient_scope":
-      return barredPage(visit, texts.accountSecurity.first.title, refused.reason);
-    // It was set meanwhile, or the session ended: the page asks for the one or for a sign-in now.
-    case "password_exists":
     case "access_token_invalid":
+      return barredPage(visit, texts.accountSecurity.first.title, refused.reason);
+    // It was set meanwhile: the page asks for it now.
+    case "password_exists":
     case "password_change_required":
       return seeOther(http, visit.page);
     case "weak_password":

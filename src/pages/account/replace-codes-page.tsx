@@ -47,6 +47,7 @@ export async function postReplaceCodes(visit: Visit, form: Form): Promise<Respon
   switch (made.reason) {
     case "insufficient_scope":
     case "password_change_required":
+    case "access_token_invalid":
       return barredPage(visit, replace.title, made.reason);
     case "second_factor_invalid":
       return codeForm(visit, { problem: inFields(replace.wrong, "code"), status: 401 });

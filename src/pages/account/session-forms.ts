@@ -17,6 +17,7 @@ export async function postEndSession(visit: Visit, form: Form): Promise<Response
   switch (refused?.reason) {
     case "insufficient_scope":
     case "password_change_required":
+    case "access_token_invalid":
       return barredPage(visit, texts.accountSessions.title, refused.reason);
     default:
       if (refused) {

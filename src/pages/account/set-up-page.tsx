@@ -30,6 +30,7 @@ export async function startSetUp(visit: Visit): Promise<Response> {
   switch (enrolment.reason) {
     case "insufficient_scope":
     case "password_change_required":
+    case "access_token_invalid":
       return barredPage(visit, texts.accountSecondFactor.title, enrolment.reason);
     default:
       // It is on already, and the page says so.
@@ -62,6 +63,7 @@ export async function confirmSetUp(visit: Visit, form: Form): Promise<Response> 
   switch (confirmed.reason) {
     case "insufficient_scope":
     case "password_change_required":
+    case "access_token_invalid":
       return barredPage(visit, texts.accountSecondFactor.title, confirmed.reason);
     case "second_factor_invalid":
       return setUpForm(visit, enrolment, { problem: inFields(setUp.wrong, "code"), status: 401 });

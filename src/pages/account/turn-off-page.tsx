@@ -72,6 +72,7 @@ export async function postTurnOff(visit: Visit, form: Form): Promise<Response> {
   switch (refused.reason) {
     case "insufficient_scope":
     case "password_change_required":
+    case "access_token_invalid":
       return barredPage(visit, turnOff.title, refused.reason);
     case "invalid_credentials":
       return turnOffForm(visit, {

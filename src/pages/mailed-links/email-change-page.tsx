@@ -88,10 +88,14 @@ async function confirmForm(visit: Visit, token: string): Promise<Response> {
 }
 
 type Refusal = Refused<
-  "mailed_link_invalid" | "mailed_link_of_another" | "rate_limited" | PolicyReason
+  | "mailed_link_invalid"
+  | "mailed_link_of_another"
+  | "rate_limited"
+  | "access_token_invalid"
+  | PolicyReason
 >;
 
-function refuse(visit: Visit, token: string, refused: Refusal): Promise<Response> {
+function refuse(visit: Visit, token: string, refused: Refusal): Response | Promise<Response> {
   const { http, texts } = visit;
   switch (refused.reason) {
     case "rate_limited":
@@ -100,6 +104,10 @@ function refuse(visit: Visit, token: string, refused: Refusal): Promise<Response
       return deadLinkPage(http, "emailChange");
     case "mailed_link_of_another":
       return ofAnother(visit, token, refused);
+    // Ended meanwhile: with the token, like everybody who comes a moment later.
+    case "access_token_invalid":
+      noteRefusal(http, refused);
+      return seeOther(http, signInPath(emailChangePath(token)));
     default:
       return barredPage(visit, texts.emailChange.title, refused.reason);
   }

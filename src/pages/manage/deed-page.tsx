@@ -60,6 +60,7 @@ function refuseDeed(visit: ManageVisit, deed: Deed, refused: Refused<DeedReason>
   noteRefusal(http, refused);
   switch (reason) {
     case "sign_in_stale":
+    case "access_token_invalid":
       return seeOther(http, signInPath(visit.page));
     case "insufficient_scope":
     case "password_change_required":

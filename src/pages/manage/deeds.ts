@@ -19,6 +19,7 @@ export type DeedReason =
   | keyof Texts["manage"]["refused"]
   | "role_too_low"
   | "sign_in_stale"
+  | "access_token_invalid"
   | "target_unknown"
   | "rate_limited";
 

@@ -4,6 +4,7 @@ import { accountColumns } from "./account-columns.ts";
 import { changeAccount, endAllSessions, removeFactor } from "./change-account.ts";
 import type { Database } from "./database.ts";
 import { insertAccount } from "./insert-account.ts";
+import { isStillIn } from "./is-still-in.ts";
 import { removeAccount } from "./remove-account.ts";
 import { accounts, passwords, secondFactors } from "./schema.ts";
 import { signInMeansColumns } from "./sign-in-means.ts";
@@ -44,7 +45,8 @@ export function d1AccountRecords(db: Database): AccountRecords {
 
     async insert(account, event) {
       const made = { account, passwordHash: null, event };
-      const [inserted] = await db.batch(insertAccount(db, made));
+      const condition = isStillIn(event.by);
+      const [inserted] = await db.batch(insertAccount(db, made, condition));
       return inserted.length > 0;
     },
 

@@ -5,12 +5,12 @@ import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
 import { accountCredentials } from "./find-credentials.ts";
 import { insertAccount } from "./insert-account.ts";
+import { isStillIn } from "./is-still-in.ts";
 import { areMadeBy } from "./keys-made-by.ts";
 import { recordVerified } from "./record-verified.ts";
 import { isRecorded } from "./record-with.ts";
 import { accounts, addressProofs, keys, passwords, sessions } from "./schema.ts";
 import { secureAccount } from "./secure-account.ts";
-import { isSessionLive } from "./session-columns.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
 import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
 
@@ -50,7 +50,7 @@ export function d1Accounts(db: Database): Accounts {
         .where(and(eq(passwords.accountId, accountId), eq(passwords.hash, oldHash)));
     },
 
-    updateProfile: (accountId, change) => updateProfile(db, accountId, change),
+    updateProfile: (accountId, change, by) => updateProfile(db, accountId, change, by),
   };
 }
 
@@ -152,7 +152,7 @@ async function resetPassword(
 }
 
 /**
- * The same, decided by the hash that is expected, the session that goes on and the second factor that is
+ * The same, decided by the hash that is expected, the session that asks and the second factor that is
  * spent on it. Links mailed before go on working: who only knows the password could else shut out who reads the mailbox, again
  * and again.
  */
@@ -160,14 +160,14 @@ async function changePassword(
   db: Database,
   change: Parameters<Accounts["changePassword"]>[0],
 ): Promise<boolean> {
-  const { accountId, expectedHash, passwordHash, secondFactor, keepSessionId, now } = change;
+  const { accountId, expectedHash, passwordHash, secondFactor, by, now } = change;
   const won = hasHash(db, accountId, passwordHash);
-  const others = keepSessionId === null ? won : and(won, ne(sessions.id, keepSessionId));
+  const others = by ? and(won, ne(sessions.id, by.sessionId)) : won;
   const isExpected = and(
     eq(passwords.accountId, accountId),
     expectedHash === null ? isNull(passwords.hash) : eq(passwords.hash, expectedHash),
     isEnabled(accountId),
-    keepSessionId === null ? undefined : isSessionLive(keepSessionId, now),
+    isStillIn(by),
   );
   const store = (condition?: SQL) =>
     db
@@ -222,7 +222,8 @@ async function updateProfile(
   db: Database,
   accountId: string,
   { name, profile, now }: Parameters<Accounts["updateProfile"]>[1],
-): Promise<Account> {
+  by: Parameters<Accounts["updateProfile"]>[2],
+): Promise<Account | null> {
   const [account] = await db
     .update(accounts)
     .set({
@@ -233,10 +234,7 @@ async function updateProfile(
       }),
       updatedAt: now,
     })
-    .where(eq(accounts.id, accountId))
+    .where(and(eq(accounts.id, accountId), isStillIn(by)))
     .returning(accountColumns);
-  if (!account) {
-    throw new Error("the account is gone");
-  }
-  return account;
+  return account ?? null;
 }

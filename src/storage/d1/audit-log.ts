@@ -3,6 +3,7 @@ import type { AuditEvent, AuditLog } from "../../core/audit/audit-log.ts";
 import type { Database } from "./database.ts";
 import { eventsOfTenant } from "./events-of-tenant.ts";
 import { firstIdOf } from "./first-id-of.ts";
+import { recordWhere } from "./record-with.ts";
 import { accounts, auditEvents } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
 
@@ -11,6 +12,11 @@ export function d1AuditLog(db: Database): AuditLog {
   return {
     async record(event) {
       await db.insert(auditEvents).values(event);
+    },
+
+    async recordDeed(deed) {
+      const recorded = await recordWhere(db, deed, undefined);
+      return recorded.length > 0;
     },
 
     async recordAtMost(event, { most, since }) {

@@ -4,20 +4,24 @@ import type {
   EmailChange,
   EmailChanges,
 } from "../../core/account/email-changes.ts";
-import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
 import { isReserved, wasTakenLately } from "./is-reserved.ts";
+import { isStillIn } from "./is-still-in.ts";
 import { recordWhere } from "./record-with.ts";
 import { accounts, emailChanges, passwords } from "./schema.ts";
+import { valuesOf } from "./values-of.ts";
 
 /** Changes of address in D1. A request is spent by the write that says when it was confirmed. */
 export function d1EmailChanges(db: Database): EmailChanges {
   return {
-    async request(change, { fromEmail, now }) {
-      await db
+    async request(change, { fromEmail, now }, by) {
+      const row = { ...change, fromEmail, requestedAt: now, changedAt: null };
+      const kept = await db
         .insert(emailChanges)
-        .values({ ...change, fromEmail, requestedAt: now, changedAt: null });
+        .select(sql`SELECT ${valuesOf(emailChanges, row)} WHERE ${isStillIn(by)}`)
+        .returning({ id: emailChanges.id });
+      return kept.length > 0;
     },
 
     async look(change, now) {
@@ -28,7 +32,7 @@ export function d1EmailChanges(db: Database): EmailChanges {
       return found ?? null;
     },
 
-    confirm: (change, since, verified) => confirm(db, change, since, verified),
+    confirm: (change, confirmation) => confirm(db, change, confirmation),
 
     async findReservation(tenantId, email, now) {
       const [found] = await db
@@ -49,8 +53,7 @@ export function d1EmailChanges(db: Database): EmailChanges {
 async function confirm(
   db: Database,
   change: EmailChange,
-  since: Date,
-  verified: AuditEvent,
+  { since, verified, by }: Parameters<EmailChanges["confirm"]>[1],
 ): Promise<ConfirmedEmailChange | null> {
   const { id, accountId, toEmail } = change;
   const { at: now } = verified;
@@ -65,7 +68,14 @@ async function confirm(
     db
       .update(emailChanges)
       .set({ changedAt: now })
-      .where(and(isOpen(change), gte(emailChanges.requestedAt, since), isFree(change, now)))
+      .where(
+        and(
+          isOpen(change),
+          gte(emailChanges.requestedAt, since),
+          isFree(change, now),
+          isStillIn(by),
+        ),
+      )
       .returning({ fromEmail: emailChanges.fromEmail }),
     recordWhere(db, verified, hasWon),
     db

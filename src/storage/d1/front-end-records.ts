@@ -1,6 +1,7 @@
 import { and, eq, not, type SQL, sql } from "drizzle-orm";
 import type { FrontEndRecords } from "../../core/admin/front-end-records.ts";
 import type { Database } from "./database.ts";
+import { isStillIn } from "./is-still-in.ts";
 import { isRecorded, recordWhere } from "./record-with.ts";
 import { frontEnds } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
@@ -22,9 +23,12 @@ export function d1FrontEndRecords(db: Database): FrontEndRecords {
           .set({ url: frontEnd.url, changedAt: event.at })
           .where(and(one, isRecorded(event))),
         db.insert(frontEnds).select(sql`SELECT ${valuesOf(frontEnds, row)} WHERE ${isNew}`),
-        db.select({ id, alias, url, createdAt, changedAt }).from(frontEnds).where(one),
+        db
+          .select({ id, alias, url, createdAt, changedAt })
+          .from(frontEnds)
+          .where(and(one, isStillIn(event.by))),
       ]);
-      return allowed ?? row;
+      return allowed ?? null;
     },
 
     async remove(tenantId, alias, event) {

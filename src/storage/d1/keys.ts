@@ -3,24 +3,24 @@ import { sha256Hex } from "../../bytes/sha-256-hex.ts";
 import type { Key, KeyOwner, Keys } from "../../core/key/key.ts";
 import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
+import { isStillIn } from "./is-still-in.ts";
 import { keyColumns } from "./key-columns.ts";
 import { once } from "./once.ts";
 import { accounts, keys } from "./schema.ts";
-import { isSessionLive } from "./session-columns.ts";
 import { valuesOf } from "./values-of.ts";
 
 /** Keys in D1. Their secrets are never written down, and their hashes never leave. */
 export function d1Keys(db: Database): Keys {
   const findCaller = once(() => writeFindCaller(db));
   return {
-    async insert(key, secret, { sessionId, most }) {
+    async insert(key, secret, { by, most }) {
       const row = { ...key, scopes: [...key.scopes], hash: await sha256Hex(secret) };
       const inserted = await db
         .insert(keys)
         .select(
           sql`SELECT ${valuesOf(keys, row)}
             WHERE (SELECT count(*) FROM ${keys} WHERE ${isOf(key)}) < ${most}
-              AND ${isSessionLive(sessionId, key.createdAt)}`,
+              AND ${isStillIn(by)}`,
         )
         .returning({ id: keys.id });
       return inserted.length > 0;
@@ -33,10 +33,10 @@ export function d1Keys(db: Database): Keys {
         .where(isOf(owner))
         .orderBy(desc(keys.createdAt), desc(keys.id)),
 
-    async remove(owner, keyId) {
+    async remove(owner, keyId, by) {
       const [removed] = await db
         .delete(keys)
-        .where(and(eq(keys.id, keyId), isOf(owner)))
+        .where(and(eq(keys.id, keyId), isOf(owner), isStillIn(by)))
         .returning({ name: keys.name });
       return removed?.name ?? null;
     },

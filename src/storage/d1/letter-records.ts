@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { LetterRecords, WhichLetter } from "../../core/admin/letter-records.ts";
 import { type LetterTexts, letterSettingsFrom } from "../../core/mail/letter-texts.ts";
 import type { Database } from "./database.ts";
+import { isStillIn } from "./is-still-in.ts";
 import { isRecorded, recordWhere } from "./record-with.ts";
 import { tenants } from "./schema.ts";
 
@@ -21,13 +22,18 @@ export function d1LetterRecords(db: Database): LetterRecords {
       const isOne = eq(tenants.id, tenantId);
       const isOther = sql`EXISTS (SELECT 1 FROM ${tenants}
         WHERE ${isOne} AND ${tenants.letters} IS NOT ${letters})`;
-      await db.batch([
+      const [, , [found]] = await db.batch([
         recordWhere(db, event, isOther),
         db
           .update(tenants)
           .set({ letters })
           .where(and(isOne, isRecorded(event))),
+        db
+          .select({ id: tenants.id })
+          .from(tenants)
+          .where(and(isOne, isStillIn(event.by))),
       ]);
+      return found !== undefined;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { eq, getTableColumns, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import type { StillIn } from "../../core/caller/still-in.ts";
 import type { NewSession, Opening, Session } from "../../core/session/session.ts";
 import type { Sessions } from "../../core/session/sessions.ts";
 import type { Database } from "./database.ts";
@@ -31,19 +32,24 @@ function isPlain({ makes, secondFactor, verified }: Opening): boolean {
 function plainOpenings(db: Database): (opening: Opening) => Promise<Session | null> {
   const kinds = new Map<string, WrittenBatch>();
   return async (opening) => {
-    const { session, passwordChangedAt, bySessionId, secondFactor, limit, auditEvent } = opening;
-    const expects = [passwordChangedAt !== null, bySessionId !== undefined];
+    const { session, passwordChangedAt, by, secondFactor, limit, auditEvent } = opening;
+    const expects = [passwordChangedAt !== null, by !== undefined];
     const kind = JSON.stringify([...expects, secondFactor, limit, auditEvent]);
     const batch =
       kinds.get(kind) ?? writtenBatch(db, openingStatements(db, withPlaceholders(opening)));
     kinds.set(kind, batch);
-    const [opened] = await batch({ ...session, passwordChangedAt, bySessionId });
+    const [opened] = await batch({
+      ...session,
+      passwordChangedAt,
+      bySessionId: by?.sessionId,
+      askedAt: by?.at,
+    });
     return numbered(opening, opened?.results ?? []);
   };
 }
 
-/** It says `NewSession`, `Date` and `string`, and is what stands for their values in a statement. */
-function withPlaceholders({ passwordChangedAt, bySessionId, ...kind }: Opening): Opening {
+/** It says `NewSession`, `StillIn` and `Date`, and is what stands for their values in a statement. */
+function withPlaceholders({ passwordChangedAt, by, ...kind }: Opening): Opening {
   const place = (name: string) => sql`${sql.placeholder(name)}`;
   const columns = Object.keys(getTableColumns(sessions));
   return {
@@ -52,7 +58,9 @@ function withPlaceholders({ passwordChangedAt, bySessionId, ...kind }: Opening):
       columns.map((name) => [name, place(name)]),
     ) as unknown as NewSession,
     passwordChangedAt: passwordChangedAt && (place("passwordChangedAt") as unknown as Date),
-    ...(bySessionId !== undefined && { bySessionId: place("bySessionId") as unknown as string }),
+    ...(by && {
+      by: { sessionId: place("bySessionId"), at: place("askedAt") } as unknown as StillIn,
+    }),
   };
 }
 

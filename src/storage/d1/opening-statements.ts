@@ -2,11 +2,11 @@ import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Opening } from "../../core/session/session.ts";
 import type { Database } from "./database.ts";
+import { isStillIn } from "./is-still-in.ts";
 import { makeRoom } from "./make-room.ts";
 import { recordOpening } from "./record-opening.ts";
 import { recordVerified } from "./record-verified.ts";
 import { accounts, passwords, secondFactors, sessions } from "./schema.ts";
-import { isSessionLive } from "./session-columns.ts";
 import { sessionRow } from "./session-row.ts";
 import { isSpentOn } from "./spend-second-factor.ts";
 import { takeFromUnproved } from "./take-from-unproved.ts";
@@ -27,7 +27,7 @@ function opened(db: Database, opening: Opening) {
     .returning({ number: sessions.number });
 }
 
-function conditions({ session, bySessionId, ...opening }: Opening): SQL[] {
+function conditions({ session, by, ...opening }: Opening): SQL[] {
   const { passwordChangedAt, secondFactor } = opening;
   const { accountId } = session;
   const hasPassword = (changedAt: Date) => sql`EXISTS (SELECT 1 FROM ${passwords}
@@ -39,7 +39,7 @@ function conditions({ session, bySessionId, ...opening }: Opening): SQL[] {
     ...(passwordChangedAt ? [hasPassword(passwordChangedAt)] : []),
     ...(secondFactor === "absent" ? [hasNoSecondFactor] : []),
     ...(typeof secondFactor === "object" ? [isSpentOn(accountId, secondFactor, session.id)] : []),
-    ...(bySessionId === undefined ? [] : [isSessionLive(bySessionId, session.createdAt)]),
+    ...(by ? [isStillIn(by)] : []),
   ];
 }
 

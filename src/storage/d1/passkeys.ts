@@ -2,8 +2,8 @@ import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { PasskeyRecord, Passkeys } from "../../core/passkey/passkey.ts";
 import { credentialColumns, credentialsOf } from "./credential-columns.ts";
 import type { Database } from "./database.ts";
+import { isStillIn } from "./is-still-in.ts";
 import { accounts, passkeys, passwords, secondFactors } from "./schema.ts";
-import { isSessionLive } from "./session-columns.ts";
 import { valuesOf } from "./values-of.ts";
 
 const { spentOn: _, ...recordColumns } = getTableColumns(passkeys);
@@ -12,7 +12,7 @@ const { publicKey: _key, counter: _counter, ...shownColumns } = recordColumns;
 /** Passkeys in D1. `spendSecondFactor` moves their counters, with the session that they open. */
 export function d1Passkeys(db: Database): Passkeys {
   return {
-    insert: (passkey, by) => insert(db, passkey, by),
+    insert: (passkey, making) => insert(db, passkey, making),
 
     list: (accountId) =>
       db
@@ -21,19 +21,19 @@ export function d1Passkeys(db: Database): Passkeys {
         .where(eq(passkeys.accountId, accountId))
         .orderBy(desc(passkeys.id)),
 
-    async rename(accountId, passkeyId, name) {
+    async rename(accountId, { passkeyId, name }, by) {
       const renamed = await db
         .update(passkeys)
         .set({ name })
-        .where(isOf(accountId, passkeyId))
+        .where(and(isOf(accountId, passkeyId), isStillIn(by)))
         .returning({ id: passkeys.id });
       return renamed.length > 0;
     },
 
-    async remove(accountId, passkeyId) {
+    async remove(accountId, passkeyId, by) {
       const [removed] = await db
         .delete(passkeys)
-        .where(isOf(accountId, passkeyId))
+        .where(and(isOf(accountId, passkeyId), isStillIn(by)))
         .returning(shownColumns);
       return removed ?? null;
     },
@@ -55,31 +55,24 @@ function isOf(accountId: string, passkeyId: string) {
   return and(eq(passkeys.id, passkeyId), eq(passkeys.accountId, accountId));
 }
 
-/**
- * One transaction: what was there before says why nothing was inserted. Whoever was signed out while
- * their authenticator answered adds nothing.
- */
+/** One transaction: how many were there before says why nothing was inserted. */
 async function insert(
   db: Database,
   passkey: PasskeyRecord,
-  { sessionId, most }: Parameters<Passkeys["insert"]>[1],
+  { by, most }: Parameters<Passkeys["insert"]>[1],
 ): ReturnType<Passkeys["insert"]> {
   const row = { ...passkey, transports: [...passkey.transports], spentOn: null };
   const count = db.$count(passkeys, eq(passkeys.accountId, passkey.accountId));
-  const isSignedIn = isSessionLive(sessionId, passkey.createdAt);
   const [[before], inserted] = await db.batch([
-    db.select({ count, isSignedIn: isSignedIn.mapWith(Boolean) }).from(sql`(SELECT 1)`),
+    db.select({ count }).from(sql`(SELECT 1)`),
     db
       .insert(passkeys)
-      .select(sql`SELECT ${valuesOf(passkeys, row)} WHERE ${count} < ${most} AND ${isSignedIn}`)
+      .select(sql`SELECT ${valuesOf(passkeys, row)} WHERE ${count} < ${most} AND ${isStillIn(by)}`)
       .onConflictDoNothing()
       .returning({ id: passkeys.id }),
   ]);
   if (inserted.length > 0) {
     return "inserted";
   }
-  if (!before?.isSignedIn) {
-    return "signed out";
-  }
-  return before.count < most ? "taken" : "too many";
+  return before && before.count >= most ? "too many" : "taken";
 }

@@ -1,9 +1,14 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import type { Deed } from "../../core/admin/deed.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Database } from "./database.ts";
+import { isStillIn } from "./is-still-in.ts";
 import { auditEvents } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
+
+/** A deed is told, and done, in a session that lives still; nothing of the kind is asked of another event. */
+type Told = AuditEvent & Partial<Deed>;
 
 /**
  * Writes an event down where a condition holds. As the first statement of a batch it decides for all of
@@ -11,13 +16,14 @@ import { valuesOf } from "./values-of.ts";
  */
 export function recordWhere(
   db: Database,
-  event: AuditEvent,
+  event: Told,
   condition: SQL | undefined,
   computed: { subject?: SQL } = {},
 ) {
+  const holds = and(condition, isStillIn(event.by ?? null));
   return db
     .insert(auditEvents)
-    .select(sql`SELECT ${valuesOf(auditEvents, event, computed)} WHERE ${condition ?? sql`true`}`)
+    .select(sql`SELECT ${valuesOf(auditEvents, event, computed)} WHERE ${holds ?? sql`true`}`)
     .returning({ id: auditEvents.id });
 }
 
@@ -27,7 +33,7 @@ export function recordWhere(
  */
 export async function changeWith(
   db: Database,
-  event: AuditEvent,
+  event: Told,
   condition: SQL | undefined,
   ...changes: readonly BatchItem<"sqlite">[]
 ): Promise<boolean> {

@@ -1,10 +1,14 @@
 import { and, eq, isNull, notInArray, type SQL, sql } from "drizzle-orm";
 import type { SecondFactors } from "../../core/second-factor/second-factor.ts";
 import type { Database } from "./database.ts";
+import { isStillIn } from "./is-still-in.ts";
 import { recoveryCodes, secondFactors } from "./schema.ts";
 import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
+import { valuesOf } from "./values-of.ts";
 
 type Confirmation = Parameters<SecondFactors["confirm"]>[0];
+
+const PENDING = { confirmedAt: null, lastStep: 0, spentOn: null };
 
 /** Second factors in D1. Recovery codes exist beside a confirmed one only. */
 export function d1SecondFactors(db: Database): SecondFactors {
@@ -21,10 +25,11 @@ export function d1SecondFactors(db: Database): SecondFactors {
       return { ...factor, recoveryCodesLeft: found.recoveryCodesLeft };
     },
 
-    async enrol({ accountId, enrolmentId, sealedSecret }) {
+    async enrol({ accountId, enrolmentId, sealedSecret, by }) {
+      const row = { accountId, enrolmentId, sealedSecret, ...PENDING };
       const enrolled = await db
         .insert(secondFactors)
-        .values({ accountId, enrolmentId, sealedSecret })
+        .select(sql`SELECT ${valuesOf(secondFactors, row)} WHERE ${isStillIn(by)}`)
         .onConflictDoUpdate({
           target: secondFactors.accountId,
           set: { enrolmentId, sealedSecret },
@@ -36,13 +41,13 @@ export function d1SecondFactors(db: Database): SecondFactors {
 
     confirm: (confirmation) => confirm(db, confirmation),
 
-    remove: (accountId, proof, spentOn) => remove(db, accountId, proof, spentOn),
+    remove: (accountId, spending) => remove(db, accountId, spending),
 
-    async replaceRecoveryCodes(accountId, proof, recoveryDigests, spentOn) {
+    async replaceRecoveryCodes(accountId, recoveryDigests, { proof, spentOn, by }) {
       const won = isSpentOn(accountId, proof, spentOn);
       // The old ones go last: a proof that is one of them decides until then.
       const [spent] = await db.batch([
-        spendSecondFactor(db, accountId, proof, spentOn),
+        spendSecondFactor(db, accountId, proof, spentOn, isStillIn(by)),
         insertCodes(db, accountId, recoveryDigests, won),
         db
           .delete(recoveryCodes)
@@ -67,12 +72,13 @@ function codesLeft(db: Database, accountId: string) {
 /** One transaction: both statements look for the same pending enrolment, the last ends its waiting. */
 async function confirm(
   db: Database,
-  { accountId, enrolmentId, step, recoveryDigests, now }: Confirmation,
+  { accountId, enrolmentId, step, recoveryDigests, now, by }: Confirmation,
 ): Promise<boolean> {
   const pending = and(
     eq(secondFactors.accountId, accountId),
     eq(secondFactors.enrolmentId, enrolmentId),
     isNull(secondFactors.confirmedAt),
+    isStillIn(by),
   );
   const isPending = sql`EXISTS (SELECT 1 FROM ${secondFactors} WHERE ${pending})`;
   const [, confirmed] = await db.batch([
@@ -89,12 +95,12 @@ async function confirm(
 /** One transaction, decided by the spending. The codes follow the factor, whichever was the proof. */
 async function remove(
   db: Database,
-  ...[accountId, proof, spentOn]: Parameters<SecondFactors["remove"]>
+  ...[accountId, { proof, spentOn, by }]: Parameters<SecondFactors["remove"]>
 ): Promise<boolean> {
   const isGone = sql`NOT EXISTS (SELECT 1 FROM ${secondFactors}
     WHERE ${eq(secondFactors.accountId, accountId)})`;
   const [, removed] = await db.batch([
-    spendSecondFactor(db, accountId, proof, spentOn),
+    spendSecondFactor(db, accountId, proof, spentOn, isStillIn(by)),
     db
       .delete(secondFactors)
       .where(and(eq(secondFactors.accountId, accountId), isSpentOn(accountId, proof, spentOn)))

@@ -6,6 +6,7 @@ import type { Database } from "./database.ts";
 import { endSession } from "./end-session.ts";
 import { sessionCallers } from "./find-session-caller.ts";
 import { forgetApprovals, mayHaveApproved } from "./forget-approvals.ts";
+import { isStillIn } from "./is-still-in.ts";
 import { openApproved } from "./open-approved.ts";
 import { sessionOpenings } from "./open-session.ts";
 import { clients, sessions } from "./schema.ts";
@@ -52,13 +53,13 @@ export function d1Sessions(db: Database): Sessions {
     endGiven: ({ accountId, sessionId }, event) =>
       endSession(db, sessionId, and(eq(sessions.accountId, accountId), isLive(event.at)), event),
 
-    revoke: (accountId, which, now) => revoke(db, accountId, which, now),
+    revoke: (...which) => revoke(db, ...which),
 
-    async rename(accountId, { sessionId, name }, now) {
+    async rename(accountId, { sessionId, name }, by) {
       const renamed = await db
         .update(sessions)
         .set({ name })
-        .where(and(areOf(accountId, { id: sessionId }), isLive(now)))
+        .where(and(areOf(accountId, { id: sessionId }), isLive(by.at), isStillIn(by)))
         .returning({ id: sessions.id });
       return renamed.length > 0;
     },
@@ -73,9 +74,10 @@ export function d1Sessions(db: Database): Sessions {
 
 async function revoke(
   db: Database,
-  ...[accountId, which, now]: Parameters<Sessions["revoke"]>
+  ...[accountId, which, now, by]: Parameters<Sessions["revoke"]>
 ): Promise<EndedSession[]> {
-  const ending = and(isLive(now), areOf(accountId, which));
+  const isIn = by && isStillIn(by);
+  const ending = and(isLive(now), areOf(accountId, which), isIn);
   const revocation = db
     .update(sessions)
     .set({ revokedAt: now })
@@ -84,7 +86,7 @@ async function revoke(
   if ("id" in which) {
     return revocation;
   }
-  const condition = "allBut" in which ? undefined : mayHaveApproved(ending);
+  const condition = "allBut" in which ? isIn : mayHaveApproved(ending);
   const [, ended] = await db.batch([forgetApprovals(db, accountId, now, condition), revocation]);
   return ended;
 }

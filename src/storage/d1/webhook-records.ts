@@ -1,11 +1,13 @@
 import { and, asc, eq, gt, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
+import type { Deed } from "../../core/admin/deed.ts";
 import type {
   WebhookRecord,
   WebhookRecords,
   WhichWebhook,
 } from "../../core/admin/webhook-records.ts";
 import type { Database } from "./database.ts";
-import { isRecorded, recordWhere } from "./record-with.ts";
+import { isStillIn } from "./is-still-in.ts";
+import { changeWith, isRecorded, recordWhere } from "./record-with.ts";
 import { auditSeals, webhooks } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
 
@@ -30,10 +32,11 @@ export function d1WebhookRecords(db: Database): WebhookRecords {
     async insert(webhook, event) {
       const row = { ...UNTOLD, ...webhook, events: webhook.events && [...webhook.events] };
       const sequence = newestIn(sql`${webhook.tenantId}`);
-      await db.batch([
-        recordWhere(db, event, undefined),
-        db.insert(webhooks).select(sql`SELECT ${valuesOf(webhooks, row, { sequence })}`),
-      ]);
+      const values = valuesOf(webhooks, row, { sequence });
+      const insertion = db
+        .insert(webhooks)
+        .select(sql`SELECT ${values} WHERE ${isRecorded(event)}`);
+      return changeWith(db, event, undefined, insertion);
     },
 
     async replaceSecret(which, { secret, keepsUntil }, event) {
@@ -49,7 +52,7 @@ export function d1WebhookRecords(db: Database): WebhookRecords {
             previousUntil: kept(keepsUntil?.getTime()),
           })
           .where(and(is(which), isRecorded(event))),
-        select(db, is(which)),
+        select(db, isShownTo(which, event)),
       ]);
       return row ? recordOf(row) : null;
     },
@@ -86,7 +89,7 @@ async function enable(
         ...(skipsMissed && { sequence: NEWEST, position: 0 }),
       })
       .where(and(is(which), isRecorded(event))),
-    select(db, is(which)),
+    select(db, isShownTo(which, event)),
   ]);
   return row ? recordOf(row) : null;
 }
@@ -97,6 +100,11 @@ function select(db: Database, where: SQL | undefined) {
 
 function is(which: WhichWebhook): SQL | undefined {
   return and(eq(tenantId, which.tenantId), eq(id, which.id));
+}
+
+/** What nobody changed who is out is not shown as it is. */
+function isShownTo(which: WhichWebhook, { by }: Deed): SQL | undefined {
+  return and(is(which), isStillIn(by));
 }
 
 function isThere(which: WhichWebhook, condition?: SQL): SQL {

@@ -3,12 +3,14 @@ import { expect } from "vitest";
 import { recoveryDigests } from "../../../src/core/second-factor/recovery-codes.ts";
 import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../../src/storage/d1/database.ts";
-import { frontEnds } from "../../../src/storage/d1/schema.ts";
+import { frontEnds, recoveryCodes, secondFactors } from "../../../src/storage/d1/schema.ts";
 import { Authenticator } from "../../support/authenticator.ts";
 import { type Person, somebody } from "../../support/people.ts";
 import { only, type PostOffice } from "../../support/post-office.ts";
 import { seen } from "../../support/seen.ts";
 import type { Answer, Asked, TestService } from "../../support/service.ts";
+
+const db = openDatabase(env.DB);
 
 export const BASES = ["/auth", "/v1/auth"] as const;
 
@@ -154,32 +156,28 @@ export async function isSignedIn(service: TestService, bearer: string): Promise<
 
 /** Lists a site that mailed links may lead to. */
 export async function listFrontEnd(alias: string, url: string): Promise<void> {
-  await openDatabase(env.DB)
-    .insert(frontEnds)
-    .values({
-      id: crypto.randomUUID(),
-      tenantId: DEFAULT_TENANT_ID,
-      alias,
-      url,
-      createdAt: new Date(1_000),
-      changedAt: new Date(2_000),
-    });
+  await db.insert(frontEnds).values({
+    id: crypto.randomUUID(),
+    tenantId: DEFAULT_TENANT_ID,
+    alias,
+    url,
+    createdAt: new Date(1_000),
+    changedAt: new Date(2_000),
+  });
 }
 
 /** Turns a second factor on, with one recovery code. */
 export async function withSecondFactor({ ports }: TestService, accountId: string) {
-  const { secondFactors, vault, totp } = ports;
+  const { vault, totp } = ports;
   const secret = totp.drawSecret();
   const enrolmentId = crypto.randomUUID();
   const recoveryCode = "abcde-fghjk";
   const sealedSecret = await vault.seal("totp-secret", secret);
-  await secondFactors.enrol({ accountId, enrolmentId, sealedSecret });
-  await secondFactors.confirm({
-    accountId,
-    enrolmentId,
-    step: 0,
-    recoveryDigests: await recoveryDigests({ vault }, accountId, [recoveryCode]),
-    now: new Date(),
-  });
+  const [digest = ""] = await recoveryDigests({ vault }, accountId, [recoveryCode]);
+  const confirmedAt = new Date();
+  await db.batch([
+    db.insert(secondFactors).values({ accountId, enrolmentId, sealedSecret, confirmedAt }),
+    db.insert(recoveryCodes).values({ accountId, digest }),
+  ]);
   return { app: new Authenticator(secret), recoveryCode };
 }

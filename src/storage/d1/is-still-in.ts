@@ -1,0 +1,22 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { StillIn } from "../../core/caller/still-in.ts";
+import { letsIn } from "./lets-in.ts";
+import { accounts, sessions } from "./schema.ts";
+
+/**
+ * For the statement that decides a change: that the session which asks for it lets somebody in, as it did when
+ * it was looked up. What ends a session takes what it did, and this what it does afterwards.
+ */
+export function isStillIn(by: StillIn): SQL;
+/** Who asks by no session is asked for none. */
+export function isStillIn(by: StillIn | null): SQL | undefined;
+export function isStillIn(by: StillIn | null): SQL | undefined {
+  if (!by) {
+    return undefined;
+  }
+  const { sessionId, at } = by;
+  const now = at instanceof Date ? sql`${at.getTime()}` : sql`${at}`;
+  const isIt = and(eq(sessions.id, sessionId), letsIn(now));
+  return sql`EXISTS (SELECT 1 FROM ${sessions}
+    JOIN ${accounts} ON ${eq(accounts.id, sessions.accountId)} WHERE ${isIt})`;
+}

@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { operations } from "../../src/core/operations.ts";
+import { registerClients } from "../support/clients.ts";
+import { stopClock } from "../support/clock.ts";
+import { logLines } from "../support/log-lines.ts";
+import { registerOAuthClients } from "../support/oauth-clients.ts";
+import { accountPages } from "./flows/account-pages.ts";
+import { admin } from "./flows/admin.ts";
+import { credebl } from "./flows/credebl.ts";
+import { lnchr } from "./flows/lnchr.ts";
+import { managePages } from "./flows/manage-pages.ts";
+import { pages } from "./flows/pages.ts";
+import { pionne } from "./flows/pionne.ts";
+import { planasonix } from "./flows/planasonix.ts";
+import { planpoint } from "./flows/planpoint.ts";
+import type { Flow } from "./support/flow.ts";
+import { whileItsSessionEnds } from "./support/session-ends.ts";
+import { leftAlone } from "./support/untouched.ts";
+
+/** What is done in a session all the same, and why nobody is harmed by it. */
+const DONE_ALL_THE_SAME: Readonly<Record<string, string>> = {
+  decideDeviceGrant: "what was approved by a session that had ended opens nothing",
+  resendVerification: "the letter goes to the account's own address",
+  "POST /device": "as above",
+  "POST /account/security/email/again": "as above",
+};
+
+/** Whether an operation says that it changes something; those that ask for nobody do not say. */
+const says = new Map(
+  Object.entries(operations).flatMap(([name, operation]) => {
+    if ("demand" in operation) {
+      return [[name, operation.demand.changes === true] as const];
+    }
+    return "changes" in operation ? [[name, operation.changes] as const] : [];
+  }),
+);
+const nameOf = (flow: string) => flow.split(": ")[0] ?? "";
+
+const contracts = { admin, credebl, lnchr, pionne, planasonix, planpoint };
+const ofContracts = Object.entries(contracts).flatMap(([contract, flows]) =>
+  Object.entries(flows).flatMap(([name, flow]) => {
+    const changes = says.get(nameOf(name));
+    return changes === undefined ? [] : [{ at: `${contract} ${name}`, name, flow, changes }];
+  }),
+);
+
+/** Forms that take a session, but for that which ends it. */
+const FORMS = /^POST \/(account|manage|device|oauth\/consent)\b/;
+const ofPages = Object.entries({ ...accountPages, ...managePages, ...pages })
+  .filter(([name]) => FORMS.test(name))
+  .map(([name, flow]) => ({ at: name, name, flow }));
+
+beforeAll(async () => {
+  await registerClients();
+  await registerOAuthClients();
+});
+
+async function expectAllOrNothing(flow: Flow): Promise<void> {
+  stopClock();
+  logLines();
+  const untouched = await leftAlone(flow);
+  for (const number of untouched.calls.keys()) {
+    await whileItsSessionEnds(flow, untouched, number);
+  }
+}
+
+const isHeld = ({ name }: { name: string }) => !(nameOf(name) in DONE_ALL_THE_SAME);
+/** Asks for somebody too, where it is sent a session along. */
+const along = "replacePassword: by somebody who is signed in";
+const changing = [
+  ...ofContracts.filter(({ changes }) => changes),
+  ...[credebl[along]].flatMap((flow) => (flow ? [{ at: along, name: along, flow }] : [])),
+  ...ofPages,
+].filter(isHeld);
+
+describe.each(changing)("$at", ({ flow }) => {
+  it("SES-03: is all done or, where its session ended before, as if it had come later, whenever that is", () =>
+    expectAllOrNothing(flow));
+});
+
+describe.each(ofContracts.filter((one) => !one.changes && isHeld(one)))("$at", ({ flow }) => {
+  it("SES-03: changes nothing, and so need not say that it does", async () => {
+    stopClock();
+    logLines();
+    expect((await leftAlone(flow)).once.core).toEqual([]);
+  });
+});
