@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
@@ -5,9 +6,13 @@ import { passSeconds, stopClock } from "../support/clock.ts";
 import { disableAccount } from "../support/disabled.ts";
 import { mailTo } from "../support/mail.ts";
 import { type Person, registered, signedIn, somebody } from "../support/people.ts";
+import { secondFactorOf } from "../support/second-factor.ts";
 import { startService, type TestService } from "../support/service.ts";
 import { given, no } from "./driver.ts";
 import { planasonix } from "./drivers/planasonix.ts";
+
+const WRONG = no("invalid_credentials");
+const NEW_PASSWORD = "quiet-heron-marsh";
 
 beforeAll(registerClients);
 
@@ -15,31 +20,30 @@ const LOGIN_CODE = /code to sign in/i;
 const PROOF = /address is yours/i;
 const RESET = /new password/i;
 
+type Prove = (service: TestService, email: string) => Promise<void>;
+
+const byCode: Prove = async (service, email) => {
+  await service.ask("/api/v1/auth/send-code", { body: { email } });
+  await enterCode(service, email);
+};
+
+const byLink: Prove = async (service, email) => {
+  await service.ask("/auth/verification-mail", { body: { email } });
+  await followProof(service, email);
+};
+
+const byNewPassword: Prove = async (service, email) => {
+  await service.ask("/api/forgot-password", { body: { email } });
+  const { text } = await mailTo(service, email, RESET);
+  const token = text.match(/token=([\w-]+)/)?.[1];
+  await service.ask("/api/reset-password", { body: { token, password: NEW_PASSWORD } });
+};
+
 /** Every way in which the owner of a mailbox can prove it, beside the link that a registration mails. */
-const proofs: [how: string, prove: (service: TestService, email: string) => Promise<void>][] = [
-  [
-    "a login code",
-    async (service, email) => {
-      await service.ask("/api/v1/auth/send-code", { body: { email } });
-      await enterCode(service, email);
-    },
-  ],
-  [
-    "a mailed link",
-    async (service, email) => {
-      await service.ask("/auth/verification-mail", { body: { email } });
-      await followProof(service, email);
-    },
-  ],
-  [
-    "a new password",
-    async (service, email) => {
-      await service.ask("/api/forgot-password", { body: { email } });
-      const { text } = await mailTo(service, email, RESET);
-      const token = text.match(/token=([\w-]+)/)?.[1];
-      await service.ask("/api/reset-password", { body: { token, password: "quiet-heron-marsh" } });
-    },
-  ],
+const proofs: [how: string, prove: Prove][] = [
+  ["a login code", byCode],
+  ["a mailed link", byLink],
+  ["a new password", byNewPassword],
 ];
 
 async function enterCode(service: TestService, email: string) {
@@ -89,6 +93,58 @@ describe.each(proofs)("REC-04: once the owner of an address has proved it by %s"
     expect(await squatter.device.poll(deviceCode)).toEqual(no("access_denied"));
   });
 });
+
+describe("REC-04: the password that an address was registered with", () => {
+  it("is gone once a login code has proved the address, and was not that of a proved one", async () => {
+    stopClock();
+    const service = startService();
+    const { email, password } = await registered(service);
+    const { signIn } = planasonix.connect(service);
+    given(await signIn({ email, password }));
+
+    await byCode(service, email);
+
+    expect(await signIn({ email, password })).toEqual(WRONG);
+    await byNewPassword(service, email);
+    passSeconds(60);
+    await byCode(service, email);
+    given(await signIn({ email, password: NEW_PASSWORD }));
+  });
+
+  it("signs its owner in after a link that signs in nobody", async () => {
+    const service = startService();
+    const { email, password } = await registered(service);
+
+    await byLink(service, email);
+
+    given(await planasonix.connect(service).signIn({ email, password }));
+  });
+});
+
+describe("REC-04: a second factor of whoever registered an address", () => {
+  it("does not shut its owner out, who sets a password by mail", async () => {
+    stopClock();
+    const service = startService();
+    const person = await registered(service);
+    const { signIn } = planasonix.connect(service);
+    await secondFactorOf(service, person);
+    expect(await signIn(person)).toEqual(no("second_factor_required"));
+
+    await byNewPassword(service, person.email);
+
+    const { email } = person;
+    given(await signIn({ email, password: NEW_PASSWORD }));
+    expect(await codesOf(email)).toBe(0);
+  });
+});
+
+/** How many recovery codes an account has. */
+async function codesOf(email: string): Promise<number | undefined> {
+  const statement = env.DB.prepare(
+    "SELECT count(*) AS n FROM recovery_codes WHERE account_id = (SELECT id FROM accounts WHERE email = ?)",
+  );
+  return (await statement.bind(email).first<{ n: number }>())?.n;
+}
 
 describe("an account that is registered after the mail was written", () => {
   it("is not confirmed by the link in it", async () => {

@@ -61,7 +61,8 @@ export interface Accounts {
   ): Promise<{ account: Account; linkNumber: number; hasPassword: boolean } | null>;
   /**
    * Spends a reset link and sets the password, marks the address verified and ends every session:
-   * all of it or none. Null when the link's number is not the newest or was spent.
+   * all of it or none. Where the address was not verified, API keys and the second factor go as well.
+   * Null when the link's number is not the newest or was spent.
    */
   resetPassword(reset: {
     accountId: string;

@@ -9,7 +9,15 @@ import { isStillIn } from "./is-still-in.ts";
 import { areMadeBy } from "./keys-made-by.ts";
 import { recordVerified } from "./record-verified.ts";
 import { isRecorded } from "./record-with.ts";
-import { accounts, addressProofs, keys, passwords, sessions } from "./schema.ts";
+import {
+  accounts,
+  addressProofs,
+  keys,
+  passwords,
+  recoveryCodes,
+  secondFactors,
+  sessions,
+} from "./schema.ts";
 import { secureAccount } from "./secure-account.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
 import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
@@ -124,7 +132,7 @@ async function resetPassword(
   const won = hasHash(db, accountId, passwordHash);
   const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
     WHERE ${accounts.id} = ${accountId} AND ${accounts.emailVerifiedAt} IS NULL)`;
-  const [, , , account] = await db.batch([
+  const [, , , , , account] = await db.batch([
     db
       .update(passwords)
       .set({ hash: passwordHash, changedAt: now, resetLinkNumber: linkNumber + 1 })
@@ -135,8 +143,10 @@ async function resetPassword(
           isEnabled(accountId),
         ),
       ),
-    // Whoever made keys before the address was proved may not be its owner.
+    // Whoever made keys before the address was proved may not be its owner, nor whose app it was.
     db.delete(keys).where(and(areMadeBy(db, accountId, ["api"]), wasUnverified, won)),
+    db.delete(recoveryCodes).where(and(eq(recoveryCodes.accountId, accountId), wasUnverified, won)),
+    db.delete(secondFactors).where(and(eq(secondFactors.accountId, accountId), wasUnverified, won)),
     recordVerified(db, verified, won),
     db
       .update(accounts)

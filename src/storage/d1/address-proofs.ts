@@ -74,6 +74,8 @@ async function prove(
     ...takeFromUnproved(db, {
       accountId: sql`(${db.select({ id: accounts.id }).from(accounts).where(unverified)})`,
       keepSessionId: "",
+      // Nobody is signed in by the link: its owner signs in with it next, or sets another by mail.
+      withPassword: false,
       condition: won,
       now,
     }),

@@ -55,14 +55,17 @@ function consequences(db: Database, opening: Opening) {
   ];
 }
 
-/** The address counts as verified. Where it did not before, what others made of the account ends. */
+/**
+ * The address counts as verified. Where it did not before, what others made of the account ends, with
+ * the password: its owner is in without it, and whoever else knows it would come back.
+ */
 function proveEmail(db: Database, { session }: Opening, verified: AuditEvent, wasOpened: SQL) {
   const { id: keepSessionId, accountId, createdAt: now } = session;
   const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
     WHERE ${eq(accounts.id, accountId)} AND ${accounts.emailVerifiedAt} IS NULL)`;
   const condition = sql`${wasUnverified} AND ${wasOpened}`;
   return [
-    ...takeFromUnproved(db, { accountId, keepSessionId, condition, now }),
+    ...takeFromUnproved(db, { accountId, keepSessionId, withPassword: true, condition, now }),
     recordVerified(db, verified, wasOpened),
     db
       .update(accounts)

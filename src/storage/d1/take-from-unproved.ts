@@ -8,18 +8,19 @@ interface Unproved {
   accountId: string | SQL;
   /** The session of whoever proves it. */
   keepSessionId: string;
+  /** Whether the password goes, too. Not where who proves the address still needs it to get in. */
+  withPassword: boolean;
   condition: SQL;
   now: Date;
 }
 
 /**
  * Takes away what somebody made who registered an address without owning it: sessions and keys end,
- * and device grants they approved are older than the password now. The password itself stays, since
- * it mostly is the owner's own; the mail that led here says what to do where it is not. Passkeys there
- * are none: they are added to proved addresses alone.
+ * and device grants they approved are older than the password now. Passkeys there are none: they are
+ * added to proved addresses alone.
  */
 export function takeFromUnproved(db: Database, unproved: Unproved) {
-  const { accountId, keepSessionId, condition, now } = unproved;
+  const { accountId, keepSessionId, withPassword, condition, now } = unproved;
   return [
     db
       .update(sessions)
@@ -36,7 +37,7 @@ export function takeFromUnproved(db: Database, unproved: Unproved) {
     db.delete(keys).where(and(areMadeBy(db, accountId, ["api"]), condition)),
     db
       .update(passwords)
-      .set({ changedAt: now })
+      .set({ changedAt: now, ...(withPassword && { hash: null }) })
       .where(and(eq(passwords.accountId, accountId), condition)),
   ] as const;
 }

@@ -46,7 +46,7 @@ export const mail: Texts["mail"] = {
     whyLong:
       "Er ist so lang, weil für diese Adresse viele falsche Codes probiert wurden: Ihn kann niemand erraten. Auf Striche und Großbuchstaben kommt es nicht an.",
     unconfirmedAccount:
-      "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Wenn Sie sich anmelden, ist sie bestätigt und alle anderen werden abgemeldet. Falls Sie das nicht waren, legen Sie danach ein neues Passwort fest: Das alte ist jemand anderem bekannt.",
+      "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Wenn Sie sich anmelden, ist sie bestätigt, alle anderen werden abgemeldet, und das Passwort von damals gilt nicht mehr. Legen Sie danach ein neues fest, wenn Sie sich mit einem Passwort anmelden wollen.",
     notYou:
       "Falls Sie ihn nicht angefordert haben, ignorieren Sie diese E-Mail und geben Sie den Code niemandem, wer auch danach fragt: Ohne ihn kommt niemand hinein.",
   },

@@ -44,7 +44,7 @@ export const mail = {
     whyLong:
       "It is this long because many wrong codes were tried for this address: nobody can guess it. Dashes and capitals make no difference.",
     unconfirmedAccount:
-      "Somebody, perhaps you, registered with this address before but never confirmed it. Signing in confirms it and signs out everybody else. If that was not you, set a new password afterwards: whoever it was knows the old one.",
+      "Somebody, perhaps you, registered with this address before but never confirmed it. Signing in confirms it, signs out everybody else and ends the password that was chosen then. Set a new one afterwards, if you want to sign in with a password.",
     notYou:
       "If you did not ask for it, ignore this mail and give the code to nobody, whoever asks: without it nobody gets in.",
   },
