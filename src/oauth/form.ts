@@ -1,10 +1,8 @@
-export type Pair = readonly [name: string, value: unknown];
-
 /**
  * The pairs of a form, in order. Throws for what is no UTF-8, where `URLSearchParams` would put
  * something else instead. RFC 6749, appendix B.
  */
-export function readForm(text: string): Pair[] {
+export function readForm(text: string): [name: string, value: string][] {
   return text
     .split("&")
     .filter((pair) => pair !== "")

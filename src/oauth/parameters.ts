@@ -1,6 +1,7 @@
 import type { HonoRequest } from "hono";
 import type { Refused } from "../core/refused.ts";
-import { type Pair, readForm } from "./form.ts";
+import { repeatedName } from "../http/repeated-name.ts";
+import { readForm } from "./form.ts";
 import { invalidParameter } from "./invalid-parameter.ts";
 import { FORM, mediaType } from "./media-type.ts";
 import { namesInQuery } from "./names-in-query.ts";
@@ -42,18 +43,25 @@ export async function readParameters(
       `must be ${json ? `${FORM} or application/json` : FORM}`,
     );
   }
-  const pairs = decoded(await request.arrayBuffer(), isJson ? readObject : readForm);
-  if (!pairs) {
+  const said = decoded(await request.arrayBuffer(), isJson ? saidInJson : saidInForm);
+  if (!said) {
     return invalidParameter("body", `must be ${isJson ? "a JSON object" : "a form"} in UTF-8`);
   }
-  const grouped = Map.groupBy(pairs, ([name]) => name);
-  if ([...grouped].some(([name, all]) => all.length > 1 && name !== REPEATED)) {
+  if (said.hasTwice) {
     return invalidParameter("body", "must have no parameter twice");
   }
-  return new Map([...grouped].map(([name, all]) => [name, valuesOf(all)]));
+  return new Map(
+    [...said.values].map(([name, all]) => [name, all.filter((value) => value !== "")]),
+  );
 }
 
-function decoded(body: ArrayBuffer, read: (text: string) => Pair[] | null): Pair[] | null {
+interface Said {
+  values: ReadonlyMap<string, readonly unknown[]>;
+  /** A parameter is there twice that may not be. */
+  hasTwice: boolean;
+}
+
+function decoded(body: ArrayBuffer, read: (text: string) => Said | null): Said | null {
   try {
     return read(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body));
   } catch {
@@ -61,16 +69,21 @@ function decoded(body: ArrayBuffer, read: (text: string) => Pair[] | null): Pair
   }
 }
 
-function readObject(text: string): Pair[] | null {
+function saidInForm(text: string): Said {
+  const grouped = Map.groupBy(readForm(text), ([name]) => name);
+  const values = new Map([...grouped].map(([name, all]) => [name, all.map(([, value]) => value)]));
+  const hasTwice = [...values].some(([name, all]) => all.length > 1 && name !== REPEATED);
+  return { values, hasTwice };
+}
+
+/** Several resources are a list. A name that is there twice is none: `JSON.parse` would keep the last. */
+function saidInJson(text: string): Said | null {
   const said: unknown = JSON.parse(text);
   if (said === null || typeof said !== "object" || Array.isArray(said)) {
     return null;
   }
-  return Object.entries(said).flatMap(([name, value]): Pair[] =>
-    name === REPEATED && Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]],
+  const values = Object.entries(said).map(([name, value]): [string, unknown[]] =>
+    name === REPEATED && Array.isArray(value) ? [name, value] : [name, [value]],
   );
-}
-
-function valuesOf(pairs: readonly Pair[]): unknown[] {
-  return pairs.map(([, value]) => value).filter((value) => value !== "");
+  return { values: new Map(values), hasTwice: repeatedName(text) !== null };
 }

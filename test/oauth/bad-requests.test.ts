@@ -116,6 +116,8 @@ const REFUSED: readonly Row[] = [
   ["a parameter twice, once empty", 400, "invalid_request", { body: `${code}&code=&code=x` }],
   ["a code twice", 400, "invalid_request", { body: `${code}&code=x&code=x` }],
   ["a scope twice", 400, "invalid_request", { body: `grant_type=client_credentials&scope=a&scope=b`, headers: backend }],
+  ["a code twice in JSON", 400, "invalid_request", { type: JSON_TYPE, body: '{"grant_type":"authorization_code","client_id":"test-spa","code":"x","code":"x"}' }],
+  ["a grant type twice in JSON, once escaped", 400, "invalid_request", { type: JSON_TYPE, body: '{"grant_type":"password","client_id":"test-spa","grant\\u005ftype":"client_credentials"}' }],
   ["a very long grant", 400, "invalid_request", { body: `grant_type=${"x".repeat(5000)}&${spa}` }],
   ["no client", 400, "invalid_request", { body: "grant_type=refresh_token&refresh_token=x" }],
   ["a client that nobody knows", 401, "invalid_client", { body: `grant_type=refresh_token&refresh_token=x&client_id=${MARK}` }],

@@ -112,6 +112,20 @@ describe("starting a device grant", () => {
     expect(seen(await start(twice))).toEqual(invalid("body must have no parameter twice."));
   });
 
+  it.each(["client_id", "scope", "resource", "foo"])(
+    "DEV-04: refuses %s twice in JSON, whether it says the same or not",
+    async (name) => {
+      const ofJson = { method: "POST", path: PATH, contentType: "application/json" };
+      for (const second of ["a", "b"]) {
+        const body = `{"client_id":"${TV}","${name}":"a","${name}":"${second}"}`;
+
+        const answer = await sendRaw(service, { ...ofJson, body });
+
+        expect(seen(answer)).toEqual(invalid("body must have no parameter twice."));
+      }
+    },
+  );
+
   it("DEV-24: refuses a scope beyond the client's own, and a resource that is none of its", async () => {
     expect(seen(await start({ client_id: TV, scope: "openid everything" }))).toEqual(
       oauthRefusal(400, "invalid_scope", "A scope is unknown or may not be asked for."),
