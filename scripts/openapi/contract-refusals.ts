@@ -35,6 +35,7 @@ export function contractRefusals(surface: Surface, reasons: readonly Reason[]): 
 function refusedFor(reason: Reason): Refused {
   return new Refused(reason, {
     fields: OF_FIELDS.includes(reason) ? [exampleIssue(reason)] : [],
+    scopes: reason === "insufficient_scope" ? ["admin:accounts"] : [],
     comeBack: IN_TIME.includes(reason) ? { retryAfterSeconds: 60, limit: 10 } : null,
   });
 }

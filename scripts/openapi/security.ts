@@ -1,3 +1,4 @@
+import { scopesThatOpen } from "../../src/core/admin/administered.ts";
 import { type Operation, operations } from "../../src/core/operations.ts";
 import type { AnyAudience, AnyRoute } from "../../src/surfaces/surface.ts";
 import { describedOperation } from "./operations.ts";
@@ -20,7 +21,7 @@ function waysOf(contract: string, audience: AnyAudience, name: Operation): Way[]
     case "bearer":
       return [{ bearer: [] }];
     case "administrator":
-      return [{ bearer: [] }, ...scopesOf(name).map((scope) => ({ administration: [scope] }))];
+      return [{ bearer: [] }, ...scopesOf(name).map((administration) => ({ administration }))];
     case "bearer or key":
       return [{ bearer: [] }, { [`${contract}Key`]: [] }];
     case "bearer or page":
@@ -40,8 +41,8 @@ function waysOf(contract: string, audience: AnyAudience, name: Operation): Way[]
   }
 }
 
-/** Those of which a token that is held to scopes needs one, as the operation itself demands. */
-function scopesOf(name: Operation): readonly string[] {
+/** Lists of which a token that is held to scopes needs one, as the operation itself demands. */
+function scopesOf(name: Operation): string[][] {
   const operation = operations[name];
-  return "demand" in operation ? operation.demand.scopes : [];
+  return "demand" in operation ? scopesThatOpen(operation.demand) : [];
 }

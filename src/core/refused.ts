@@ -156,14 +156,14 @@ export class Refused<R extends Reason = Reason> {
   readonly reason: R;
   readonly fields: readonly FieldIssue[];
   readonly comeBack: ComeBack | null;
+  /** All that a token needs for it, where it was given too few. RFC 6750 §3.1. */
+  readonly scopes: readonly string[];
 
   /** Another refusal will do as the detail. */
-  constructor(
-    reason: R,
-    detail: { fields?: readonly FieldIssue[]; comeBack?: ComeBack | null } = {},
-  ) {
+  constructor(reason: R, detail: Partial<Omit<Refused, "reason">> = {}) {
     this.reason = reason;
     this.fields = detail.fields ?? [];
     this.comeBack = detail.comeBack ?? null;
+    this.scopes = detail.scopes ?? [];
   }
 }

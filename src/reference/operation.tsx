@@ -55,10 +55,15 @@ function whoMayAsk({ security }: DocumentedOperation): string {
   return ways.length === 0 ? "For anyone." : `Authentication: ${ways.join(" or ")}.`;
 }
 
-/** Of ways by the same scheme, each by another scope. */
+/** Of ways by the same scheme, each by other scopes. */
 function scopesIn(ways: DocumentedOperation["security"]): string {
-  const scopes = ways.flatMap((way) => Object.values(way).flat());
-  return scopes.length === 0 ? "" : ` (${scopes.map((scope) => `\`${scope}\``).join(" or ")})`;
+  const each = ways.map((way) =>
+    Object.values(way)
+      .flat()
+      .map((scope) => `\`${scope}\``),
+  );
+  const some = each.filter((scopes) => scopes.length > 0).map((scopes) => scopes.join(" and "));
+  return some.length === 0 ? "" : ` (${some.join(" or ")})`;
 }
 
 function ParameterList({ operation: { parameters = [] } }: { operation: DocumentedOperation }) {

@@ -163,7 +163,7 @@ export function refuse(http: Http, surface: Surface, refused: Refused): Response
     throw new Error(`${surface.terms.contract} has no words for ${refused.reason}`);
   }
   const reply = surface.refuse(wording, refused, http.var.ports.clock.now());
-  const headers = { ...retryAfter(refused), ...challenge(refused.reason), ...reply.headers };
+  const headers = { ...retryAfter(refused), ...challenge(refused), ...reply.headers };
   return send(http, surface, wording[0], { ...reply, headers });
 }
 
@@ -171,16 +171,17 @@ function retryAfter({ comeBack }: Refused): Record<string, string> {
   return comeBack ? { "retry-after": String(comeBack.retryAfterSeconds) } : {};
 }
 
-/** RFC 6750 §3: no error for who sent nothing, a name for it otherwise. */
+/** RFC 6750 §3: no error for who sent nothing, a name for it otherwise, and the scopes that it takes. */
 const CHALLENGES: Partial<Record<Reason, string>> = {
   unauthenticated: "Bearer",
   access_token_invalid: 'Bearer error="invalid_token"',
   insufficient_scope: 'Bearer error="insufficient_scope"',
 };
 
-function challenge(reason: Reason): Record<string, string> {
+function challenge({ reason, scopes }: Refused): Record<string, string> {
   const scheme = CHALLENGES[reason];
-  return scheme ? { "www-authenticate": scheme } : {};
+  const wanted = scopes.length > 0 ? `, scope="${scopes.join(" ")}"` : "";
+  return scheme ? { "www-authenticate": scheme + wanted } : {};
 }
 
 /** The name of a field stands without the part of the request that it is in. */

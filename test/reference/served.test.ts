@@ -40,10 +40,14 @@ describe("GET /docs", () => {
 
   it("says which scopes open an operation of an administrator's", async () => {
     const html = await (await ask("/docs")).text();
-    const [entry] = html.match(/<section id="admin\.searchAccounts"[\s\S]*?<\/section>/) ?? [];
+    const entry = (name: string) =>
+      html.match(new RegExp(`<section id="admin\\.${name}"[\\s\\S]*?</section>`))?.[0];
 
-    expect(entry).toContain(
+    expect(entry("searchAccounts")).toContain(
       "Authentication: bearer or administration (<code>admin:accounts:read</code> or <code>admin:accounts</code>).",
+    );
+    expect(entry("createWebhook")).toContain(
+      "Authentication: bearer or administration (<code>admin:tenants</code> and <code>admin:audit</code>).",
     );
   });
 

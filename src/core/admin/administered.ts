@@ -8,8 +8,13 @@ import type { AdminScope } from "./admin-scope.ts";
 
 /** What an operation asks of whoever administers. A person is an administrator besides. */
 export interface AdminDemand {
-  /** Callers who are held to scopes need one of these. */
+  /** Callers who are held to scopes need one of these. The first opens least: who has none is told it. */
   scopes: readonly [AdminScope, ...AdminScope[]];
+  /**
+   * It hands on the audit log, or what signs for it: who is held to scopes needs the one that reads it as
+   * well, and has no events believed that never happened.
+   */
+  handsOnLog?: true;
   /** It is about the service and not about one tenant: a person is a superadmin of the default one. */
   operator?: true;
   /** It changes something: a person signed in lately (RFC 9470), in a session that lives still. */
@@ -39,10 +44,8 @@ export function administered<const D extends AdminDemand, I extends { caller: Ad
   demand: D,
   operation: (context: Context, input: I) => Promise<O>,
 ): Administered<I, O, AdminReason<D>, EndedReason<D>> {
-  const refuseCaller = (caller: AdminCaller) => {
-    const reason = whyNot(demand, caller);
-    return reason ? new Refused(reason as AdminReason<D>) : null;
-  };
+  const refuseCaller = (caller: AdminCaller) =>
+    whyNot(demand, caller) as Refused<AdminReason<D>> | null;
   return Object.assign(
     async (context: Context, input: I) => {
       const { caller } = input;
@@ -63,16 +66,22 @@ export function administered<const D extends AdminDemand, I extends { caller: Ad
   );
 }
 
+/** Lists of scopes, each of which opens it: the one that opens least first. */
+export function scopesThatOpen({ scopes, handsOnLog }: AdminDemand): AdminScope[][] {
+  return scopes.map((scope) => (handsOnLog ? [scope, "admin:audit"] : [scope]));
+}
+
 function whyNot(
   demand: AdminDemand,
   { scopes, person, role, isOperator }: AdminCaller,
-): PolicyReason | "role_too_low" | null {
-  if (scopes && !demand.scopes.some((scope) => scopes.includes(scope))) {
-    return "insufficient_scope";
+): Refused<PolicyReason | "role_too_low"> | null {
+  const opening = scopesThatOpen(demand);
+  if (scopes && !opening.some((all) => all.every((scope) => scopes.includes(scope)))) {
+    return new Refused("insufficient_scope", { scopes: opening[0] ?? [] });
   }
   if (person?.mustResetPassword) {
-    return "password_change_required";
+    return new Refused("password_change_required");
   }
   const isEnough = reaches(role, "admin") && (isOperator || !demand.operator);
-  return isEnough ? null : "role_too_low";
+  return isEnough ? null : new Refused("role_too_low");
 }

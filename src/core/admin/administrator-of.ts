@@ -4,6 +4,9 @@ import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { DEFAULT_TENANT_ID } from "../tenant/tenant.ts";
 import type { AdminCaller } from "./admin-caller.ts";
+import type { AdminScope } from "./admin-scope.ts";
+
+const ALL_TENANTS: AdminScope = "admin:tenants";
 
 /** As what somebody who is signed in administers the tenant that is asked, whatever their role. */
 export function administratorOf(
@@ -37,8 +40,11 @@ export function admit(
   caller: AdminCaller,
 ): AdminCaller | Refused<"insufficient_scope"> {
   const { isOperator, scopes } = caller;
-  const reachesAll = isOperator && (scopes?.includes("admin:tenants") ?? true);
-  return isImpersonating || (ownTenantId !== tenantId && !reachesAll)
-    ? new Refused("insufficient_scope")
-    : caller;
+  if (isImpersonating || (ownTenantId !== tenantId && !isOperator)) {
+    return new Refused("insufficient_scope");
+  }
+  const reachesAll = scopes?.includes(ALL_TENANTS) ?? true;
+  return ownTenantId === tenantId || reachesAll
+    ? caller
+    : new Refused("insufficient_scope", { scopes: [ALL_TENANTS] });
 }

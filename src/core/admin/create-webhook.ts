@@ -4,28 +4,18 @@ import { Refused } from "../refused.ts";
 import { problemOfWebhookUrl } from "../webhook/webhook-url.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import { administered } from "./administered.ts";
-import { refuseWithoutLog } from "./refuse-without-log.ts";
 import { webhookEvent } from "./webhook-target.ts";
 import { drawWebhookSecret, type WebhookWithSecret } from "./webhook-with-secret.ts";
 
-/**
- * Has events of the tenant sent to an address, from now on. Whoever is held to scopes gives nobody the audit
- * log who may not read it. Refuses addresses that only the service reaches.
- */
+/** Has events of the tenant sent to an address, from now on. Refuses one that only the service reaches. */
 export const createWebhook = administered(
-  { scopes: ["admin:tenants"], operator: true, changes: true },
+  { scopes: ["admin:tenants"], handsOnLog: true, operator: true, changes: true },
   async (
     context: Context,
     asked: { caller: AdminCaller; url: string; events: readonly AuditEventName[] | null },
-  ): Promise<
-    WebhookWithSecret | Refused<"insufficient_scope" | "invalid_request" | "access_token_invalid">
-  > => {
+  ): Promise<WebhookWithSecret | Refused<"invalid_request" | "access_token_invalid">> => {
     const { caller, events } = asked;
     const { clock, randomness, settings, tenantId, webhookRecords } = context;
-    const refused = refuseWithoutLog(caller);
-    if (refused) {
-      return refused;
-    }
     const issue = problemOfWebhookUrl(asked.url, settings.development);
     if (issue !== null) {
       return new Refused("invalid_request", { fields: [{ field: "url", issue }] });

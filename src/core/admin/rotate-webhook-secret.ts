@@ -2,21 +2,20 @@ import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { WEBHOOK_SECRET_KEPT_MS } from "../webhook/webhook-secret.ts";
 import { administered } from "./administered.ts";
-import { refuseWithoutLog } from "./refuse-without-log.ts";
 import { findWebhook, type OneWebhook, webhookEvent } from "./webhook-target.ts";
 import { drawWebhookSecret, type WebhookWithSecret } from "./webhook-with-secret.ts";
 
 /**
  * Gives a webhook another secret, shown this once. For a day messages are signed with both, so that
- * receivers can change over; not with one that leaked. Whoever is held to scopes has to read the audit log.
+ * receivers can change over; not with one that leaked.
  */
 export const rotateWebhookSecret = administered(
-  { scopes: ["admin:tenants"], operator: true, changes: true },
+  { scopes: ["admin:tenants"], handsOnLog: true, operator: true, changes: true },
   async (
     context: Context,
     { caller, webhookId, leaked }: OneWebhook & { leaked: boolean },
-  ): Promise<WebhookWithSecret | Refused<"insufficient_scope" | "webhook_unknown">> => {
-    const found = refuseWithoutLog(caller) ?? (await findWebhook(context, webhookId));
+  ): Promise<WebhookWithSecret | Refused<"webhook_unknown">> => {
+    const found = await findWebhook(context, webhookId);
     if (found instanceof Refused) {
       return found;
     }

@@ -190,12 +190,13 @@ const CHALLENGES: Partial<Record<Reason, string>> = {
 /** A refusal in OAuth's form: of what came in, names that are not known are in it alone. RFC 6749 §5.2. */
 export function refusal(
   [, error, description]: Wording,
-  { reason, fields }: Refused,
+  { reason, fields, scopes }: Refused,
 ): Showing<typeof shape.refusal> {
   const issues = fields.map(({ field, issue }) => `${field} ${issue}.`);
+  const takes = scopes.length > 0 ? [`This takes ${scopes.join(" and ")}.`] : [];
   const challenge = CHALLENGES[reason];
   return {
-    body: { error, error_description: [description, ...issues].join(" ") },
+    body: { error, error_description: [description, ...issues, ...takes].join(" ") },
     ...(challenge && { headers: { "www-authenticate": challenge } }),
   };
 }

@@ -147,6 +147,13 @@ export const FORBIDDEN = refusal(
   "The access token may not do that.",
   'Bearer error="insufficient_scope"',
 );
+export const lacking = (...scopes: string[]) =>
+  refusal(
+    403,
+    "insufficient_scope",
+    `The access token may not do that. This takes ${scopes.join(" and ")}.`,
+    `Bearer error="insufficient_scope", scope="${scopes.join(" ")}"`,
+  );
 export const ADMINS_ONLY = refusal(
   403,
   "insufficient_scope",
