@@ -1,6 +1,8 @@
 import { v7 } from "uuid";
 import * as z from "zod";
+import { MOST_WEBHOOKS } from "../../src/core/webhook/webhook.ts";
 import { d1WebhookRecords } from "../../src/storage/d1/webhook-records.ts";
+import { Problem } from "../problem.ts";
 import { command } from "./command.ts";
 import { tenantOf } from "./find-tenant.ts";
 import { storageOn } from "./storage-on.ts";
@@ -39,7 +41,14 @@ export const createWebhook = command({
         const webhook = { id: v7({ msecs: now.getTime() }), tenantId, url, now };
         const event = webhookEvent("webhook-created", webhook);
         const records = d1WebhookRecords(storageOn(place.database));
-        await records.insert({ ...webhook, events, secret, createdAt: now }, event);
+        const row = { ...webhook, events, secret, createdAt: now };
+        if (!(await records.insert(row, MOST_WEBHOOKS, event))) {
+          const list = place.site.admin(`list-webhooks --tenant ${slug}`);
+          throw new Problem(
+            `The tenant ${slug} has ${MOST_WEBHOOKS} webhooks already.`,
+            `Remove one first, of those that this lists: ${list}`,
+          );
+        }
         return said({ ...webhook, webhook_secret: secret });
       },
       overHttp: {

@@ -19,8 +19,8 @@ beforeEach(() => {
   database = schemaInMemory();
 });
 
-function sealed(count: number): void {
-  for (let sequence = 1; sequence <= count; sequence++) {
+function sealed(count: number, before = 0): void {
+  for (let sequence = before + 1; sequence <= count; sequence++) {
     database.rows(
       `INSERT INTO audit_seals VALUES ('${TENANT}', ${sequence}, '[]', '', 0, 1, 1, '')`,
     );
@@ -84,11 +84,26 @@ test("create-webhook refuses addresses that only the service reaches, and events
   await refusedWork(/no tenant/, createWebhook, ...URL, "--tenant", "none");
 });
 
+test("create-webhook makes twenty for a tenant at most, and writes down no other", async () => {
+  run(createTenant, "--slug", "acme", "--name", "Acme");
+  for (let count = 0; count < 20; count++) {
+    await made();
+  }
+  const full = /tenant default has 20 webhooks already.*list-webhooks/s;
+  await refusedWork(full, createWebhook, ...URL);
+  assert.equal(database.rows("SELECT * FROM webhooks").length, 20);
+  const told = database.rows("SELECT * FROM audit_events WHERE event = 'webhook-created'");
+  assert.equal(told.length, 20);
+  assert.match(await work(createWebhook, ...URL, "--tenant", "acme"), /^Made/);
+});
+
 test("list-webhooks says what is on, what fails and why, and what is off", async () => {
   assert.match(run(listWebhooks), /has no webhook/);
   await made();
   assert.match(run(listWebhooks), /all +on$/m);
-  sealed(2);
+  sealed(1);
+  assert.match(run(listWebhooks), /all +on; 1 seal behind$/m);
+  sealed(2, 1);
   database.rows(
     "UPDATE webhooks SET failing_since = 0, problem = 'it answered 500', retry_at = 60000",
   );

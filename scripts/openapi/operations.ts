@@ -122,7 +122,7 @@ const operations = complete({
   rotateClientSecret:     ["Give a client another secret, shown this once", ["role_too_low", "sign_in_stale", "client_unknown", "client_public", "target_out_of_reach"]],
   removeClient:           ["Remove a client; what people opened for it ends", ["role_too_low", "sign_in_stale", "client_unknown", "target_out_of_reach"]],
   listWebhooks:           ["List where events of the tenant are sent, and how that goes", ["role_too_low"]],
-  createWebhook:          ["Have events of the tenant sent to an address, signed; the secret is shown this once", ["role_too_low", "sign_in_stale"]],
+  createWebhook:          ["Have events of the tenant sent to an address, signed; the secret is shown this once", ["role_too_low", "sign_in_stale", "too_many_webhooks"]],
   rotateWebhookSecret:    ["Give a webhook another secret, shown this once; for a day the one before signs as well", ["role_too_low", "sign_in_stale", "webhook_unknown"]],
   enableWebhook:          ["Have events sent again where that was turned off, or is left alone for a while", ["role_too_low", "sign_in_stale", "webhook_unknown"]],
   removeWebhook:          ["Have no more events sent to an address", ["role_too_low", "sign_in_stale", "webhook_unknown"]],

@@ -87,7 +87,8 @@ type AdminReason =
   | "letter_unknown"
   | "tenant_taken"
   | "tenant_unknown"
-  | "webhook_unknown";
+  | "webhook_unknown"
+  | "too_many_webhooks";
 
 type SecondFactorReason =
   | "second_factor_required"

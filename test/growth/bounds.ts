@@ -9,7 +9,7 @@ export const BOUNDS: Readonly<Record<string, string>> = {
   "front_ends_tenant_id_alias (tenant_id=?)": "an operator enters them",
   "USE TEMP B-TREE FOR ORDER BY: front_ends": "the same",
 
-  "SCAN webhooks": "an operator enters them",
+  "SCAN webhooks": "an operator enters them, at most 20 for a tenant",
   "sqlite_autoindex_webhooks_1 (id>?)": "the same",
   "USE TEMP B-TREE FOR ORDER BY: webhooks":
     "the same: an index would be written twice a turn, to sort them once a minute",

@@ -1,6 +1,7 @@
 import type { AuditEventName } from "../audit/audit-events.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import { MOST_WEBHOOKS } from "../webhook/webhook.ts";
 import { problemOfWebhookUrl } from "../webhook/webhook-url.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import { administered } from "./administered.ts";
@@ -13,7 +14,7 @@ export const createWebhook = administered(
   async (
     context: Context,
     asked: { caller: AdminCaller; url: string; events: readonly AuditEventName[] | null },
-  ): Promise<WebhookWithSecret | Refused<"invalid_request" | "access_token_invalid">> => {
+  ): Promise<WebhookWithSecret | Refused<"invalid_request" | "too_many_webhooks">> => {
     const { caller, events } = asked;
     const { clock, randomness, settings, tenantId, webhookRecords } = context;
     const issue = problemOfWebhookUrl(asked.url, settings.development);
@@ -25,10 +26,9 @@ export const createWebhook = administered(
     const webhook = { id: randomness.id(createdAt), tenantId, url, events, createdAt };
     const { secret, sealed } = await drawWebhookSecret(context);
     const event = webhookEvent(context, caller, "webhook-created", webhook);
-    if (!(await webhookRecords.insert({ ...webhook, secret: sealed }, event))) {
-      return new Refused("access_token_invalid");
-    }
-    return { webhook: { ...webhook, ...ALL_WELL }, secret };
+    return (await webhookRecords.insert({ ...webhook, secret: sealed }, MOST_WEBHOOKS, event))
+      ? { webhook: { ...webhook, ...ALL_WELL }, secret }
+      : new Refused("too_many_webhooks");
   },
 );
 

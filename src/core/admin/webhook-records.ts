@@ -29,9 +29,13 @@ export interface WebhookRecords {
   /** By id, which is the order in which they were made: after one, where it is given. */
   list(tenantId: string, afterId: string | null, most: number): Promise<WebhookRecord[]>;
   find(which: WhichWebhook): Promise<WebhookRecord | null>;
-  /** It hears what is sealed from now on. The secret is sealed. False when the deed's session has ended. */
+  /**
+   * It hears what is sealed from now on. The secret is sealed. False when its tenant has as many already, or
+   * the deed's session has ended.
+   */
   insert(
     webhook: Pick<Webhook, "id" | "tenantId" | "url" | "events" | "secret"> & { createdAt: Date },
+    most: number,
     event: Deed,
   ): Promise<boolean>;
   /**

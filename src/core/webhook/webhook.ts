@@ -1,6 +1,9 @@
 import type { AuditEventName } from "../audit/audit-events.ts";
 import type { AuditEvent } from "../audit/audit-log.ts";
 
+/** How many a tenant has: each is asked every minute in which something happens. */
+export const MOST_WEBHOOKS = 20;
+
 /** Where a product hears of what happened in a tenant. */
 export interface Webhook {
   id: string;

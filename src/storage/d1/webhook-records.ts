@@ -29,14 +29,15 @@ export function d1WebhookRecords(db: Database): WebhookRecords {
       return row ? recordOf(row) : null;
     },
 
-    async insert(webhook, event) {
+    insert(webhook, most, event) {
       const row = { ...UNTOLD, ...webhook, events: webhook.events && [...webhook.events] };
       const sequence = newestIn(sql`${webhook.tenantId}`);
       const values = valuesOf(webhooks, row, { sequence });
       const insertion = db
         .insert(webhooks)
         .select(sql`SELECT ${values} WHERE ${isRecorded(event)}`);
-      return changeWith(db, event, undefined, insertion);
+      const count = db.$count(webhooks, eq(tenantId, webhook.tenantId));
+      return changeWith(db, event, sql`${count} < ${most}`, insertion);
     },
 
     async replaceSecret(which, { secret, keepsUntil }, event) {
@@ -59,12 +60,9 @@ export function d1WebhookRecords(db: Database): WebhookRecords {
 
     enable: (...which) => enable(db, ...which),
 
-    async remove(which, event) {
-      const [recorded] = await db.batch([
-        recordWhere(db, event, isThere(which)),
-        db.delete(webhooks).where(and(is(which), isRecorded(event))),
-      ]);
-      return recorded.length > 0;
+    remove(which, event) {
+      const gone = db.delete(webhooks).where(and(is(which), isRecorded(event)));
+      return changeWith(db, event, isThere(which), gone);
     },
   };
 }

@@ -80,6 +80,7 @@ export const admin = surface({
     client_public:            [409, "conflict",                "The client is public: it has no secret."],
     superadmin_missing:       [409, "conflict",                "The tenant has no superadmin: whoever registered first would be it. Make one, then open it."],
     tenant_taken:             [409, "conflict",                "There is a tenant of that slug."],
+    too_many_webhooks:        [409, "conflict",                "The tenant has twenty webhooks already. Remove one first."],
     target_unknown:           [404, "not_found",               "There is no such account."],
     key_unknown:              [404, "not_found",               "There is no such key."],
     client_unknown:           [404, "not_found",               "There is no such client."],

@@ -19,6 +19,7 @@ import {
   type BackOffice,
   backOffice,
   clientToken,
+  conflict,
   eventsOf,
   lacking,
   refusal,
@@ -163,6 +164,30 @@ describe("POST /admin/webhooks", () => {
     expect(said(await as("POST /webhooks", { url: HOOK, ...body }))).toEqual(
       refusal(400, "invalid_request", `The request is not valid. ${issue}`),
     );
+  });
+
+  it("makes twenty for a tenant at most, also of those that are asked for at once", async () => {
+    const { slug } = await newTenant();
+    for (let count = 0; count < 19; count++) {
+      await storeWebhook(`many-${count}`);
+    }
+    passSeconds(1);
+    const before = Date.now() - 1;
+    const full = conflict("The tenant has twenty webhooks already. Remove one first.");
+
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => as("POST /webhooks", { url: HOOK })),
+    );
+
+    const refused = answers.filter(({ status }) => status !== 201);
+    expect(refused.map(said)).toEqual([full, full, full]);
+    expect(await countRows("webhooks", "url = ?", HOOK)).toBe(1);
+    const [one] = answers.filter(({ status }) => status === 201);
+    expect(await told(one?.body.id)).toEqual(["webhook-created"]);
+    expect(await countRows("audit_events", "event = 'webhook-created' AND at > ?", before)).toBe(1);
+    expect((await as(`POST /webhooks?tenant=${slug}`, { url: HOOK })).status).toBe(201);
+    await as(`DELETE /webhooks/${one?.body.id}`);
+    expect((await as("POST /webhooks", { url: HOOK })).status).toBe(201);
   });
 
   it("ADM-03: hands the audit log to nobody for a client that may not read it", async () => {
