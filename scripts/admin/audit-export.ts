@@ -4,6 +4,7 @@ import { Problem } from "../problem.ts";
 import { type Sql, sql } from "../sql.ts";
 import { auditEventOf } from "./audit-event-of.ts";
 import { command } from "./command.ts";
+import { counted } from "./counted.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { type Task, task } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
@@ -49,10 +50,12 @@ function exportAfter(lastId: string, before: number, wanted: Wanted): Task {
       const events = rows.map(auditEventOf);
       const count = before + events.length;
       if (events.length === PAGE) {
-        process.stderr.write(`${count} events, to ${events.at(-1)?.at.toISOString()} …\n`);
+        process.stderr.write(
+          `${counted(count, "event")}, to ${events.at(-1)?.at.toISOString()} …\n`,
+        );
         next = exportAfter(String(events.at(-1)?.id), count, wanted);
       } else {
-        process.stderr.write(`${count} events.\n`);
+        process.stderr.write(`${counted(count, "event")}.\n`);
       }
       return events.map((event) => JSON.stringify(recordOf(event)));
     },

@@ -1,4 +1,5 @@
 import { command } from "./command.ts";
+import { counted } from "./counted.ts";
 import { everyAccount } from "./export/every-account.ts";
 import { tenantOf } from "./find-tenant.ts";
 import { newPrivateFile } from "./new-private-file.ts";
@@ -38,7 +39,7 @@ export const exportCommand = command({
           await file.close();
         }
         return [
-          `Written to ${path}: ${count} accounts, with their password hashes. Keep it as you keep the database.`,
+          `Written to ${path}: ${counted(count, "account")}, with their password hashes. Keep it as you keep the database.`,
         ];
       },
     };

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { sql } from "../sql.ts";
 import { asTable } from "./as-table.ts";
 import { command } from "./command.ts";
+import { counted } from "./counted.ts";
 import { everyPage } from "./every-page.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { inUtc } from "./in-utc.ts";
@@ -79,7 +80,7 @@ function tableOf(slug: string, webhooks: readonly Webhook[]): string[] {
 function stateOf({ seals_behind: behind, problem, ...times }: Webhook): string {
   const { disabled_at: off, failing_since: since, retry_at: retry } = times;
   const at = (time: Date | null) => inUtc(time?.getTime() ?? 0);
-  const waiting = behind === 0 ? "" : `; ${behind} seals behind`;
+  const waiting = behind === 0 ? "" : `; ${counted(behind, "seal")} behind`;
   if (off !== null) {
     return `off since ${at(off)}: ${problem}${waiting}`;
   }

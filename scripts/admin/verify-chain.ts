@@ -1,6 +1,7 @@
 import { Problem } from "../problem.ts";
 import { type Sql, sql } from "../sql.ts";
 import { ChainCheck, type Head } from "./check-chain.ts";
+import { counted } from "./counted.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { type Row, type Site, type Task, task } from "./task.ts";
 
@@ -154,10 +155,6 @@ function whole(slug: string, check: ChainCheck, { runs }: Site): string[] {
     ...byHand,
     `Keep this elsewhere, and give it to a later run: --head ${head.sequence}:${head.digest}`,
   ];
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** Reads some, says nothing, and goes on. */
