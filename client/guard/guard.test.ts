@@ -64,6 +64,23 @@ describe("by public keys", () => {
     });
   });
 
+  test("a token for another audience, and one that has expired, is told why", async () => {
+    const said: readonly [object, string][] = [
+      [{ aud: "https://other.example" }, "The token is for another audience."],
+      [{ aud: issuer.url, exp: 1 }, "The token is for another audience."],
+      [{ exp: 1 }, "The token has expired."],
+    ];
+    for (const [claims, description] of said) {
+      assert.deepEqual(await get(app, "/open", await issuer.token(claims)), {
+        status: 401,
+        challenge: `Bearer error="invalid_token", error_description="${description}"`,
+        body: { error: "invalid_token" },
+      });
+    }
+    const { challenge } = await get(app, "/open", await issuer.token({ scope: null }));
+    assert.equal(challenge, 'Bearer error="invalid_token"');
+  });
+
   test("a route that demands scopes demands all of them, and names them", async () => {
     assert.equal((await get(app, "/read", await issuer.token())).status, 200);
     assert.deepEqual(await get(app, "/write", await issuer.token()), {
@@ -164,7 +181,7 @@ describe("by binding", () => {
 
   test("Latchkey is asked for this audience; a full sign-in is held to no scopes", async () => {
     assert.deepEqual((await get(bound, "/live", "good")).body, "a-contract");
-    assert.equal((await get(bound, "/live", "bad")).status, 401);
+    assert.equal((await get(bound, "/live", "bad")).challenge, 'Bearer error="invalid_token"');
     assert.equal((await get(bound, "/offline", "good")).status, 200);
     assert.deepEqual(asked.splice(0), [
       ["verify", "good", { audience: AUDIENCE }],

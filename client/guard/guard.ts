@@ -6,6 +6,7 @@ import { checkOptions } from "./check-options.ts";
 import type { Demands, GuardByBinding, GuardByKeys, GuardForApiKeys } from "./guard-options.ts";
 import { cannotTell, refusal } from "./refusal.ts";
 import { type VerifyCredential, verifierFor } from "./verifier-for.ts";
+import { whatItSays } from "./what-it-says.ts";
 
 /** Who calls, as `c.var.caller` of a guarded route. For `new Hono<Guarded>()`. */
 export interface Guarded<Caller = VerifiedToken> {
@@ -28,8 +29,9 @@ export function guard(
   checkOptions(options);
   const demands = checkDemands(options);
   const verify: VerifyCredential<VerifiedToken | VerifiedKey> = verifierFor(options);
+  const audience = "audience" in options ? options.audience : null;
   return async (http: Context, next: () => Promise<void>) => {
-    http.set("caller", await admit(http, verify, demands));
+    http.set("caller", await admit(http, verify, { ...demands, audience }));
     await next();
   };
 }
@@ -37,7 +39,7 @@ export function guard(
 async function admit<Caller extends VerifiedToken | VerifiedKey>(
   http: Context,
   verify: VerifyCredential<Caller>,
-  { realm, scopes = [], roles }: Demands,
+  { realm, scopes = [], roles, audience }: Demands & { audience: string | null },
 ): Promise<Caller> {
   const brought = bearerCredential(http.req.header("authorization"));
   if (brought.kind === "nothing") {
@@ -50,7 +52,9 @@ async function admit<Caller extends VerifiedToken | VerifiedKey>(
     throw cannotTell(error);
   });
   if (!caller) {
-    throw refusal(401, realm, { error: "invalid_token" });
+    const description = audience === null ? null : whatItSays(brought.credential, audience);
+    const said = description === null ? {} : { error_description: description };
+    throw refusal(401, realm, { error: "invalid_token", ...said });
   }
   // A full sign-in is held to no scopes.
   if (caller.scopes !== null && !scopes.every((scope) => caller.scopes?.includes(scope))) {
