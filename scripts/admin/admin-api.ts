@@ -4,6 +4,8 @@ import { Problem } from "../problem.ts";
 import type { Whose } from "./account-options.ts";
 import { noAnswer } from "./no-answer.ts";
 import { noApi } from "./no-api.ts";
+import { refusedToken } from "./refused-token.ts";
+import { USER_AGENT } from "./user-agent.ts";
 
 /** The admin API of a running service, asked in the name of whoever the token is of. */
 export interface AdminApi {
@@ -44,6 +46,7 @@ export function adminApi(
         signal: stop,
         headers: {
           authorization: `Bearer ${token}`,
+          "user-agent": USER_AGENT,
           ...(body && { "content-type": "application/json" }),
         },
         ...(body && { body: JSON.stringify(body) }),
@@ -51,12 +54,13 @@ export function adminApi(
         stop.throwIfAborted();
         throw noAnswer(url, error) ?? error;
       });
-      return read(response, url, { scopes, advice });
+      return read(response, url, { token, scopes, advice });
     },
   };
 }
 
 interface Advice {
+  token: string;
   scopes: readonly AdminScope[];
   advice: string | undefined;
 }
@@ -78,7 +82,10 @@ async function read(response: Response, url: string, words: Advice): Promise<unk
   return given;
 }
 
-function refused(said: z.output<typeof refusal>, { scopes, advice }: Advice): Problem {
+function refused(said: z.output<typeof refusal>, { token, scopes, advice }: Advice): Problem {
+  if (said.error === "invalid_token") {
+    return refusedToken(token, said.error_description);
+  }
   const next: Readonly<Record<string, string>> = {
     insufficient_user_authentication: "Run it again, and sign in anew where you approve it.",
     insufficient_scope: `The command needs a token for ${scopes.join(" ")}, a client's own or an administrator's.`,

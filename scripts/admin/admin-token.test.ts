@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, test } from "node:test";
+import { UnsecuredJWT } from "jose";
 import type { AdminScope } from "../../src/core/admin/admin-scope.ts";
 import { adminApi } from "./admin-api.ts";
 import { adminToken } from "./admin-token.ts";
@@ -28,12 +29,15 @@ const VARIABLES = [
 ] as const;
 const HAVE_SCOPE =
   'The client has to have that scope: npm run admin -- set-client --help. docs/operating.md, "Administering over HTTP", says how.';
+const REFUSES: Readonly<Record<string, number>> = { "/admin/tenants": 403, "/admin/keys": 401 };
 const never = new AbortController().signal;
 
 /** What the service was asked for, as `path scope`. */
 let asked: string[] = [];
+let askedBy = new Set<string | undefined>();
 let url = "";
 const server = createServer(async (request, response) => {
+  askedBy.add(request.headers["user-agent"]);
   const form = new URLSearchParams(await text(request));
   if (form.has("scope")) {
     asked.push(`${request.url} ${form.get("scope")}`);
@@ -52,6 +56,10 @@ const server = createServer(async (request, response) => {
       error: "insufficient_scope",
       error_description: "The access token may not do that.",
     },
+    "/admin/keys": {
+      error: "invalid_token",
+      error_description: "The access token is not valid.",
+    },
     "/token": { access_token: "a-token", token_type: "Bearer", expires_in: 900 },
   };
   if (request.url === "/admin/page") {
@@ -65,13 +73,14 @@ const server = createServer(async (request, response) => {
   }
   const body = answers[request.url ?? ""];
   const isRefused = form.get("scope") === "admin:audit";
-  const status = isRefused ? 400 : request.url === "/admin/tenants" ? 403 : body ? 200 : 404;
+  const status = isRefused ? 400 : (REFUSES[request.url ?? ""] ?? (body ? 200 : 404));
   response.writeHead(status, { "content-type": "application/json" });
   response.end(JSON.stringify(isRefused ? { error: "invalid_scope" } : (body ?? {})));
 });
 
 beforeEach(async () => {
   asked = [];
+  askedBy = new Set();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -157,6 +166,41 @@ test("so is it where a token that was given lacks one", async () => {
     message: "The access token may not do that.",
     advice: "The command needs a token for admin:tenants, a client's own or an administrator's.",
   });
+});
+
+test("a token that has expired, or is no good, is called by where it was from", async () => {
+  const askWith = (token: string) =>
+    adminApi(url, { token, scopes: ["admin:keys"] }, never).ask({ method: "GET", path: "/keys" });
+  const given = (token: string) => {
+    Object.assign(process.env, { LATCHKEY_ADMIN_TOKEN: token });
+    return askWith(token);
+  };
+  const advice = /^Sign in again for another, or leave it out/;
+  await assert.rejects(given(new UnsecuredJWT({ exp: 1 }).encode()), {
+    name: "Problem",
+    message: "The token in LATCHKEY_ADMIN_TOKEN has expired.",
+    advice,
+  });
+  for (const token of ["sealed", new UnsecuredJWT({ exp: 2 ** 33 }).encode()]) {
+    await assert.rejects(given(token), {
+      name: "Problem",
+      message: "The token in LATCHKEY_ADMIN_TOKEN was refused. The access token is not valid.",
+      advice,
+    });
+  }
+  delete process.env["LATCHKEY_ADMIN_TOKEN"];
+  await assert.rejects(askWith("by-device"), {
+    name: "Problem",
+    message: "The access token is not valid.",
+    advice: "Run it again, for another token.",
+  });
+});
+
+test("the command names itself to whoever approves it, and to the log", async () => {
+  const token = await adminToken(url, ["admin:tenants"], never);
+  const api = adminApi(url, { token, scopes: ["admin:tenants"] }, never);
+  await assert.rejects(api.ask({ method: "GET", path: "/tenants" }));
+  assert.deepEqual([...askedBy], ["latchkey-admin"]);
 });
 
 test("where nothing answers, that is said, and nothing of clients", async () => {

@@ -5,6 +5,7 @@ import { Problem } from "../problem.ts";
 import { noAnswer } from "./no-answer.ts";
 import { noApi } from "./no-api.ts";
 import { DEVICE_CLIENT_ID, noToken } from "./no-token.ts";
+import { USER_AGENT } from "./user-agent.ts";
 
 /**
  * A token for the admin API: `LATCHKEY_ADMIN_TOKEN` as it is; or one for these scopes and no more, a
@@ -59,6 +60,10 @@ async function discover(url: string, id: string, authentication: client.ClientAu
   try {
     return await client.discovery(new URL(url), id, undefined, authentication, {
       algorithm: "oauth2",
+      [client.customFetch]: (target, { headers, ...options }) => {
+        const named = { ...options, headers: { ...headers, "user-agent": USER_AGENT } };
+        return fetch(target, named as RequestInit);
+      },
       ...(isHere && { execute: [client.allowInsecureRequests] }),
     });
   } catch (error) {
