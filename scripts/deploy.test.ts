@@ -205,6 +205,17 @@ for (const [setting, secret] of [
   });
 }
 
+test("who is not signed in is told how to, and of no account that ends by itself", async () => {
+  const nobody = { CLOUDFLARE_API_TOKEN: "", HOME: folder, XDG_CONFIG_HOME: folder };
+  await withFakeCloudflare(async (account, url) => {
+    const { said, code } = await deploy(url, config("nobody"), HERE, nobody);
+    assert.equal(code, 1, said);
+    assert.match(said, /Wrangler is not signed in to Cloudflare\.\n.*npx wrangler login/);
+    assert.doesNotMatch(said, /temporary/);
+    assert.deepEqual(account.changes, []);
+  });
+});
+
 test("ids of another account are refused by name", () => {
   const target = {
     databases: [{ binding: "DB", name: "latchkey", id: "of-another" }],

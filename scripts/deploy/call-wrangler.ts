@@ -50,7 +50,19 @@ export async function readWrangler<Answer>(
   }
 }
 
+/**
+ * What Wrangler says where nobody is signed in. It goes on to advise a temporary account: no place for
+ * anybody's accounts, and no option of ours.
+ */
+const NOT_SIGNED_IN = "it's necessary to set a CLOUDFLARE_API_TOKEN environment variable";
+
 export function refused(args: readonly string[], said: string): Problem {
+  if (said.includes(NOT_SIGNED_IN)) {
+    return new Problem(
+      "Wrangler is not signed in to Cloudflare.",
+      "Sign in with npx wrangler login, or set CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID.",
+    );
+  }
   return new Problem(
     `wrangler ${args.join(" ")} did not succeed:\n${said}`,
     "If it is about the account: npx wrangler login, or CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID.",
