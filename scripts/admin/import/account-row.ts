@@ -13,15 +13,20 @@ const line = (most: number) =>
 const name = line(200);
 const text = line(2_000);
 
-/** RFC 3339, or milliseconds since the epoch. */
-const time = z
-  .union([z.iso.datetime({ offset: true }), z.int().nonnegative()])
-  .transform((given) => new Date(given))
-  .refine((at) => at.getTime() < Date.now() + AHEAD_MS, { error: "is in the future" });
-/** May be: trials and keys end. */
+const NO_TIME = "must be a time, as 2026-01-31T12:00:00Z or in milliseconds since 1970";
+/** RFC 3339, or milliseconds since the epoch. May be in the future: trials and keys end. */
 const anyTime = z
-  .union([z.iso.datetime({ offset: true }), z.int().nonnegative()])
+  .union(
+    [
+      z.iso.datetime({ offset: true, error: NO_TIME }),
+      z.int({ error: NO_TIME }).nonnegative({ error: NO_TIME }),
+    ],
+    { error: ({ input }) => (input === undefined ? "is missing" : NO_TIME) },
+  )
   .transform((given) => new Date(given));
+const time = anyTime.refine((at) => at.getTime() < Date.now() + AHEAD_MS, {
+  error: "is in the future",
+});
 
 const profile = z.strictObject({
   ...Object.fromEntries(

@@ -2,13 +2,13 @@ import type * as z from "zod";
 import { ForeignHashProblem } from "../../../src/crypto/foreign-hash/foreign-hash.ts";
 import { accountRow } from "./account-row.ts";
 import { isFields, type Mapper } from "./foreign-row.ts";
+import { issueWords } from "./issue-words.ts";
 import type { NumberedText } from "./numbered-lines.ts";
 import { type Preparation, type PreparedRow, preparedRow } from "./prepared-row.ts";
 import { RowProblem } from "./row-problem.ts";
 
 const ONE_A_LINE =
   'a line is one account, as {"email":"ada@example.com"}, without a comma after it';
-const KNOWN = 'docs/moving.md lists them under "Our own lines"';
 
 /** A line that can be stored, or why it cannot. */
 export type ReadRow = { line: number } & (
@@ -25,9 +25,9 @@ export async function readRow(
   try {
     const given = parse(text);
     const { row, notes } = mapper ? mapper(given, preparation.now) : { row: given, notes: [] };
-    const checked = accountRow.safeParse(row);
+    const checked = accountRow.safeParse(row, { error: issueWords });
     if (!checked.success) {
-      throw new RowProblem(checked.error.issues.map(inWords).join("; "));
+      throw new RowProblem(checked.error.issues.map(withPath).join("; "));
     }
     const prepared = await preparedRow(checked.data, {
       ...preparation,
@@ -59,12 +59,6 @@ function parse(text: string | null) {
   return given;
 }
 
-/** What zod says quotes no value; of a name that is not known it does. */
-function inWords(issue: z.core.$ZodIssue): string {
-  const { path } = issue;
-  const message =
-    issue.code === "unrecognized_keys"
-      ? `has ${issue.keys.map((key) => JSON.stringify(key)).join(" and ")}, which is not a field that an import takes: ${KNOWN}`
-      : issue.message;
+function withPath({ path, message }: z.core.$ZodIssue): string {
   return path.length === 0 ? message : `${path.join(".")}: ${message}`;
 }
