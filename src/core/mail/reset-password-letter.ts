@@ -10,7 +10,8 @@ type Kind = "reset-password" | "account-secured" | "address-unconfirmed" | "invi
 /**
  * Draws a link to set a new password, to the site that was chosen or to our own page: every older one
  * stops working. Null where no account that could use it has this address. An invitation lives for days
- * where there is no password yet: in its place, one is good for an hour. ASVS 6.4.1.
+ * where there is no password yet: in its place, one is good for an hour. ASVS 6.4.1. Its link says that it is
+ * for a first password, for the words of our page.
  */
 export async function resetPasswordLetter(
   { accounts, mailedLinks, randomness, settings }: Ports,
@@ -36,6 +37,9 @@ export async function resetPasswordLetter(
         email,
         ...(frontEnd.alias !== null && { clientAlias: frontEnd.alias }),
       })
-    : linkTo(`${settings.publicUrl}/reset`, { token });
+    : linkTo(`${settings.publicUrl}/reset`, {
+        token,
+        ...(kind === "invitation" && { first: "1" }),
+      });
   return { content: { kind, link, lifetimeSeconds }, account };
 }

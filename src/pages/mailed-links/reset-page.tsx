@@ -20,11 +20,14 @@ import { mailedToken } from "./mailed-token.ts";
 
 type Http = HttpContext<AppEnv>;
 
-/** GET /reset: spends nothing. Whether the link still works shows when it is used. */
+/**
+ * GET /reset: spends nothing. Whether the link still works shows when it is used. That it is for a `first`
+ * password only its words depend on.
+ */
 export async function showReset(http: Http): Promise<Response> {
-  const { token: ours, verificationCode: credebls } = http.req.query();
+  const { token: ours, verificationCode: credebls, first } = http.req.query();
   const token = mailedToken.safeParse(ours ?? credebls).data;
-  return token ? resetForm(http, { token }) : deadLinkPage(http, "reset");
+  return token ? resetForm(http, { token, first }) : deadLinkPage(http, "reset");
 }
 
 /** POST /reset: sets the password and signs nobody in. */
@@ -34,12 +37,14 @@ export const postReset = formPost(async (http, form) => {
   if (!token) {
     return deadLinkPage(http, "reset");
   }
+  const { first } = form;
   const texts = textsOf(http);
   const typed = newPassword.safeParse(form.password);
   if (!typed.success) {
     http.var.log.reason = "invalid_request";
     return resetForm(http, {
       token,
+      first,
       problems: typingProblems(texts, typed.error, "password"),
       status: 400,
     });
@@ -47,7 +52,7 @@ export const postReset = formPost(async (http, form) => {
   const context = contextOf(http, terms);
   const refused = await operations.resetPassword(context, { token, password: typed.data });
   if (!(refused instanceof Refused)) {
-    return done(http);
+    return done(http, first);
   }
   noteRefusal(http, refused);
   switch (refused.reason) {
@@ -56,32 +61,42 @@ export const postReset = formPost(async (http, form) => {
     case "weak_password":
       return resetForm(http, {
         token,
+        first,
         problems: weakPasswordProblems(http, refused),
         status: 400,
       });
     case "rate_limited":
-      return resetForm(http, { token, problems: [tooManyAttempts(texts, refused)], status: 429 });
+      return resetForm(http, {
+        token,
+        first,
+        problems: [tooManyAttempts(texts, refused)],
+        status: 429,
+      });
   }
 });
 
 interface ResetForm {
   token: string;
+  /** Anything where the account has no password yet. */
+  first: string | undefined;
   problems?: readonly FormProblem[];
   status?: ContentfulStatusCode;
 }
 
-function resetForm(http: Http, { token, problems = [], status = 200 }: ResetForm) {
+function resetForm(http: Http, { token, first, problems = [], status = 200 }: ResetForm) {
   const texts = textsOf(http);
   const { reset } = texts;
+  const { title, what } = first === undefined ? reset : reset.first;
   return page(
     http,
-    { title: reset.title, hasProblems: problems.length > 0, status },
+    { title, hasProblems: problems.length > 0, status },
     <>
-      <h1>{reset.title}</h1>
+      <h1>{title}</h1>
       <ProblemSummary problems={problems} />
-      <p>{reset.what}</p>
+      <p>{what}</p>
       <form method="post" action="/reset">
         <input type="hidden" name="token" value={token} />
+        {first !== undefined && <input type="hidden" name="first" value="1" />}
         <NewPasswordField
           texts={texts}
           least={http.var.ports.settings.passwordMinLength}
@@ -93,8 +108,9 @@ function resetForm(http: Http, { token, problems = [], status = 200 }: ResetForm
   );
 }
 
-function done(http: Http): Promise<Response> {
+function done(http: Http, first: string | undefined): Promise<Response> {
   const { reset, shell } = textsOf(http);
-  const { title, what } = reset.done;
+  const { title } = reset.done;
+  const { what } = first === undefined ? reset.done : reset.first.done;
   return onwardPage(http, { title, says: [what], to: { path: "/signin", name: shell.signIn } });
 }

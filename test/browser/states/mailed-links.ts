@@ -63,6 +63,12 @@ export const mailedLinkStates: readonly State[] = [
     reach: toReset,
   },
   {
+    name: "reset-first",
+    title: ({ reset }) => reset.first.title,
+    // Whose it is shows when it is used.
+    reach: (page) => openPath(page, "/reset?token=unused&first=1"),
+  },
+  {
     name: "reset-refused",
     status: 400,
     title: ({ reset }) => reset.title,

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { en } from "../../../src/texts/en.ts";
+import { Browser } from "../../support/browser.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { only, tokenIn } from "../../support/post-office.ts";
 import { countRows } from "../../support/rows.ts";
@@ -60,6 +62,22 @@ describe("POST /admin/accounts", () => {
     expect(reset.status).toBe(200);
     const after = await office.ask(`GET /accounts/${body.id}`, await staff(office));
     expect(after.body).toMatchObject({ email_verified: true, has_password: true });
+  });
+
+  it("invites to a page for a first password, which speaks of none before and of no sign-ins", async () => {
+    const email = `new-${crypto.randomUUID()}@example.test`;
+    await create({ email, invite: true });
+    const [link = ""] = only(await office.service.deliver()).text.match(/https?:\S+/) ?? [];
+    const browser = new Browser(office.service);
+
+    const shown = await browser.open(link.slice(new URL(link).origin.length));
+    const again = await browser.submit(shown.form("/reset"), { password: "otters!" });
+    const done = await browser.submit(again.form("/reset"), { password: "a gentle otter in may" });
+
+    const { first } = en.reset;
+    expect(shown.lines.slice(0, 3)).toEqual([first.title, first.what, "New password"]);
+    expect([again.status, again.lines[0], again.lines[2]]).toEqual([400, first.title, first.what]);
+    expect([done.status, done.lines[1]]).toEqual([200, first.done.what]);
   });
 
   it("invites nobody more often than people may ask themselves, however often they are made", async () => {
