@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { eventOf } from "../../src/core/audit/record-event.ts";
 import type { StillIn } from "../../src/core/caller/still-in.ts";
 import type { SecondFactorProof } from "../../src/core/second-factor/second-factor.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
@@ -27,9 +28,14 @@ const code = (...digests: string[]): SecondFactorProof => ({
 const id = () => crypto.randomUUID();
 const spending = (proof: SecondFactorProof) => ({ proof, spentOn: id(), by });
 
+const { context } = asking(startService());
+/** What tells of new recovery codes. */
+const replaced = (accountId: string) =>
+  eventOf(context, "recovery-codes-replaced", { tenantId: context.tenantId, accountId });
+
 let by: StillIn;
 beforeAll(async () => {
-  by = await someoneIn(asking(startService()).context);
+  by = await someoneIn(context);
 });
 
 /** An account whose second factor waits for its first code. */
@@ -54,6 +60,11 @@ async function codesOf(accountId: string): Promise<string[]> {
     .bind(accountId)
     .all<{ digest: string }>();
   return results.map(({ digest }) => digest);
+}
+
+/** What was written down of an account. */
+async function toldOf(accountId: string): Promise<string[]> {
+  return (await context.auditLog.list(accountId, 5)).map(({ event }) => event);
 }
 
 const trues = (outcomes: readonly boolean[]) => outcomes.filter(Boolean).length;
@@ -233,7 +244,9 @@ describe("replacing the recovery codes", () => {
   ])("takes a good %s: the old codes die, used or not", async (_, proof) => {
     const { accountId } = await confirmed();
     await spendSecondFactor(db, accountId, code("a"), id());
-    expect(await store.replaceRecoveryCodes(accountId, ["d", "e"], spending(proof))).toBe(true);
+    const event = replaced(accountId);
+    expect(await store.replaceRecoveryCodes(["d", "e"], spending(proof), event)).toBe(true);
+    expect(await toldOf(accountId)).toEqual(["recovery-codes-replaced"]);
     expect(await codesOf(accountId)).toEqual(["d", "e"]);
     expect(await store.find(accountId)).toMatchObject({ recoveryCodesLeft: 2 });
   });
@@ -243,14 +256,16 @@ describe("replacing the recovery codes", () => {
     ["an unknown recovery code", code("x")],
   ])("changes nothing for %s", async (_, proof) => {
     const { accountId } = await confirmed();
-    expect(await store.replaceRecoveryCodes(accountId, ["d"], spending(proof))).toBe(false);
+    const event = replaced(accountId);
+    expect(await store.replaceRecoveryCodes(["d"], spending(proof), event)).toBe(false);
+    expect(await toldOf(accountId)).toEqual([]);
     expect(await codesOf(accountId)).toEqual(["a", "b", "c"]);
   });
 
   it("happens once, of twenty at once, and keeps the winner's codes", async () => {
     const { accountId } = await confirmed();
     const outcomes = await twenty((i) =>
-      store.replaceRecoveryCodes(accountId, [`of ${i}`], spending(step(STEP + 1))),
+      store.replaceRecoveryCodes([`of ${i}`], spending(step(STEP + 1)), replaced(accountId)),
     );
     expect(trues(outcomes)).toBe(1);
     expect(await codesOf(accountId)).toEqual([`of ${outcomes.indexOf(true)}`]);

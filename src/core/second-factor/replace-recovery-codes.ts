@@ -1,6 +1,7 @@
+import { eventOf } from "../audit/record-event.ts";
 import type { Caller } from "../caller/caller.ts";
 import { guarded } from "../caller/guarded.ts";
-import { notifyOwner } from "../mail/notify-owner.ts";
+import { tellOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
@@ -36,11 +37,17 @@ export const replaceRecoveryCodes = guarded(
     const digests = await recoveryDigests(context, account.id, recoveryCodes);
     const spending = { proof, spentOn: context.randomness.id(context.clock.now()), by };
     const { secondFactors } = context;
-    if (!(await secondFactors.replaceRecoveryCodes(account.id, digests, spending))) {
+    const { id: accountId, tenantId } = account;
+    const event = eventOf(context, "recovery-codes-replaced", {
+      tenantId,
+      accountId,
+      sessionId: caller.session.id,
+    });
+    if (!(await secondFactors.replaceRecoveryCodes(digests, spending, event))) {
       return refuseSecondFactor(context, account, proof);
     }
     acceptSecondFactor(context, { account }, proof);
-    notifyOwner(context, "recovery-codes-replaced", account, { sessionId: caller.session.id });
+    context.afterwards(tellOwner(context, "recovery-codes-replaced", account));
     return { recoveryCodes };
   },
 );

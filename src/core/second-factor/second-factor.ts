@@ -1,3 +1,4 @@
+import type { AuditEvent } from "../audit/audit-log.ts";
 import type { StillIn } from "../caller/still-in.ts";
 
 /** What somebody gives beside a password: a code of their authenticator app, or a recovery code. */
@@ -65,11 +66,14 @@ export interface SecondFactors {
   }): Promise<boolean>;
   /** Spends the proof and removes factor and codes: all or nothing. False when it was spent. */
   remove(accountId: string, spending: Spending): Promise<boolean>;
-  /** Spends the proof and replaces all recovery codes: both or neither. False when it was spent. */
+  /**
+   * Spends the proof, replaces all recovery codes and writes down that it was done, which is what has
+   * them taken back when the owner says it was not them: all or nothing. False when it was spent.
+   */
   replaceRecoveryCodes(
-    accountId: string,
     recoveryDigests: readonly string[],
     spending: Spending,
+    event: AuditEvent,
   ): Promise<boolean>;
 }
 

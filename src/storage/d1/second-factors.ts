@@ -2,6 +2,7 @@ import { and, eq, isNull, notInArray, type SQL, sql } from "drizzle-orm";
 import type { SecondFactors } from "../../core/second-factor/second-factor.ts";
 import type { Database } from "./database.ts";
 import { isStillIn } from "./is-still-in.ts";
+import { recordWhere } from "./record-with.ts";
 import { recoveryCodes, secondFactors } from "./schema.ts";
 import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
 import { valuesOf } from "./values-of.ts";
@@ -43,11 +44,13 @@ export function d1SecondFactors(db: Database): SecondFactors {
 
     remove: (accountId, spending) => remove(db, accountId, spending),
 
-    async replaceRecoveryCodes(accountId, recoveryDigests, { proof, spentOn, by }) {
+    async replaceRecoveryCodes(recoveryDigests, { proof, spentOn, by }, event) {
+      const { accountId } = event;
       const won = isSpentOn(accountId, proof, spentOn);
       // The old ones go last: a proof that is one of them decides until then.
       const [spent] = await db.batch([
         spendSecondFactor(db, accountId, proof, spentOn, isStillIn(by)),
+        recordWhere(db, event, won),
         insertCodes(db, accountId, recoveryDigests, won),
         db
           .delete(recoveryCodes)

@@ -132,7 +132,7 @@ function purpose(key: string): string {
 
 /** Events that the write which they tell of writes down itself. */
 const WRITTEN_WITH_IT =
-  /event: (signed-in|impersonation|address-verified|(refresh-token|authorization-code)-replayed|account-(secured|made|created|disabled|enabled|changed|removed)|role-changed|sessions-ended-by-admin|second-factor-removed|key-revoked|client-[\w-]+|webhook-[\w-]+|tenant-(created|changed)),/;
+  /event: (signed-in|impersonation|address-verified|(refresh-token|authorization-code)-replayed|account-(secured|made|created|disabled|enabled|changed|removed)|role-changed|sessions-ended-by-admin|second-factor-removed|recovery-codes-replaced|key-revoked|client-[\w-]+|webhook-[\w-]+|tenant-(created|changed)),/;
 /** Written where an address is taken, so that it costs what a free one does: no link has its number. */
 const WITHOUT_LINK = /^\+ address_proofs .*link_number: 0,/;
 const NOTICES =
