@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import {
   type DeviceCode,
   openDeviceCode,
+  readDeviceCode,
   sealDeviceCode,
 } from "../../src/core/device/device-code.ts";
 import { drawUserCode } from "../../src/core/device/user-code.ts";
@@ -12,6 +13,7 @@ import { CHALLENGE } from "../support/authorization.ts";
 import { chiSquared, chiSquaredBound } from "../support/chi-squared.ts";
 import { registerClients } from "../support/clients.ts";
 import { startedDevice } from "../support/devices.ts";
+import { contextFor } from "../support/oauth.ts";
 import { startService } from "../support/service.ts";
 import { everyOtherCharacter } from "../support/tampering.ts";
 
@@ -65,6 +67,22 @@ describe("a device code", () => {
     const { tenantId, userCode, grantId, contract } = grant;
     for (const part of [tenantId, userCode, grantId, contract, "BCDF", "0011"]) {
       expect(shown).not.toContain(part);
+    }
+  });
+
+  it("is taken by the tenant and the contract that it was issued through alone", async () => {
+    const context = { ...contextFor(startService()), sealer };
+    const live = { ...grant, expiresAt: new Date(Date.now() + 60_000) };
+    const code = await sealDeviceCode(sealer, live);
+    const { terms } = context;
+
+    expect(await readDeviceCode(context, code)).toEqual(live);
+    const elsewhere = [
+      { ...context, tenantId: crypto.randomUUID() },
+      { ...context, terms: { ...terms, contract: "planasonix" } },
+    ];
+    for (const other of elsewhere) {
+      expect(await readDeviceCode(other, code)).toBeNull();
     }
   });
 

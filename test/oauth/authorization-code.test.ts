@@ -161,6 +161,16 @@ describe("an authorization code", () => {
     expect((await redeem(code)).status).toBe(200);
   });
 
+  it("TOK-12: is redeemed in its own tenant alone, though another has a client of that id", async () => {
+    const { accessToken } = await signedIn(service);
+    const tenantId = crypto.randomUUID();
+    await oneClient({ id: "test-spa", tenantId });
+
+    const code = await codeFor(service, accessToken, { tenantId });
+
+    expect(seen(await redeem(code))).toEqual(INVALID_GRANT);
+  });
+
   it("TOK-12: is good for a minute, to the second", async () => {
     stopClock();
     const [early, late] = [await newCode(), await newCode()];

@@ -1,9 +1,11 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { sealAuthorizationRequest } from "../../src/core/oauth/authorization-request.ts";
 import { ask, consentFields, oneClient, replyOf, SPA_CALLBACK } from "../support/authorization.ts";
 import { type Page, signedInBrowser } from "../support/browser.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { disableAccount } from "../support/disabled.ts";
+import { contextFor, usualRequest } from "../support/oauth.ts";
 import { API, registerOAuthClients } from "../support/oauth-clients.ts";
 import { registered } from "../support/people.ts";
 import { startService } from "../support/service.ts";
@@ -51,6 +53,20 @@ describe("a request that waits", () => {
       expect(told(await browser.open(path))).toEqual(LAPSED);
     }
     expect(told(await browser.open("/oauth/consent"))).toEqual(LAPSED);
+  });
+
+  it("is of its own tenant alone", async () => {
+    const { browser } = await signedInBrowser(service);
+    const context = contextFor(service);
+    const open = async (tenantId: string) => {
+      const request = { ...usualRequest(context), tenantId };
+      return browser.open(
+        `/oauth/consent?request=${await sealAuthorizationRequest(context, request)}`,
+      );
+    };
+
+    expect((await open(context.tenantId)).status).toBe(200);
+    expect(told(await open(crypto.randomUUID()))).toEqual(LAPSED);
   });
 
   it.each([

@@ -125,6 +125,17 @@ describe("a refresh token", () => {
     expect((await refreshed(refresh_token)).status).toBe(200);
   });
 
+  it("REF-05: tells another client nothing of what was granted", async () => {
+    // From an address of its own: this file has nearly used up what one may sign in within a minute.
+    const elsewhere = startService();
+    const { refresh_token } = await spaTokens(elsewhere);
+    const asked = (scope: string) =>
+      refresh(elsewhere, refresh_token, { client_id: "test-first-party", scope });
+
+    expect(seen(await asked("profile:read"))).toEqual(INVALID);
+    expect(seen(await asked("profile:write"))).toEqual(INVALID);
+  });
+
   it("REF-05: of a client with a secret is worth nothing without the secret", async () => {
     const { refresh_token } = await backendTokens(service);
 

@@ -592,4 +592,19 @@ describe("ending sessions", () => {
     ]);
     expect(await end(held.id)).toEqual([]);
   });
+
+  it("of all but one ends what the account does in another's name, and nobody else's", async () => {
+    const { opening, session, now } = await readyToOpen();
+    const theirs = await readyToOpen();
+    const acting = { ...theirs.session, id: crypto.randomUUID(), actorId: session.accountId };
+    await sessions.open(opening);
+    await sessions.open(theirs.opening);
+    await sessions.open({ ...theirs.opening, session: acting });
+
+    const ended = await sessions.revoke(session.accountId, { allBut: session.id }, now);
+
+    expect(ended.map(({ id }) => id)).toEqual([acting.id]);
+    const left = await sessions.list(theirs.session.accountId, now);
+    expect(left.map(({ id }) => id)).toEqual([theirs.session.id]);
+  });
 });

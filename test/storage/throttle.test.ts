@@ -201,6 +201,29 @@ describe("where it is counted", () => {
   });
 });
 
+describe("a recovery by mail", () => {
+  it("THR-01: opens the password wholly, and of a second factor that was closed ten tries", async () => {
+    const subject = aSubject();
+    const guess = (factor: Factor) => waitOf(factor, { ...subject, address: randomAddress() });
+    for (let time = 0; time < 100; time++) {
+      await Promise.all([guess("password"), guess("second factor")]);
+    }
+    const closed = { retryAfterSeconds: 3600, limit: 100 };
+    expect(await guess("password")).toEqual(closed);
+    expect(await guess("second factor")).toEqual(closed);
+
+    await throttle.recovered(subject);
+
+    const waits: Record<Factor, unknown[]> = { password: [], "second factor": [] };
+    for (let time = 0; time < 11; time++) {
+      waits.password.push(await guess("password"));
+      waits["second factor"].push(await guess("second factor"));
+    }
+    const open = Array.from({ length: 10 }, () => null);
+    expect(waits).toEqual({ password: [...open, null], "second factor": [...open, closed] });
+  });
+});
+
 describe("what was counted at an address that an account moved from", () => {
   const CLOSED = { retryAfterSeconds: 3600, limit: 100 };
 

@@ -1,9 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createdKey } from "../../support/api-keys.ts";
 import { registerClients } from "../../support/clients.ts";
 import { decide, poll, startedDevice } from "../../support/devices.ts";
 import { disableAccount } from "../../support/disabled.ts";
 import { linksIn } from "../../support/links.ts";
 import { mailedToken, mailTo, RESET, VERIFY } from "../../support/mail.ts";
+import { member } from "../../support/members.ts";
 import { type Person, registered, signedIn } from "../../support/people.ts";
 import { seen } from "../../support/seen.ts";
 import { startService, type TestService } from "../../support/service.ts";
@@ -80,6 +82,16 @@ describe("POST /api/reset-password", () => {
     const { user } = await signedIn(service, { ...person, password: NEW_PASSWORD });
 
     expect(user.emailVerified).toBe(true);
+  });
+
+  it("leaves API keys to an owner whose address was proved before, as its page says", async () => {
+    const { person, accessToken } = await signedIn(service, await member(service));
+    const { key } = await createdKey(service, accessToken);
+
+    await reset(await resetToken(person));
+
+    const { status } = await service.ask("/api/user/profile", { method: "GET", bearer: key });
+    expect(status).toBe(200);
   });
 
   it("REC-02: tells the owner by mail, with a link to say that it was not them", async () => {

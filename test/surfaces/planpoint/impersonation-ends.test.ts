@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { alterAccount } from "../../support/alter-account.ts";
-import { passSeconds, stopClock } from "../../support/clock.ts";
+import { DAY_SECONDS, passSeconds, stopClock } from "../../support/clock.ts";
 import { disableAccount } from "../../support/disabled.ts";
-import { type Person, registered, signedIn } from "../../support/people.ts";
+import { type Person, registered, signedIn, somebody } from "../../support/people.ts";
 import { BAD_TOKEN, shown } from "./answers.ts";
 import { startPlanpoint } from "./planpoint.ts";
 
@@ -61,6 +61,34 @@ describe("POST /api/users/login, impersonating", () => {
     expect(shown(await ask("GET /me", { bearer: body.access_token }))).toEqual(BAD_TOKEN);
   });
 
+  it("SES-03: stays over when the administrator signs in again", async () => {
+    stopClock();
+    const { bearer, person: admin } = await administrator();
+    const { body } = await impersonate((await registered(service)).email, { bearer });
+    await ask("POST /logout", { bearer });
+    passSeconds(1);
+
+    const { bearer: again } = await loggedIn(admin);
+
+    expect(shown(await ask("GET /me", { bearer: body.access_token }))).toEqual(BAD_TOKEN);
+    expect((await ask("GET /me", { bearer: again })).status).toBe(200);
+  });
+
+  it("SES-04: is over with the administrator's own session, that of another contract too", async () => {
+    stopClock();
+    const admin = await registered(service, somebody("Ada Admin"));
+    await alterAccount(admin, { role: "admin" });
+    const bearer = await launched(admin);
+    const { email } = await registered(service);
+    passSeconds(DAY_SECONDS - 60);
+    const { body } = await impersonate(email, { bearer });
+    expect((await ask("GET /me", { bearer: body.access_token })).status).toBe(200);
+
+    passSeconds(60);
+
+    expect(shown(await ask("GET /me", { bearer: body.access_token }))).toEqual(BAD_TOKEN);
+  });
+
   it("is over as soon as the user is no longer below the administrator", async () => {
     const { bearer } = await administrator();
     const person = await registered(service);
@@ -77,4 +105,12 @@ async function changedPassword(person: Person) {
   const { accessToken: bearer } = await signedIn(service, person);
   const body = { current_password: person.password, new_password: "quiet-heron-marsh" };
   await service.ask("/api/user/password", { bearer, body });
+}
+
+/** Signs in to Launcher, whose sessions last a day. */
+async function launched({ email, password }: Person): Promise<string> {
+  const answer = await service.ask<{ data: { token: string } }>("/api/v1/auth/login", {
+    body: { email, password },
+  });
+  return answer.body.data.token;
 }
