@@ -4,8 +4,6 @@ import { type Sql, sql } from "../sql.ts";
 /**
  * Ends the sessions of the account that a condition picks out of `accounts`, and those in which it acts as
  * somebody; what it approved and nobody redeemed yet is older than its password then, and opens nothing.
- * Sessions end first: what ended later than the password's time counts as signed out of alone, which voids
- * nothing.
  */
 export function signOut(isAccount: Sql): Record<"ended" | "voided", Sql> {
   const id = sql`(SELECT id FROM accounts WHERE ${isAccount})`;

@@ -1,11 +1,12 @@
-import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { alterAccount } from "../support/alter-account.ts";
 import { signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { disableAccount } from "../support/disabled.ts";
 import { mailTo } from "../support/mail.ts";
 import { type Person, registered, signedIn, somebody } from "../support/people.ts";
+import { countRows } from "../support/rows.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
 import { startService, type TestService } from "../support/service.ts";
 import { given, no } from "./driver.ts";
@@ -13,6 +14,8 @@ import { planasonix } from "./drivers/planasonix.ts";
 
 const WRONG = no("invalid_credentials");
 const NEW_PASSWORD = "quiet-heron-marsh";
+/** Rows of the account with this address. */
+const OF_ACCOUNT = "account_id = (SELECT id FROM accounts WHERE email = ?)";
 
 beforeAll(registerClients);
 
@@ -134,17 +137,30 @@ describe("REC-04: a second factor of whoever registered an address", () => {
 
     const { email } = person;
     given(await signIn({ email, password: NEW_PASSWORD }));
-    expect(await codesOf(email)).toBe(0);
+    expect(await countRows("recovery_codes", OF_ACCOUNT, email)).toBe(0);
+    await mailTo(service, email, /Two-factor sign-in was turned off/);
+    expect(
+      await countRows("audit_events", `event = 'second-factor-off' AND ${OF_ACCOUNT}`, email),
+    ).toBe(1);
+  });
+
+  it("stays with an account that has power, whose address was mistyped", async () => {
+    stopClock();
+    const service = startService();
+    const person = await registered(service);
+    await secondFactorOf(service, person);
+    await alterAccount(person, { role: "superadmin" });
+
+    await byNewPassword(service, person.email);
+
+    const { email } = person;
+    const { signIn } = planasonix.connect(service);
+    expect(await signIn({ email, password: NEW_PASSWORD })).toEqual(no("second_factor_required"));
+    expect(
+      await countRows("audit_events", `event = 'second-factor-off' AND ${OF_ACCOUNT}`, email),
+    ).toBe(0);
   });
 });
-
-/** How many recovery codes an account has. */
-async function codesOf(email: string): Promise<number | undefined> {
-  const statement = env.DB.prepare(
-    "SELECT count(*) AS n FROM recovery_codes WHERE account_id = (SELECT id FROM accounts WHERE email = ?)",
-  );
-  return (await statement.bind(email).first<{ n: number }>())?.n;
-}
 
 describe("an account that is registered after the mail was written", () => {
   it("is not confirmed by the link in it", async () => {

@@ -43,10 +43,11 @@ async function enrolledSomeone() {
 
 /** Their app was confirmed a step ago, so that its next code is good. */
 async function protectedSomeone() {
-  const { context, caller, enrolment } = await enrolledSomeone();
+  const who = await enrolledSomeone();
+  const { context, caller, enrolment } = who;
   const { recoveryCodes } = granted(await confirmTotp(context, { caller, code: code(enrolment) }));
   passSeconds(30);
-  return { context, caller, enrolment, recoveryCodes };
+  return { ...who, recoveryCodes };
 }
 
 const code = ({ otpauthUri }: Enrolment) => URI.parse(otpauthUri).generate();
@@ -262,6 +263,25 @@ describe("replacing the recovery codes", () => {
     const pending = await enrolledSomeone();
     const early = { caller: pending.caller, code: code(pending.enrolment) };
     expect(await replaceRecoveryCodes(pending.context, early)).toEqual(INVALID);
+  });
+});
+
+describe("a right code from somebody whose session has ended", () => {
+  it.each([
+    ["turning off", disableTotp],
+    ["replacing recovery codes", replaceRecoveryCodes],
+  ])("is written down as no wrong one: %s", async (_, operation) => {
+    const { context, caller, enrolment, settled } = await protectedSomeone();
+    const { id: accountId } = caller.account;
+    await ports.sessions.revoke(accountId, { id: caller.session.id }, context.clock.now());
+
+    const given = { caller, password: PASSWORD, code: code(enrolment) };
+    expect(await operation(context, given)).toEqual(new Refused("access_token_invalid"));
+
+    await settled();
+    const told = (await ports.auditLog.list(accountId, 10)).map(({ event }) => event);
+    expect(told).toContain("second-factor-on");
+    expect(told).not.toContain("second-factor-refused");
   });
 });
 

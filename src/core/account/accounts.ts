@@ -61,8 +61,8 @@ export interface Accounts {
   ): Promise<{ account: Account; linkNumber: number; hasPassword: boolean } | null>;
   /**
    * Spends a reset link and sets the password, marks the address verified and ends every session:
-   * all of it or none. Where the address was not verified, API keys and the second factor go as well.
-   * Null when the link's number is not the newest or was spent.
+   * all of it or none. Where the address was not verified, API keys go as well, and the second factor of
+   * an account without power. Null when the link's number is not the newest or was spent.
    */
   resetPassword(reset: {
     accountId: string;
@@ -71,7 +71,9 @@ export interface Accounts {
     now: Date;
     /** What is written down where the address was not verified before. Its tenant is the account's. */
     verified: AuditEvent;
-  }): Promise<Account | null>;
+    /** What is written down where a second factor was turned off. Its tenant is the account's. */
+    secondFactorOff: AuditEvent;
+  }): Promise<{ account: Account; isSecondFactorOff: boolean } | null>;
   /**
    * Sets the password of an enabled account and ends its other sessions and the duty to change it:
    * all of it or none. False when the password is not the expected one any more, the second factor was

@@ -1,5 +1,6 @@
+import { eventOf } from "../audit/record-event.ts";
 import { normaliseEmail } from "../email-address.ts";
-import { notifyOwner } from "../mail/notify-owner.ts";
+import { notifyOwner, tellOwner } from "../mail/notify-owner.ts";
 import { normalisePassword, refuseWeakPassword } from "../password/password-policy.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
@@ -33,18 +34,20 @@ export async function resetPassword(
     return weak;
   }
   const passwordHash = await passwordHashes.hash(password);
-  const account = await accounts.resetPassword({
-    accountId: link.accountId,
+  const { accountId } = link;
+  const reset = await accounts.resetPassword({
+    accountId,
     linkNumber: link.linkNumber,
     passwordHash,
     now: clock.now(),
-    verified: addressVerified(context, { id: link.accountId, tenantId }),
+    verified: addressVerified(context, { id: accountId, tenantId }),
+    secondFactorOff: eventOf(context, "second-factor-off", { tenantId, accountId }),
   });
-  if (!account) {
+  if (!reset) {
     return new Refused("mailed_link_invalid");
   }
-  await afterReset(context, token, account);
-  return account;
+  await afterReset(context, token, reset);
+  return reset.account;
 }
 
 export interface PasswordReset {
@@ -57,10 +60,17 @@ export interface PasswordReset {
  * The password is set; what follows must not turn that into an error. The count of failures is
  * forgotten before the answer, so that the person can sign in right away.
  */
-async function afterReset(context: Context, token: string, account: Account): Promise<void> {
+async function afterReset(
+  context: Context,
+  token: string,
+  { account, isSecondFactorOff }: { account: Account; isSecondFactorOff: boolean },
+): Promise<void> {
   const { mailedLinks, throttle, afterwards } = context;
   afterwards(mailedLinks.forget("reset-password", token));
   notifyOwner(context, "password-changed", account, { event: "password-reset" });
+  if (isSecondFactorOff) {
+    afterwards(tellOwner(context, "second-factor-off", account));
+  }
   await throttle.recovered(account).catch(() => {
     afterwards(throttle.recovered(account));
   });

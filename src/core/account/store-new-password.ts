@@ -71,8 +71,8 @@ async function replace(
   if (await over(checkedHash)) {
     return true;
   }
-  // The check may have renewed the hash meanwhile: the password is the same one still.
+  // The check may have renewed the hash meanwhile: the password is the same one still. None is not.
   const current = await accounts.findCredentials({ accountId });
   const isSame = current?.passwordChangedAt.getTime() === passwordChangedAt.getTime();
-  return current !== null && isSame && over(current.passwordHash);
+  return current !== null && current.passwordHash !== null && isSame && over(current.passwordHash);
 }

@@ -4,11 +4,7 @@ import { notifyOwner } from "../mail/notify-owner.ts";
 import { checkPassword } from "../password/check-password.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import {
-  acceptSecondFactor,
-  checkSecondFactor,
-  refuseSecondFactor,
-} from "./prove-second-factor.ts";
+import { acceptSecondFactor, checkSecondFactor, refuseUnspent } from "./prove-second-factor.ts";
 import type { GivenSecondFactor } from "./second-factor.ts";
 
 /**
@@ -36,7 +32,7 @@ export const disableTotp = guarded(
     }
     const spentOn = context.randomness.id(context.clock.now());
     if (!(await context.secondFactors.remove(account.id, { proof, spentOn, by }))) {
-      return refuseSecondFactor(context, account, proof);
+      return refuseUnspent(context, by, account, proof);
     }
     acceptSecondFactor(context, { account }, proof);
     notifyOwner(context, "second-factor-off", account, { sessionId: caller.session.id });

@@ -1,5 +1,6 @@
 import type { Account, Credentials } from "../account/account.ts";
 import { recordRefusal } from "../audit/record-refusal.ts";
+import { refuseEnded, type StillIn } from "../caller/still-in.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { waitOut } from "../throttle/refuse.ts";
@@ -99,6 +100,23 @@ export function acceptSecondFactor(
 export function takeBackSecondFactor(context: Context, account: Account): void {
   const { afterwards, throttle } = context;
   afterwards(throttle.undecided("second factor", subjectOf(context, account)));
+}
+
+/**
+ * A right code that the write did not take: it was spent before, or the session that asks has ended. Then no
+ * guess failed, and whoever guards the operation says so.
+ */
+export async function refuseUnspent(
+  context: Context,
+  by: StillIn,
+  account: Account,
+  proof: SecondFactorProof,
+): Promise<Refused<"second_factor_invalid">> {
+  if (await refuseEnded(context, by)) {
+    takeBackSecondFactor(context, account);
+    return new Refused("second_factor_invalid");
+  }
+  return refuseSecondFactor(context, account, proof);
 }
 
 function subjectOf({ requester }: Context, { tenantId, email }: Account): AttemptSubject {

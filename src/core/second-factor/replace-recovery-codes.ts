@@ -5,11 +5,7 @@ import { tellOwner } from "../mail/notify-owner.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import {
-  acceptSecondFactor,
-  checkSecondFactor,
-  refuseSecondFactor,
-} from "./prove-second-factor.ts";
+import { acceptSecondFactor, checkSecondFactor, refuseUnspent } from "./prove-second-factor.ts";
 import { drawRecoveryCodes, recoveryDigests } from "./recovery-codes.ts";
 
 /** Gives the caller new recovery codes for a code of their app. The old ones, used or not, die. */
@@ -44,7 +40,7 @@ export const replaceRecoveryCodes = guarded(
       sessionId: caller.session.id,
     });
     if (!(await secondFactors.replaceRecoveryCodes(digests, spending, event))) {
-      return refuseSecondFactor(context, account, proof);
+      return refuseUnspent(context, by, account, proof);
     }
     acceptSecondFactor(context, { account }, proof);
     context.afterwards(tellOwner(context, "recovery-codes-replaced", account));

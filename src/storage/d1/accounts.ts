@@ -9,18 +9,11 @@ import { isStillIn } from "./is-still-in.ts";
 import { areMadeBy } from "./keys-made-by.ts";
 import { recordVerified } from "./record-verified.ts";
 import { isRecorded } from "./record-with.ts";
-import {
-  accounts,
-  addressProofs,
-  keys,
-  passwords,
-  recoveryCodes,
-  secondFactors,
-  sessions,
-} from "./schema.ts";
+import { accounts, addressProofs, keys, passwords, sessions } from "./schema.ts";
 import { secureAccount } from "./secure-account.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
 import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
+import { turnOffUnproved } from "./turn-off-unproved.ts";
 
 /** Accounts and their passwords in D1. */
 export function d1Accounts(db: Database): Accounts {
@@ -127,12 +120,13 @@ async function numberResetLink(db: Database, tenantId: string, email: string) {
  */
 async function resetPassword(
   db: Database,
-  { accountId, linkNumber, passwordHash, now, verified }: Parameters<Accounts["resetPassword"]>[0],
-): Promise<Account | null> {
+  reset: Parameters<Accounts["resetPassword"]>[0],
+): ReturnType<Accounts["resetPassword"]> {
+  const { accountId, linkNumber, passwordHash, now, verified, secondFactorOff } = reset;
   const won = hasHash(db, accountId, passwordHash);
   const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
     WHERE ${accounts.id} = ${accountId} AND ${accounts.emailVerifiedAt} IS NULL)`;
-  const [, , , , , account] = await db.batch([
+  const [, turnedOff, , , , , [account]] = await db.batch([
     db
       .update(passwords)
       .set({ hash: passwordHash, changedAt: now, resetLinkNumber: linkNumber + 1 })
@@ -143,10 +137,9 @@ async function resetPassword(
           isEnabled(accountId),
         ),
       ),
-    // Whoever made keys before the address was proved may not be its owner, nor whose app it was.
+    ...turnOffUnproved(db, secondFactorOff, won),
+    // Whoever made keys before the address was proved may not be its owner.
     db.delete(keys).where(and(areMadeBy(db, accountId, ["api"]), wasUnverified, won)),
-    db.delete(recoveryCodes).where(and(eq(recoveryCodes.accountId, accountId), wasUnverified, won)),
-    db.delete(secondFactors).where(and(eq(secondFactors.accountId, accountId), wasUnverified, won)),
     recordVerified(db, verified, won),
     db
       .update(accounts)
@@ -158,7 +151,7 @@ async function resetPassword(
       .returning(accountColumns),
     endSessions(db, accountId, won, now),
   ]);
-  return account[0] ?? null;
+  return account ? { account, isSecondFactorOff: turnedOff.length > 0 } : null;
 }
 
 /**

@@ -24,7 +24,7 @@ export const mail: Texts["mail"] = {
     lead: "Bestätigen Sie, dass diese Adresse Ihnen gehört:",
     action: "Adresse bestätigen",
     unconfirmedAccount:
-      "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Der Link bestätigt dieses Konto und meldet alle ab. Falls Sie es nicht angelegt haben, legen Sie danach ein neues Passwort fest: Das alte ist jemand anderem bekannt.",
+      "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Der Link bestätigt dieses Konto und meldet alle ab. Falls Sie es nicht angelegt haben, fordern Sie ein neues Passwort an, statt den Link zu benutzen: Auch das bestätigt die Adresse, und es nimmt dem, der es angelegt hat, alles, was er hat.",
     notYou:
       "Falls Sie das nicht angefordert haben, ignorieren Sie diese E-Mail: Ohne den Link kann niemand Ihre Adresse bestätigen.",
   },

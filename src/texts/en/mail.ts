@@ -23,7 +23,7 @@ export const mail = {
     lead: "Confirm that this address is yours:",
     action: "Confirm my address",
     unconfirmedAccount:
-      "Somebody, perhaps you, registered with this address before but never confirmed it. The link confirms that account and signs out everybody. If you did not make it, set a new password afterwards: whoever did knows the old one.",
+      "Somebody, perhaps you, registered with this address before but never confirmed it. The link confirms that account and signs out everybody. If you did not make it, ask for a new password instead of using the link: that confirms the address as well, and takes from whoever made it all they have.",
     notYou:
       "If you did not ask for it, ignore this mail: without the link nobody can confirm your address.",
   },
