@@ -676,6 +676,14 @@ test("remove-client removes the one that is named, in the tenant that is", async
   const said = await work(removeClient, "--id", "tv");
   assert.match(said, /^Removed the client tv. What people opened for it ended.\n/);
   assert.deepEqual(database.rows("SELECT id FROM clients"), [{ id: "tv2" }]);
+  const again = ["--id", "tv", "--name", "TV", "--grants", "device_code"] as const;
+  refused(/or had one until a minute ago/, createClient, ...again);
+  // As if it were long ago, which the log itself would not have.
+  database.rows("DROP TRIGGER audit_events_are_not_changed");
+  database.rows(
+    "UPDATE audit_events SET id = '00' || substr(id, 3) WHERE event = 'client-removed'",
+  );
+  run(createClient, ...again);
 });
 
 test("set-role gives a role, but no power to an address that nobody proved", () => {

@@ -6,12 +6,14 @@ import {
   type Contradiction,
   contradictionsIn,
 } from "../../src/core/admin/client-rules.ts";
-import type { SamePlace } from "../../src/core/client/client.ts";
+import { clientTarget } from "../../src/core/admin/client-target.ts";
+import { CLIENT_CACHE_SECONDS, type SamePlace } from "../../src/core/client/client.ts";
 import { isClientId } from "../../src/core/client/client-id.ts";
+import { databaseNow } from "../database-clock.ts";
 import { insertClient } from "../insert-client.ts";
 import type { NewClient } from "../new-client.ts";
 import { Problem } from "../problem.ts";
-import { sql } from "../sql.ts";
+import { type Sql, sql } from "../sql.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { grantNames, readGrants } from "./read-grants.ts";
@@ -73,16 +75,16 @@ export const createClient = command({
       intent: `make the client ${client.id}, ${JSON.stringify(client.name)}, in the tenant ${slug}, for ${given.grants ?? "introspection"}`,
       statements: {
         tenant: findTenant(slug),
-        made: sql`${insertClient(client, slug)}
+        made: sql`${insertClient(client, slug)} AND NOT ${wasLately(client.id)}
           ON CONFLICT (tenant_id, id) DO NOTHING RETURNING id`,
-        told: tellDeed("client-created", { target: `client:${client.id}` }),
+        told: tellDeed("client-created", { target: clientTarget(client.id) }),
       },
       report({ tenant, made }, site) {
         requireTenant(tenant, slug, site);
         if (made.length === 0) {
           throw new Problem(
-            `The tenant ${slug} has a client with the id ${client.id} already.`,
-            "Choose another one, with --id.",
+            `The tenant ${slug} has a client with the id ${client.id} already, or had one until a minute ago.`,
+            "Choose another one, with --id, or wait: for a minute the secret of one that was removed may still be known.",
           );
         }
         return [`Made the client ${client.id} in the tenant ${slug}.`, ...secretLines(client)];
@@ -108,6 +110,14 @@ export const createClient = command({
     });
   },
 });
+
+/** As the storage has it where one is made over HTTP. */
+function wasLately(id: string): Sql {
+  const since = sql`(${databaseNow} - ${CLIENT_CACHE_SECONDS * 1000})`;
+  return sql`EXISTS (SELECT 1 FROM audit_events WHERE event = 'client-removed'
+    AND id >= printf('%08x-%04x', ${since} >> 16, ${since} & 0xffff)
+    AND account_id = ${clientTarget(id)})`;
+}
 
 function readSamePlace(given: string | undefined): SamePlace | null {
   const samePlace = SAME_PLACES.find((known) => known === given) ?? null;

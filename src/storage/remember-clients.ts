@@ -1,10 +1,9 @@
 import { sameBytes } from "../bytes/same-bytes.ts";
 import { sha256 } from "../bytes/sha-256.ts";
-import type { Client, Clients } from "../core/client/client.ts";
+import { CLIENT_CACHE_SECONDS, type Client, type Clients } from "../core/client/client.ts";
 import type { Clock } from "../core/ports.ts";
 import type { ClientStore } from "./d1/clients.ts";
 
-const CACHE_SECONDS = 60;
 /** Bounds what a stranger who tries client ids can make an isolate remember. */
 const CACHE_ENTRIES = 1000;
 
@@ -29,7 +28,7 @@ export function rememberClients(store: ClientStore, clock: Clock): Clients {
       return null;
     }
     cache.size >= CACHE_ENTRIES && cache.clear();
-    const remembered = { ...found, until: clock.now().getTime() + CACHE_SECONDS * 1000 };
+    const remembered = { ...found, until: clock.now().getTime() + CLIENT_CACHE_SECONDS * 1000 };
     cache.set(`${tenantId} ${clientId}`, remembered);
     return remembered;
   }

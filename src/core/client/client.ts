@@ -38,6 +38,9 @@ export interface ClientToken {
   issuedAt: Date;
 }
 
+/** For so long a client may be taken as it was, its secret too, once it was looked up. */
+export const CLIENT_CACHE_SECONDS = 60;
+
 export interface Clients {
   find(tenantId: string, clientId: string): Promise<Client | null>;
   /** Whether this is the client's secret. Costs no look-up while `find` remembers the client. */

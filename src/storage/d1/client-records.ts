@@ -1,12 +1,14 @@
-import { and, asc, eq, gt, isNotNull, not, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNotNull, not, sql } from "drizzle-orm";
 import { sha256Hex } from "../../bytes/sha-256-hex.ts";
 import type { ClientRecord, ClientRecords } from "../../core/admin/client-records.ts";
+import { clientTarget } from "../../core/admin/client-target.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
-import type { Client } from "../../core/client/client.ts";
+import { CLIENT_CACHE_SECONDS, type Client } from "../../core/client/client.ts";
 import { clientOf } from "./client-of.ts";
 import type { Database } from "./database.ts";
+import { firstIdOf } from "./first-id-of.ts";
 import { changeWith, isRecorded, recordWhere } from "./record-with.ts";
-import { clients } from "./schema.ts";
+import { auditEvents, clients } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
 
 /** By the store's clock: what was given to an earlier client of an id is told by the time. */
@@ -76,6 +78,20 @@ function isThere(client: Which) {
   return sql`EXISTS (SELECT 1 FROM ${clients} WHERE ${is(client)})`;
 }
 
+/**
+ * An isolate may still remember a client that was removed: made again so soon, its id would have the old
+ * secret open what is the new client's.
+ */
+function wasLately({ id }: Which, now: Date) {
+  const since = new Date(now.getTime() - CLIENT_CACHE_SECONDS * 1000);
+  const removal = and(
+    gte(auditEvents.id, firstIdOf(since)),
+    eq(auditEvents.event, "client-removed"),
+    eq(auditEvents.accountId, clientTarget(id)),
+  );
+  return sql`EXISTS (SELECT 1 FROM ${auditEvents} WHERE ${removal})`;
+}
+
 /** The event decides: it is written down where the id is free. */
 async function insert(
   db: Database,
@@ -98,7 +114,7 @@ async function insert(
     createdAt: event.at,
   };
   const [, [inserted]] = await db.batch([
-    recordWhere(db, event, not(isThere(client))),
+    recordWhere(db, event, and(not(isThere(client)), not(wasLately(client, event.at)))),
     db
       .insert(clients)
       .select(sql`SELECT ${valuesOf(clients, row, { createdAt: NOW })} WHERE ${isRecorded(event)}`)
