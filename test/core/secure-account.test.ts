@@ -9,11 +9,10 @@ import { Refused } from "../../src/core/refused.ts";
 import { confirmTotp } from "../../src/core/second-factor/confirm-totp.ts";
 import { enrolTotp } from "../../src/core/second-factor/enrol-totp.ts";
 import { replaceRecoveryCodes } from "../../src/core/second-factor/replace-recovery-codes.ts";
-import { identifyByAccessToken } from "../../src/core/session/identify.ts";
 import type { Message } from "../../src/mail/transport.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { keys, passkeys, passwords } from "../../src/storage/d1/schema.ts";
-import { asking, granted, isSignedIn, type Owner, owner } from "../support/asking.ts";
+import { granted, isSignedIn, type Owner, owner, ownerAgain } from "../support/asking.ts";
 import { Authenticator } from "../support/authenticator.ts";
 import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
 import { signedIn, somebody } from "../support/people.ts";
@@ -43,13 +42,7 @@ async function lettersOf(work: () => Promise<unknown>, by = who): Promise<Messag
 
 const use = (letter: Message) => secureAccount(who.context, { token: tokenIn(letter) });
 
-/** The same person's session as it is now: enough time may have passed for it to be stale. */
-async function again(person = who.person): Promise<Owner> {
-  const { accessToken } = await signedIn(office, person);
-  const { context, settled } = asking(office);
-  const caller = await identifyByAccessToken(context, accessToken);
-  return { person, accessToken, context, settled, caller: caller ?? expect.fail("nobody") };
-}
+const again = (person = who.person) => ownerAgain(office, person);
 
 /** The same person, who has set a new password by a letter and signed in with it. */
 async function setPassword(reset: Message): Promise<Owner> {

@@ -86,6 +86,11 @@ export async function owner(office: PostOffice): Promise<Owner> {
   const letter = (await office.deliver()).find(({ to }) => to === person.email);
   const token = letter && tokenIn(letter);
   await office.ask("/api/verify-email", { body: { token } });
+  return ownerAgain(office, person);
+}
+
+/** The same person in a session of now: the one before may be stale by now, or have ended. */
+export async function ownerAgain(office: PostOffice, person: Person): Promise<Owner> {
   const { accessToken } = await signedIn(office, person);
   const { context, settled } = asking(office);
   const caller = await identifyByAccessToken(context, accessToken);
