@@ -78,8 +78,12 @@ test("a token without the scope is good, but not for this", async () => {
 test("a token for Latchkey itself is not for this API", async () => {
   const person = await newPerson();
   const { tokens } = await deviceTokens(person);
-  assert.deepEqual(await get("/me", tokens.access_token), INVALID_TOKEN);
-  assert.deepEqual(await get("/me", person.accessToken), INVALID_TOKEN);
+  const forAnother = {
+    ...INVALID_TOKEN,
+    challenge: `${INVALID_TOKEN.challenge}, error_description="The token is for another audience."`,
+  };
+  assert.deepEqual(await get("/me", tokens.access_token), forAnother);
+  assert.deepEqual(await get("/me", person.accessToken), forAnother);
 });
 
 test("a client's own token is let in until it is withdrawn", async () => {
