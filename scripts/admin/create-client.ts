@@ -7,24 +7,23 @@ import {
   contradictionsIn,
 } from "../../src/core/admin/client-rules.ts";
 import { clientTarget } from "../../src/core/admin/client-target.ts";
-import { CLIENT_CACHE_SECONDS, type SamePlace } from "../../src/core/client/client.ts";
+import type { SamePlace } from "../../src/core/client/client.ts";
 import { isClientId } from "../../src/core/client/client-id.ts";
-import { databaseNow } from "../database-clock.ts";
-import { insertClient } from "../insert-client.ts";
+import { d1ClientRecords } from "../../src/storage/d1/client-records.ts";
 import type { NewClient } from "../new-client.ts";
 import { Problem } from "../problem.ts";
-import { type Sql, sql } from "../sql.ts";
 import { command } from "./command.ts";
-import { findTenant, requireTenant } from "./find-tenant.ts";
+import { deedByOperator } from "./event-by-operator.ts";
+import { tenantOf } from "./find-tenant.ts";
 import { grantNames, readGrants } from "./read-grants.ts";
 import { readName } from "./read-name.ts";
 import { readRedirectUris } from "./read-redirect-uris.ts";
 import { readResources } from "./read-resources.ts";
 import { readScopes } from "./read-scopes.ts";
 import { refuseOtherTenant } from "./refuse-other-tenant.ts";
-import { task } from "./task.ts";
-import { tellDeed } from "./tell-event.ts";
+import { storageOn } from "./storage-on.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
+import type { Work } from "./work.ts";
 
 const SAME_PLACES: readonly SamePlace[] = ["country", "network"];
 
@@ -55,7 +54,7 @@ export const createClient = command({
     '--id reports --name "Reports" --grants client_credentials --scopes orders:read --resource https://orders.example --confidential',
   ],
 
-  plan({ tenant: slug = DEFAULT_TENANT_SLUG, ...given }) {
+  plan({ tenant: slug = DEFAULT_TENANT_SLUG, ...given }): Work {
     const client: NewClient = {
       id: given.id,
       name: readName(given.name),
@@ -71,20 +70,18 @@ export const createClient = command({
     refuseWrongId(client.id);
     refuseContradictions(client);
     refuseOtherTenant(slug);
-    return task({
+    return {
       intent: `make the client ${client.id}, ${JSON.stringify(client.name)}, in the tenant ${slug}, for ${given.grants ?? "introspection"}`,
-      statements: {
-        tenant: findTenant(slug),
-        made: sql`${insertClient(client, slug)} AND NOT ${wasLately(client.id)}
-          ON CONFLICT (tenant_id, id) DO NOTHING RETURNING id`,
-        told: tellDeed("client-created", { target: clientTarget(client.id) }),
-      },
-      report({ tenant, made }, site) {
-        requireTenant(tenant, slug, site);
-        if (made.length === 0) {
+      async run(place) {
+        const { tenantId, now } = await tenantOf(place, slug);
+        const { secret, ...rest } = client;
+        const record = { ...rest, tenantId, isConfidential: secret !== null };
+        const event = deedByOperator("client-created", clientTarget(client.id), now);
+        const records = d1ClientRecords(storageOn(place.database));
+        if (!(await records.insert(record, secret, event))) {
           throw new Problem(
-            `The tenant ${slug} has a client with the id ${client.id} already, or had one until a minute ago.`,
-            "Choose another one, with --id, or wait: for a minute the secret of one that was removed may still be known.",
+            `The tenant ${slug} has a client with the id ${client.id} already, or had one until two minutes ago.`,
+            "Choose another one, with --id, or wait: for that long the secret of one that was removed may still be known.",
           );
         }
         return [`Made the client ${client.id} in the tenant ${slug}.`, ...secretLines(client)];
@@ -107,17 +104,9 @@ export const createClient = command({
           return [`Made the client ${client.id}.`, ...secretLines({ secret: client_secret })];
         },
       },
-    });
+    };
   },
 });
-
-/** As the storage has it where one is made over HTTP. */
-function wasLately(id: string): Sql {
-  const since = sql`(${databaseNow} - ${CLIENT_CACHE_SECONDS * 1000})`;
-  return sql`EXISTS (SELECT 1 FROM audit_events WHERE event = 'client-removed'
-    AND id >= printf('%08x-%04x', ${since} >> 16, ${since} & 0xffff)
-    AND account_id = ${clientTarget(id)})`;
-}
 
 function readSamePlace(given: string | undefined): SamePlace | null {
   const samePlace = SAME_PLACES.find((known) => known === given) ?? null;

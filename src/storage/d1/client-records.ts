@@ -80,10 +80,11 @@ function isThere(client: Which) {
 
 /**
  * An isolate may still remember a client that was removed: made again so soon, its id would have the old
- * secret open what is the new client's.
+ * secret open what is the new client's. Twice that long, as a look-up may have been under way, and removal
+ * and this go by two clocks.
  */
 function wasLately({ id }: Which, now: Date) {
-  const since = new Date(now.getTime() - CLIENT_CACHE_SECONDS * 1000);
+  const since = new Date(now.getTime() - 2 * CLIENT_CACHE_SECONDS * 1000);
   const removal = and(
     gte(auditEvents.id, firstIdOf(since)),
     eq(auditEvents.event, "client-removed"),
