@@ -159,7 +159,10 @@ describe("adding a passkey", () => {
     const { context, caller } = who;
     const begun = granted(await startPasskeyRegistration(context, { caller }));
     const answer = await who.device.create(begun.options);
-    await ports.sessions.revoke(caller.account.id, { id: caller.session.id }, new Date());
+    await ports.sessions.end(
+      { accountId: caller.account.id, sessionId: caller.session.id },
+      new Date(),
+    );
     const late = { caller, name: "x", ceremony: begun.ceremony, answer };
     expect(await addPasskey(context, late)).toEqual(new Refused("access_token_invalid"));
     expect(await passkeysOf(who)).toEqual([]);

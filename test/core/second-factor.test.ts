@@ -273,7 +273,7 @@ describe("a right code from somebody whose session has ended", () => {
   ])("is written down as no wrong one: %s", async (_, operation) => {
     const { context, caller, enrolment, settled } = await protectedSomeone();
     const { id: accountId } = caller.account;
-    await ports.sessions.revoke(accountId, { id: caller.session.id }, context.clock.now());
+    await ports.sessions.end({ accountId, sessionId: caller.session.id }, context.clock.now());
 
     const given = { caller, password: PASSWORD, code: code(enrolment) };
     expect(await operation(context, given)).toEqual(new Refused("access_token_invalid"));

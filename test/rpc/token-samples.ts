@@ -1,4 +1,5 @@
 import { generateKeyPair, SignJWT } from "jose";
+import { expect } from "vitest";
 import { contracts } from "../conformance/contracts.ts";
 import { given } from "../conformance/driver.ts";
 import { alterAccount } from "../support/alter-account.ts";
@@ -20,6 +21,7 @@ import {
 } from "../support/oauth.ts";
 import { API, OTHER_API } from "../support/oauth-clients.ts";
 import { type Person, signedIn } from "../support/people.ts";
+import { accountIdOf } from "../support/rows.ts";
 import { startService, type TestService } from "../support/service.ts";
 import { newTenant } from "../support/tenants.ts";
 import { launcherAt, serviceKey, superadmin } from "../surfaces/lnchr/launcher.ts";
@@ -167,10 +169,16 @@ async function impersonation(service: TestService, { email }: Person): Promise<s
   return body.access_token;
 }
 
-async function endSessions(service: TestService, { email }: Person): Promise<void> {
-  const { accounts, sessions } = service.ports;
-  const account = await accounts.findByEmail("00000000-0000-7000-8000-000000000000", email);
-  await sessions.revoke(account?.id ?? "", { allBut: "" }, new Date());
+/** One of them ends all others, and then itself. */
+async function endSessions({ ports: { sessions } }: TestService, person: Person): Promise<void> {
+  const accountId = await accountIdOf(person);
+  const at = new Date();
+  const [{ id: sessionId } = expect.fail("nobody is signed in")] = await sessions.list(
+    accountId,
+    at,
+  );
+  await sessions.endOthers(accountId, "all", { sessionId, at });
+  await sessions.end({ accountId, sessionId }, at);
 }
 
 async function otherTenantsTokens(): Promise<Sample[]> {

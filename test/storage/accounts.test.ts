@@ -79,7 +79,7 @@ it("a password is changed by a session that lives alone, and no second factor is
       by: { sessionId, at: now },
       secondFactor: { proof, spentOn: crypto.randomUUID() },
     });
-  await context.sessions.revoke(accountId, { id: ended.id }, now);
+  await context.sessions.end({ accountId, sessionId: ended.id }, now);
 
   expect(await change(ended, "an intruder's")).toBe(false);
   expect(await change(kept, "its owner's")).toBe(true);

@@ -165,7 +165,8 @@ describe("redeeming under a key", () => {
       throw new Error(`redeeming answered ${first.answer}`);
     }
     const { account, session } = first.caller;
-    await service.ports.sessions.revoke(account.id, { id: session.id }, new Date());
+    const ending = { accountId: account.id, sessionId: session.id };
+    await service.ports.sessions.end(ending, new Date());
 
     expect((await redeem(KEY)).answer).toBe("invalid_grant");
   });

@@ -131,7 +131,7 @@ it("a key is made by a session that lives alone, and no more of them than are al
 
   expect(await insert(1)).toBe(false);
   expect(await insert(2)).toBe(true);
-  await context.sessions.revoke(account.id, { id: sessionId }, now);
+  await context.sessions.end({ accountId: account.id, sessionId }, now);
   expect(await insert(100)).toBe(false);
   expect(await store.list(keysOf(account))).toHaveLength(2);
 });

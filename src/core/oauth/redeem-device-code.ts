@@ -76,10 +76,10 @@ export async function redeemDeviceCode(
 async function endAtOnce(
   context: Context,
   client: Client,
-  { accountId, id }: Session,
+  { accountId, id: sessionId }: Session,
 ): Promise<void> {
   const { clock, sessions } = context;
-  const [ended] = await sessions.revoke(accountId, { id }, clock.now());
+  const ended = await sessions.end({ accountId, sessionId }, clock.now());
   if (ended) {
     recordEndByClient(context, client, accountId, ended);
   }

@@ -42,7 +42,7 @@ async function end(context: Context, client: Client, found: LiveToken): Promise<
   const { clients, clock, sessions } = context;
   const { account, sessionId, jti, expiresAt } = found;
   if (account && sessionId !== null) {
-    const [ended] = await sessions.revoke(account.id, { id: sessionId }, clock.now());
+    const ended = await sessions.end({ accountId: account.id, sessionId }, clock.now());
     if (ended) {
       recordEndByClient(context, client, account.id, ended);
     }

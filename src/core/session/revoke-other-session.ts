@@ -12,12 +12,11 @@ export const revokeOtherSession = guarded(
     { caller, number }: { caller: Caller; number: number },
     by,
   ): Promise<void | Refused<"session_current" | "session_unknown">> => {
-    const { clock, sessions } = context;
     const { account, session } = caller;
     if (number === session.number) {
       return new Refused("session_current");
     }
-    const [ended] = await sessions.revoke(account.id, { otherNumber: number }, clock.now(), by);
+    const [ended] = await context.sessions.endOthers(account.id, { number }, by);
     if (!ended) {
       return new Refused("session_unknown");
     }

@@ -13,9 +13,8 @@ export const revokeOtherSessions = guarded(
     { caller: { account, session } }: { caller: Caller },
     by,
   ): Promise<{ revokedCount: number } | Refused<"access_token_invalid">> => {
-    const { clock, sessions } = context;
     const { id: accountId, tenantId } = account;
-    const ended = await sessions.revoke(accountId, { allBut: session.id }, clock.now(), by);
+    const ended = await context.sessions.endOthers(accountId, "all", by);
     if (ended.length === 0) {
       return (await refuseEnded(context, by)) ?? { revokedCount: 0 };
     }

@@ -15,8 +15,11 @@ export const revokeSession = guarded(
     const { clock, sessions } = context;
     const { account, session } = caller;
     const now = clock.now();
-    const which = sessionId === session.id ? { id: sessionId } : { otherId: sessionId };
-    const [ended] = await sessions.revoke(account.id, which, now, by);
+    const accountId = account.id;
+    const ended =
+      sessionId === session.id
+        ? await sessions.end({ accountId, sessionId }, now)
+        : (await sessions.endOthers(accountId, { id: sessionId }, by))[0];
     if (ended) {
       recordEnd(context, caller, ended);
       return;

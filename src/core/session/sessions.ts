@@ -52,17 +52,16 @@ export interface Sessions {
    */
   endGiven(given: { accountId: string; sessionId: string }, event: AuditEvent): Promise<boolean>;
   /**
-   * Ends sessions of an account; says which lived. Where another session ends them, and they may have
-   * approved something, all that the account approved for a device or app and that has opened no session
-   * yet goes with them. Who signs out of the session that approved a television keeps that. None end when the
-   * session that asks, where one does, has ended itself.
+   * Ends a session that asks for it itself, or whose client does; null when it does not live. What the
+   * account approved in it stays: who signs out of the session that approved a television keeps that.
    */
-  revoke(
-    accountId: string,
-    which: RevokedSessions,
-    now: Date,
-    by?: StillIn,
-  ): Promise<EndedSession[]>;
+  end(ending: { accountId: string; sessionId: string }, now: Date): Promise<EndedSession | null>;
+  /**
+   * Ends what another session of the account asks to end; says which lived. Where they may have approved
+   * something, all that the account approved for a device or app and that has opened no session yet goes
+   * with them. None end when the session that asks has ended itself.
+   */
+  endOthers(accountId: string, which: OtherSessions, by: StillIn): Promise<EndedSession[]>;
   /**
    * Names a living session of an account, or takes its name. False when there is none such, or the session that
    * asks has ended.
@@ -74,7 +73,7 @@ export interface Sessions {
   ): Promise<boolean>;
   /**
    * Ends the sessions that the living session `sessionId` asks to end: itself, or those listed that
-   * are of the same account. What others that it ends may have approved goes as with `revoke`. False
+   * are of the same account. What others that it ends may have approved goes as with `endOthers`. False
    * when it does not live. One round trip.
    */
   leave(
@@ -114,9 +113,5 @@ export interface EndedSession extends Pick<Session, "id" | "clientId" | "name" |
   appName: string | null;
 }
 
-/** `id` is one that asks itself, or whose client does; the others are ended by another of their account. */
-export type RevokedSessions =
-  | { id: string }
-  | { otherId: string }
-  | { otherNumber: number }
-  | { allBut: string };
+/** One, or all of the account but the one that asks, and with them whatever it does in another's name. */
+export type OtherSessions = { id: string } | { number: number } | "all";

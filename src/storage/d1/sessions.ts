@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNull, ne, or, sql } from "drizzle-orm";
-import type { EndedSession, RevokedSessions, Sessions } from "../../core/session/sessions.ts";
+import type { StillIn } from "../../core/caller/still-in.ts";
+import type { EndedSession, OtherSessions, Sessions } from "../../core/session/sessions.ts";
 import { sessionAdvances } from "./advance-session.ts";
 import { appNameOf } from "./app-name-of.ts";
 import type { Database } from "./database.ts";
@@ -53,13 +54,22 @@ export function d1Sessions(db: Database): Sessions {
     endGiven: ({ accountId, sessionId }, event) =>
       endSession(db, sessionId, and(eq(sessions.accountId, accountId), isLive(event.at)), event),
 
-    revoke: (...which) => revoke(db, ...which),
+    async end({ accountId, sessionId }, now) {
+      const [ended] = await db
+        .update(sessions)
+        .set({ revokedAt: now })
+        .where(and(isOf(accountId, sessionId), isLive(now)))
+        .returning(endedColumns);
+      return ended ?? null;
+    },
+
+    endOthers: (...others) => endOthers(db, ...others),
 
     async rename(accountId, { sessionId, name }, by) {
       const renamed = await db
         .update(sessions)
         .set({ name })
-        .where(and(areOf(accountId, { id: sessionId }), isLive(by.at), isStillIn(by)))
+        .where(and(isOf(accountId, sessionId), isLive(by.at), isStillIn(by)))
         .returning({ id: sessions.id });
       return renamed.length > 0;
     },
@@ -72,38 +82,29 @@ export function d1Sessions(db: Database): Sessions {
   };
 }
 
-async function revoke(
+const isOf = (accountId: string, sessionId: string) =>
+  and(eq(sessions.id, sessionId), eq(sessions.accountId, accountId));
+
+async function endOthers(
   db: Database,
-  ...[accountId, which, now, by]: Parameters<Sessions["revoke"]>
+  ...[accountId, which, by]: Parameters<Sessions["endOthers"]>
 ): Promise<EndedSession[]> {
-  const isIn = by && isStillIn(by);
-  const ending = and(isLive(now), areOf(accountId, which), isIn);
-  const revocation = db
-    .update(sessions)
-    .set({ revokedAt: now })
-    .where(ending)
-    .returning(endedColumns);
-  if ("id" in which) {
-    return revocation;
-  }
-  const condition = "allBut" in which ? isIn : mayHaveApproved(ending);
-  const [, ended] = await db.batch([forgetApprovals(db, accountId, now, condition), revocation]);
+  const isIn = isStillIn(by);
+  const ending = and(areOthers(accountId, which, by), isLive(by.at), isIn);
+  const condition = which === "all" ? isIn : mayHaveApproved(ending);
+  const [, ended] = await db.batch([
+    forgetApprovals(db, accountId, by.at, condition),
+    db.update(sessions).set({ revokedAt: by.at }).where(ending).returning(endedColumns),
+  ]);
   return ended;
 }
 
-function areOf(accountId: string, which: RevokedSessions) {
+function areOthers(accountId: string, which: OtherSessions, { sessionId }: StillIn) {
   const own = eq(sessions.accountId, accountId);
-  if ("id" in which) {
-    return and(own, eq(sessions.id, which.id));
+  if (which === "all") {
+    return and(or(own, eq(sessions.actorId, accountId)), ne(sessions.id, sessionId));
   }
-  if ("otherId" in which) {
-    return and(own, eq(sessions.id, which.otherId));
-  }
-  if ("otherNumber" in which) {
-    return and(own, eq(sessions.number, which.otherNumber));
-  }
-  // With them whatever the account does in another's name.
-  return and(or(own, eq(sessions.actorId, accountId)), ne(sessions.id, which.allBut));
+  return and(own, "id" in which ? eq(sessions.id, which.id) : eq(sessions.number, which.number));
 }
 
 /** The session that asks is looked up in the same transaction in which it or its siblings end. */
