@@ -1,29 +1,23 @@
 import assert from "node:assert/strict";
-import { beforeEach, mock, test } from "node:test";
+import { mock, test } from "node:test";
 import { Problem } from "../problem.ts";
-import { commandsOn } from "../test-support/commands-on.ts";
-import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
+import { commandsOnFreshDatabase, FAR } from "../test-support/commands-on-fresh-database.ts";
 import { createSuperadmin } from "./create-superadmin.ts";
 import { createTenant } from "./create-tenant.ts";
 import { disableAccount } from "./disable-account.ts";
 import { endSessions } from "./end-sessions.ts";
 import { findAccounts } from "./find-accounts.ts";
+import { invite } from "./invite.ts";
 import { listKeys } from "./list-keys.ts";
 import { removeAccount } from "./remove-account.ts";
 import { revokeKey } from "./revoke-key.ts";
 import { sendPasswordReset } from "./send-password-reset.ts";
 
 const DEFAULT = "00000000-0000-7000-8000-000000000000";
-const FAR = 9_000_000_000_000;
 const ADA = ["--email", "ada@example.com"] as const;
 const BOB = ["--email", "bob@example.com"] as const;
 
-let database: MemoryDatabase;
-const { run, work, refusedWork } = commandsOn(() => database);
-
-beforeEach(() => {
-  database = schemaInMemory();
-});
+const { database, refusedWork, run, work } = commandsOnFreshDatabase();
 
 /** Somebody with one of everything, who acts as somebody else in a second session. */
 function person(id: string, tenant = DEFAULT): void {
@@ -248,6 +242,29 @@ test("send-password-reset says that the service has to do it, whatever database 
     );
   }
   assert.doesNotMatch(sendPasswordReset.help("send-password-reset"), /--remote|--persist-to|--env/);
+});
+
+test("invite says that the service has to do it, whatever database it is given", () => {
+  const email = ["--email", "ada@example.com"] as const;
+  for (const place of [[], ["--remote"], ["--persist-to", "x"]]) {
+    assert.throws(
+      () => invite.read("invite", [...email, ...place]),
+      (error) =>
+        error instanceof Problem &&
+        error.message ===
+          "An invitation is a letter, which the running service sends and no database can." &&
+        /^Name the service: npm run admin -- invite … --url https:\/\/.*npm run dev serves/.test(
+          error.advice,
+        ),
+    );
+  }
+  const url = ["--url", "https://auth.test"] as const;
+  assert.throws(() => invite.read("invite", [...email, ...url, "--remote"]), /is no database/);
+  assert.throws(
+    () => invite.read("invite", [...email, ...url, "--language", "fr"]),
+    /"fr" is no language/,
+  );
+  assert.doesNotMatch(invite.help("invite"), /--remote|--persist-to|--env/);
 });
 
 test("in another tenant than the default one a token has to be an operator's", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "node:test";
-import { commandsOn, LOCAL_SITE } from "../test-support/commands-on.ts";
-import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
+import { LOCAL_SITE } from "../test-support/commands-on.ts";
+import { commandsOnFreshDatabase } from "../test-support/commands-on-fresh-database.ts";
 import { listSigningKeys } from "./list-signing-keys.ts";
 import { retireSigningKey } from "./retire-signing-key.ts";
 import { rotateSigningKey } from "./rotate-signing-key.ts";
@@ -9,12 +9,10 @@ import { rotateSigningKey } from "./rotate-signing-key.ts";
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-let database: MemoryDatabase;
-const { run, refused, refusedAt } = commandsOn(() => database);
+const { database, refused, refusedAt, run } = commandsOnFreshDatabase();
 let now: number;
 
 beforeEach(() => {
-  database = schemaInMemory();
   now = Date.now();
 });
 

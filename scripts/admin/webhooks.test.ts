@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
-import { commandsOn } from "../test-support/commands-on.ts";
-import { type MemoryDatabase, schemaInMemory } from "../test-support/schema-in-memory.ts";
+import { test } from "node:test";
+import { commandsOnFreshDatabase } from "../test-support/commands-on-fresh-database.ts";
 import { createTenant } from "./create-tenant.ts";
 import { createWebhook } from "./create-webhook.ts";
 import { enableWebhook } from "./enable-webhook.ts";
@@ -12,12 +11,7 @@ import { rotateWebhook } from "./rotate-webhook.ts";
 const TENANT = "00000000-0000-7000-8000-000000000000";
 const URL = ["--to", "https://api.example.com/hooks"] as const;
 
-let database: MemoryDatabase;
-const { run, work, refusedWork } = commandsOn(() => database);
-
-beforeEach(() => {
-  database = schemaInMemory();
-});
+const { database, refusedWork, run, work } = commandsOnFreshDatabase();
 
 function sealed(count: number, before = 0): void {
   for (let sequence = before + 1; sequence <= count; sequence++) {
