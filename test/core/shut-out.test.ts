@@ -6,6 +6,7 @@ import { identifyByAccessToken } from "../../src/core/session/identify.ts";
 import { impersonate } from "../../src/core/session/impersonate.ts";
 import { revokeOtherSessions } from "../../src/core/session/revoke-other-sessions.ts";
 import { terms } from "../../src/surfaces/planpoint/terms.ts";
+import { alterAccount } from "../support/alter-account.ts";
 import { asking, granted, type Owner, owner } from "../support/asking.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { registered, signedIn } from "../support/people.ts";
@@ -55,17 +56,22 @@ describe("a request that looked its session up just before that was ended with a
 
   it("signs in as nobody else", async () => {
     const { email } = await registered(office);
-    const promoted = ({ caller: { session, account }, ...who }: Owner): Owner => {
-      const context = { ...who.context, terms };
-      return { ...who, context, caller: { session, account: { ...account, role: "admin" } } };
-    };
-    const enter = (who: Owner) => {
-      const { context, caller } = promoted(who);
-      return impersonate(context, { caller, email });
-    };
+    await alterAccount(person.person, { role: "admin" });
     await shutOut();
 
-    expect(await enter(intruder)).toEqual(SHUT_OUT);
-    expect(await enter(person)).toMatchObject({ account: { email } });
+    expect(await enter(intruder, email)).toEqual(SHUT_OUT);
+    expect(await enter(person, email)).toMatchObject({ account: { email } });
   });
 });
+
+it("a request that looked somebody up before their role was taken signs in as nobody else", async () => {
+  const { email } = await registered(office);
+
+  expect(await enter(person, email)).toEqual(new Refused("role_too_low"));
+});
+
+/** As the administrator who the request found, whatever they are by now. */
+function enter({ caller: { session, account }, context }: Owner, email: string) {
+  const caller = { session, account: { ...account, role: "admin" as const } };
+  return impersonate({ ...context, terms }, { caller, email });
+}

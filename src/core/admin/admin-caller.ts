@@ -30,7 +30,7 @@ export interface AdminCaller {
 /** The session that a deed is asked for in; null for a client that acts for itself. */
 export function askingBy(
   { clock }: Pick<Context, "clock">,
-  { sessionId }: AdminCaller,
+  { sessionId, role }: AdminCaller,
 ): StillIn | null {
-  return sessionId === null ? null : { sessionId, at: clock.now() };
+  return sessionId === null ? null : { sessionId, at: clock.now(), least: role };
 }

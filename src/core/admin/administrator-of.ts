@@ -1,5 +1,5 @@
+import { reaches } from "../account/role.ts";
 import type { Caller } from "../caller/caller.ts";
-import { reaches } from "../caller/guarded.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { DEFAULT_TENANT_ID } from "../tenant/tenant.ts";

@@ -1,20 +1,13 @@
 import type { Role } from "../account/account.ts";
-import { reaches } from "../caller/guarded.ts";
+import { ROLES, rolesBelow } from "../account/role.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import type { AccountInFull, Target } from "./account-records.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 
-const ROLES: readonly Role[] = ["user", "admin", "superadmin"];
-
 /** Roles that a caller may give, take away and touch: a superadmin all, an admin those below alone. */
 export function rolesWithin({ role }: Pick<AdminCaller, "role">): readonly Role[] {
   return role === "superadmin" ? ROLES : rolesBelow(role);
-}
-
-/** Those from which this one is a promotion. */
-export function rolesBelow(role: Role): readonly Role[] {
-  return ROLES.filter((other) => !reaches(other, role));
 }
 
 /** An account of the tenant, whatever its role: to be looked at. */

@@ -1,4 +1,5 @@
 import type { Role } from "../account/account.ts";
+import { reaches } from "../account/role.ts";
 import type { KeyCaller } from "../key/key.ts";
 import type { Context } from "../ports.ts";
 import { type PolicyReason, type Reason, Refused } from "../refused.ts";
@@ -39,6 +40,7 @@ export interface Guarded<
   refuseCaller(caller: ResourceCaller): Refused<R> | null;
   /** What it demands, for whoever tests that. */
   changes: boolean;
+  asksForRole: boolean;
 }
 
 /**
@@ -59,25 +61,22 @@ export function guarded<const D extends Demand, I extends { caller: ResourceCall
       if (refused) {
         return refused;
       }
-      const by = askingBy(context, input.caller);
+      const by = askingBy(context, demand, input.caller);
       const outcome = await operation(context, input, by as Asking<I["caller"]>);
-      return (demand.changes ? orEnded(context, by, outcome) : outcome) as Promise<
+      return (demand.changes ? orEnded(context, by, outcome, refuseCaller) : outcome) as Promise<
         O | Refused<EndedReason<D>>
       >;
     },
-    { refuseCaller, changes: demand.changes === true },
+    { refuseCaller, changes: demand.changes === true, asksForRole: demand.role !== undefined },
   );
 }
 
-function askingBy({ clock }: Context, caller: ResourceCaller): StillIn | null {
-  return "session" in caller ? { sessionId: caller.session.id, at: clock.now() } : null;
-}
-
-const RANK: Readonly<Record<Role, number>> = { user: 0, admin: 1, superadmin: 2 };
-
-/** True when `role` is at least `least`. */
-export function reaches(role: Role, least: Role): boolean {
-  return RANK[role] >= RANK[least];
+function askingBy({ clock }: Context, demand: Demand, caller: ResourceCaller): StillIn | null {
+  if (!("session" in caller)) {
+    return null;
+  }
+  const least = demand.role && { least: demand.role };
+  return { sessionId: caller.session.id, at: clock.now(), ...least };
 }
 
 function whyNot(demand: Demand, caller: ResourceCaller): PolicyReason | "role_too_low" | null {

@@ -1,6 +1,7 @@
 import type { Account } from "../account/account.ts";
+import { reaches } from "../account/role.ts";
 import type { Caller } from "../caller/caller.ts";
-import { guarded, reaches } from "../caller/guarded.ts";
+import { guarded } from "../caller/guarded.ts";
 import type { StillIn } from "../caller/still-in.ts";
 import { normaliseEmail } from "../email-address.ts";
 import type { Context } from "../ports.ts";

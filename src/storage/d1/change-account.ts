@@ -1,12 +1,12 @@
 import { and, eq, exists, inArray, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Role } from "../../core/account/account.ts";
+import { rolesBelow } from "../../core/account/role.ts";
 import type {
   AccountChange,
   ShutOut,
   Target,
   ToldChange,
 } from "../../core/admin/account-records.ts";
-import { rolesBelow } from "../../core/admin/target.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Database } from "./database.ts";
 import { isTarget } from "./is-target.ts";

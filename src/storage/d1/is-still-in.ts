@@ -1,11 +1,13 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { rolesFrom } from "../../core/account/role.ts";
 import type { StillIn } from "../../core/caller/still-in.ts";
 import { letsIn } from "./lets-in.ts";
 import { accounts, sessions } from "./schema.ts";
 
 /**
  * For the statement that decides a change: that the session which asks for it lets somebody in, as it did when
- * it was looked up. What ends a session takes what it did, and this what it does afterwards.
+ * it was looked up, and that they are what they were then, where that counts. What ends a session takes what it
+ * did, and this what it does afterwards.
  */
 export function isStillIn(by: StillIn): SQL;
 /** Who asks by no session is asked for none. */
@@ -14,9 +16,10 @@ export function isStillIn(by: StillIn | null): SQL | undefined {
   if (!by) {
     return undefined;
   }
-  const { sessionId, at } = by;
+  const { sessionId, at, least } = by;
   const now = at instanceof Date ? sql`${at.getTime()}` : sql`${at}`;
-  const isIt = and(eq(sessions.id, sessionId), letsIn(now));
+  const mayAsk = least && inArray(accounts.role, rolesFrom(least));
+  const isIt = and(eq(sessions.id, sessionId), letsIn(now), mayAsk);
   return sql`EXISTS (SELECT 1 FROM ${sessions}
     JOIN ${accounts} ON ${eq(accounts.id, sessions.accountId)} WHERE ${isIt})`;
 }

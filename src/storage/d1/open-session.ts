@@ -33,7 +33,7 @@ function plainOpenings(db: Database): (opening: Opening) => Promise<Session | nu
   const kinds = new Map<string, WrittenBatch>();
   return async (opening) => {
     const { session, passwordChangedAt, by, secondFactor, limit, auditEvent } = opening;
-    const expects = [passwordChangedAt !== null, by !== undefined];
+    const expects = [passwordChangedAt !== null, by !== undefined, by?.least];
     const kind = JSON.stringify([...expects, secondFactor, limit, auditEvent]);
     const batch =
       kinds.get(kind) ?? writtenBatch(db, openingStatements(db, withPlaceholders(opening)));
@@ -59,7 +59,7 @@ function withPlaceholders({ passwordChangedAt, by, ...kind }: Opening): Opening 
     ) as unknown as NewSession,
     passwordChangedAt: passwordChangedAt && (place("passwordChangedAt") as unknown as Date),
     ...(by && {
-      by: { sessionId: place("bySessionId"), at: place("askedAt") } as unknown as StillIn,
+      by: { ...by, sessionId: place("bySessionId"), at: place("askedAt") } as unknown as StillIn,
     }),
   };
 }

@@ -7,11 +7,36 @@ import { newScene } from "./scene.ts";
 import { changesOf, look, type State } from "./state.ts";
 import { ready, type Untouched, which } from "./untouched.ts";
 
+/** What whoever asks for a change may lose while it is under way, and how that looks where it happened. */
+export interface Loss {
+  happens(): Promise<void>;
+  shows: RegExp;
+}
+
+/** Every session ends. */
+export const ITS_SESSION: Loss = {
+  async happens() {
+    const statement = "UPDATE sessions SET revoked_at = ? WHERE revoked_at IS NULL";
+    await env.DB.prepare(statement).bind(Date.now()).run();
+  },
+  shows: /^~ sessions revoked_at: /,
+};
+
+/** Nobody who is signed in is more than a user. */
+export const ITS_ROLE: Loss = {
+  async happens() {
+    const areIn = "SELECT account_id FROM sessions WHERE revoked_at IS NULL";
+    await env.DB.prepare(`UPDATE accounts SET role = 'user' WHERE id IN (${areIn})`).run();
+  },
+  shows: /^~ accounts role: /,
+};
+
 /**
- * Every session ends once a call is done. What was not changed until then is not changed any more, and whoever
- * asks is told what everybody is whose session has ended; what was changed is told as ever.
+ * It is lost once a call is done. What was not changed until then is not changed any more, and whoever asks is
+ * told what they would be who come without it; what was changed is told as ever.
  */
-export async function whileItsSessionEnds(
+export async function whileItLoses(
+  loss: Loss,
   flow: Flow,
   untouched: Untouched,
   number: number,
@@ -25,10 +50,10 @@ export async function whileItsSessionEnds(
     async (call) => {
       const result = await call();
       const justBefore = await look(scene);
-      await endSessions();
+      await loss.happens();
       atTheEnd = await look(scene);
       // What goes on beside the answer does not wait for this.
-      wasChanged = isChanged(before, justBefore) || isChanged(before, atTheEnd, ENDED);
+      wasChanged = isChanged(before, justBefore) || isChanged(before, atTheEnd, loss.shows);
       return result;
     },
     send,
@@ -42,11 +67,9 @@ export async function whileItsSessionEnds(
   const { core } = changesOf(atTheEnd, await look(scene));
   expect(core, seen).toEqual([]);
   const changesNothing = untouched.once.core.length === 0;
-  const mayBe = [await toldAfterIts(flow), ...(changesNothing ? [untouched.first] : [])];
+  const mayBe = [await toldAfter(loss, flow), ...(changesNothing ? [untouched.first] : [])];
   expect(mayBe.map(said), seen).toContainEqual(said(answer));
 }
-
-const ENDED = /^~ sessions revoked_at: /;
 
 /** Whatever it is: an event that is written down may be what decides. */
 function isChanged(before: State, after: State, butBy = /^$/): boolean {
@@ -54,14 +77,9 @@ function isChanged(before: State, after: State, butBy = /^$/): boolean {
   return [...core, ...beside].some((line) => !butBy.test(line));
 }
 
-/** What a request is told whose session has ended before. */
-async function toldAfterIts(flow: Flow) {
+/** What a request is told that comes without it. */
+async function toldAfter(loss: Loss, flow: Flow) {
   const send = await flow.prepare(await newScene());
-  await endSessions();
+  await loss.happens();
   return send();
-}
-
-async function endSessions(): Promise<void> {
-  const statement = "UPDATE sessions SET revoked_at = ? WHERE revoked_at IS NULL";
-  await env.DB.prepare(statement).bind(Date.now()).run();
 }

@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, type TestContext } from "vitest";
 import { operations } from "../../src/core/operations.ts";
 import { registerClients } from "../support/clients.ts";
 import { stopClock } from "../support/clock.ts";
+import { countFigure } from "../support/figures.ts";
 import { logLines } from "../support/log-lines.ts";
 import { registerOAuthClients } from "../support/oauth-clients.ts";
 import { accountPages } from "./flows/account-pages.ts";
@@ -14,7 +15,7 @@ import { pionne } from "./flows/pionne.ts";
 import { planasonix } from "./flows/planasonix.ts";
 import { planpoint } from "./flows/planpoint.ts";
 import type { Flow } from "./support/flow.ts";
-import { whileItsSessionEnds } from "./support/session-ends.ts";
+import { ITS_ROLE, ITS_SESSION, type Loss, whileItLoses } from "./support/losses.ts";
 import { leftAlone } from "./support/untouched.ts";
 
 /** What is done in a session all the same, and why nobody is harmed by it. */
@@ -25,13 +26,17 @@ const DONE_ALL_THE_SAME: Readonly<Record<string, string>> = {
   "POST /account/security/email/again": "as above",
 };
 
-/** Whether an operation says that it changes something; those that ask for nobody do not say. */
+/** What operations demand: whether they change something, and a role. Those that ask for nobody do not say. */
 const says = new Map(
   Object.entries(operations).flatMap(([name, operation]) => {
     if ("demand" in operation) {
-      return [[name, operation.demand.changes === true] as const];
+      return [[name, { changes: operation.demand.changes === true, asksForRole: true }] as const];
     }
-    return "changes" in operation ? [[name, operation.changes] as const] : [];
+    if ("changes" in operation) {
+      const { changes, asksForRole } = operation;
+      return [[name, { changes, asksForRole }] as const];
+    }
+    return [];
   }),
 );
 const nameOf = (flow: string) => flow.split(": ")[0] ?? "";
@@ -39,8 +44,8 @@ const nameOf = (flow: string) => flow.split(": ")[0] ?? "";
 const contracts = { admin, credebl, lnchr, pionne, planasonix, planpoint };
 const ofContracts = Object.entries(contracts).flatMap(([contract, flows]) =>
   Object.entries(flows).flatMap(([name, flow]) => {
-    const changes = says.get(nameOf(name));
-    return changes === undefined ? [] : [{ at: `${contract} ${name}`, name, flow, changes }];
+    const said = says.get(nameOf(name));
+    return said ? [{ at: `${contract} ${name}`, name, flow, ...said }] : [];
   }),
 );
 
@@ -48,19 +53,20 @@ const ofContracts = Object.entries(contracts).flatMap(([contract, flows]) =>
 const FORMS = /^POST \/(account|manage|device|oauth\/consent)\b/;
 const ofPages = Object.entries({ ...accountPages, ...managePages, ...pages })
   .filter(([name]) => FORMS.test(name))
-  .map(([name, flow]) => ({ at: name, name, flow }));
+  .map(([name, flow]) => ({ at: name, name, flow, asksForRole: name in managePages }));
 
 beforeAll(async () => {
   await registerClients();
   await registerOAuthClients();
 });
 
-async function expectAllOrNothing(flow: Flow): Promise<void> {
+async function expectAllOrNothing(test: TestContext, loss: Loss, flow: Flow): Promise<void> {
   stopClock();
   logLines();
   const untouched = await leftAlone(flow);
   for (const number of untouched.calls.keys()) {
-    await whileItsSessionEnds(flow, untouched, number);
+    await whileItLoses(loss, flow, untouched, number);
+    countFigure(test, "sessions or roles lost midway", 1);
   }
 }
 
@@ -69,13 +75,20 @@ const isHeld = ({ name }: { name: string }) => !(nameOf(name) in DONE_ALL_THE_SA
 const along = "replacePassword: by somebody who is signed in";
 const changing = [
   ...ofContracts.filter(({ changes }) => changes),
-  ...[credebl[along]].flatMap((flow) => (flow ? [{ at: along, name: along, flow }] : [])),
+  ...[credebl[along]].flatMap((flow) =>
+    flow ? [{ at: along, name: along, flow, asksForRole: false }] : [],
+  ),
   ...ofPages,
 ].filter(isHeld);
 
 describe.each(changing)("$at", ({ flow }) => {
-  it("SES-03: is all done or, where its session ended before, as if it had come later, whenever that is", () =>
-    expectAllOrNothing(flow));
+  it("SES-03: is all done or, where its session ended before, as if it had come later, whenever that is", (test) =>
+    expectAllOrNothing(test, ITS_SESSION, flow));
+});
+
+describe.each(changing.filter(({ asksForRole }) => asksForRole))("$at", ({ flow }) => {
+  it("is all done or, where its role was taken before, as if it had come later, whenever that is", (test) =>
+    expectAllOrNothing(test, ITS_ROLE, flow));
 });
 
 describe.each(ofContracts.filter((one) => !one.changes && isHeld(one)))("$at", ({ flow }) => {
