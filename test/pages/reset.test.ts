@@ -81,7 +81,8 @@ describe("REC-02: setting a new password", () => {
       title: "Your password is set – Latchkey",
       lines: [
         "Your password is set",
-        "Every earlier sign-in has ended. Sign in with the new password. Passkeys and API keys are still there: if somebody else had got in, look through them on your account page.",
+        "Every earlier sign-in has ended. Sign in with the new password.",
+        "Your address is confirmed as well.",
         "Sign in",
       ],
     });

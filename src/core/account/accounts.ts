@@ -16,6 +16,16 @@ export interface NewAccount {
   verified?: AuditEvent;
 }
 
+/** What came of a password that was set with a mailed link. */
+export interface PasswordSet {
+  account: Account;
+  /** Nobody had proved the address before. Then nothing says that what went was its owner's. */
+  isNewlyProved: boolean;
+  /** How many API keys went with it. */
+  revokedKeyCount: number;
+  isSecondFactorOff: boolean;
+}
+
 export interface Accounts {
   /**
    * False when the address is taken, or kept for an account it was taken from lately: the insert is the
@@ -73,7 +83,7 @@ export interface Accounts {
     verified: AuditEvent;
     /** What is written down where a second factor was turned off. Its tenant is the account's. */
     secondFactorOff: AuditEvent;
-  }): Promise<{ account: Account; isSecondFactorOff: boolean } | null>;
+  }): Promise<PasswordSet | null>;
   /**
    * Sets the password of an enabled account and ends its other sessions and the duty to change it:
    * all of it or none. False when the password is not the expected one any more, the second factor was

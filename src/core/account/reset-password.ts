@@ -5,7 +5,7 @@ import { normalisePassword, refuseWeakPassword } from "../password/password-poli
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import type { Account } from "./account.ts";
+import type { PasswordSet } from "./accounts.ts";
 import { addressVerified } from "./address-verified.ts";
 
 /**
@@ -13,12 +13,13 @@ import { addressVerified } from "./address-verified.ts";
  *
  * The link is spent by the same write that stores the password, so of any number of parallel uses
  * one succeeds, and a weak password leaves the link usable. Nobody is signed in by it.
+ * Whoever holds the link reads the mailbox: they may be told what went with an address that was not proved.
  * Where a contract names the address beside the token, it must be the link's.
  */
 export async function resetPassword(
   context: Context,
   { token, password: typedPassword, email = null }: PasswordReset,
-): Promise<Account | Refused<"mailed_link_invalid" | "weak_password" | "rate_limited">> {
+): Promise<PasswordSet | Refused<"mailed_link_invalid" | "weak_password" | "rate_limited">> {
   const { accounts, mailedLinks, passwordHashes, clock, tenantId } = context;
   const fenced = await fenceCredentials(context);
   if (fenced) {
@@ -47,7 +48,7 @@ export async function resetPassword(
     return new Refused("mailed_link_invalid");
   }
   await afterReset(context, token, reset);
-  return reset.account;
+  return reset;
 }
 
 export interface PasswordReset {
@@ -63,7 +64,7 @@ export interface PasswordReset {
 async function afterReset(
   context: Context,
   token: string,
-  { account, isSecondFactorOff }: { account: Account; isSecondFactorOff: boolean },
+  { account, isSecondFactorOff }: PasswordSet,
 ): Promise<void> {
   const { mailedLinks, throttle, afterwards } = context;
   afterwards(mailedLinks.forget("reset-password", token));

@@ -1,8 +1,10 @@
 import type { Context as HttpContext } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { PasswordSet } from "../../core/account/accounts.ts";
 import { operations } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import { type AppEnv, contextOf } from "../../http/app-env.ts";
+import type { Texts } from "../../texts/texts.ts";
 import { formPost } from "../form/form-post.ts";
 import type { FormProblem } from "../form/form-problem.ts";
 import { noteRefusal } from "../form/note-refusal.ts";
@@ -50,26 +52,26 @@ export const postReset = formPost(async (http, form) => {
     });
   }
   const context = contextOf(http, terms);
-  const refused = await operations.resetPassword(context, { token, password: typed.data });
-  if (!(refused instanceof Refused)) {
-    return done(http, first);
+  const set = await operations.resetPassword(context, { token, password: typed.data });
+  if (!(set instanceof Refused)) {
+    return done(http, first, set);
   }
-  noteRefusal(http, refused);
-  switch (refused.reason) {
+  noteRefusal(http, set);
+  switch (set.reason) {
     case "mailed_link_invalid":
       return deadLinkPage(http, "reset");
     case "weak_password":
       return resetForm(http, {
         token,
         first,
-        problems: weakPasswordProblems(http, refused),
+        problems: weakPasswordProblems(http, set),
         status: 400,
       });
     case "rate_limited":
       return resetForm(http, {
         token,
         first,
-        problems: [tooManyAttempts(texts, refused)],
+        problems: [tooManyAttempts(texts, set)],
         status: 429,
       });
   }
@@ -108,9 +110,32 @@ function resetForm(http: Http, { token, first, problems = [], status = 200 }: Re
   );
 }
 
-function done(http: Http, first: string | undefined): Promise<Response> {
+function done(http: Http, first: string | undefined, set: PasswordSet): Promise<Response> {
   const { reset, shell } = textsOf(http);
-  const { title } = reset.done;
   const { what } = first === undefined ? reset.done : reset.first.done;
-  return onwardPage(http, { title, says: [what], to: { path: "/signin", name: shell.signIn } });
+  return onwardPage(http, {
+    title: reset.done.title,
+    says: [what, ...whatElse(reset.done, { isFirst: first !== undefined, ...set })],
+    to: { path: "/signin", name: shell.signIn },
+  });
+}
+
+/** What went with an address that nobody had proved, or what is still there that a stranger may have made. */
+function whatElse(
+  { stillThere, confirmed, keysGone, secondFactorOff }: Texts["reset"]["done"],
+  {
+    isFirst,
+    isNewlyProved,
+    revokedKeyCount,
+    isSecondFactorOff,
+  }: PasswordSet & { isFirst: boolean },
+): string[] {
+  if (!isNewlyProved) {
+    return isFirst ? [] : [stillThere];
+  }
+  return [
+    confirmed,
+    ...(revokedKeyCount > 0 ? [keysGone] : []),
+    ...(isSecondFactorOff ? [secondFactorOff] : []),
+  ];
 }

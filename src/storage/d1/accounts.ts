@@ -126,7 +126,7 @@ async function resetPassword(
   const won = hasHash(db, accountId, passwordHash);
   const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
     WHERE ${accounts.id} = ${accountId} AND ${accounts.emailVerifiedAt} IS NULL)`;
-  const [, turnedOff, , , , , [account]] = await db.batch([
+  const [, turnedOff, , , revoked, proved, [account]] = await db.batch([
     db
       .update(passwords)
       .set({ hash: passwordHash, changedAt: now, resetLinkNumber: linkNumber + 1 })
@@ -139,7 +139,10 @@ async function resetPassword(
       ),
     ...turnOffUnproved(db, secondFactorOff, won),
     // Whoever made keys before the address was proved may not be its owner.
-    db.delete(keys).where(and(areMadeBy(db, accountId, ["api"]), wasUnverified, won)),
+    db
+      .delete(keys)
+      .where(and(areMadeBy(db, accountId, ["api"]), wasUnverified, won))
+      .returning({ id: keys.id }),
     recordVerified(db, verified, won),
     db
       .update(accounts)
@@ -151,7 +154,14 @@ async function resetPassword(
       .returning(accountColumns),
     endSessions(db, accountId, won, now),
   ]);
-  return account ? { account, isSecondFactorOff: turnedOff.length > 0 } : null;
+  return account
+    ? {
+        account,
+        isNewlyProved: proved.length > 0,
+        revokedKeyCount: revoked.length,
+        isSecondFactorOff: turnedOff.length > 0,
+      }
+    : null;
 }
 
 /**

@@ -29,7 +29,11 @@ export function resetRequested({
   return success(message, { id: requestId, email });
 }
 
-export function passwordReset({ id, email }: Account): Showing<typeof shape.passwordReset> {
+export function passwordReset({
+  account: { id, email },
+}: {
+  account: Account;
+}): Showing<typeof shape.passwordReset> {
   return success("Password reset successfully", { id, email });
 }
 

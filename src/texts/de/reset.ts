@@ -6,12 +6,19 @@ export const reset: Texts["reset"] = {
   submit: "Passwort festlegen",
   done: {
     title: "Ihr Passwort ist festgelegt",
-    what: "Alle früheren Anmeldungen sind beendet. Melden Sie sich mit dem neuen Passwort an. Passkeys und API-Schlüssel bleiben bestehen: Wenn jemand anderes eingedrungen war, sehen Sie sie auf Ihrer Kontoseite durch.",
+    what: "Alle früheren Anmeldungen sind beendet. Melden Sie sich mit dem neuen Passwort an.",
+    stillThere:
+      "Passkeys und API-Schlüssel bleiben bestehen: Wenn jemand anderes eingedrungen war, sehen Sie sie auf Ihrer Kontoseite durch.",
+    confirmed: "Ihre Adresse ist damit auch bestätigt.",
+    keysGone:
+      "Die API-Schlüssel des Kontos sind gelöscht. Sie stammen aus der Zeit, bevor die Adresse bestätigt war, und könnten von jemand anderem sein: Erstellen Sie neue auf Ihrer Kontoseite.",
+    secondFactorOff:
+      "Die Zwei-Faktor-Anmeldung ist ausgeschaltet. Sie stammte aus der Zeit, bevor die Adresse bestätigt war, und könnte von jemand anderem gewesen sein: Richten Sie sie auf Ihrer Kontoseite neu ein.",
   },
   first: {
     title: "Ihr Passwort festlegen",
     what: "Sie melden sich danach mit Ihrer Adresse und diesem Passwort an.",
-    done: { what: "Ihre Adresse ist damit auch bestätigt. Melden Sie sich mit dem Passwort an." },
+    done: { what: "Melden Sie sich mit dem Passwort an." },
   },
   deadLink:
     "Nur der neueste Link gilt. Verwenden Sie die neueste E-Mail, oder fordern Sie einen weiteren an.",

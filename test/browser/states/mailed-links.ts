@@ -1,8 +1,10 @@
 import type { Page, Response } from "playwright-core";
-import { newPerson } from "../../live/support/person.ts";
+import { newPerson, unprovedPerson } from "../../live/support/person.ts";
+import { postAs } from "../../live/support/post-as.ts";
 import { anEmail } from "../support/an-email.ts";
 import { mailedLink } from "../support/mail.ts";
 import { openPath } from "../support/open-path.ts";
+import { secondFactorOf } from "../support/second-factor.ts";
 import { sendForm } from "../support/send-form.ts";
 import { signIn } from "../support/sign-in.ts";
 import type { State } from "./state.ts";
@@ -83,6 +85,18 @@ export const mailedLinkStates: readonly State[] = [
     title: ({ reset }) => reset.done.title,
     async reach(page) {
       await toReset(page);
+      return sendForm(page, { password: PASSWORD });
+    },
+  },
+  {
+    name: "reset-done-unconfirmed",
+    title: ({ reset }) => reset.done.title,
+    async reach(page) {
+      const stranger = await unprovedPerson();
+      await postAs(stranger, "/api/user/api-keys", { name: "A key", scopes: ["profile:read"] });
+      await secondFactorOf(stranger);
+      await askForLink(page, stranger.email);
+      await openPath(page, await mailedLink(stranger.email, "/reset"));
       return sendForm(page, { password: PASSWORD });
     },
   },

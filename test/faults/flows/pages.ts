@@ -1,12 +1,14 @@
+import { createdKey } from "../../support/api-keys.ts";
 import { authorizationRequest, authorizePath } from "../../support/authorization.ts";
 import { Browser } from "../../support/browser.ts";
 import { startedDevice } from "../../support/devices.ts";
 import { passkeyForm, passkeyOf } from "../../support/passkeys.ts";
 import { somebody } from "../../support/people.ts";
 import { only, tokenIn } from "../../support/post-office.ts";
+import { withSecondFactor } from "../../surfaces/credebl/credebl.ts";
 import { codeIn } from "../../surfaces/lnchr/launcher.ts";
 import type { Flows } from "../support/flow.ts";
-import type { Scene } from "../support/scene.ts";
+import type { Member, Scene } from "../support/scene.ts";
 import { opens, opensSignedIn, seen, submits, submitsSignedIn } from "../support/visiting.ts";
 
 const NEW_PASSWORD = "another gentle otter";
@@ -146,6 +148,14 @@ export const pages: Flows = {
       return submits(browser, form, { password: NEW_PASSWORD });
     },
   },
+  "POST /reset: of an address that nobody had proved": {
+    again: 400,
+    async prepare(scene) {
+      const token = await resetToken(scene, await squatter(scene));
+      const { browser, form } = await formOn(scene, `/reset?token=${token}`);
+      return submits(browser, form, { password: NEW_PASSWORD });
+    },
+  },
   "GET /verify": {
     prepare: async ({ service }) => opens(new Browser(service), "/verify?token=x"),
   },
@@ -264,8 +274,17 @@ async function withPassword(scene: Scene) {
   return submits(browser, form, { email, password });
 }
 
-async function resetToken({ helper, member }: Scene): Promise<string> {
-  const { email } = await member();
+/** Whose address nobody has proved, with a key and an app. */
+async function squatter({ helper, member, signedIn }: Scene): Promise<Member> {
+  const person = await signedIn(await member({ emailVerifiedAt: null }));
+  await createdKey(helper, person.bearer);
+  await withSecondFactor(helper, person.id);
+  await helper.deliver();
+  return person;
+}
+
+async function resetToken({ helper, member }: Scene, known?: Member): Promise<string> {
+  const { email } = known ?? (await member());
   await helper.ask("/api/forgot-password", { body: { email } });
   return tokenIn(only(await helper.deliver()));
 }

@@ -20,15 +20,33 @@ export interface Person {
 
 /** Makes an account over HTTP, proves its address by the link that was mailed to it, and signs in. */
 export async function newPerson(): Promise<Person> {
+  const registered = await register();
+  const token = await mailed(registered.email, VERIFY_LINK);
+  await postAs(registered, "/api/verify-email", { token });
+  return signedIn(registered);
+}
+
+/** The same, and nobody has proved the address. */
+export async function unprovedPerson(): Promise<Person> {
+  return signedIn(await register());
+}
+
+type Registered = Omit<Person, "id" | "accessToken">;
+
+async function register(): Promise<Registered> {
   const id = randomBytes(6).toString("hex");
   const credentials = { email: `p-${id}@example.test`, password: `gentle-otter-${id}` };
   const name = "Robin Example";
   const address = anAddress();
   await postAs({ address }, "/api/register", { ...credentials, name });
-  const token = await mailed(credentials.email, VERIFY_LINK);
-  await postAs({ address }, "/api/verify-email", { token });
-  const { accessToken } = tokens.parse(await postAs({ address }, "/api/login", credentials));
-  return { id: decodeJwt(accessToken).sub ?? "", ...credentials, name, address, accessToken };
+  return { ...credentials, name, address };
+}
+
+async function signedIn(registered: Registered): Promise<Person> {
+  const { address, email, password } = registered;
+  const answer = await postAs({ address }, "/api/login", { email, password });
+  const { accessToken } = tokens.parse(answer);
+  return { id: decodeJwt(accessToken).sub ?? "", ...registered, accessToken };
 }
 
 /** With another session in place of the one before. */
