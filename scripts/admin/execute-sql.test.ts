@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { globSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { sql } from "../sql.ts";
+import { lockLocalData } from "../test-support/lock-local-data.ts";
 import { executeSql } from "./execute-sql.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "latchkey-"));
@@ -51,15 +51,7 @@ test("a statement waits while another process writes to the local data", async (
   const place = { remote: false, persistTo: folder };
   const stop = new AbortController().signal;
   await executeSql([sql`CREATE TABLE doors (name TEXT)`], place, stop);
-  const release = new AbortController();
-  for (const file of globSync(join(folder, "v3/d1/**/*.sqlite"))) {
-    const other = new DatabaseSync(file);
-    other.exec("BEGIN IMMEDIATE");
-    release.signal.addEventListener("abort", () => {
-      other.exec("COMMIT");
-      other.close();
-    });
-  }
+  const release = lockLocalData(folder);
   let isDone = false;
   const written = executeSql([sql`INSERT INTO doors VALUES (${"north"})`], place, stop).finally(
     () => {
@@ -69,7 +61,7 @@ test("a statement waits while another process writes to the local data", async (
   await pause(3_000);
 
   assert.equal(isDone, false);
-  release.abort();
+  release();
   await written;
   assert.deepEqual(await executeSql([sql`SELECT name FROM doors`], place, stop), [
     [{ name: "north" }],
