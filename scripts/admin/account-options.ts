@@ -15,6 +15,11 @@ export interface Whose {
   email: string;
 }
 
+/** The same, for a command line that is about the account. */
+export function optionsOf({ slug, email }: Whose): string {
+  return `--email ${email}${slug === DEFAULT_TENANT_SLUG ? "" : ` --tenant ${slug}`}`;
+}
+
 /** Reads them. Refuses what is no address. */
 export function readWhose(given: { email: string; tenant: string | undefined }): Whose {
   const email = normaliseEmail(given.email);

@@ -1,17 +1,23 @@
 import * as z from "zod";
 import type { AdminScope } from "../../src/core/admin/admin-scope.ts";
+import type { Reason } from "../../src/core/refused.ts";
+import { admin } from "../../src/surfaces/admin/contract.ts";
 import { Problem } from "../problem.ts";
 import type { Whose } from "./account-options.ts";
+import { noAccount } from "./find-account.ts";
+import { noTenant } from "./find-tenant.ts";
 import { noAnswer } from "./no-answer.ts";
-import { noApi } from "./no-api.ts";
+import { lookAtHealth, noApi } from "./no-api.ts";
 import { refusedToken } from "./refused-token.ts";
+import type { Site } from "./task.ts";
+import { DEFAULT_TENANT_SLUG } from "./tenant-option.ts";
 import { USER_AGENT } from "./user-agent.ts";
 
 /** The admin API of a running service, asked in the name of whoever the token is of. */
 export interface AdminApi {
-  /** The service's own URL. */
-  url: string;
-  /** Asks below `/admin`, in a tenant; a refusal is a problem in the service's own words. */
+  /** The service, for words about what to do next. */
+  site: Site;
+  /** Asks below `/admin`, in a tenant. A refusal is a problem: in the service's own words, unless better are given. */
   ask(request: AdminRequest): Promise<unknown>;
 }
 
@@ -21,9 +27,11 @@ export interface AdminRequest {
   tenant?: string;
   query?: Readonly<Record<string, string>>;
   body?: object;
-  /** What a 404 and a 409 mean here, for whoever knows better than the service's words. */
-  advice?: string;
+  refusals?: Refusals;
 }
+
+/** What is said where the service refuses, by why it does: what whoever has the database is told. */
+export type Refusals = Partial<Record<Reason, Problem>>;
 
 const refusal = z.object({ error: z.string(), error_description: z.string() });
 
@@ -33,9 +41,14 @@ export function adminApi(
   { token, scopes }: { token: string; scopes: readonly AdminScope[] },
   stop: AbortSignal,
 ): AdminApi {
+  const site: Site = {
+    publicUrl: url,
+    admin: (line) => `npm run admin -- ${line} --url ${url}`,
+    runs: null,
+  };
   return {
-    url,
-    async ask({ method, path, tenant, query = {}, body, advice }) {
+    site,
+    async ask({ method, path, tenant, query = {}, body, refusals }) {
       const target = new URL(`/admin${path}`, url);
       for (const [name, value] of Object.entries({ ...query, ...(tenant && { tenant }) })) {
         target.searchParams.set(name, value);
@@ -54,18 +67,29 @@ export function adminApi(
         stop.throwIfAborted();
         throw noAnswer(url, error) ?? error;
       });
-      return read(response, url, { token, scopes, advice });
+      return read(response, {
+        ...{ site, token, scopes },
+        refusals: { ...ofTenant(tenant, site), ...refusals },
+      });
     },
   };
 }
 
-interface Advice {
-  token: string;
-  scopes: readonly AdminScope[];
-  advice: string | undefined;
+/** A tenant that there is not has no paths: the service says no more than that. */
+function ofTenant(slug: string | undefined, site: Site): Refusals {
+  return slug === undefined || slug === DEFAULT_TENANT_SLUG
+    ? {}
+    : { route_unknown: noTenant(slug, site) };
 }
 
-async function read(response: Response, url: string, words: Advice): Promise<unknown> {
+interface Words {
+  site: Site;
+  token: string;
+  scopes: readonly AdminScope[];
+  refusals: Refusals;
+}
+
+async function read(response: Response, words: Words): Promise<unknown> {
   const { ok, status } = response;
   const text = await response.text();
   if (text === "" && ok) {
@@ -74,23 +98,51 @@ async function read(response: Response, url: string, words: Advice): Promise<unk
   const given = jsonOf(text);
   const said = refusal.safeParse(given).data;
   if (!ok && said) {
-    throw refused(said, words);
+    throw refused(said, status, words);
   }
   if (!ok || given === null) {
-    throw noApi(url, status);
+    throw noApi(words.site.publicUrl, status);
   }
   return given;
 }
 
-function refused(said: z.output<typeof refusal>, { token, scopes, advice }: Advice): Problem {
-  if (said.error === "invalid_token") {
-    return refusedToken(token, said.error_description);
+function refused(said: Refusal, status: number, words: Words): Problem {
+  const { site, token, scopes, refusals } = words;
+  const { error, error_description: text } = said;
+  if (error === "invalid_token") {
+    return refusedToken(token, text);
+  }
+  const reason = reasonOf(said);
+  const known = reason && refusals[reason];
+  if (known) {
+    return known;
+  }
+  const who = whoMay(scopes);
+  if (reason === "role_too_low") {
+    return new Problem(`Only ${who} may do that.`, "Sign in as one.");
   }
   const next: Readonly<Record<string, string>> = {
     insufficient_user_authentication: "Run it again, and sign in anew where you approve it.",
-    insufficient_scope: `The command needs a token for ${scopes.join(" ")}, a client's own or an administrator's.`,
+    insufficient_scope: `The command needs a token for ${scopes.join(" ")}: a client's own, or one of ${who}.`,
   };
-  return new Problem(said.error_description, next[said.error] ?? advice ?? "Nothing was changed.");
+  const otherwise = status >= 500 ? lookAtHealth(site.publicUrl) : "Nothing was changed.";
+  return new Problem(text, next[error] ?? otherwise);
+}
+
+type Refusal = z.output<typeof refusal>;
+
+/** By the words of this version: those of another one are passed on as they are. */
+function reasonOf({ error, error_description: text }: Refusal): Reason | undefined {
+  const known = Object.entries(admin.refusals);
+  const [reason] = known.find(([, [, code, words]]) => code === error && words === text) ?? [];
+  return reason as Reason | undefined;
+}
+
+/** What is about the service, or another tenant than one's own, is for its operators. */
+function whoMay(scopes: readonly AdminScope[]): string {
+  return scopes.some((scope) => scope === "admin:tenants" || scope === "admin:clients")
+    ? `a superadmin of the tenant ${DEFAULT_TENANT_SLUG}`
+    : "an administrator";
 }
 
 function jsonOf(text: string): unknown {
@@ -137,10 +189,7 @@ export async function findRemote(
 export async function requireRemote(api: AdminApi, whose: Whose): Promise<RemoteAccount> {
   const account = await findRemote(api, whose);
   if (!account) {
-    throw new Problem(
-      `The tenant ${whose.slug} has no account with the address ${whose.email}.`,
-      "Check the spelling of both. --tenant names another tenant.",
-    );
+    throw noAccount(whose);
   }
   return account;
 }

@@ -29,7 +29,12 @@ const VARIABLES = [
 ] as const;
 const HAVE_SCOPE =
   'The client has to have that scope: npm run admin -- set-client --help. docs/operating.md, "Administering over HTTP", says how.';
-const REFUSES: Readonly<Record<string, number>> = { "/admin/tenants": 403, "/admin/keys": 401 };
+const REFUSES: Readonly<Record<string, number>> = {
+  "/admin/tenants": 403,
+  "/admin/clients": 403,
+  "/admin/keys": 401,
+  "/admin/events": 503,
+};
 const never = new AbortController().signal;
 
 /** What the service was asked for, as `path scope`. */
@@ -55,6 +60,14 @@ const server = createServer(async (request, response) => {
     "/admin/tenants": {
       error: "insufficient_scope",
       error_description: "The access token may not do that.",
+    },
+    "/admin/clients": {
+      error: "insufficient_scope",
+      error_description: "Only an administrator may do that.",
+    },
+    "/admin/events": {
+      error: "temporarily_unavailable",
+      error_description: "Not possible right now. Try again in a moment.",
     },
     "/admin/keys": {
       error: "invalid_token",
@@ -164,7 +177,41 @@ test("so is it where a token that was given lacks one", async () => {
   await assert.rejects(api.ask({ method: "POST", path: "/tenants" }), {
     name: "Problem",
     message: "The access token may not do that.",
-    advice: "The command needs a token for admin:tenants, a client's own or an administrator's.",
+    advice:
+      "The command needs a token for admin:tenants: a client's own, or one of a superadmin of the tenant default.",
+  });
+  const inTenant = adminApi(url, { token: "given", scopes: ["admin:accounts"] }, never);
+  await assert.rejects(inTenant.ask({ method: "GET", path: "/tenants" }), {
+    advice:
+      "The command needs a token for admin:accounts: a client's own, or one of an administrator.",
+  });
+});
+
+test("an administrator who is no operator is told who is, and not to be an administrator", async () => {
+  const ask = (scope: AdminScope) =>
+    adminApi(url, { token: "given", scopes: [scope] }, never).ask({
+      method: "GET",
+      path: "/clients",
+    });
+  const advice = "Sign in as one.";
+  await assert.rejects(ask("admin:clients"), {
+    name: "Problem",
+    message: "Only a superadmin of the tenant default may do that.",
+    advice,
+  });
+  await assert.rejects(ask("admin:accounts"), {
+    name: "Problem",
+    message: "Only an administrator may do that.",
+    advice,
+  });
+});
+
+test("where the service cannot, it is said who knows why, and not that nothing was changed", async () => {
+  const api = adminApi(url, { token: "given", scopes: ["admin:audit"] }, never);
+  await assert.rejects(api.ask({ method: "GET", path: "/events" }), {
+    name: "Problem",
+    message: "Not possible right now. Try again in a moment.",
+    advice: `${url}/health/ready says what does not work there.`,
   });
 });
 

@@ -2,9 +2,12 @@ import { FRONT_END_ALIAS } from "../../src/core/tenant/front-end-url.ts";
 import { insertFrontEnd } from "../insert-front-end.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
+import { askOfTenant } from "./ask-of-tenant.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
+import { forPeopleAlone } from "./for-people-alone.ts";
 import { readSite } from "./read-site.ts";
+import { remoteFrontEnds } from "./remote-front-ends.ts";
 import { task } from "./task.ts";
 import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
@@ -23,6 +26,14 @@ export const allowFrontEnd = command({
   plan({ alias, to: givenUrl, tenant: slug = DEFAULT_TENANT_SLUG }) {
     refuseWrongAlias(alias);
     const url = readSite(givenUrl);
+    const outcome = (before: string | undefined) => {
+      if (before === undefined) {
+        return [`Mailed links of the tenant ${slug} may now lead to ${alias}, ${url}`];
+      }
+      return before === url
+        ? [`${alias} leads to ${url} already.`]
+        : [`${alias} leads to ${url} now. Before, it led to ${before}`];
+    };
     return task({
       intent: `let mailed links of the tenant ${slug} lead to ${url}, under the alias ${alias}`,
       statements: {
@@ -37,19 +48,16 @@ export const allowFrontEnd = command({
       },
       report({ tenant, before: [before] }, site) {
         requireTenant(tenant, slug, site);
-        if (!before) {
-          return [`Mailed links of the tenant ${slug} may now lead to ${alias}, ${url}`];
-        }
-        return before["url"] === url
-          ? [`${alias} leads to ${url} already.`]
-          : [`${alias} leads to ${url} now. Before, it led to ${before["url"]}`];
+        return outcome(before && String(before["url"]));
       },
       overHttp: {
         scopes: ["admin:tenants"],
         async carryOut(api) {
-          const path = `/tenants/${encodeURIComponent(slug)}/front-ends/${encodeURIComponent(alias)}`;
-          await api.ask({ method: "PUT", path, body: { url } });
-          return [`Mailed links of the tenant ${slug} may lead to ${alias}, ${url}`];
+          const sites = await remoteFrontEnds(api, slug);
+          const below = `/front-ends/${encodeURIComponent(alias)}`;
+          const about = { below, refusals: forPeopleAlone() };
+          await askOfTenant(api, slug, { method: "PUT", ...about, body: { url } });
+          return outcome(sites.find((site) => site.alias === alias)?.url);
         },
       },
     });

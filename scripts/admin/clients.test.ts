@@ -131,6 +131,18 @@ test("set-client has no client lead where create-client would not, and writes no
   assert.equal(row()[3], "[]");
 });
 
+test("set-client calls nothing by the name of a field, but in the log", async () => {
+  const code = ["--grants", "authorization_code", "--redirect-uri", "https://a.test"] as const;
+  await work(createClient, "--id", "shop", "--name", "Shop", ...code);
+  const change = ["--id", "shop", "--name", "A", "--redirect-uri", "https://b.test"] as const;
+  assert.match(
+    setClient.read("set-client", change)?.task.intent ?? "",
+    /^change name, redirect URIs of the client shop /,
+  );
+  assert.match(await work(setClient, ...change), /: name, redirect URIs\.$/m);
+  assert.deepEqual(told().at(-1), ["client-changed", "client:shop", "name, redirectUris"]);
+});
+
 test("set-client refuses what is no change, or contradicts itself", async () => {
   const id = ["--id", "tv"] as const;
   await refusedWork(/Say what is to be different/, setClient, ...id);

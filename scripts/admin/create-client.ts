@@ -12,6 +12,7 @@ import { isClientId } from "../../src/core/client/client-id.ts";
 import { d1ClientRecords } from "../../src/storage/d1/client-records.ts";
 import type { NewClient } from "../new-client.ts";
 import { Problem } from "../problem.ts";
+import { mayMore } from "./ask-of-client.ts";
 import { command } from "./command.ts";
 import { deedByOperator } from "./event-by-operator.ts";
 import { tenantOf } from "./find-tenant.ts";
@@ -70,6 +71,10 @@ export const createClient = command({
     refuseWrongId(client.id);
     refuseContradictions(client);
     refuseOtherTenant(slug);
+    const said = (secret: string | null) => [
+      `Made the client ${client.id} in the tenant ${slug}.`,
+      ...secretLines(secret),
+    ];
     return {
       intent: `make the client ${client.id}, ${JSON.stringify(client.name)}, in the tenant ${slug}, for ${given.grants ?? "introspection"}`,
       async run(place) {
@@ -79,12 +84,9 @@ export const createClient = command({
         const event = deedByOperator("client-created", clientTarget(client.id), now);
         const records = d1ClientRecords(storageOn(place.database));
         if (!(await records.insert(record, secret, event))) {
-          throw new Problem(
-            `The tenant ${slug} has a client with the id ${client.id} already, or had one until two minutes ago.`,
-            "Choose another one, with --id, or wait: for that long the secret of one that was removed may still be known.",
-          );
+          throw taken(client.id, slug);
         }
-        return [`Made the client ${client.id} in the tenant ${slug}.`, ...secretLines(client)];
+        return said(client.secret);
       },
       overHttp: {
         // Nobody gives a client what they do not hold.
@@ -99,9 +101,13 @@ export const createClient = command({
             ...(owner !== null && { owner }),
             ...(samePlace !== null && { same_place: samePlace }),
           };
-          const made = await api.ask({ method: "POST", path: "/clients", body });
+          const refusals = {
+            client_taken: taken(client.id, slug),
+            target_out_of_reach: mayMore(client.id),
+          };
+          const made = await api.ask({ method: "POST", path: "/clients", body, refusals });
           const { client_secret } = z.object({ client_secret: z.string().nullable() }).parse(made);
-          return [`Made the client ${client.id}.`, ...secretLines({ secret: client_secret })];
+          return said(client_secret);
         },
       },
     };
@@ -119,7 +125,14 @@ function readSamePlace(given: string | undefined): SamePlace | null {
   return samePlace;
 }
 
-function secretLines({ secret }: Pick<NewClient, "secret">): string[] {
+function taken(id: string, slug: string): Problem {
+  return new Problem(
+    `The tenant ${slug} has a client with the id ${id} already, or had one until two minutes ago.`,
+    "Choose another one, with --id, or wait: for that long the secret of one that was removed may still be known.",
+  );
+}
+
+function secretLines(secret: string | null): string[] {
   return secret === null
     ? ["It is public: it has no secret."]
     : ["Its secret, shown this once and stored only as a hash:", `  ${secret}`];

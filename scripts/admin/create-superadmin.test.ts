@@ -84,6 +84,18 @@ test("create-superadmin says that an account is disabled, and lets it stay so", 
   assert.equal(database.rows("SELECT 1 FROM accounts WHERE disabled_at IS NULL").length, 0);
 });
 
+test("create-superadmin says of a disabled account in which tenant it is to be enabled", () => {
+  run(createTenant, "--slug", "acme", "--name", "Acme");
+  const acme = ["--tenant", "acme"] as const;
+  run(createSuperadmin, "--email", "ada@example.com", ...acme);
+  run(createSuperadmin, "--email", "bob@example.com", ...acme);
+  run(disableAccount, "--email", "ada@example.com", ...acme);
+  assert.match(
+    run(createSuperadmin, "--email", "ada@example.com", ...acme),
+    /: admin enable-account --email ada@example.com --tenant acme$/m,
+  );
+});
+
 test("create-superadmin writes down what it changes: that it made, promoted or proved an account", () => {
   person({ verifiedAt: null });
   const [account] = database.rows("SELECT id FROM accounts");

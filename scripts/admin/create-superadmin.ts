@@ -1,8 +1,9 @@
 import { databaseNow } from "../database-clock.ts";
 import { insertSuperadmin } from "../insert-superadmin.ts";
 import { type Sql, sql } from "../sql.ts";
-import { accountOptions, readWhose, type Whose } from "./account-options.ts";
+import { accountOptions, optionsOf, readWhose, type Whose } from "./account-options.ts";
 import { findRemote } from "./admin-api.ts";
+import { accountRefusals, askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
@@ -63,7 +64,7 @@ export const createSuperadmin = command({
           lines.push("Its address had not been proved: its password, sessions and keys are gone.");
         }
         if (disabledAt !== null) {
-          lines.push(`It is disabled: ${site.admin(`enable-account --email ${email}`)}`);
+          lines.push(disabled(whose, site));
         }
         lines.push(...whoElse(others, whose, site));
         return promotion.means.has_password ? lines : [...lines, ...howToSetAPassword(whose, site)];
@@ -72,17 +73,19 @@ export const createSuperadmin = command({
         scopes: scopesIn(slug, "admin:accounts"),
         async carryOut(api) {
           const before = await findRemote(api, whose);
-          const tenant = slug;
           if (!before) {
             const body = { email, role: "superadmin", email_verified: true, invite: true };
-            await api.ask({ method: "POST", path: "/accounts", tenant, body });
+            const about = { tenant: slug, refusals: accountRefusals(whose, api.site) };
+            await api.ask({ method: "POST", path: "/accounts", ...about, body });
             return [made(whose), "A link to set a password was mailed there."];
           }
-          const path = `/accounts/${before.id}`;
           // An address that nobody proved is refused by the service: there it gets no power.
           const body = { role: "superadmin" };
-          const answer = await api.ask({ method: "PATCH", path, tenant, body });
-          return outcome(whose, before.role, promotionIn(answer));
+          const answer = await askOfAccount(api, whose, { id: before.id, method: "PATCH", body });
+          return [
+            ...outcome(whose, before.role, promotionIn(answer)),
+            ...(before.disabled ? [disabled(whose, api.site)] : []),
+          ];
         },
       },
     });
@@ -101,6 +104,10 @@ function whoElse(others: readonly Row[], { slug }: Whose, site: Site): string[] 
     `Other superadmins of the tenant ${slug}: ${named.join(", ")}.`,
     `Of whom you do not know: ${site.admin(`disable-account --tenant ${slug} --email …`)}`,
   ];
+}
+
+function disabled(whose: Whose, site: Site): string {
+  return `It is disabled: ${site.admin(`enable-account ${optionsOf(whose)}`)}`;
 }
 
 function made({ email, slug }: Whose): string {

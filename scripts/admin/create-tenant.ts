@@ -3,7 +3,7 @@ import { insertTenant } from "../insert-tenant.ts";
 import { Problem } from "../problem.ts";
 import { command } from "./command.ts";
 import { readName } from "./read-name.ts";
-import { task } from "./task.ts";
+import { type Site, task } from "./task.ts";
 import { tellDeed } from "./tell-event.ts";
 
 /**
@@ -24,37 +24,39 @@ export const createTenant = command({
     refuseWrongSlug(slug);
     const name = readName(givenName);
     const registration = open ? "open for registration" : "closed for registration";
+    const said = ({ publicUrl, admin }: Site) => [
+      `Made the tenant ${slug}, ${registration}: ${publicUrl}/${slug}/api/v1/…`,
+      whoIsSuperadmin(open),
+      `  ${admin(`create-superadmin --tenant ${slug} --email …`)}`,
+    ];
     return task({
       intent: `make the tenant ${slug}, ${JSON.stringify(name)}, ${registration}`,
       statements: {
         made: insertTenant({ slug, name, isOpen: open }),
         told: tellDeed("tenant-created", { target: `tenant:${slug}` }),
       },
-      report({ made }, { publicUrl, admin }) {
+      report({ made }, site) {
         if (made.length === 0) {
-          throw new Problem(`The slug ${slug} is taken.`, "Choose another one, with --slug.");
+          throw taken(slug);
         }
-        return [
-          `Made the tenant ${slug}, ${registration}: ${publicUrl}/${slug}/api/v1/…`,
-          whoIsSuperadmin(open),
-          `  ${admin(`create-superadmin --tenant ${slug} --email …`)}`,
-        ];
+        return said(site);
       },
       overHttp: {
         scopes: ["admin:tenants"],
         async carryOut(api) {
           const body = { slug, name, registration: open ? "open" : "closed" };
-          await api.ask({ method: "POST", path: "/tenants", body });
-          return [
-            `Made the tenant ${slug}, ${registration}: ${api.url}/${slug}/api/v1/…`,
-            whoIsSuperadmin(open),
-            `  npm run admin -- create-superadmin --tenant ${slug} --email … --url ${api.url}`,
-          ];
+          const refusals = { tenant_taken: taken(slug) };
+          await api.ask({ method: "POST", path: "/tenants", body, refusals });
+          return said(api.site);
         },
       },
     });
   },
 });
+
+function taken(slug: string): Problem {
+  return new Problem(`The slug ${slug} is taken.`, "Choose another one, with --slug.");
+}
 
 function whoIsSuperadmin(open: boolean): string {
   return open

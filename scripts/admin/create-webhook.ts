@@ -6,6 +6,7 @@ import { Problem } from "../problem.ts";
 import { command } from "./command.ts";
 import { tenantOf } from "./find-tenant.ts";
 import { storageOn } from "./storage-on.ts";
+import type { Site } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 import {
   newWebhookSecret,
@@ -43,11 +44,7 @@ export const createWebhook = command({
         const records = d1WebhookRecords(storageOn(place.database));
         const row = { ...webhook, events, secret, createdAt: now };
         if (!(await records.insert(row, MOST_WEBHOOKS, event))) {
-          const list = place.site.admin(`list-webhooks --tenant ${slug}`);
-          throw new Problem(
-            `The tenant ${slug} has ${MOST_WEBHOOKS} webhooks already.`,
-            `Remove one first, of those that this lists: ${list}`,
-          );
+          throw full(slug, place.site);
         }
         return said({ ...webhook, webhook_secret: secret });
       },
@@ -56,13 +53,22 @@ export const createWebhook = command({
         scopes: ["admin:tenants", "admin:audit"],
         async carryOut(api) {
           const body = { url, ...(events && { events }) };
-          const request = { method: "POST", path: "/webhooks", tenant: slug, body } as const;
-          return said(made.parse(await api.ask(request)));
+          const refusals = { too_many_webhooks: full(slug, api.site) };
+          const about = { path: "/webhooks", tenant: slug, refusals };
+          return said(made.parse(await api.ask({ method: "POST", ...about, body })));
         },
       },
     };
   },
 });
+
+function full(slug: string, site: Site): Problem {
+  const list = site.admin(`list-webhooks --tenant ${slug}`);
+  return new Problem(
+    `The tenant ${slug} has ${MOST_WEBHOOKS} webhooks already.`,
+    `Remove one first, of those that this lists: ${list}`,
+  );
+}
 
 const made = z.object({ id: z.string(), url: z.string(), webhook_secret: z.string() });
 

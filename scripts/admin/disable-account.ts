@@ -2,6 +2,7 @@ import { databaseNow } from "../database-clock.ts";
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
 import { changedAccount, requireRemote } from "./admin-api.ts";
+import { askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
@@ -47,8 +48,7 @@ export const disableAccount = command({
         async carryOut(api) {
           const { id, disabled } = await requireRemote(api, whose);
           const body = { disabled: true };
-          const path = `/accounts/${id}`;
-          const answer = await api.ask({ method: "PATCH", path, tenant: whose.slug, body });
+          const answer = await askOfAccount(api, whose, { id, method: "PATCH", body });
           const { ended_count: ended } = changedAccount.parse(answer);
           return [
             `${whose.email} is disabled${disabled ? ", as it was" : ""}. Sessions ended: ${ended}.`,

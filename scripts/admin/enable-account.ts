@@ -2,6 +2,7 @@ import { databaseNow } from "../database-clock.ts";
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
 import { requireRemote } from "./admin-api.ts";
+import { askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
@@ -36,7 +37,7 @@ export const enableAccount = command({
         async carryOut(api) {
           const { id, disabled } = await requireRemote(api, whose);
           const body = { disabled: false };
-          await api.ask({ method: "PATCH", path: `/accounts/${id}`, tenant: whose.slug, body });
+          await askOfAccount(api, whose, { id, method: "PATCH", body });
           return [`${whose.email} is enabled${disabled ? "" : ", as it was"}.`];
         },
       },

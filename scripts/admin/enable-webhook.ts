@@ -1,10 +1,10 @@
-import * as z from "zod";
 import type { WebhookRecord } from "../../src/core/admin/webhook-records.ts";
 import { d1WebhookRecords } from "../../src/storage/d1/webhook-records.ts";
 import { command } from "./command.ts";
+import { requireRemoteWebhook } from "./remote-webhooks.ts";
 import { storageOn } from "./storage-on.ts";
 import {
-  aboutWebhook,
+  askOfWebhook,
   findWebhook,
   noWebhook,
   webhookEvent,
@@ -30,25 +30,30 @@ export const enableWebhook = command({
       const records = d1WebhookRecords(storageOn(place.database));
       const before = await records.find(found);
       if (!(await records.enable(found, skips, webhookEvent("webhook-enabled", found)))) {
-        throw noWebhook(id, place.site);
+        throw noWebhook(id, tenant, place.site);
       }
-      return before && isOn(before, skips)
-        ? [`Events are sent to ${found.url} already.`]
-        : [`Events are sent to ${found.url} again, within a minute.`];
+      return outcome(found.url, before !== null && isOn(before, skips));
     },
     overHttp: {
       scopes: ["admin:tenants"],
       async carryOut(api) {
-        const { path, ...about } = aboutWebhook({ id, tenant }, api.url);
+        const before = await requireRemoteWebhook(api, { id, tenant });
         const body = { skip_missed: skips };
-        const request = { method: "POST", path: `${path}/enable`, ...about, body } as const;
-        const { url } = z.object({ url: z.string() }).parse(await api.ask(request));
-        return [`Events are sent to ${url}, within a minute.`];
+        await askOfWebhook(api, { id, tenant }, { method: "POST", below: "/enable", body });
+        const { disabled_at: disabledAt, failing_since: failingSince, seals_behind } = before;
+        const standing = { disabledAt, failingSince, sealsBehind: seals_behind };
+        return outcome(before.url, isOn(standing, skips));
       },
     },
   }),
 });
 
-function isOn({ disabledAt, failingSince, sealsBehind }: WebhookRecord, skips: boolean): boolean {
+function outcome(url: string, wasOn: boolean): string[] {
+  return [`Events are sent to ${url} ${wasOn ? "already" : "again, within a minute"}.`];
+}
+
+type Standing = Pick<WebhookRecord, "disabledAt" | "failingSince" | "sealsBehind">;
+
+function isOn({ disabledAt, failingSince, sealsBehind }: Standing, skips: boolean): boolean {
   return disabledAt === null && failingSince === null && !(skips && sealsBehind > 0);
 }

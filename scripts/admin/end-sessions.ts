@@ -1,6 +1,7 @@
 import { d1AccountRecords } from "../../src/storage/d1/account-records.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
 import { changedAccount, requireRemote } from "./admin-api.ts";
+import { askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { eventByOperator } from "./event-by-operator.ts";
 import { noAccount } from "./find-account.ts";
@@ -34,8 +35,8 @@ export const endSessions = command({
         scopes: scopesIn(whose.slug, "admin:accounts"),
         async carryOut(api) {
           const { id } = await requireRemote(api, whose);
-          const path = `/accounts/${id}/sessions`;
-          const answer = await api.ask({ method: "DELETE", path, tenant: whose.slug });
+          const asked = { id, below: "/sessions", method: "DELETE" } as const;
+          const answer = await askOfAccount(api, whose, asked);
           return [outcome(whose, changedAccount.parse(answer).ended_count)];
         },
       },

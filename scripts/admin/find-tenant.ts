@@ -15,13 +15,18 @@ export interface TenantNow {
   now: Date;
 }
 
+/** That there is none. */
+export function noTenant(slug: string, site: Site): Problem {
+  return new Problem(
+    `There is no tenant with the slug ${JSON.stringify(slug)}.`,
+    `Check its spelling, or make it: ${site.admin("create-tenant --slug … --name …")}`,
+  );
+}
+
 /** Refuses to go on without it. */
 export function requireTenant([found]: readonly Row[], slug: string, site: Site): TenantNow {
   if (!found) {
-    throw new Problem(
-      `There is no tenant with the slug ${JSON.stringify(slug)}.`,
-      `Check its spelling, or make it: ${site.admin("create-tenant --slug … --name …")}`,
-    );
+    throw noTenant(slug, site);
   }
   return { tenantId: String(found["id"]), now: new Date(Number(found["now"])) };
 }

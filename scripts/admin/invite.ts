@@ -2,6 +2,7 @@ import { languages } from "../../src/core/language.ts";
 import { Problem } from "../problem.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
 import { findRemote } from "./admin-api.ts";
+import { accountRefusals, askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { readLanguage } from "./read-language.ts";
 import { readName } from "./read-name.ts";
@@ -37,7 +38,8 @@ export const invite = command({
           const account = await findRemote(api, whose);
           if (!account) {
             const body = { email, ...about, invite: true };
-            await api.ask({ method: "POST", path: "/accounts", tenant, body });
+            const refusals = accountRefusals(whose, api.site);
+            await api.ask({ method: "POST", path: "/accounts", tenant, body, refusals });
             return [
               `Made ${email} an account of the tenant ${tenant}.`,
               "A link to set a password, good for three days, is mailed there.",
@@ -49,7 +51,8 @@ export const invite = command({
               "Leave out --name and --language to mail its owner a link.",
             );
           }
-          await api.ask({ method: "POST", path: `/accounts/${account.id}/invitation`, tenant });
+          const { id } = account;
+          await askOfAccount(api, whose, { id, below: "/invitation", method: "POST" });
           return [
             `${email} has an account of the tenant ${tenant} already.`,
             "A link to set its password is mailed there.",

@@ -1,23 +1,12 @@
-import * as z from "zod";
-import type { FrontEnd } from "../../src/core/tenant/front-end.ts";
 import { d1FrontEnds } from "../../src/storage/d1/front-ends.ts";
 import { asTable } from "./as-table.ts";
 import { command } from "./command.ts";
 import { tenantOf } from "./find-tenant.ts";
 import { inUtc } from "./in-utc.ts";
+import { type ListedFrontEnd, remoteFrontEnds } from "./remote-front-ends.ts";
 import { storageOn } from "./storage-on.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 import type { Work } from "./work.ts";
-
-type Listed = Pick<FrontEnd, "alias" | "url" | "changedAt">;
-
-const answer = z.object({
-  front_ends: z.array(
-    z
-      .object({ alias: z.string(), url: z.string(), changed_at: z.coerce.date() })
-      .transform(({ changed_at: changedAt, ...site }): Listed => ({ ...site, changedAt })),
-  ),
-});
 
 /** Reads, and writes nothing. */
 export const listFrontEnds = command({
@@ -38,16 +27,14 @@ export const listFrontEnds = command({
       overHttp: {
         scopes: ["admin:tenants"],
         async carryOut(api) {
-          const path = `/tenants/${encodeURIComponent(slug)}/front-ends`;
-          const { front_ends } = answer.parse(await api.ask({ method: "GET", path }));
-          return tableOf(slug, front_ends);
+          return tableOf(slug, await remoteFrontEnds(api, slug));
         },
       },
     };
   },
 });
 
-function tableOf(slug: string, sites: readonly Listed[]): string[] {
+function tableOf(slug: string, sites: readonly ListedFrontEnd[]): string[] {
   if (sites.length === 0) {
     return [`Mailed links of the tenant ${slug} may lead to no site but the service's own.`];
   }

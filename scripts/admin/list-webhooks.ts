@@ -1,31 +1,12 @@
-import * as z from "zod";
 import { sql } from "../sql.ts";
 import { asTable } from "./as-table.ts";
 import { command } from "./command.ts";
 import { counted } from "./counted.ts";
-import { everyPage } from "./every-page.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
 import { inUtc } from "./in-utc.ts";
+import { type ListedWebhook, listedWebhook, remoteWebhooks } from "./remote-webhooks.ts";
 import { type Row, task } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
-
-const time = z.coerce.date().nullable();
-
-/** A webhook as it is listed. */
-const webhook = z.object({
-  id: z.string(),
-  url: z.string(),
-  events: z.array(z.string()).nullable(),
-  seals_behind: z.int(),
-  failing_since: time,
-  problem: z.string().nullable(),
-  retry_at: time,
-  disabled_at: time,
-});
-
-type Webhook = z.output<typeof webhook>;
-
-const page = z.object({ webhooks: z.array(webhook), next_cursor: z.string().nullable() });
 
 /** Reads, and writes nothing. */
 export const listWebhooks = command({
@@ -53,21 +34,17 @@ export const listWebhooks = command({
       overHttp: {
         scopes: ["admin:tenants"],
         async carryOut(api) {
-          const pages = await everyPage(api, { path: "/webhooks", tenant: slug }, page);
-          return tableOf(
-            slug,
-            pages.flatMap(({ webhooks }) => webhooks),
-          );
+          return tableOf(slug, await remoteWebhooks(api, slug));
         },
       },
     }),
 });
 
-function webhookOf({ events, ...row }: Row): Webhook {
-  return webhook.parse({ ...row, events: JSON.parse(String(events)) });
+function webhookOf({ events, ...row }: Row): ListedWebhook {
+  return listedWebhook.parse({ ...row, events: JSON.parse(String(events)) });
 }
 
-function tableOf(slug: string, webhooks: readonly Webhook[]): string[] {
+function tableOf(slug: string, webhooks: readonly ListedWebhook[]): string[] {
   if (webhooks.length === 0) {
     return [`The tenant ${slug} has no webhook.`];
   }
@@ -77,7 +54,7 @@ function tableOf(slug: string, webhooks: readonly Webhook[]): string[] {
   ]);
 }
 
-function stateOf({ seals_behind: behind, problem, ...times }: Webhook): string {
+function stateOf({ seals_behind: behind, problem, ...times }: ListedWebhook): string {
   const { disabled_at: off, failing_since: since, retry_at: retry } = times;
   const at = (time: Date | null) => inUtc(time?.getTime() ?? 0);
   const waiting = behind === 0 ? "" : `; ${counted(behind, "seal")} behind`;

@@ -1,6 +1,7 @@
 import { d1AccountRecords } from "../../src/storage/d1/account-records.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
 import { requireRemote } from "./admin-api.ts";
+import { askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { eventByOperator } from "./event-by-operator.ts";
 import { noAccount } from "./find-account.ts";
@@ -38,7 +39,7 @@ export const removeAccount = command({
         scopes: scopesIn(slug, "admin:accounts"),
         async carryOut(api) {
           const { id } = await requireRemote(api, whose);
-          await api.ask({ method: "DELETE", path: `/accounts/${id}`, tenant: slug });
+          await askOfAccount(api, whose, { id, method: "DELETE" });
           return [outcome(whose)];
         },
       },

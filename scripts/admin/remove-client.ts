@@ -1,6 +1,6 @@
 import { clientTarget } from "../../src/core/admin/client-target.ts";
 import { d1ClientRecords } from "../../src/storage/d1/client-records.ts";
-import { Problem } from "../problem.ts";
+import { askOfClient, noClient } from "./ask-of-client.ts";
 import { command } from "./command.ts";
 import { deedByOperator } from "./event-by-operator.ts";
 import { tenantOf } from "./find-tenant.ts";
@@ -26,7 +26,7 @@ export const removeClient = command({
         const records = d1ClientRecords(storageOn(place.database));
         const event = deedByOperator("client-removed", clientTarget(id), now);
         if (!(await records.remove({ tenantId, id }, event))) {
-          throw new Problem(`The tenant ${slug} has no client ${id}.`, "Check the id.");
+          throw noClient(id, slug, place.site);
         }
         return said;
       },
@@ -35,7 +35,7 @@ export const removeClient = command({
         scopes: ["admin:clients", "admin:accounts", "admin:tenants"],
         async carryOut(api) {
           refuseOtherTenant(slug);
-          await api.ask({ method: "DELETE", path: `/clients/${encodeURIComponent(id)}` });
+          await askOfClient(api, id, { method: "DELETE" });
           return said;
         },
       },

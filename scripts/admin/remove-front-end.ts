@@ -1,10 +1,13 @@
 import { tenantTarget } from "../../src/core/admin/tenant-target.ts";
 import { d1FrontEndRecords } from "../../src/storage/d1/front-end-records.ts";
 import { Problem } from "../problem.ts";
+import { askOfTenant } from "./ask-of-tenant.ts";
 import { command } from "./command.ts";
 import { deedByOperator } from "./event-by-operator.ts";
 import { tenantOf } from "./find-tenant.ts";
+import { forPeopleAlone } from "./for-people-alone.ts";
 import { storageOn } from "./storage-on.ts";
+import type { Site } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 import type { Work } from "./work.ts";
 
@@ -22,8 +25,11 @@ export const removeFrontEnd = command({
     const said = [
       `Links that are mailed in the tenant ${slug} from now on lead to ${alias} no more.`,
     ];
-    const list = `list-front-ends --tenant ${slug}`;
-    const advice = (line: string) => `Look at those there are: ${line}`;
+    const none = (site: Site) =>
+      new Problem(
+        `The tenant ${slug} has no front end ${alias}.`,
+        `Look at those there are: ${site.admin(`list-front-ends --tenant ${slug}`)}`,
+      );
     return {
       intent: `let no mailed link of the tenant ${slug} lead to ${alias}`,
       async run(place) {
@@ -32,18 +38,17 @@ export const removeFrontEnd = command({
         const subject = `front end ${alias} removed`;
         const event = deedByOperator("tenant-changed", tenantTarget(slug), now, subject);
         if (!(await records.remove(tenantId, alias, event))) {
-          const line = place.site.admin(list);
-          throw new Problem(`The tenant ${slug} has no front end ${alias}.`, advice(line));
+          throw none(place.site);
         }
         return said;
       },
       overHttp: {
         scopes: ["admin:tenants"],
         async carryOut(api) {
-          await api.ask({
+          await askOfTenant(api, slug, {
             method: "DELETE",
-            path: `/tenants/${encodeURIComponent(slug)}/front-ends/${encodeURIComponent(alias)}`,
-            advice: advice(`npm run admin -- ${list} --url ${api.url}`),
+            below: `/front-ends/${encodeURIComponent(alias)}`,
+            refusals: { ...forPeopleAlone(), front_end_unknown: none(api.site) },
           });
           return said;
         },

@@ -1,6 +1,7 @@
 import { d1AccountRecords } from "../../src/storage/d1/account-records.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
 import { requireRemote } from "./admin-api.ts";
+import { askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { eventByOperator } from "./event-by-operator.ts";
 import { findTarget } from "./find-target.ts";
@@ -35,8 +36,7 @@ export const removeSecondFactor = command({
           if (!hadOne) {
             return [noneOn(whose)];
           }
-          const path = `/accounts/${id}/second-factor`;
-          await api.ask({ method: "DELETE", path, tenant: whose.slug });
+          await askOfAccount(api, whose, { id, below: "/second-factor", method: "DELETE" });
           return [removed(whose)];
         },
       },

@@ -1,8 +1,9 @@
 import { d1WebhookRecords } from "../../src/storage/d1/webhook-records.ts";
 import { command } from "./command.ts";
+import { requireRemoteWebhook } from "./remote-webhooks.ts";
 import { storageOn } from "./storage-on.ts";
 import {
-  aboutWebhook,
+  askOfWebhook,
   findWebhook,
   noWebhook,
   webhookEvent,
@@ -23,15 +24,16 @@ export const removeWebhook = command({
       const webhook = await findWebhook(place, { id, tenant });
       const records = d1WebhookRecords(storageOn(place.database));
       if (!(await records.remove(webhook, webhookEvent("webhook-removed", webhook)))) {
-        throw noWebhook(id, place.site);
+        throw noWebhook(id, tenant, place.site);
       }
       return [`Removed the webhook to ${webhook.url}.`];
     },
     overHttp: {
       scopes: ["admin:tenants"],
       async carryOut(api) {
-        await api.ask({ method: "DELETE", ...aboutWebhook({ id, tenant }, api.url) });
-        return [`Removed the webhook ${id}.`];
+        const { url } = await requireRemoteWebhook(api, { id, tenant });
+        await askOfWebhook(api, { id, tenant }, { method: "DELETE" });
+        return [`Removed the webhook to ${url}.`];
       },
     },
   }),

@@ -3,8 +3,10 @@ import { Problem } from "../problem.ts";
 import { command } from "./command.ts";
 import { eventByOperator } from "./event-by-operator.ts";
 import { tenantOf } from "./find-tenant.ts";
+import { AS_SUPERADMIN } from "./for-people-alone.ts";
 import { scopesIn } from "./scopes-in.ts";
 import { storageOn } from "./storage-on.ts";
+import type { Site } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 import type { Work } from "./work.ts";
 
@@ -21,7 +23,11 @@ export const revokeKey = command({
   plan({ id, tenant: slug = DEFAULT_TENANT_SLUG }): Work {
     const said = [`Revoked the key ${id}: it opens nothing any more.`];
     const tenant = slug === DEFAULT_TENANT_SLUG ? "" : ` --tenant ${slug}`;
-    const advice = (list: string) => `Look at those there are: ${list}`;
+    const none = (site: Site) =>
+      new Problem(
+        `The tenant ${slug} has no key ${id}.`,
+        `Look at those there are: ${site.admin(`list-keys${tenant}`)}`,
+      );
     return {
       intent: `revoke the key ${id} of the tenant ${slug}`,
       async run(place) {
@@ -30,8 +36,7 @@ export const revokeKey = command({
         const key = await records.find(tenantId, id);
         const event = key && eventByOperator("key-revoked", key, now, key.name);
         if (!event || !(await records.remove(key, event))) {
-          const list = place.site.admin(`list-keys${tenant}`);
-          throw new Problem(`The tenant ${slug} has no key ${id}.`, advice(list));
+          throw none(place.site);
         }
         return said;
       },
@@ -42,7 +47,7 @@ export const revokeKey = command({
             method: "DELETE",
             path: `/keys/${encodeURIComponent(id)}`,
             tenant: slug,
-            advice: advice(`npm run admin -- list-keys${tenant} --url ${api.url}`),
+            refusals: { key_unknown: none(api.site), target_out_of_reach: ofAdministrator(id) },
           });
           return said;
         },
@@ -50,3 +55,10 @@ export const revokeKey = command({
     };
   },
 });
+
+function ofAdministrator(id: string): Problem {
+  return new Problem(
+    `Only a superadmin may revoke the key ${id}: it is an administrator's.`,
+    AS_SUPERADMIN,
+  );
+}

@@ -4,7 +4,7 @@ import { d1WebhookRecords } from "../../src/storage/d1/webhook-records.ts";
 import { command } from "./command.ts";
 import { storageOn } from "./storage-on.ts";
 import {
-  aboutWebhook,
+  askOfWebhook,
   findWebhook,
   newWebhookSecret,
   noWebhook,
@@ -36,21 +36,16 @@ export const rotateWebhook = command({
         const records = d1WebhookRecords(storageOn(place.database));
         const changed = await records.replaceSecret(webhook, secrets, event);
         if (!changed) {
-          throw noWebhook(id, place.site);
+          throw noWebhook(id, tenant, place.site);
         }
         return said(secret, { isBeforeKept: changed.previousUntil !== null });
       },
       overHttp: {
         scopes: ["admin:tenants", "admin:audit"],
         async carryOut(api) {
-          const { path, ...about } = aboutWebhook({ id, tenant }, api.url);
-          const request = {
-            method: "POST",
-            path: `${path}/secret`,
-            ...about,
-            body: { leaked },
-          } as const;
-          const { webhook_secret, previous_secret_until } = rotated.parse(await api.ask(request));
+          const request = { method: "POST", below: "/secret", body: { leaked } } as const;
+          const answer = await askOfWebhook(api, { id, tenant }, request);
+          const { webhook_secret, previous_secret_until } = rotated.parse(answer);
           return said(webhook_secret, { isBeforeKept: previous_secret_until !== null });
         },
       },

@@ -1,5 +1,6 @@
 import { accountOptions, readWhose } from "./account-options.ts";
 import { requireRemote } from "./admin-api.ts";
+import { askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { scopesIn } from "./scopes-in.ts";
 import type { Errand } from "./task.ts";
@@ -20,7 +21,7 @@ export const sendPasswordReset = command({
         scopes: scopesIn(tenant, "admin:accounts"),
         async carryOut(api) {
           const { id } = await requireRemote(api, whose);
-          await api.ask({ method: "POST", path: `/accounts/${id}/password-reset`, tenant });
+          await askOfAccount(api, whose, { id, below: "/password-reset", method: "POST" });
           return [
             `A link to set a new password is mailed to ${email}.`,
             "Until it is used, the password that there is works.",

@@ -1,6 +1,7 @@
 import { type BrandSettings, isColor } from "../../src/core/tenant/brand.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
+import { askOfTenant } from "./ask-of-tenant.ts";
 import { changeTenant } from "./change-tenant.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
@@ -57,7 +58,7 @@ export const setBrand = command({
           const body = clear
             ? { brand_name: null, brand_color: null, brand_logo: null }
             : inWords(settings);
-          await api.ask({ method: "PATCH", path: `/tenants/${encodeURIComponent(slug)}`, body });
+          await askOfTenant(api, slug, { method: "PATCH", body });
           return [done];
         },
       },

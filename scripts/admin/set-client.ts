@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import * as z from "zod";
 import { adminScopesIn } from "../../src/core/admin/admin-scope.ts";
 import type { ClientChange, ClientRecord } from "../../src/core/admin/client-records.ts";
 import { clientTarget } from "../../src/core/admin/client-target.ts";
 import { d1ClientRecords } from "../../src/storage/d1/client-records.ts";
 import { Problem } from "../problem.ts";
+import { askOfClient, noClient } from "./ask-of-client.ts";
 import { command } from "./command.ts";
 import { deedByOperator } from "./event-by-operator.ts";
 import { tenantOf } from "./find-tenant.ts";
@@ -42,7 +44,10 @@ export const setClient = command({
 
   plan({ id, tenant: slug = DEFAULT_TENANT_SLUG, ...given }): Work {
     const change = readChange(given);
-    const named = Object.keys(change).join(", ");
+    const named = wordsFor(change).join(", ");
+    const isSo = (client: Changeable) => isDeepStrictEqual({ ...client, ...change }, client);
+    const asItWas = [`The client ${id} is as it was: so it was already.`];
+    const changed = [`Changed the client ${id}: ${named}.`, WORKERS_REMEMBER];
     return {
       intent: `change ${named} of the client ${id} in the tenant ${slug}`,
       async run(place) {
@@ -51,18 +56,16 @@ export const setClient = command({
         const client = await records.find(tenantId, id);
         if (client) {
           refuseUnfit(change, client);
-          if (isDeepStrictEqual({ ...client, ...change }, client)) {
-            return [`The client ${id} is as it was: so it was already.`];
+          if (isSo(client)) {
+            return asItWas;
           }
         }
-        const event = deedByOperator("client-changed", clientTarget(id), now, named);
+        const parts = Object.keys(change).join(", ");
+        const event = deedByOperator("client-changed", clientTarget(id), now, parts);
         if (!(client && (await records.change(client, change, event)))) {
-          throw new Problem(
-            `The tenant ${slug} has no client ${id}.`,
-            `Look at those there are: ${place.site.admin(`list-clients --tenant ${slug}`)}`,
-          );
+          throw noClient(id, slug, place.site);
         }
-        return [`Changed the client ${id}: ${named}.`, WORKERS_REMEMBER];
+        return changed;
       },
       overHttp: {
         // Whoever changes a client has to hold what it may do, before and afterwards.
@@ -74,15 +77,44 @@ export const setClient = command({
         ],
         async carryOut(api) {
           refuseOtherTenant(slug);
+          const client = answer.parse(await askOfClient(api, id, { method: "GET" }));
+          refuseUnfit(change, client);
+          if (isSo(client)) {
+            return asItWas;
+          }
           const { redirectUris, ...rest } = change;
           const body = { ...rest, ...(redirectUris && { redirect_uris: redirectUris }) };
-          await api.ask({ method: "PATCH", path: `/clients/${encodeURIComponent(id)}`, body });
-          return [`Changed the client ${id}: ${named}.`, WORKERS_REMEMBER];
+          await askOfClient(api, id, { method: "PATCH", body });
+          return changed;
         },
       },
     };
   },
 });
+
+/** What of a client changes, and what decides whether it may. */
+type Changeable = Required<ClientChange> &
+  Pick<ClientRecord, "isFirstParty"> & { grants: readonly string[] };
+
+const texts = z.array(z.string());
+
+/** A client before it is changed, as the admin API describes it. */
+const answer = z
+  .object({
+    ...{ name: z.string(), owner: z.string().nullable(), grants: texts, scopes: texts },
+    ...{ redirect_uris: texts, first_party: z.boolean() },
+  })
+  .transform(
+    ({ redirect_uris: redirectUris, first_party: isFirstParty, ...rest }): Changeable => ({
+      ...rest,
+      ...{ redirectUris, isFirstParty },
+    }),
+  );
+
+/** What is changed, as people call it. */
+function wordsFor(change: ClientChange): string[] {
+  return Object.keys(change).map((part) => (part === "redirectUris" ? "redirect URIs" : part));
+}
 
 interface GivenChange {
   name: string | undefined;
@@ -121,7 +153,7 @@ function refuseBoth(option: string, given: string | undefined, isNone: boolean):
 }
 
 /** The rules that a change can break. The rest of a client's are about what never changes. */
-function refuseUnfit({ redirectUris }: ClientChange, { grants, isFirstParty }: ClientRecord): void {
+function refuseUnfit({ redirectUris }: ClientChange, { grants, isFirstParty }: Changeable): void {
   if (redirectUris === undefined) {
     return;
   }

@@ -3,6 +3,7 @@ import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
 import { requireRemote } from "./admin-api.ts";
+import { askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
@@ -60,8 +61,8 @@ export const setFlag = command({
         scopes: scopesIn(whose.slug, "admin:accounts"),
         async carryOut(api) {
           const before = await requireRemote(api, whose);
-          const path = `/accounts/${before.id}`;
-          await api.ask({ method: "PATCH", path, tenant: whose.slug, body: { [column]: isOn } });
+          const body = { [column]: isOn };
+          await askOfAccount(api, whose, { id: before.id, method: "PATCH", body });
           const already = before[column] === isOn ? ", as it was" : "";
           return [`${given.flag} is ${state} for ${whose.email}${already}.`];
         },

@@ -2,6 +2,8 @@ import * as z from "zod";
 import type { WhichLetter } from "../../src/core/admin/letter-records.ts";
 import type { LetterTexts } from "../../src/core/mail/letter-texts.ts";
 import type { AdminApi } from "./admin-api.ts";
+import { askOfTenant } from "./ask-of-tenant.ts";
+import { forPeopleAlone } from "./for-people-alone.ts";
 import { sampleLines } from "./sample-letter.ts";
 
 const words = z
@@ -30,13 +32,14 @@ export async function setThrough(
   { kind, language }: WhichLetter,
   texts: LetterTexts | null,
 ): Promise<void> {
-  const path = `${pathOf(slug)}/letters/${kind}/${language}`;
+  const about = { below: `/letters/${kind}/${language}`, refusals: forPeopleAlone() };
   if (texts === null) {
-    await api.ask({ method: "DELETE", path });
+    await askOfTenant(api, slug, { method: "DELETE", ...about });
     return;
   }
   const { notYou, ...others } = texts;
-  await api.ask({ method: "PUT", path, body: said({ ...others, not_you: notYou }) });
+  const body = said({ ...others, not_you: notYou });
+  await askOfTenant(api, slug, { method: "PUT", ...about, body });
 }
 
 /** The letter as the service sends it. */
@@ -45,18 +48,16 @@ export async function previewThrough(
   slug: string,
   which: WhichLetter,
 ): Promise<string[]> {
-  const { name, brand_name } = named.parse(await api.ask({ method: "GET", path: pathOf(slug) }));
-  const path = `${pathOf(slug)}/letters`;
-  const { letters } = page.parse(await api.ask({ method: "GET", path }));
+  const { name, brand_name } = named.parse(await askOfTenant(api, slug, { method: "GET" }));
+  const about = { method: "GET", below: "/letters" } as const;
+  const { letters } = page.parse(await askOfTenant(api, slug, about));
   const own = letters.find(
     ({ kind, language }) => kind === which.kind && language === which.language,
   );
   const brandName = brand_name ?? name;
   const ownTexts = own?.texts ?? {};
-  return sampleLines({ ...which, ownTexts, brandName, publicUrl: api.url });
+  return sampleLines({ ...which, ownTexts, brandName, publicUrl: api.site.publicUrl });
 }
-
-const pathOf = (slug: string) => `/tenants/${encodeURIComponent(slug)}`;
 
 /** What is not said is not there, rather than there and undefined. */
 function said(texts: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -1,8 +1,9 @@
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
+import { askOfTenant } from "./ask-of-tenant.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
-import { task } from "./task.ts";
+import { type Site, task } from "./task.ts";
 import { tellDeed } from "./tell-event.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
@@ -41,10 +42,7 @@ export const setRegistration = command({
       report({ tenant, unset }, site) {
         requireTenant(tenant, slug, site);
         if (unset.length > 0) {
-          throw new Problem(
-            `The tenant ${slug} has no superadmin: whoever registered first would be it.`,
-            `Make one, then open it: ${site.admin(`create-superadmin --tenant ${slug} --email …`)}`,
-          );
+          throw noSuperadmin(slug, site);
         }
         return whatItIs(slug, open, site.publicUrl);
       },
@@ -52,13 +50,21 @@ export const setRegistration = command({
         scopes: ["admin:tenants"],
         async carryOut(api) {
           const body = { registration: state };
-          await api.ask({ method: "PATCH", path: `/tenants/${encodeURIComponent(slug)}`, body });
-          return whatItIs(slug, open, api.url);
+          const refusals = { superadmin_missing: noSuperadmin(slug, api.site) };
+          await askOfTenant(api, slug, { method: "PATCH", body, refusals });
+          return whatItIs(slug, open, api.site.publicUrl);
         },
       },
     });
   },
 });
+
+function noSuperadmin(slug: string, site: Site): Problem {
+  return new Problem(
+    `The tenant ${slug} has no superadmin: whoever registered first would be it.`,
+    `Make one, then open it: ${site.admin(`create-superadmin --tenant ${slug} --email …`)}`,
+  );
+}
 
 /** An open tenant has a superadmin, and so nobody registers there by Launcher's `register`, which makes the first. */
 function whatItIs(slug: string, open: boolean, publicUrl: string): string[] {

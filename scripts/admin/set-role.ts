@@ -5,10 +5,12 @@ import { Problem } from "../problem.ts";
 import { Sql, sql } from "../sql.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
 import { requireRemote } from "./admin-api.ts";
+import { askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { KEEPS_SUPERADMIN, lastSuperadmin } from "./keeps-superadmin.ts";
+import { notProved } from "./not-proved.ts";
 import { findMeans, inWords, type Promotion, promotionBy, promotionIn } from "./promotion.ts";
 import { revokeApiKeys } from "./revoke-api-keys.ts";
 import { scopesIn } from "./scopes-in.ts";
@@ -60,10 +62,7 @@ export const setRole = command({
           throw lastSuperadmin(whose, site);
         }
         if (changed.length === 0) {
-          throw new Problem(
-            `${whose.email} has not proved its address: it may be a stranger's.`,
-            "Its owner follows the link that was mailed, or asks for a new password. Then try again.",
-          );
+          throw notProved(whose);
         }
         return outcome(whose, String(before["role"]), role, promotionBy(rows));
       },
@@ -74,9 +73,8 @@ export const setRole = command({
           if (before.role === role) {
             return [`${whose.email} has the role ${role} already.`];
           }
-          const path = `/accounts/${before.id}`;
-          const tenant = whose.slug;
-          const answer = await api.ask({ method: "PATCH", path, tenant, body: { role } });
+          const change = { id: before.id, method: "PATCH", body: { role } } as const;
+          const answer = await askOfAccount(api, whose, change);
           return outcome(whose, before.role, role, promotionIn(answer));
         },
       },

@@ -1,9 +1,11 @@
 import { isReplyTo, isSenderName } from "../../src/core/mail/letter-texts.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
+import { askOfTenant } from "./ask-of-tenant.ts";
 import { changeTenant } from "./change-tenant.ts";
 import { command } from "./command.ts";
 import { findTenant, requireTenant } from "./find-tenant.ts";
+import { forPeopleAlone } from "./for-people-alone.ts";
 import { task } from "./task.ts";
 import { DEFAULT_TENANT_SLUG, tenantOption } from "./tenant-option.ts";
 
@@ -54,7 +56,7 @@ export const setSender = command({
             ...(senderName !== undefined && { sender_name: senderName }),
             ...(replyTo !== undefined && { reply_to: replyTo }),
           };
-          await api.ask({ method: "PATCH", path: `/tenants/${encodeURIComponent(slug)}`, body });
+          await askOfTenant(api, slug, { method: "PATCH", body, refusals: forPeopleAlone() });
           return [done];
         },
       },

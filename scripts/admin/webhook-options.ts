@@ -7,7 +7,7 @@ import { problemOfWebhookUrl } from "../../src/core/webhook/webhook-url.ts";
 import { databaseNow } from "../database-clock.ts";
 import { Problem } from "../problem.ts";
 import { sql } from "../sql.ts";
-import type { AdminRequest } from "./admin-api.ts";
+import type { AdminApi, AdminRequest } from "./admin-api.ts";
 import { eventByOperator } from "./event-by-operator.ts";
 import type { Site } from "./task.ts";
 import { DEFAULT_TENANT_SLUG } from "./tenant-option.ts";
@@ -40,7 +40,7 @@ export async function findWebhook(
       JOIN tenants ON tenants.id = tenant_id WHERE webhooks.id = ${id} AND ${isOf}`,
   ]);
   if (!found) {
-    throw noWebhook(id, site);
+    throw noWebhook(id, tenant, site);
   }
   const { tenant_id: tenantId, url, now } = found;
   return { id, tenantId: String(tenantId), url: String(url), now: new Date(Number(now)) };
@@ -52,13 +52,17 @@ export function webhookEvent(name: AuditEventName, { id, tenantId, url, now }: F
   return eventByOperator(name, { tenantId, accountId: `webhook:${id}` }, now, host);
 }
 
-/** What is asked of the admin API about one webhook. */
-export function aboutWebhook(
+/** Asks the admin API for something about one webhook. */
+export function askOfWebhook(
+  api: AdminApi,
   { id, tenant = DEFAULT_TENANT_SLUG }: { id: string; tenant: string | undefined },
-  url: string,
-): Pick<AdminRequest, "tenant" | "advice"> & { path: string } {
-  const advice = `Look it up: npm run admin -- list-webhooks --tenant ${tenant} --url ${url}`;
-  return { path: `/webhooks/${encodeURIComponent(id)}`, tenant, advice };
+  { below = "", ...request }: Pick<AdminRequest, "method" | "body"> & { below?: string },
+): Promise<unknown> {
+  return api.ask({
+    ...request,
+    path: `/webhooks/${encodeURIComponent(id)}${below}`,
+    ...{ tenant, refusals: { webhook_unknown: noWebhook(id, tenant, api.site) } },
+  });
 }
 
 export function newWebhookSecret(): string {
@@ -94,9 +98,10 @@ export function readEvents(given: string | undefined): AuditEventName[] | null {
   });
 }
 
-/** Where none was found that has the id. */
-export function noWebhook(id: string, site: Site): Problem {
-  return new Problem(`There is no webhook ${id}.`, `Look it up: ${site.admin("list-webhooks")}`);
+/** Where none was found that has the id, in the tenant where one was named. */
+export function noWebhook(id: string, tenant: string | undefined, site: Site): Problem {
+  const list = `list-webhooks --tenant ${tenant ?? "…"}`;
+  return new Problem(`There is no webhook ${id}.`, `Look it up: ${site.admin(list)}`);
 }
 
 export const SECRET_ONCE =
