@@ -3,7 +3,7 @@ import type { StillIn } from "../../../src/core/caller/still-in.ts";
 import type { Session } from "../../../src/core/session/session.ts";
 import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
 import { oneClient } from "../../support/authorization.ts";
-import { readyToOpen, sessions } from "./ready-to-open.ts";
+import { endedNow, readyToOpen, sessions } from "./ready-to-open.ts";
 
 describe("sessions that ask to end others", () => {
   it.each([
@@ -21,6 +21,45 @@ describe("sessions that ask to end others", () => {
     expect(await sessions.list(session.accountId, now)).toHaveLength(2);
     expect(await sessions.leave({ ...leaving, listed: null }, now)).toBe(true);
     expect(await sessions.list(session.accountId, now)).toHaveLength(1);
+  });
+});
+
+describe("a session that signs out, or has listed others do so", () => {
+  it("does so while it lives, and in its own tenant", async () => {
+    const { opening, session, now } = await readyToOpen();
+    const listed = { ...session, id: crypto.randomUUID() };
+    await sessions.open(opening);
+    await sessions.open({ ...opening, session: listed });
+    const { id: sessionId, tenantId, accountId } = session;
+    const leave = (where: string, listed: readonly string[] | null) =>
+      sessions.leave({ tenantId: where, sessionId, listed }, now);
+    const left = async () => (await sessions.list(accountId, now)).map(({ number }) => number);
+
+    expect(await leave(crypto.randomUUID(), null)).toBe(false);
+    expect(await left()).toEqual([2, 1]);
+    expect(await leave(tenantId, null)).toBe(true);
+    expect(await leave(tenantId, null)).toBe(false);
+    expect(await leave(tenantId, [listed.id])).toBe(false);
+    expect(await left()).toEqual([2]);
+  });
+
+  it("leaves one that has ended as it ended, and what was approved with it", async () => {
+    const { opening, session, now } = await readyToOpen();
+    const over = { ...session, id: crypto.randomUUID() };
+    await sessions.open(opening);
+    await sessions.open({ ...opening, session: over });
+    const { id: sessionId, tenantId, accountId } = session;
+    await sessions.end({ accountId, sessionId: over.id }, now);
+    const later = new Date(now.getTime() + 1);
+    const approved = { ...session, clientId: await oneClient({}), id: crypto.randomUUID() };
+
+    expect(await sessions.endOthers(accountId, { id: over.id }, { sessionId, at: later })).toEqual(
+      [],
+    );
+    await sessions.leave({ tenantId, sessionId, listed: [over.id] }, later);
+
+    expect(await endedNow(now)).toEqual([over.id]);
+    expect(await sessions.openApproved(approved, { at: now, bySessionId: null })).not.toBeNull();
   });
 });
 
@@ -65,8 +104,11 @@ describe("a session's name", () => {
     expect(await names()).toEqual(["Kitchen"]);
     expect(await rename(session.accountId, null)).toBe(true);
     expect(await names()).toEqual([null]);
-    await sessions.end({ accountId: session.accountId, sessionId: session.id }, now);
-    expect(await rename(session.accountId, "Late")).toBe(false);
+    const over = { ...session, id: crypto.randomUUID() };
+    await sessions.open({ ...opening, session: over });
+    await sessions.end({ accountId: session.accountId, sessionId: over.id }, now);
+    const late = { sessionId: over.id, name: "Late" };
+    expect(await sessions.rename(session.accountId, late, by)).toBe(false);
   });
 });
 
@@ -138,9 +180,14 @@ describe("a session that has ended itself", () => {
     await sessions.end({ accountId: session.accountId, sessionId: ended.id }, at);
     const before = await left();
 
-    await ask(other, { sessionId: ended.id, at });
+    const later = new Date(at.getTime() + 1);
+    const approved = { ...session, clientId: await oneClient({}), id: crypto.randomUUID() };
+
+    await ask(other, { sessionId: ended.id, at: later });
 
     expect(await left()).toEqual(before);
+    expect(await sessions.openApproved(approved, { at, bySessionId: null })).not.toBeNull();
+    await sessions.end({ accountId: session.accountId, sessionId: approved.id }, at);
     await ask(other, { sessionId: living.id, at });
     expect(await left()).not.toEqual(before);
   });

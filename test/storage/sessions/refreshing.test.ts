@@ -83,6 +83,22 @@ describe("a refresh", () => {
 });
 
 describe("a refresh token", () => {
+  it("REF-06: counts as used whenever it is brought, and moves its session's end when it is spent alone", async () => {
+    const { opening, now, session } = await readyToOpen();
+    await sessions.open({ ...opening, session: { ...session, expiresAt: later(60) } });
+    function later(seconds: number) {
+      return new Date(now.getTime() + seconds * 1000);
+    }
+    const bring = async (seconds: number) => {
+      const step = { tenantId: DEFAULT_TENANT_ID, sessionId: session.id, generation: 0 };
+      await sessions.advance({ ...step, now: later(seconds), idleSeconds: 60 });
+      return sessions.list(session.accountId, now);
+    };
+
+    expect(await bring(1)).toMatchObject([{ lastUsedAt: later(1), expiresAt: later(61) }]);
+    expect(await bring(9)).toMatchObject([{ lastUsedAt: later(9), expiresAt: later(61) }]);
+  });
+
   it("costs one written row: no index has to follow, whatever is written", async () => {
     const { opening, now, session } = await readyToOpen();
     await sessions.open(opening);

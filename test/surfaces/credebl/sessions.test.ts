@@ -111,6 +111,8 @@ describe("DELETE /auth/:sessionId/sessions", () => {
     const { access_token, sessionId, person } = await signedIn(service);
     const other = await signedIn(service, person);
     await revoke(other.sessionId, access_token);
+    const stranger = await signedIn(service);
+    await revoke(stranger.sessionId, stranger.access_token);
     const foreign = await signedIn(service);
     await env.DB.prepare("UPDATE accounts SET tenant_id = 'another' WHERE id = ?1")
       .bind(foreign.person.userId)
@@ -119,7 +121,8 @@ describe("DELETE /auth/:sessionId/sessions", () => {
       .bind(foreign.sessionId)
       .run();
 
-    for (const unknown of [other.sessionId, crypto.randomUUID(), foreign.sessionId]) {
+    const ended = [other.sessionId, stranger.sessionId];
+    for (const unknown of [...ended, crypto.randomUUID(), foreign.sessionId]) {
       expect(seen(await revoke(unknown, access_token))).toEqual(refusal(404, "Session not found"));
     }
     expect(seen(await revoke("7", access_token))).toEqual(
