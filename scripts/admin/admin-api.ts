@@ -3,8 +3,6 @@ import type { AdminScope } from "../../src/core/admin/admin-scope.ts";
 import type { Reason } from "../../src/core/refused.ts";
 import { admin } from "../../src/surfaces/admin/contract.ts";
 import { Problem } from "../problem.ts";
-import type { Whose } from "./account-options.ts";
-import { noAccount } from "./find-account.ts";
 import { noTenant } from "./find-tenant.ts";
 import { noAnswer } from "./no-answer.ts";
 import { lookAtHealth, noApi } from "./no-api.ts";
@@ -151,45 +149,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-const found = z.object({
-  accounts: z.array(
-    z.object({
-      id: z.string(),
-      email: z.string(),
-      role: z.string(),
-      disabled: z.boolean(),
-      zapier: z.boolean(),
-      must_reset_password: z.boolean(),
-      two_factor_enabled: z.boolean(),
-    }),
-  ),
-});
-
-/** What the answer to a change of an account is read for. */
-export const changedAccount = z.object({ ended_count: z.int() });
-
-export type RemoteAccount = z.output<typeof found>["accounts"][number];
-
-/** The account of an address; null where there is none. Of addresses that begin with it, it comes first. */
-export async function findRemote(
-  api: AdminApi,
-  { email, slug: tenant }: Whose,
-): Promise<RemoteAccount | null> {
-  const query = { email_prefix: email, limit: "1" };
-  const { accounts } = found.parse(
-    await api.ask({ method: "GET", path: "/accounts", tenant, query }),
-  );
-  const [account] = accounts;
-  return account?.email === email ? account : null;
-}
-
-/** The same, and a problem without it. */
-export async function requireRemote(api: AdminApi, whose: Whose): Promise<RemoteAccount> {
-  const account = await findRemote(api, whose);
-  if (!account) {
-    throw noAccount(whose);
-  }
-  return account;
 }

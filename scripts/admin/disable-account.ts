@@ -1,12 +1,12 @@
 import { databaseNow } from "../database-clock.ts";
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
-import { changedAccount, requireRemote } from "./admin-api.ts";
 import { askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
 import { KEEPS_SUPERADMIN, lastSuperadmin } from "./keeps-superadmin.ts";
+import { changedAccount, requireRemote } from "./remote-accounts.ts";
 import { scopesIn } from "./scopes-in.ts";
 import { signOut } from "./sign-out.ts";
 import { task } from "./task.ts";

@@ -1,11 +1,11 @@
 import { databaseNow } from "../database-clock.ts";
 import { sql } from "../sql.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
-import { requireRemote } from "./admin-api.ts";
 import { askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { findAccount, isAccount, requireAccount } from "./find-account.ts";
 import { findTenant } from "./find-tenant.ts";
+import { requireRemote } from "./remote-accounts.ts";
 import { scopesIn } from "./scopes-in.ts";
 import { task } from "./task.ts";
 import { tellEvent } from "./tell-event.ts";

@@ -1,11 +1,11 @@
 import { languages } from "../../src/core/language.ts";
 import { Problem } from "../problem.ts";
 import { accountOptions, readWhose } from "./account-options.ts";
-import { findRemote } from "./admin-api.ts";
 import { accountRefusals, askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { readLanguage } from "./read-language.ts";
 import { readName } from "./read-name.ts";
+import { findRemote } from "./remote-accounts.ts";
 import { scopesIn } from "./scopes-in.ts";
 import type { Errand } from "./task.ts";
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { type Sql, sql } from "../sql.ts";
 import type { Whose } from "./account-options.ts";
-import { changedAccount } from "./admin-api.ts";
 import { isAccount } from "./find-account.ts";
+import { changedAccount } from "./remote-accounts.ts";
 import type { Row } from "./task.ts";
 
 /** What ended with a higher role, and what the account goes on being signed in to with. */

@@ -1,12 +1,12 @@
 import { d1AccountRecords } from "../../src/storage/d1/account-records.ts";
 import { accountOptions, readWhose, type Whose } from "./account-options.ts";
-import { requireRemote } from "./admin-api.ts";
 import { askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
 import { eventByOperator } from "./event-by-operator.ts";
 import { noAccount } from "./find-account.ts";
 import { findTarget } from "./find-target.ts";
 import { lastSuperadmin } from "./keeps-superadmin.ts";
+import { requireRemote } from "./remote-accounts.ts";
 import { scopesIn } from "./scopes-in.ts";
 import { storageOn } from "./storage-on.ts";
 import type { Work } from "./work.ts";

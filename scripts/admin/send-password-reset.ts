@@ -1,7 +1,7 @@
 import { accountOptions, readWhose } from "./account-options.ts";
-import { requireRemote } from "./admin-api.ts";
 import { askOfAccount } from "./ask-of-account.ts";
 import { command } from "./command.ts";
+import { requireRemote } from "./remote-accounts.ts";
 import { scopesIn } from "./scopes-in.ts";
 import type { Errand } from "./task.ts";
 
