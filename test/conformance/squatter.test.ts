@@ -1,12 +1,15 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { alterAccount } from "../support/alter-account.ts";
+import { createdKey } from "../support/api-keys.ts";
 import { signedInBrowser } from "../support/browser.ts";
 import { registerClients } from "../support/clients.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { disableAccount } from "../support/disabled.ts";
 import { mailTo } from "../support/mail.ts";
 import { type Person, registered, signedIn, somebody } from "../support/people.ts";
-import { countRows } from "../support/rows.ts";
+import { accountIdOf, countRows } from "../support/rows.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
 import { startService, type TestService } from "../support/service.ts";
 import { given, no } from "./driver.ts";
@@ -48,6 +51,17 @@ const proofs: [how: string, prove: Prove][] = [
   ["a mailed link", byLink],
   ["a new password", byNewPassword],
 ];
+
+/** A tenant's, which this account made. */
+async function insertServiceKey(accountId: string): Promise<string> {
+  const id = crypto.randomUUID();
+  await env.DB.prepare(
+    "INSERT INTO keys (id, tenant_id, account_id, kind, name, prefix, hash, scopes, created_at) VALUES (?1, ?2, ?3, 'service', 'nightly', 'p', ?1, '[]', 0)",
+  )
+    .bind(id, DEFAULT_TENANT_ID, accountId)
+    .run();
+  return id;
+}
 
 async function enterCode(service: TestService, email: string) {
   const { text } = await mailTo(service, email, LOGIN_CODE);
@@ -94,6 +108,52 @@ describe.each(proofs)("REC-04: once the owner of an address has proved it by %s"
     expect(await squatter.driver.isSignedIn(accessToken)).toBe(false);
     expect(await squatter.keys.use(key)).toBe("no key");
     expect(await squatter.device.poll(deviceCode)).toEqual(no("access_denied"));
+  });
+
+  it("the log tells of each API key that went by its name, and of no other", async () => {
+    stopClock();
+    const service = startService();
+    const { person, accessToken } = await signedIn(service);
+    for (const name of ["nightly", "what? it's"]) {
+      const body = { name, scopes: ["profile:read"] };
+      await service.ask("/api/user/api-keys", { bearer: accessToken, body });
+    }
+    const accountId = await accountIdOf(person);
+    const serviceKey = await insertServiceKey(accountId);
+    passSeconds(1);
+
+    await prove(service, person.email);
+
+    const events = await service.ports.auditLog.list(accountId, 100);
+    const verified = events.find(({ event }) => event === "address-verified");
+    const told = events.filter(({ event }) => event === "key-revoked");
+    const like = { ...verified, id: expect.any(String), event: "key-revoked" };
+    expect(told.toSorted((one, other) => (one.subject ?? "").localeCompare(other.subject ?? "")))
+      // In the write that takes them, as whoever proves the address does it.
+      .toEqual([
+        { ...like, subject: "nightly" },
+        { ...like, subject: "what? it's" },
+      ]);
+    expect(await countRows("keys", "account_id = ? AND kind = 'api'", accountId)).toBe(0);
+    expect(await countRows("keys", "id = ?", serviceKey)).toBe(1);
+  });
+});
+
+describe.each(proofs)("REC-04: where an address was proved before, %s", (_, prove) => {
+  it("takes no API key, and tells of none", async () => {
+    stopClock();
+    const service = startService();
+    const { person, accessToken } = await signedIn(service);
+    const { key } = await createdKey(service, accessToken);
+    await alterAccount(person, { emailVerifiedAt: new Date() });
+    passSeconds(1);
+
+    await prove(service, person.email);
+
+    expect(await planasonix.connect(service).keys?.use(key)).toBe("good");
+    expect(
+      await countRows("audit_events", `event = 'key-revoked' AND ${OF_ACCOUNT}`, person.email),
+    ).toBe(0);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Account } from "../../src/core/account/account.ts";
 import { accountMade } from "../../src/core/account/account-made.ts";
 import { addressVerified } from "../../src/core/account/address-verified.ts";
+import { firstProof } from "../../src/core/account/first-proof.ts";
 import { eventOf } from "../../src/core/audit/record-event.ts";
 import type { Session } from "../../src/core/session/session.ts";
 import { alterAccount } from "../support/alter-account.ts";
@@ -149,7 +150,7 @@ describe("REC-01: a link to set a password", () => {
     const about = { tenantId: context.tenantId, accountId };
     return accounts.resetPassword({
       ...{ accountId, linkNumber, now, passwordHash: crypto.randomUUID() },
-      verified: addressVerified(context, { id: accountId, tenantId: context.tenantId }),
+      firstProof: firstProof(context, { id: accountId, tenantId: context.tenantId }),
       secondFactorOff: eventOf(context, "second-factor-off", about),
     });
   };

@@ -1,7 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { addressVerified } from "../../src/core/account/address-verified.ts";
-import type { AuditEvent } from "../../src/core/audit/audit-log.ts";
+import { type FirstProof, firstProof } from "../../src/core/account/first-proof.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { d1AddressProofs } from "../../src/storage/d1/address-proofs.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
@@ -24,15 +23,15 @@ const later = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 const isProved = async (since = NOW) => (await proofs.find(tenantId, email, since)).isProved;
 
 /** What is written down where the account that has an address is verified. */
-async function verifiedOf(service: TestService, email: string): Promise<AuditEvent> {
+async function proofOf(service: TestService, email: string): Promise<FirstProof> {
   const account = await service.ports.accounts.findByEmail(tenantId, email);
-  return addressVerified(asking(service).context, account ?? expect.fail("nobody has it"));
+  return firstProof(asking(service).context, account ?? expect.fail("nobody has it"));
 }
 
 describe("a link that proves an address", () => {
   it("is spent once: of many at the same time, one wins", async () => {
     const linkNumber = await proofs.numberLink(tenantId, email, NOW);
-    const link = { tenantId, email, linkNumber, now: NOW, verified: null };
+    const link = { tenantId, email, linkNumber, now: NOW, firstProof: null };
 
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => proofs.prove(link)));
 
@@ -46,24 +45,24 @@ describe("a link that proves an address", () => {
     const newer = await proofs.numberLink(tenantId, email, NOW);
 
     expect(
-      await proofs.prove({ tenantId, email, linkNumber: older, now: NOW, verified: null }),
+      await proofs.prove({ tenantId, email, linkNumber: older, now: NOW, firstProof: null }),
     ).toBe(false);
     expect(await isProved()).toBe(false);
     expect(
-      await proofs.prove({ tenantId, email, linkNumber: newer, now: NOW, verified: null }),
+      await proofs.prove({ tenantId, email, linkNumber: newer, now: NOW, firstProof: null }),
     ).toBe(true);
   });
 
   it("never has the number that a spent one moved on to", async () => {
     const linkNumber = await proofs.numberLink(tenantId, email, NOW);
-    await proofs.prove({ tenantId, email, linkNumber, now: NOW, verified: null });
+    await proofs.prove({ tenantId, email, linkNumber, now: NOW, firstProof: null });
 
     expect(await proofs.numberLink(tenantId, email, NOW)).toBe(linkNumber + 2);
   });
 
   it("proves nothing for another tenant or another address", async () => {
     const linkNumber = await proofs.numberLink(tenantId, email, NOW);
-    const link = { linkNumber, now: NOW, verified: null };
+    const link = { linkNumber, now: NOW, firstProof: null };
 
     expect(await proofs.prove({ ...link, tenantId: "another", email })).toBe(false);
     expect(await proofs.prove({ ...link, tenantId, email: somebody().email })).toBe(false);
@@ -77,8 +76,8 @@ describe("a link that proves an address", () => {
     const now = new Date();
     const linkNumber = await proofs.numberLink(tenantId, person.email, now);
 
-    const verified = await verifiedOf(service, person.email);
-    await proofs.prove({ tenantId, email: person.email, linkNumber, verified, now });
+    const firstProof = await proofOf(service, person.email);
+    await proofs.prove({ tenantId, email: person.email, linkNumber, firstProof, now });
 
     const refresh = (token: string) =>
       service.ask("/api/auth/refresh", { body: { refreshToken: token } });
@@ -91,15 +90,15 @@ describe("a link that proves an address", () => {
   it("that was spent verifies and ends nothing any more", async () => {
     const service = startService();
     const linkNumber = await proofs.numberLink(tenantId, email, NOW);
-    const link = { tenantId, email, linkNumber, now: NOW, verified: null };
+    const link = { tenantId, email, linkNumber, now: NOW, firstProof: null };
     await proofs.prove(link);
     const { refreshToken, user } = await signedIn(
       service,
       await registered(service, { ...somebody(), email }),
     );
-    const verified = await verifiedOf(service, email);
+    const firstProof = await proofOf(service, email);
 
-    expect(await proofs.prove({ ...link, verified, now: later(HOUR_MS) })).toBe(false);
+    expect(await proofs.prove({ ...link, firstProof, now: later(HOUR_MS) })).toBe(false);
 
     expect(user.emailVerified).toBe(false);
     const refreshed = await service.ask("/api/auth/refresh", { body: { refreshToken } });
@@ -111,13 +110,13 @@ describe("a link that proves an address", () => {
     const person = await registered(service);
     const link = { tenantId, email: person.email, now: NOW };
     const first = await proofs.numberLink(tenantId, person.email, NOW);
-    const verified = await verifiedOf(service, person.email);
-    await proofs.prove({ ...link, linkNumber: first, verified });
+    const firstProof = await proofOf(service, person.email);
+    await proofs.prove({ ...link, linkNumber: first, firstProof });
     const { refreshToken } = await signedIn(service, person);
     const second = await proofs.numberLink(tenantId, person.email, NOW);
 
-    const again = await verifiedOf(service, person.email);
-    await proofs.prove({ ...link, linkNumber: second, verified: again });
+    const again = await proofOf(service, person.email);
+    await proofs.prove({ ...link, linkNumber: second, firstProof: again });
 
     const refreshed = await service.ask("/api/auth/refresh", { body: { refreshToken } });
     expect(refreshed.status).toBe(200);
@@ -127,7 +126,7 @@ describe("a link that proves an address", () => {
 describe("a proved address", () => {
   it("stays proved when another link is mailed: nobody can undo it by asking", async () => {
     const linkNumber = await proofs.numberLink(tenantId, email, NOW);
-    await proofs.prove({ tenantId, email, linkNumber, now: NOW, verified: null });
+    await proofs.prove({ tenantId, email, linkNumber, now: NOW, firstProof: null });
 
     await proofs.numberLink(tenantId, email, later(HOUR_MS));
 
@@ -136,7 +135,7 @@ describe("a proved address", () => {
 
   it("is proved since then and not before", async () => {
     const linkNumber = await proofs.numberLink(tenantId, email, NOW);
-    await proofs.prove({ tenantId, email, linkNumber, now: NOW, verified: null });
+    await proofs.prove({ tenantId, email, linkNumber, now: NOW, firstProof: null });
 
     expect(await isProved(later(0))).toBe(true);
     expect(await isProved(later(1))).toBe(false);

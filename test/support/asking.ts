@@ -55,7 +55,7 @@ export async function openedSession(
     passwordChangedAt: null,
     secondFactor: "not asked",
     limit: null,
-    verified: null,
+    firstProof: null,
     auditEvent: "signed-in",
   });
   if (!session) {

@@ -2,6 +2,7 @@ import type { AuditEvent } from "../audit/audit-log.ts";
 import type { StillIn } from "../caller/still-in.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
 import type { Account, Credentials, Profile } from "./account.ts";
+import type { FirstProof } from "./first-proof.ts";
 import type { PersonName } from "./person-name.ts";
 import type { SignInMeans } from "./sign-in-means.ts";
 
@@ -80,7 +81,7 @@ export interface Accounts {
     passwordHash: string;
     now: Date;
     /** What is written down where the address was not verified before. Its tenant is the account's. */
-    verified: AuditEvent;
+    firstProof: FirstProof;
     /** What is written down where a second factor was turned off. Its tenant is the account's. */
     secondFactorOff: AuditEvent;
   }): Promise<PasswordSet | null>;

@@ -3,7 +3,7 @@ import type { MailedLink } from "../mail/mailed-links.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
-import { addressVerified } from "./address-verified.ts";
+import { firstProof } from "./first-proof.ts";
 
 /** Takes the code of a mailed link as proof of an address. It works once. */
 export async function proveAddress(
@@ -29,13 +29,11 @@ function prove(
   context: Context,
   { tenantId, email, linkNumber, announcedId }: ProofLink,
 ): Promise<boolean> {
-  const verified =
-    announcedId === null ? null : addressVerified(context, { id: announcedId, tenantId });
   return context.addressProofs.prove({
     tenantId,
     email,
     linkNumber,
-    verified,
+    firstProof: announcedId === null ? null : firstProof(context, { id: announcedId, tenantId }),
     now: context.clock.now(),
   });
 }

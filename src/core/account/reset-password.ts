@@ -6,7 +6,7 @@ import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import type { PasswordSet } from "./accounts.ts";
-import { addressVerified } from "./address-verified.ts";
+import { firstProof } from "./first-proof.ts";
 
 /**
  * Sets a new password with the token of a mailed link, and ends every session of the account.
@@ -41,7 +41,7 @@ export async function resetPassword(
     linkNumber: link.linkNumber,
     passwordHash,
     now: clock.now(),
-    verified: addressVerified(context, { id: accountId, tenantId }),
+    firstProof: firstProof(context, { id: accountId, tenantId }),
     secondFactorOff: eventOf(context, "second-factor-off", { tenantId, accountId }),
   });
   if (!reset) {

@@ -70,7 +70,7 @@ async function enter(
     secondFactor: "not asked",
     by,
     limit: null,
-    verified: null,
+    firstProof: null,
     auditEvent: "impersonation",
   });
   if (!session) {

@@ -1,6 +1,6 @@
 import type { Account, Credentials } from "../account/account.ts";
 import { accountMade } from "../account/account-made.ts";
-import { addressVerified } from "../account/address-verified.ts";
+import { firstProof } from "../account/first-proof.ts";
 import type { Context } from "../ports.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
 import { issueTokens, type Tokens } from "./issue-tokens.ts";
@@ -48,16 +48,16 @@ function openingOf(
 ): Opening {
   const { account, passwordChangedAt } = credentials;
   const session = plainSession(context, account, { clientType, ...(id && { id }) });
-  const verified = provesEmail ? addressVerified(context, account, session.id) : null;
+  const proof = provesEmail ? firstProof(context, account, session.id) : null;
   const event = accountMade(context, account, session.id);
-  const made = makes && { account, ...makes, event, ...(verified && { verified }) };
+  const made = makes && { account, ...makes, event, ...(proof && { verified: proof.verified }) };
   return {
     session,
     makes: made ?? null,
     passwordChangedAt,
     secondFactor,
     limit: sessionLimit(context),
-    verified,
+    firstProof: proof,
     auditEvent: "signed-in",
   };
 }

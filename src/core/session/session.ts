@@ -1,6 +1,6 @@
 import type { NewAccount } from "../account/accounts.ts";
+import type { FirstProof } from "../account/first-proof.ts";
 import type { AuditEventName } from "../audit/audit-events.ts";
-import type { AuditEvent } from "../audit/audit-log.ts";
 import type { StillIn } from "../caller/still-in.ts";
 import type { Context } from "../ports.ts";
 import type { SecondFactorProof } from "../second-factor/second-factor.ts";
@@ -80,7 +80,7 @@ export interface Opening {
    * What is written down where the account's address was not verified before: its mailbox was just read,
    * and it is from now on. Null where none was.
    */
-  verified: AuditEvent | null;
+  firstProof: FirstProof | null;
   /** What the audit log is told. */
   auditEvent: AuditEventName;
 }

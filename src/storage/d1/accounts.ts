@@ -6,10 +6,10 @@ import type { Database } from "./database.ts";
 import { accountCredentials } from "./find-credentials.ts";
 import { insertAccount } from "./insert-account.ts";
 import { isStillIn } from "./is-still-in.ts";
-import { areMadeBy } from "./keys-made-by.ts";
 import { recordVerified } from "./record-verified.ts";
 import { isRecorded } from "./record-with.ts";
-import { accounts, addressProofs, keys, passwords, sessions } from "./schema.ts";
+import { revokeApiKeys } from "./revoke-api-keys.ts";
+import { accounts, addressProofs, passwords, sessions } from "./schema.ts";
 import { secureAccount } from "./secure-account.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
 import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
@@ -122,11 +122,11 @@ async function resetPassword(
   db: Database,
   reset: Parameters<Accounts["resetPassword"]>[0],
 ): ReturnType<Accounts["resetPassword"]> {
-  const { accountId, linkNumber, passwordHash, now, verified, secondFactorOff } = reset;
+  const { accountId, linkNumber, passwordHash, now, firstProof, secondFactorOff } = reset;
   const won = hasHash(db, accountId, passwordHash);
   const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
     WHERE ${accounts.id} = ${accountId} AND ${accounts.emailVerifiedAt} IS NULL)`;
-  const [, turnedOff, , , revoked, proved, [account]] = await db.batch([
+  const [, turnedOff, , , , revoked, proved, [account]] = await db.batch([
     db
       .update(passwords)
       .set({ hash: passwordHash, changedAt: now, resetLinkNumber: linkNumber + 1 })
@@ -139,11 +139,8 @@ async function resetPassword(
       ),
     ...turnOffUnproved(db, secondFactorOff, won),
     // Whoever made keys before the address was proved may not be its owner.
-    db
-      .delete(keys)
-      .where(and(areMadeBy(db, accountId, ["api"]), wasUnverified, won))
-      .returning({ id: keys.id }),
-    recordVerified(db, verified, won),
+    ...revokeApiKeys(db, firstProof.keyRevoked, sql`${wasUnverified} AND ${won}`),
+    recordVerified(db, firstProof.verified, won),
     db
       .update(accounts)
       .set({

@@ -45,7 +45,7 @@ export function d1AddressProofs(db: Database): AddressProofs {
  */
 async function prove(
   db: Database,
-  { tenantId, email, linkNumber, verified, now }: Parameters<AddressProofs["prove"]>[0],
+  { tenantId, email, linkNumber, firstProof, now }: Parameters<AddressProofs["prove"]>[0],
 ): Promise<boolean> {
   const at = and(eq(addressProofs.tenantId, tenantId), eq(addressProofs.email, email));
   // No mailed link ever has the number that a spent one moves on to.
@@ -60,9 +60,10 @@ async function prove(
     .set({ provedAt: now, linkNumber: linkNumber + 1 })
     .where(and(at, eq(addressProofs.linkNumber, linkNumber)))
     .returning({ email: addressProofs.email });
-  if (!verified) {
+  if (!firstProof) {
     return (await spend).length > 0;
   }
+  const { verified, keyRevoked } = firstProof;
   const unverified = and(
     eq(accounts.id, verified.accountId),
     eq(accounts.tenantId, tenantId),
@@ -72,11 +73,11 @@ async function prove(
   const [spent] = await db.batch([
     spend,
     ...takeFromUnproved(db, {
-      accountId: sql`(${db.select({ id: accounts.id }).from(accounts).where(unverified)})`,
+      keyRevoked,
       keepSessionId: "",
       // Nobody is signed in by the link: its owner signs in with it next, or sets another by mail.
       withPassword: false,
-      condition: won,
+      condition: sql`${won} AND EXISTS (SELECT 1 FROM ${accounts} WHERE ${unverified})`,
       now,
     }),
     recordVerified(db, verified, and(unverified, won)),

@@ -9,7 +9,7 @@ import { accounts, keys } from "./schema.ts";
  */
 export function areMadeBy(
   db: Database,
-  accountId: string | SQL,
+  accountId: string,
   kinds: readonly KeyKind[],
 ): SQL | undefined {
   const tenant = db

@@ -24,8 +24,8 @@ export function sessionOpenings(db: Database): Pick<Sessions, "open" | "openOnce
 }
 
 /** What people do all day: the account is there, and nothing is spent but a password. */
-function isPlain({ makes, secondFactor, verified }: Opening): boolean {
-  return !makes && typeof secondFactor === "string" && !verified;
+function isPlain({ makes, secondFactor, firstProof }: Opening): boolean {
+  return !makes && typeof secondFactor === "string" && !firstProof;
 }
 
 /** Each kind of them is written once, since all that differs from one to the next are values. */

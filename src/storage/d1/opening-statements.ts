@@ -1,5 +1,5 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import type { AuditEvent } from "../../core/audit/audit-log.ts";
+import type { FirstProof } from "../../core/account/first-proof.ts";
 import type { Opening } from "../../core/session/session.ts";
 import type { Database } from "./database.ts";
 import { isStillIn } from "./is-still-in.ts";
@@ -44,13 +44,13 @@ function conditions({ session, by, ...opening }: Opening): SQL[] {
 }
 
 function consequences(db: Database, opening: Opening) {
-  const { session, limit, verified, auditEvent } = opening;
+  const { session, limit, firstProof, auditEvent } = opening;
   // Now, and not by an earlier use of the same challenge.
   const wasOpened = sql`EXISTS (SELECT 1 FROM ${sessions}
     WHERE ${eq(sessions.id, session.id)} AND ${eq(sessions.createdAt, session.createdAt)})`;
   return [
     ...(limit ? [makeRoom(db, session, limit, wasOpened)] : []),
-    ...(verified ? proveEmail(db, opening, verified, wasOpened) : []),
+    ...(firstProof ? proveEmail(db, opening, firstProof, wasOpened) : []),
     recordOpening(db, session, auditEvent, wasOpened),
   ];
 }
@@ -59,13 +59,18 @@ function consequences(db: Database, opening: Opening) {
  * The address counts as verified. Where it did not before, what others made of the account ends, with
  * the password: its owner is in without it, and whoever else knows it would come back.
  */
-function proveEmail(db: Database, { session }: Opening, verified: AuditEvent, wasOpened: SQL) {
+function proveEmail(
+  db: Database,
+  { session }: Opening,
+  { verified, keyRevoked }: FirstProof,
+  wasOpened: SQL,
+) {
   const { id: keepSessionId, accountId, createdAt: now } = session;
   const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
     WHERE ${eq(accounts.id, accountId)} AND ${accounts.emailVerifiedAt} IS NULL)`;
   const condition = sql`${wasUnverified} AND ${wasOpened}`;
   return [
-    ...takeFromUnproved(db, { accountId, keepSessionId, withPassword: true, condition, now }),
+    ...takeFromUnproved(db, { keyRevoked, keepSessionId, withPassword: true, condition, now }),
     recordVerified(db, verified, wasOpened),
     db
       .update(accounts)

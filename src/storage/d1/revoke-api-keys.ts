@@ -11,7 +11,12 @@ import { valuesOf } from "./values-of.ts";
  */
 export function revokeApiKeys(db: Database, event: AuditEvent, condition: SQL) {
   const areTaken = and(areMadeBy(db, event.accountId, ["api"]), condition);
-  const computed = { id: anotherIdLike(event), subject: sql`${keys.name}` };
+  const computed = {
+    id: anotherIdLike(event),
+    // Not every mailed link knows it.
+    tenantId: sql`${keys.tenantId}`,
+    subject: sql`${keys.name}`,
+  };
   return [
     db
       .insert(auditEvents)

@@ -1,15 +1,17 @@
 import { and, eq, isNull, ne, type SQL } from "drizzle-orm";
+import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import type { Database } from "./database.ts";
-import { areMadeBy } from "./keys-made-by.ts";
-import { keys, passwords, sessions } from "./schema.ts";
+import { revokeApiKeys } from "./revoke-api-keys.ts";
+import { passwords, sessions } from "./schema.ts";
 
 interface Unproved {
-  /** The account whose address is being proved in the same transaction, and was not before. */
-  accountId: string | SQL;
+  /** What is written down of each key. Whose it is: the address is being proved in the same transaction. */
+  keyRevoked: AuditEvent;
   /** The session of whoever proves it. */
   keepSessionId: string;
   /** Whether the password goes, too. Not where who proves the address still needs it to get in. */
   withPassword: boolean;
+  /** That it was not proved before, and is now. */
   condition: SQL;
   now: Date;
 }
@@ -20,7 +22,8 @@ interface Unproved {
  * added to proved addresses alone.
  */
 export function takeFromUnproved(db: Database, unproved: Unproved) {
-  const { accountId, keepSessionId, withPassword, condition, now } = unproved;
+  const { keyRevoked, keepSessionId, withPassword, condition, now } = unproved;
+  const { accountId } = keyRevoked;
   return [
     db
       .update(sessions)
@@ -33,8 +36,7 @@ export function takeFromUnproved(db: Database, unproved: Unproved) {
           condition,
         ),
       ),
-    // A service key is the tenant's, whoever made it.
-    db.delete(keys).where(and(areMadeBy(db, accountId, ["api"]), condition)),
+    ...revokeApiKeys(db, keyRevoked, condition),
     db
       .update(passwords)
       .set({ changedAt: now, ...(withPassword && { hash: null }) })

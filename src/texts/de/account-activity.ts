@@ -50,7 +50,7 @@ export const accountActivity: Texts["accountActivity"] = {
     "sessions-ended-by-admin": "Die Administration hat Sie überall abgemeldet",
     "second-factor-removed": "Die Administration hat die Zwei-Faktor-Anmeldung ausgeschaltet",
     "account-removed": "Die Administration hat das Konto gelöscht",
-    "key-revoked": "Die Administration hat einen Schlüssel widerrufen",
+    "key-revoked": "Ein Schlüssel wurde widerrufen",
     "suppression-lifted": "E-Mails an eine Adresse werden wieder versucht",
     "client-created": "Ein Client wurde registriert",
     "client-changed": "Ein Client wurde geändert",

@@ -24,7 +24,7 @@ export const mail: Texts["mail"] = {
     lead: "Bestätigen Sie, dass diese Adresse Ihnen gehört:",
     action: "Adresse bestätigen",
     unconfirmedAccount:
-      "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Der Link bestätigt dieses Konto und meldet alle ab. Falls Sie es nicht angelegt haben, fordern Sie ein neues Passwort an, statt den Link zu benutzen: Auch das bestätigt die Adresse, und es nimmt dem, der es angelegt hat, alles, was er hat.",
+      "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Der Link bestätigt dieses Konto, meldet alle ab und macht dessen API-Schlüssel ungültig. Falls Sie es nicht angelegt haben, fordern Sie ein neues Passwort an, statt den Link zu benutzen: Auch das bestätigt die Adresse, und es nimmt dem, der es angelegt hat, alles, was er hat.",
     notYou:
       "Falls Sie das nicht angefordert haben, ignorieren Sie diese E-Mail: Ohne den Link kann niemand Ihre Adresse bestätigen.",
   },
@@ -37,7 +37,7 @@ export const mail: Texts["mail"] = {
   },
   "address-unconfirmed": {
     subject: "Schließen Sie die Einrichtung Ihres Kontos ab",
-    lead: "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Legen Sie ein eigenes Passwort fest. Das bestätigt auch die Adresse und meldet alle ab, die jetzt bei dem Konto angemeldet sind:",
+    lead: "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Legen Sie ein eigenes Passwort fest. Das bestätigt auch die Adresse, meldet alle ab, die jetzt bei dem Konto angemeldet sind, und macht dessen API-Schlüssel ungültig:",
     action: "Mein Passwort festlegen",
     notYou: "Falls Sie sich nicht registriert haben, ignorieren Sie diese E-Mail.",
   },
@@ -46,7 +46,7 @@ export const mail: Texts["mail"] = {
     whyLong:
       "Er ist so lang, weil für diese Adresse viele falsche Codes probiert wurden: Ihn kann niemand erraten. Auf Striche und Großbuchstaben kommt es nicht an.",
     unconfirmedAccount:
-      "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Wenn Sie sich anmelden, ist sie bestätigt, alle anderen werden abgemeldet, und das Passwort von damals gilt nicht mehr. Legen Sie danach ein neues fest, wenn Sie sich mit einem Passwort anmelden wollen.",
+      "Jemand, vielleicht Sie, hat sich mit dieser Adresse schon einmal registriert, sie aber nie bestätigt. Wenn Sie sich anmelden, ist sie bestätigt, alle anderen werden abgemeldet, und das Passwort und die API-Schlüssel von damals gelten nicht mehr. Legen Sie danach ein neues fest, wenn Sie sich mit einem Passwort anmelden wollen.",
     notYou:
       "Falls Sie ihn nicht angefordert haben, ignorieren Sie diese E-Mail und geben Sie den Code niemandem, wer auch danach fragt: Ohne ihn kommt niemand hinein.",
   },

@@ -47,7 +47,7 @@ export const accountActivity = {
     "sessions-ended-by-admin": "An administrator signed you out everywhere",
     "second-factor-removed": "An administrator turned two-factor sign-in off",
     "account-removed": "An administrator removed the account",
-    "key-revoked": "An administrator revoked a key",
+    "key-revoked": "A key was revoked",
     "suppression-lifted": "Mail to an address is tried again",
     "client-created": "A client was registered",
     "client-changed": "A client was changed",

@@ -23,7 +23,7 @@ export const mail = {
     lead: "Confirm that this address is yours:",
     action: "Confirm my address",
     unconfirmedAccount:
-      "Somebody, perhaps you, registered with this address before but never confirmed it. The link confirms that account and signs out everybody. If you did not make it, ask for a new password instead of using the link: that confirms the address as well, and takes from whoever made it all they have.",
+      "Somebody, perhaps you, registered with this address before but never confirmed it. The link confirms that account, signs out everybody and ends its API keys. If you did not make it, ask for a new password instead of using the link: that confirms the address as well, and takes from whoever made it all they have.",
     notYou:
       "If you did not ask for it, ignore this mail: without the link nobody can confirm your address.",
   },
@@ -35,7 +35,7 @@ export const mail = {
   },
   "address-unconfirmed": {
     subject: "Finish setting up your account",
-    lead: "Somebody, perhaps you, registered with this address before but never confirmed it. Set a password of your own, which also confirms the address and signs out everybody who is signed in to the account now:",
+    lead: "Somebody, perhaps you, registered with this address before but never confirmed it. Set a password of your own, which also confirms the address, signs out everybody who is signed in to the account now, and ends its API keys:",
     action: "Set my password",
     notYou: "If you did not register, ignore this mail.",
   },
@@ -44,7 +44,7 @@ export const mail = {
     whyLong:
       "It is this long because many wrong codes were tried for this address: nobody can guess it. Dashes and capitals make no difference.",
     unconfirmedAccount:
-      "Somebody, perhaps you, registered with this address before but never confirmed it. Signing in confirms it, signs out everybody else and ends the password that was chosen then. Set a new one afterwards, if you want to sign in with a password.",
+      "Somebody, perhaps you, registered with this address before but never confirmed it. Signing in confirms it, signs out everybody else, and ends the password that was chosen then and the API keys that were made. Set a new one afterwards, if you want to sign in with a password.",
     notYou:
       "If you did not ask for it, ignore this mail and give the code to nobody, whoever asks: without it nobody gets in.",
   },

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../../src/storage/d1/database.ts";
 import { addressProofs } from "../../../src/storage/d1/schema.ts";
+import { createdKey } from "../../support/api-keys.ts";
 import { somebody } from "../../support/people.ts";
 import { only } from "../../support/post-office.ts";
 import { codeIn } from "../../surfaces/credebl/credebl.ts";
@@ -89,6 +90,18 @@ export const credebl: Flows = {
     again: 400,
     async prepare({ service, helper }) {
       const { email } = somebody();
+      await helper.ask("/auth/verification-mail", { body: { email } });
+      const verificationCode = codeIn(only(await helper.deliver()));
+      const query = new URLSearchParams({ email, verificationCode });
+      return asks(service, `GET /auth/verify?${query}`);
+    },
+  },
+  "proveAddress: of an account that nobody had proved": {
+    again: 400,
+    async prepare({ service, helper, member, signedIn }) {
+      const { bearer, email } = await signedIn(await member({ emailVerifiedAt: null }));
+      await createdKey(helper, bearer);
+      await helper.deliver();
       await helper.ask("/auth/verification-mail", { body: { email } });
       const verificationCode = codeIn(only(await helper.deliver()));
       const query = new URLSearchParams({ email, verificationCode });

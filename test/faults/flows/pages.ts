@@ -109,6 +109,19 @@ export const pages: Flows = {
       return submits(new Browser(scene.service), asked.form("/signin/mail/code"), { mailed_code });
     },
   },
+  "POST /signin/mail/code: of an address that nobody had proved": {
+    again: 401,
+    async prepare(scene) {
+      const person = await scene.signedIn(await scene.member({ emailVerifiedAt: null }));
+      await createdKey(scene.helper, person.bearer);
+      await scene.helper.deliver();
+      const { form } = await formOn(scene, "/signin/mail");
+      const { email } = person;
+      const asked = await new Browser(scene.helper).submit(form, { email });
+      const mailed_code = codeIn(only(await scene.helper.deliver()));
+      return submits(new Browser(scene.service), asked.form("/signin/mail/code"), { mailed_code });
+    },
+  },
   "POST /signout": { prepare: submitsSignedIn("/account", "/signout") },
 
   "GET /register": { prepare: async ({ service }) => opens(new Browser(service), "/register") },

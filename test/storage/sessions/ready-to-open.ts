@@ -52,7 +52,7 @@ export async function readyToOpen() {
     passwordChangedAt: credentials.passwordChangedAt,
     secondFactor: "absent",
     limit: null,
-    verified: null,
+    firstProof: null,
     auditEvent: "signed-in",
   };
   return { service, person, opening, session, now };

@@ -73,7 +73,7 @@ describe("POST /api/v1/auth/send-code", () => {
       [
         "<code>",
         "Type this code where you are signing in. It works once and for 10 minutes. Only the newest code works.",
-        "Somebody, perhaps you, registered with this address before but never confirmed it. Signing in confirms it, signs out everybody else and ends the password that was chosen then. Set a new one afterwards, if you want to sign in with a password.",
+        "Somebody, perhaps you, registered with this address before but never confirmed it. Signing in confirms it, signs out everybody else, and ends the password that was chosen then and the API keys that were made. Set a new one afterwards, if you want to sign in with a password.",
         expect.stringMatching(/^Asked for · .* UTC$/),
         "If you did not ask for it, ignore this mail and give the code to nobody, whoever asks: without it nobody gets in.",
         expect.stringMatching(/^– .+\n$/),
