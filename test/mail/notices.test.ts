@@ -9,6 +9,7 @@ import { disableTotp } from "../../src/core/second-factor/disable-totp.ts";
 import { enrolTotp } from "../../src/core/second-factor/enrol-totp.ts";
 import { replaceRecoveryCodes } from "../../src/core/second-factor/replace-recovery-codes.ts";
 import { terms as launcherTerms } from "../../src/surfaces/lnchr/terms.ts";
+import { alterAccount } from "../support/alter-account.ts";
 import { granted, type Owner, owner } from "../support/asking.ts";
 import { Authenticator } from "../support/authenticator.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
@@ -81,6 +82,7 @@ describe("the owner is told", () => {
   });
 
   it("that a service key was made and deleted", async () => {
+    await alterAccount(who.person, { role: "admin" });
     const context = { ...who.context, terms: launcherTerms };
     const caller = { ...who.caller, account: { ...who.caller.account, role: "admin" as const } };
     const made = await heard(() => createServiceKey(context, { ...newKey(), caller }));
