@@ -3,7 +3,7 @@ import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { Browser, type Page, signedInBrowser } from "../support/browser.ts";
 import { passSeconds, stopClock } from "../support/clock.ts";
 import { logLines } from "../support/log-lines.ts";
-import { mailTo } from "../support/mail.ts";
+import { mailedToken, mailTo, RESET } from "../support/mail.ts";
 import { member } from "../support/members.ts";
 import { registered, somebody } from "../support/people.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
@@ -307,6 +307,45 @@ describe("signing in with a mailed code and a second factor", () => {
     expect(links).not.toContain(code);
   });
 
+  it("says to whoever never set it up how to be rid of it, and to everybody the same", async () => {
+    const { browser, code, person, question } = await halfway();
+    const stranger = await registered(service);
+    await secondFactorOf(service, stranger);
+    const met = await withCode(stranger.email);
+
+    const unproved = await enter(met.asked, met.code, met.browser);
+
+    expect(question.lines.slice(-3)).toEqual([
+      "You never set this up?",
+      "Somebody else may have registered with your address. Set a new password by mail: if nobody has confirmed the address by then, that turns this step off. If you are still asked for a code afterwards, have whoever runs this service turn it off.",
+      "Start again",
+    ]);
+    expect(withoutTyped(unproved, stranger.email, met.code)).toEqual(
+      withoutTyped(question, person.email, code),
+    );
+    const href = "/forgot?return_to=%2Fdevice%3Fuser_code%3DBCDF-GHJK";
+    expect(question.elements).toContainEqual({ tag: "a", attributes: { href } });
+    expect((await browser.open(href)).title).toBe("Forgot your password? – Latchkey");
+  });
+
+  it("is rid of by a new password where nobody had confirmed the address", async () => {
+    stopClock();
+    const { email, ...stranger } = await registered(service);
+    await secondFactorOf(service, { email, ...stranger });
+    const { asked, browser, code } = await withCode(email);
+    const met = await enter(asked, code, browser);
+    const [forgot = ""] = met.elements.flatMap(({ attributes: { href } }) =>
+      href?.startsWith("/forgot") ? [href] : [],
+    );
+
+    await browser.submit((await browser.open(forgot)).form("/forgot"), { email });
+    const reset = await browser.open(`/reset?token=${await mailedToken(service, email, RESET)}`);
+    await browser.submit(reset.form("/reset"), { password: "quiet-heron-marsh" });
+
+    const entered = await enter(asked, code, browser);
+    expect([entered.status, entered.location]).toEqual([303, "/device?user_code=BCDF-GHJK"]);
+  });
+
   it("leads on with a code of the app, and with a recovery code", async () => {
     const first = await halfway();
     const second = await halfway();
@@ -354,6 +393,10 @@ describe("signing in with a mailed code and a second factor", () => {
     expect([...browser.cookies]).toEqual([]);
   });
 });
+
+function withoutTyped({ status, source }: Page, email: string, code: string) {
+  return { status, source: source.replaceAll(email, "(address)").replaceAll(code, "(code)") };
+}
 
 function comparable(page: Page | undefined, email: string) {
   const { "x-request-id": _, ...headers } = Object.fromEntries(page?.headers ?? []);

@@ -1,4 +1,5 @@
 import type { Context as HttpContext } from "hono";
+import type { Child } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { AppEnv } from "../../http/app-env.ts";
 import { Field, type FieldProps } from "../form/field.tsx";
@@ -20,6 +21,8 @@ interface Where {
 interface SecondFactorQuestion extends Where {
   /** What an authenticator is asked; null where no passkey will do. */
   passkeyOptions?: string | null;
+  /** What else there is to say to whoever came this way. */
+  besides?: Child;
   returnPath: string;
   problem?: FormProblem | undefined;
   status?: ContentfulStatusCode;
@@ -32,8 +35,9 @@ interface SecondFactorQuestion extends Where {
  */
 export async function askSecondFactor(
   http: HttpContext<AppEnv>,
-  { returnPath, problem, status = 200, action, hidden, passkeyOptions }: SecondFactorQuestion,
+  { returnPath, problem, status = 200, action, hidden, ...question }: SecondFactorQuestion,
 ): Promise<Response> {
+  const { passkeyOptions, besides } = question;
   await requestOnTheWay(http, returnPath);
   const texts = textsOf(http);
   const { secondFactor } = texts;
@@ -85,6 +89,7 @@ export async function askSecondFactor(
           autocapitalize="none"
         />
       </details>
+      {besides}
       <p>
         <a href={signInPath(returnPath)}>{secondFactor.startAgain}</a>
       </p>

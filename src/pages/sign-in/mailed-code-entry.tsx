@@ -5,6 +5,7 @@ import { operations, type ReasonOf } from "../../core/operations.ts";
 import { Refused } from "../../core/refused.ts";
 import type { GivenSecondFactor } from "../../core/second-factor/second-factor.ts";
 import { type AppEnv, contextOf } from "../../http/app-env.ts";
+import type { Texts } from "../../texts/texts.ts";
 import { emailAddress } from "../form/email-field.tsx";
 import { Field } from "../form/field.tsx";
 import { formPost } from "../form/form-post.ts";
@@ -123,7 +124,24 @@ function enterSecondFactor(
   { email, mailedCode, ...question }: Omit<Entry, "secondFactor"> & Problem,
 ): Promise<Response> {
   const hidden = { email, mailed_code: mailedCode };
-  return askSecondFactor(http, { ...question, action: "/signin/mail/code", hidden });
+  const besides = <NeverSetUp texts={textsOf(http)} returnPath={question.returnPath} />;
+  return askSecondFactor(http, { ...question, action: "/signin/mail/code", hidden, besides });
+}
+
+/**
+ * Who reads the mailbox may meet the app of whoever registered its address before them. The same for every
+ * account: what a new password turns off, the page after it says.
+ */
+function NeverSetUp({ texts, returnPath }: { texts: Texts; returnPath: string }) {
+  const { title, what, link } = texts.mailedCode.neverSetUp;
+  return (
+    <details>
+      <summary>{title}</summary>
+      <p>
+        <Sentence of={what} link={<a href={onTheWayTo(returnPath, "/forgot")}>{link}</a>} />
+      </p>
+    </details>
+  );
 }
 
 /** Asks for the code of the mail, or to have another one sent. */

@@ -14,6 +14,11 @@ export const mailedCode: Texts["mailedCode"] = {
     submit: "Anmelden",
     another: "Neuen Code schicken",
   },
+  neverSetUp: {
+    title: "Nie eingerichtet?",
+    what: "Vielleicht hat sich jemand anderes mit Ihrer Adresse registriert. {link}: Wenn die Adresse bis dahin nicht bestätigt ist, wird dieser Schritt damit ausgeschaltet. Wenn Sie danach immer noch nach einem Code gefragt werden, lassen Sie den Schritt vom Betreiber dieses Dienstes ausschalten.",
+    link: "Legen Sie per E-Mail ein neues Passwort fest",
+  },
   withPassword: "Mit Passwort anmelden",
   missing: "Geben Sie den Code aus der E-Mail ein.",
   wrong:

@@ -13,6 +13,12 @@ export const mailedCode = {
     submit: "Sign in",
     another: "Send another code",
   },
+  /** Where a second factor is asked for. Good for everybody: who reads it may have set it up, or not. */
+  neverSetUp: {
+    title: "You never set this up?",
+    what: "Somebody else may have registered with your address. {link}: if nobody has confirmed the address by then, that turns this step off. If you are still asked for a code afterwards, have whoever runs this service turn it off.",
+    link: "Set a new password by mail",
+  },
   withPassword: "Sign in with a password",
   missing: "Enter the code from the mail.",
   wrong:

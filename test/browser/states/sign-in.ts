@@ -1,9 +1,10 @@
 import type { Page, Response } from "playwright-core";
 import { discovered } from "../../live/support/discovered.ts";
-import { newPerson } from "../../live/support/person.ts";
+import { newPerson, type Person } from "../../live/support/person.ts";
 import { prepareSignIn } from "../../live/support/sign-in.ts";
 import { testClients } from "../../live/support/test-clients.ts";
 import { anEmail } from "../support/an-email.ts";
+import { mailedCode } from "../support/mail.ts";
 import { openPath } from "../support/open-path.ts";
 import { secondFactorOf } from "../support/second-factor.ts";
 import { sendForm } from "../support/send-form.ts";
@@ -97,6 +98,22 @@ export const signInStates: readonly State[] = [
     },
   },
   {
+    name: "mailed-code-second-factor",
+    title: ({ secondFactor }) => secondFactor.title,
+    async reach(page) {
+      const { email } = await somebodyWithApp();
+      await openPath(page, "/signin/mail");
+      await sendForm(page, { email });
+      const answer = await sendForm(page, { mailed_code: await mailedCode(email) });
+      // Open, so that what is in it can be seen.
+      await page
+        .locator("details")
+        .last()
+        .evaluate((hint) => hint.setAttribute("open", ""));
+      return answer;
+    },
+  },
+  {
     name: "mailed-code-throttled",
     status: 429,
     title: ({ mailedCode }) => mailedCode.enter.title,
@@ -117,9 +134,13 @@ async function toApp(page: Page, parameters: Record<string, string> = {}): Promi
 }
 
 async function toSecondFactor(page: Page): Promise<Response> {
+  return signIn(page, await somebodyWithApp());
+}
+
+async function somebodyWithApp(): Promise<Person> {
   const person = await newPerson();
   await secondFactorOf(person);
-  return signIn(page, person);
+  return person;
 }
 
 async function askForCode(page: Page): Promise<Response> {
