@@ -100,7 +100,10 @@ describe("a line that cannot be taken", () => {
       [4, "imported"],
     ]);
     expect(outcomes[1]?.reason).toMatch(why);
-    expect(tally).toEqual({ imported: 2, thereAlready: 0, refused: 1, dear: 0, dearest: 0 });
+    expect(tally).toEqual({
+      ...{ imported: 2, thereAlready: 0, refused: 1, dear: 0, dearest: 0 },
+      unproved: { passwords: 2, apps: 0 },
+    });
   });
 
   it("is told of without what it holds: no hash, no secret", async () => {
@@ -141,7 +144,10 @@ describe("an account that is there", () => {
       { line: 1, outcome: "there already", reason: "its address is known" },
       { line: 2, outcome: "there already", reason: "its id is known" },
     ]);
-    expect(known.tally).toEqual({ imported: 0, thereAlready: 2, refused: 0, dear: 0, dearest: 0 });
+    expect(known.tally).toEqual({
+      ...{ imported: 0, thereAlready: 2, refused: 0, dear: 0, dearest: 0 },
+      unproved: { passwords: 0, apps: 0 },
+    });
     expect([await rows("accounts"), await rows("passwords")]).toEqual([[account], before]);
     expect(await rows("second_factors")).toEqual([]);
   });
@@ -344,11 +350,8 @@ describe("batches", () => {
     expect(await rows("accounts")).toHaveLength(1);
     const stored = await imported(file);
     expect(checked.tally).toEqual({
-      imported: 251,
-      thereAlready: 5,
-      refused: 2,
-      dear: 0,
-      dearest: 0,
+      ...{ imported: 251, thereAlready: 5, refused: 2, dear: 0, dearest: 0 },
+      unproved: { passwords: 251, apps: 0 },
     });
     expect(stored.tally).toEqual(checked.tally);
     const repeats = checked.outcomes.filter(({ reason }) => reason?.includes("a line before"));
@@ -392,6 +395,27 @@ describe("what is stored", () => {
     await imported([given]);
     const body = { email: given.email, password: FOREIGN_PASSWORD };
     expect((await startService().ask("/api/login", { body })).status).toBe(401);
+  });
+});
+
+describe("what is counted that a stranger may have set up", () => {
+  it("is passwords and apps at addresses that were not proved, of accounts that come in", async () => {
+    const app = { totp_secret: "JBSWY3DPEHPK3PXP" };
+    const there = row({ ...app, email_verified: false });
+    await imported([there]);
+    const file = [
+      there,
+      row({ email_verified: false }),
+      row({ ...app, email_verified: null }),
+      row({ ...app, password_hash: null }),
+      row({ password_hash: null }),
+      row({ ...app, email_verified: true }),
+      row({ ...app, email_verified_at: "2026-01-31T12:00:00Z" }),
+      row({ ...app, password_hash: "no hash" }),
+    ];
+    const unproved = { passwords: 2, apps: 2 };
+    expect((await imported(file, { dryRun: true })).tally).toMatchObject({ imported: 6, unproved });
+    expect((await imported(file)).tally).toMatchObject({ imported: 6, unproved });
   });
 });
 

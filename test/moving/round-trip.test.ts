@@ -62,7 +62,10 @@ describe("what was exported, once it is imported again under the same secret", (
     await wipe();
     const { tally } = await imported(file, { withRoles: true });
 
-    expect(tally).toEqual({ imported: 2, thereAlready: 0, refused: 0, dear: 0, dearest: 0 });
+    expect(tally).toEqual({
+      ...{ imported: 2, thereAlready: 0, refused: 0, dear: 0, dearest: 0 },
+      unproved: { passwords: 1, apps: 0 },
+    });
     const stored = await Promise.all(kept.map(rows));
     expect(stored.map((each) => each.sort())).toEqual(
       before.map((each) => withoutUses(each).sort()),

@@ -3,7 +3,7 @@ import type { Tally } from "./import-accounts.ts";
 
 /** What is said at the end of an import, and where the report of it lies. */
 export function conclusion(
-  { imported, thereAlready, refused, ...of }: Tally,
+  { imported, thereAlready, refused, unproved, ...of }: Tally,
   { dryRun, report }: { dryRun: boolean; report: string },
 ): string[] {
   const times = (of.dearest / ITERATIONS).toFixed(2);
@@ -13,6 +13,11 @@ export function conclusion(
     ...(of.dear > 0
       ? [
           `Passwords that cost more to check than one of ours: ${of.dear}, the dearest ${times} times as much. So long does every wrong password take in this tenant, while imported ones are left.`,
+        ]
+      : []),
+    ...(unproved.passwords + unproved.apps > 0
+      ? [
+          `Passwords at addresses that were not proved: ${unproved.passwords}. Authenticator apps there: ${unproved.apps}. A stranger may have set them up, and a new password by mail ends both: docs/operating.md says when to see to it, under "An address that somebody else registered".`,
         ]
       : []),
     `What became of each line, and why, is in ${report}`,

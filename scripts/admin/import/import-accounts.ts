@@ -43,6 +43,8 @@ export interface Tally {
   dear: number;
   /** What the dearest of those costs, in iterations of our own; 0 where there is none. */
   dearest: number;
+  /** Imported passwords and authenticator apps of addresses that were not proved where they come from. */
+  unproved: { passwords: number; apps: number };
 }
 
 /**
@@ -54,7 +56,10 @@ export async function importAccounts(
   mapper: Mapper | null,
   ports: ImportPorts,
 ): Promise<Tally> {
-  const tally: Tally = { imported: 0, thereAlready: 0, refused: 0, dear: 0, dearest: 0 };
+  const tally: Tally = {
+    ...{ imported: 0, thereAlready: 0, refused: 0, dear: 0, dearest: 0 },
+    unproved: { passwords: 0, apps: 0 },
+  };
   const store = ports.dryRun ? onlyChecking(ports) : storing(ports);
   let batch = new Batch();
   const flush = async () => {
@@ -192,10 +197,15 @@ function count(tally: Tally, batch: Batch, outcomes: readonly Outcome[]): void {
     } else if (outcome === "there already") {
       tally.thereAlready += 1;
     } else {
-      const dearness = batch.lines[index]?.prepared?.dearness ?? null;
-      tally.imported += 1;
-      tally.dear += dearness === null ? 0 : 1;
-      tally.dearest = Math.max(tally.dearest, dearness ?? 0);
+      countImported(tally, batch.lines[index]?.prepared ?? null);
     }
   }
+}
+
+function countImported(tally: Tally, row: PreparedRow | null): void {
+  tally.imported += 1;
+  tally.dear += row?.dearness == null ? 0 : 1;
+  tally.dearest = Math.max(tally.dearest, row?.dearness ?? 0);
+  tally.unproved.passwords += Number(row?.unproved.password ?? false);
+  tally.unproved.apps += Number(row?.unproved.app ?? false);
 }

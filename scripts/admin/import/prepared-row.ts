@@ -14,6 +14,8 @@ export interface PreparedRow {
   rows: Record<TableName, readonly Cells[]>;
   /** What its password costs to check, in iterations of our own, where it is more than one of ours. */
   dearness: number | null;
+  /** What it has that somebody else may have set up, since its address was not proved. */
+  unproved: { password: boolean; app: boolean };
   /** What of it was not taken. */
   notes: readonly string[];
 }
@@ -55,6 +57,7 @@ export async function preparedRow(
   const secondFactor = await storedSecondFactor(vault, row);
   const keys = (row.keys ?? []).filter(({ kind }) => withRoles || kind === "api");
   const createdAt = row.created_at ?? now;
+  const isUnproved = timesOf(row, now).verifiedAt === null;
   return {
     id,
     email: normaliseEmail(row.email),
@@ -85,6 +88,10 @@ export async function preparedRow(
       passwords: [[id, password.hash, ms(row.password_changed_at ?? createdAt)]],
     },
     dearness: password.dearness,
+    unproved: {
+      password: isUnproved && password.hash !== null,
+      app: isUnproved && secondFactor !== null,
+    },
     notes: notTaken(row, given),
   };
 }
