@@ -8,6 +8,7 @@ import { signInWithCode } from "../../src/core/session/sign-in-with-code.ts";
 import { DEFAULT_TENANT_ID } from "../../src/core/tenant/tenant.ts";
 import { asking, granted, type Owner, owner, ownerAgain } from "../support/asking.ts";
 import { DAY_SECONDS, passSeconds, stopClock } from "../support/clock.ts";
+import { disableAccount } from "../support/disabled.ts";
 import { registered, signedIn, somebody } from "../support/people.ts";
 import { only, type PostOffice, startPostOffice, tokenIn } from "../support/post-office.ts";
 import { tally } from "../support/tally.ts";
@@ -73,6 +74,18 @@ describe("REC-04: asking for another address", () => {
       subject: "This address has an account of its own",
       text: expect.not.stringContaining("token="),
     });
+  });
+
+  it("mails no link for an account that is disabled by then", async () => {
+    const office = startPostOffice();
+    const who = await owner(office);
+    const newEmail = newAddress();
+    const { context, caller } = who;
+    granted(await requestEmailChange(context, { caller, newEmail }));
+
+    await disableAccount(who.person.email);
+
+    expect((await office.deliver()).map(({ to }) => to)).toEqual([who.person.email]);
   });
 
   it("refuses the address that the account has", async () => {
@@ -300,12 +313,19 @@ describe("an address that was taken from an account", () => {
     await office.deliver();
     const letters = await requested(office, other, who.person.email);
     expect(letters.get(who.person.email)?.subject).toBe("Your account has another address now");
+    const isKept = async (tenantId = DEFAULT_TENANT_ID) => {
+      const { clock, emailChanges } = office.ports;
+      return emailChanges.findReservation(tenantId, who.person.email, clock.now());
+    };
+    expect(await isKept()).not.toBeNull();
+    expect(await isKept("another tenant")).toBeNull();
 
     const { account } = who.caller;
     const email = (await emailOf(office, who)) ?? "";
     const moved = { ...who, caller: { ...who.caller, account: { ...account, email } } };
     await changed(office, moved, who.person.email);
     expect(await emailOf(office, who)).toBe(who.person.email);
+    expect(await isKept()).toBeNull();
   });
 
   it("is sent no login code, but how to get the account back", async () => {

@@ -6,6 +6,7 @@ import { d1AddressProofs } from "../../src/storage/d1/address-proofs.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { asking } from "../support/asking.ts";
 import { registered, signedIn, somebody } from "../support/people.ts";
+import { countRows } from "../support/rows.ts";
 import { startService, type TestService } from "../support/service.ts";
 
 const HOUR_MS = 3_600_000;
@@ -92,17 +93,35 @@ describe("a link that proves an address", () => {
     const linkNumber = await proofs.numberLink(tenantId, email, NOW);
     const link = { tenantId, email, linkNumber, now: NOW, firstProof: null };
     await proofs.prove(link);
-    const { refreshToken, user } = await signedIn(
-      service,
-      await registered(service, { ...somebody(), email }),
-    );
+    const person = await registered(service, { ...somebody(), email });
+    const { refreshToken } = await signedIn(service, person);
     const firstProof = await proofOf(service, email);
 
     expect(await proofs.prove({ ...link, firstProof, now: later(HOUR_MS) })).toBe(false);
 
-    expect(user.emailVerified).toBe(false);
     const refreshed = await service.ask("/api/auth/refresh", { body: { refreshToken } });
     expect(refreshed.status).toBe(200);
+    expect((await signedIn(service, person)).user.emailVerified).toBe(false);
+    expect(await countRows("audit_events", "id = ?", firstProof.verified.id)).toBe(0);
+  });
+
+  it("verifies no account of another tenant, nor one that has another address by now", async () => {
+    const service = startService();
+    const { email: known } = await registered(service);
+    const elsewhere = crypto.randomUUID();
+    const firstProof = await proofOf(service, known);
+    const prove = async (at: { tenantId: string; email: string }) => {
+      const linkNumber = await proofs.numberLink(at.tenantId, at.email, NOW);
+      return proofs.prove({ ...at, linkNumber, firstProof, now: NOW });
+    };
+
+    expect(await prove({ tenantId: elsewhere, email: known })).toBe(true);
+    expect(await prove({ tenantId, email })).toBe(true);
+
+    const { emailVerifiedAt } = (await service.ports.accounts.findByEmail(tenantId, known)) ?? {};
+    expect(emailVerifiedAt).toBeNull();
+    expect(await prove({ tenantId, email: known })).toBe(true);
+    expect(await countRows("audit_events", "id = ?", firstProof.verified.id)).toBe(1);
   });
 
   it("leaves the sessions of an account alone whose address was verified before", async () => {

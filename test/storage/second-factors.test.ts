@@ -1,10 +1,11 @@
 import { env } from "cloudflare:workers";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { eventOf } from "../../src/core/audit/record-event.ts";
 import type { StillIn } from "../../src/core/caller/still-in.ts";
 import type { SecondFactorProof } from "../../src/core/second-factor/second-factor.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
+import { d1Passkeys } from "../../src/storage/d1/passkeys.ts";
 import { d1SecondFactors } from "../../src/storage/d1/second-factors.ts";
 import { isSpentOn, spendSecondFactor } from "../../src/storage/d1/spend-second-factor.ts";
 import { asking, someoneIn } from "../support/asking.ts";
@@ -219,6 +220,17 @@ describe("removing a second factor", () => {
     expect(await store.find(accountId)).not.toBeNull();
   });
 
+  it("is of a session that lives alone, as is the spending on it", async () => {
+    const { accountId } = await confirmed();
+    const proof = step(STEP + 1);
+    const late = { ...by, at: new Date(8.64e15) };
+    expect(await store.remove(accountId, { ...spending(proof), by: late })).toBe(false);
+    const event = replaced(accountId);
+    const asked = { ...spending(proof), by: late };
+    expect(await store.replaceRecoveryCodes(["d"], asked, event)).toBe(false);
+    expect(await store.remove(accountId, spending(proof))).toBe(true);
+  });
+
   it("happens once, of twenty at once", async () => {
     const { accountId } = await confirmed();
     const outcomes = await twenty(() => store.remove(accountId, spending(step(STEP + 1))));
@@ -234,6 +246,37 @@ describe("removing a second factor", () => {
       ]);
       expect(trues([spent.length > 0, removed])).toBe(1);
     }
+  });
+});
+
+describe("spending a passkey", () => {
+  const passkeys = d1Passkeys(db);
+
+  async function withPasskey(counter: number) {
+    const [passkeyId, accountId] = [id(), id()];
+    const kept = { tenantId: context.tenantId, name: "Key", transports: [], isSynced: false };
+    const key = { credentialId: passkeyId, publicKey: "", counter, createdAt: now };
+    const passkey = { ...kept, ...key, id: passkeyId, accountId, lastUsedAt: null };
+    await passkeys.insert(passkey, { by, most: 1 });
+    return async (count: number, condition?: SQL, owner = accountId) => {
+      const counted = { counter: count, isSynced: false, usedAt: now, closes: false };
+      const proof = { kind: "passkey", passkeyId, ...counted } as const;
+      return (await spendSecondFactor(db, owner, proof, id(), condition)).length > 0;
+    };
+  }
+
+  it("takes a counter that has moved, and one that stands still where none ever counted", async () => {
+    const spend = await withPasskey(0);
+    expect([await spend(0), await spend(0), await spend(5)]).toEqual([true, true, true]);
+    expect([await spend(5), await spend(4), await spend(0)]).toEqual([false, false, false]);
+    expect(await spend(6)).toBe(true);
+  });
+
+  it("is for its owner, and for what else has to hold", async () => {
+    const spend = await withPasskey(1);
+    expect(await spend(2, undefined, id())).toBe(false);
+    expect(await spend(2, sql`false`)).toBe(false);
+    expect(await spend(2, sql`true`)).toBe(true);
   });
 });
 

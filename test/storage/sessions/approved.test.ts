@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { NewSession, Session } from "../../../src/core/session/session.ts";
 import { openDatabase } from "../../../src/storage/d1/database.ts";
 import { sessions as stored } from "../../../src/storage/d1/schema.ts";
+import { alterAccount } from "../../support/alter-account.ts";
 import { oneClient } from "../../support/authorization.ts";
 import { endedNow, HOUR_MS, readyToOpen, removeClient, sessions } from "./ready-to-open.ts";
 
@@ -33,6 +34,25 @@ describe("what was approved opens a session only as long as", () => {
     expect(await open({ clientId })).toBeNull();
   });
 
+  it("its account may sign in without changing its password, and is handed out again while both live", async () => {
+    const { person, session, now } = await readyToOpen();
+    const approved = { ...session, clientId: await oneClient({}) };
+    const open = () => sessions.openApproved(approved, approvedAt(now));
+
+    await alterAccount(person, { mustResetPassword: true });
+    expect(await open()).toBeNull();
+    await alterAccount(person, { mustResetPassword: false, disabledAt: now });
+    expect(await open()).toBeNull();
+    await alterAccount(person, { disabledAt: null });
+    expect(await open()).toMatchObject({ opened: "now" });
+    await alterAccount(person, { disabledAt: now });
+    expect(await open()).toBeNull();
+    await alterAccount(person, { disabledAt: null });
+    expect(await open()).toMatchObject({ opened: "before" });
+    await sessions.end({ accountId: session.accountId, sessionId: session.id }, now);
+    expect(await open()).toBeNull();
+  });
+
   it("nobody ended all other sessions since, and is then no session either", async () => {
     const { opening, session, now } = await readyToOpen();
     await sessions.open(opening);
@@ -43,6 +63,21 @@ describe("what was approved opens a session only as long as", () => {
 
     expect(await sessions.openApproved(approved, approvedAt(now))).toBeNull();
     expect(await sessions.list(session.accountId, now)).toMatchObject([{ id: session.id }]);
+    expect(await sessions.openApproved(approved, approvedAt(later))).not.toBeNull();
+  });
+
+  it("nobody ended them later, whoever did so before", async () => {
+    const { opening, session, now } = await readyToOpen();
+    await sessions.open(opening);
+    const approved = { ...session, clientId: await oneClient({}), id: crypto.randomUUID() };
+    const [between, later] = [1, 2].map((ms) => new Date(now.getTime() + ms)) as [Date, Date];
+
+    // Of two requests the one that began first may come last.
+    for (const at of [later, now]) {
+      await sessions.endOthers(session.accountId, "all", { sessionId: session.id, at });
+    }
+
+    expect(await sessions.openApproved(approved, approvedAt(between))).toBeNull();
     expect(await sessions.openApproved(approved, approvedAt(later))).not.toBeNull();
   });
 

@@ -120,7 +120,10 @@ describe("a refresh token", () => {
     await sessions.advance({ ...here, generation: 0 });
     await sessions.advance({ ...here, generation: 1 });
     const elsewhere = { ...here, tenantId: crypto.randomUUID() };
-    const end = (where: PresentedRefresh) => sessions.endReplayed(where, replayOf(session));
+    const end = (where: PresentedRefresh) => {
+      const at = new Date(now.getTime() + 1);
+      return sessions.endReplayed(where, { ...replayOf(session), at });
+    };
 
     for (const generation of [1, 2]) {
       expect(await end({ ...here, generation })).toBe(false);
@@ -133,9 +136,11 @@ describe("a refresh token", () => {
     expect(await endedNow(now)).toEqual([]);
     expect(await countReplays(session)).toBe(0);
     await oneClient({ id: clientId, createdAt: now });
+    const approved = { ...session, clientId, id: crypto.randomUUID() };
+    expect(await sessions.openApproved(approved, { at: now, bySessionId: null })).not.toBeNull();
 
     expect(await end({ ...here, ...replay })).toBe(true);
-    expect(await endedNow(now)).toEqual([session.id]);
+    expect(await endedNow(new Date(now.getTime() + 1))).toEqual([session.id]);
     expect(await end({ ...here, ...replay })).toBe(false);
     expect(await countReplays(session)).toBe(1);
   });
