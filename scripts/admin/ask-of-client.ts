@@ -14,7 +14,7 @@ export function askOfClient(
     path: `/clients/${encodeURIComponent(id)}`,
     refusals: {
       client_unknown: noClient(id, DEFAULT_TENANT_SLUG, api.site),
-      target_out_of_reach: mayMore(id),
+      client_out_of_reach: mayMore(id),
     },
   });
 }

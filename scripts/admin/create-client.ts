@@ -103,7 +103,7 @@ export const createClient = command({
           };
           const refusals = {
             client_taken: taken(client.id, slug),
-            target_out_of_reach: mayMore(client.id),
+            client_out_of_reach: mayMore(client.id),
           };
           const made = await api.ask({ method: "POST", path: "/clients", body, refusals });
           const { client_secret } = z.object({ client_secret: z.string().nullable() }).parse(made);

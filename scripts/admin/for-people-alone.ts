@@ -9,5 +9,5 @@ export const AS_SUPERADMIN =
 export function forPeopleAlone(): Refusals {
   const what =
     "No client may do that: who letters come from, what they say and where they lead is for people alone to say.";
-  return { target_out_of_reach: new Problem(what, AS_SUPERADMIN) };
+  return { person_only: new Problem(what, AS_SUPERADMIN) };
 }

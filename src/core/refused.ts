@@ -79,7 +79,11 @@ type AdminReason =
   | "target_disabled"
   /** No other superadmin of the tenant could sign in. */
   | "last_superadmin"
+  /** A client that has, or would get, what whoever asks may not do. */
+  | "client_out_of_reach"
   | "client_taken"
+  /** A client asks for what is a person's to say. */
+  | "person_only"
   /** A client without a secret, where one is to be replaced. */
   | "client_public"
   /** Opened for registration, whoever came first would be it. */

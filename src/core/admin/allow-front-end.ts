@@ -15,7 +15,7 @@ export const allowFrontEnd = administered(
     { caller, slug, alias, url }: OneFrontEnd & { url: string },
   ): Promise<
     | FrontEnd
-    | Refused<"invalid_request" | "tenant_unknown" | "target_out_of_reach" | "access_token_invalid">
+    | Refused<"invalid_request" | "tenant_unknown" | "person_only" | "access_token_invalid">
   > => {
     const refused = refuseClient(caller) ?? refuseWrong({ alias, url });
     if (refused) {

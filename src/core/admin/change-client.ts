@@ -13,7 +13,7 @@ export const changeClient = administered(
     context: Context,
     { caller, clientId, change }: OneClient & { change: ClientChange },
   ): Promise<
-    ClientRecord | Refused<"invalid_request" | "client_unknown" | "target_out_of_reach">
+    ClientRecord | Refused<"invalid_request" | "client_unknown" | "client_out_of_reach">
   > => {
     const client = await findClientWithin(context, caller, clientId);
     if (client instanceof Refused) {
@@ -25,7 +25,7 @@ export const changeClient = administered(
       return new Refused("invalid_request", { fields });
     }
     if (!reachesClient(caller, changed)) {
-      return new Refused("target_out_of_reach");
+      return new Refused("client_out_of_reach");
     }
     const event = operatorEvent(context, caller, "client-changed", {
       targetId: clientTarget(clientId),

@@ -16,9 +16,7 @@ export const changeTenant = administered(
   async (
     context: Context,
     input: { caller: AdminCaller; slug: string; change: TenantChange },
-  ): Promise<
-    TenantRecord | Refused<"tenant_unknown" | "superadmin_missing" | "target_out_of_reach">
-  > => {
+  ): Promise<TenantRecord | Refused<"tenant_unknown" | "superadmin_missing" | "person_only">> => {
     const { caller, slug, change } = input;
     const { tenantRecords } = context;
     const refused = "senderName" in change || "replyTo" in change ? refuseClient(caller) : null;

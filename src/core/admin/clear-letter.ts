@@ -11,7 +11,7 @@ export const clearLetter = administered(
     context: Context,
     input: OneLetter,
   ): Promise<void | Refused<
-    "letter_unknown" | "tenant_unknown" | "target_out_of_reach" | "access_token_invalid"
+    "letter_unknown" | "tenant_unknown" | "person_only" | "access_token_invalid"
   >> => {
     const found = refuseClient(input.caller) ?? (await findLetter(context, input));
     if (found instanceof Refused) {

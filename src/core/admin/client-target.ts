@@ -29,11 +29,11 @@ export async function findClientWithin(
   context: Context,
   caller: AdminCaller,
   clientId: string,
-): Promise<ClientRecord | Refused<"client_unknown" | "target_out_of_reach">> {
+): Promise<ClientRecord | Refused<"client_unknown" | "client_out_of_reach">> {
   const client = await findClientRecord(context, clientId);
   return client instanceof Refused || reachesClient(caller, client)
     ? client
-    : new Refused("target_out_of_reach");
+    : new Refused("client_out_of_reach");
 }
 
 /**

@@ -16,14 +16,14 @@ export const createClient = administered(
     context: Context,
     { caller, client: asked }: { caller: AdminCaller; client: NewClient },
   ): Promise<
-    ClientWithSecret | Refused<"invalid_request" | "client_taken" | "target_out_of_reach">
+    ClientWithSecret | Refused<"invalid_request" | "client_taken" | "client_out_of_reach">
   > => {
     const fields = contradictionsIn(asked);
     if (fields.length > 0) {
       return new Refused("invalid_request", { fields });
     }
     if (!reachesClient(caller, asked)) {
-      return new Refused("target_out_of_reach");
+      return new Refused("client_out_of_reach");
     }
     const { clientRecords, randomness } = context;
     const client: Client = { ...asked, tenantId: CLIENTS_TENANT };

@@ -10,7 +10,7 @@ export const removeClient = administered(
   async (
     context: Context,
     { caller, clientId }: OneClient,
-  ): Promise<void | Refused<"client_unknown" | "target_out_of_reach">> => {
+  ): Promise<void | Refused<"client_unknown" | "client_out_of_reach">> => {
     const client = await findClientWithin(context, caller, clientId);
     if (client instanceof Refused) {
       return client;

@@ -11,7 +11,7 @@ export const removeFrontEnd = administered(
   async (
     context: Context,
     { caller, slug, alias }: OneFrontEnd,
-  ): Promise<void | Refused<"tenant_unknown" | "front_end_unknown" | "target_out_of_reach">> => {
+  ): Promise<void | Refused<"tenant_unknown" | "front_end_unknown" | "person_only">> => {
     const refused = refuseClient(caller);
     if (refused) {
       return refused;

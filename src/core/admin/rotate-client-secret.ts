@@ -15,7 +15,7 @@ export const rotateClientSecret = administered(
     context: Context,
     { caller, clientId }: OneClient,
   ): Promise<
-    ClientWithSecret | Refused<"client_unknown" | "client_public" | "target_out_of_reach">
+    ClientWithSecret | Refused<"client_unknown" | "client_public" | "client_out_of_reach">
   > => {
     const client = await findClientWithin(context, caller, clientId);
     if (client instanceof Refused) {

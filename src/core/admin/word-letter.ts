@@ -22,7 +22,7 @@ export const wordLetter = administered(
         | "invalid_request"
         | "letter_unknown"
         | "tenant_unknown"
-        | "target_out_of_reach"
+        | "person_only"
         | "access_token_invalid"
       >
   > => {

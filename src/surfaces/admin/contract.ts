@@ -71,6 +71,8 @@ export const admin = surface({
     insufficient_scope:       [403, "insufficient_scope",      "The access token may not do that."],
     role_too_low:             [403, "insufficient_scope",      "Only an administrator may do that."],
     target_out_of_reach:      [403, "access_denied",           "That takes a higher role."],
+    client_out_of_reach:      [403, "access_denied",           "The client has, or would get, scopes of this API that you lack, or is first-party, which is for people alone."],
+    person_only:              [403, "access_denied",           "No client may do that, whatever its scopes: it is for people alone."],
     target_is_caller:         [409, "conflict",                "You may not do that to your own account."],
     last_superadmin:          [409, "conflict",                "The tenant would be left without a superadmin who can sign in."],
     target_disabled:          [409, "conflict",                "The account is disabled. Enable it first."],

@@ -167,4 +167,14 @@ export const BAD_TOKEN = refusal(
   'Bearer error="invalid_token"',
 );
 export const OUT_OF_REACH = refusal(403, "access_denied", "That takes a higher role.");
+export const CLIENT_OUT_OF_REACH = refusal(
+  403,
+  "access_denied",
+  "The client has, or would get, scopes of this API that you lack, or is first-party, which is for people alone.",
+);
+export const PERSON_ONLY = refusal(
+  403,
+  "access_denied",
+  "No client may do that, whatever its scopes: it is for people alone.",
+);
 export const UNKNOWN = unknown("account");

@@ -13,11 +13,11 @@ import { newTenant } from "../../support/tenants.ts";
 import {
   A_TIME,
   type BackOffice,
+  CLIENT_OUT_OF_REACH,
   clientToken,
   conflict,
   lastEventOf,
   mark,
-  OUT_OF_REACH,
   type StaffedOffice,
   said,
   somebodyLike,
@@ -161,7 +161,7 @@ describe("/admin/clients", () => {
     const made = { id, name: "x", ...service };
 
     const power = { ...made, scopes: ["admin:accounts"] };
-    expect(said(await as("POST /clients", power, weak.bearer))).toEqual(OUT_OF_REACH);
+    expect(said(await as("POST /clients", power, weak.bearer))).toEqual(CLIENT_OUT_OF_REACH);
     expect((await as("POST /clients", made, weak.bearer)).status).toBe(201);
     for (const [endpoint, body] of [
       [`PATCH /clients/${id}`, { scopes: ["admin:tenants"] }],
@@ -169,7 +169,7 @@ describe("/admin/clients", () => {
       [`POST /clients/${strong.clientId}/secret`, undefined],
       [`DELETE /clients/${strong.clientId}`, undefined],
     ] as const) {
-      expect(said(await as(endpoint, body, weak.bearer))).toEqual(OUT_OF_REACH);
+      expect(said(await as(endpoint, body, weak.bearer))).toEqual(CLIENT_OUT_OF_REACH);
     }
   });
 
@@ -180,13 +180,13 @@ describe("/admin/clients", () => {
     const asked = { ...web, redirect_uris: ["https://shop.test/cb"] };
     const ours = { id, ...asked, first_party: true };
 
-    expect(said(await as("POST /clients", ours, bearer))).toEqual(OUT_OF_REACH);
+    expect(said(await as("POST /clients", ours, bearer))).toEqual(CLIENT_OUT_OF_REACH);
     expect((await as("POST /clients", ours)).status).toBe(201);
     for (const [endpoint, body] of [
       [`PATCH /clients/${id}`, { redirect_uris: ["https://elsewhere.test/cb"] }],
       [`DELETE /clients/${id}`, undefined],
     ] as const) {
-      expect(said(await as(endpoint, body, bearer))).toEqual(OUT_OF_REACH);
+      expect(said(await as(endpoint, body, bearer))).toEqual(CLIENT_OUT_OF_REACH);
     }
     const theirs = await as("POST /clients", { id: `${id}-2`, ...asked }, bearer);
     expect(theirs.status).toBe(201);

@@ -8,7 +8,7 @@ import {
   type BackOffice,
   clientToken,
   eventsOf,
-  OUT_OF_REACH,
+  PERSON_ONLY,
   refusal,
   type StaffedOffice,
   said,
@@ -121,9 +121,9 @@ it("ADM-03: a client says nothing of where links lead that set people's password
   const { bearer } = await clientToken(office, ["admin:tenants"]);
 
   expect((await ask("GET", "", undefined, bearer)).status).toBe(200);
-  expect(said(await ask("PUT", "/studio", STUDIO, bearer))).toEqual(OUT_OF_REACH);
+  expect(said(await ask("PUT", "/studio", STUDIO, bearer))).toEqual(PERSON_ONLY);
   await ask("PUT", "/studio", STUDIO);
-  expect(said(await ask("DELETE", "/studio", undefined, bearer))).toEqual(OUT_OF_REACH);
+  expect(said(await ask("DELETE", "/studio", undefined, bearer))).toEqual(PERSON_ONLY);
   expect(await listed()).toHaveLength(1);
 });
 

@@ -8,7 +8,7 @@ import {
   backOffice,
   clientToken,
   eventsOf,
-  OUT_OF_REACH,
+  PERSON_ONLY,
   refusal,
   type SignedIn,
   type StaffedOffice,
@@ -97,10 +97,10 @@ it("ADM-03: a client has no letter say anything: a site that its words name is a
   const { bearer } = await clientToken(office, ["admin:tenants"]);
   const put = (by: string) => ask("PUT", "/reset-password/en", { lead: "Go to acme.test." }, by);
 
-  expect(said(await put(bearer))).toEqual(OUT_OF_REACH);
+  expect(said(await put(bearer))).toEqual(PERSON_ONLY);
   expect(await listed()).toEqual([]);
   await put(boss.bearer);
-  expect(said(await ask("DELETE", "/reset-password/en", undefined, bearer))).toEqual(OUT_OF_REACH);
+  expect(said(await ask("DELETE", "/reset-password/en", undefined, bearer))).toEqual(PERSON_ONLY);
   expect(await listed()).toHaveLength(1);
 });
 

@@ -6,7 +6,7 @@ import {
   type BackOffice,
   clientToken,
   lastEventOf,
-  OUT_OF_REACH,
+  PERSON_ONLY,
   type StaffedOffice,
   said,
   staffedOffice,
@@ -47,7 +47,7 @@ describe("/admin/tenants", () => {
       const change = (body: object) =>
         office.ask(`PATCH /tenants/${slug}`, { bearer, body: { name: "Acme", ...body } });
 
-      expect(said(await change(sender))).toEqual(OUT_OF_REACH);
+      expect(said(await change(sender))).toEqual(PERSON_ONLY);
       expect((await as(`GET /tenants/${slug}`)).body).toMatchObject({ name: slug, reply_to: null });
       expect((await change({})).status).toBe(200);
     },
