@@ -19,6 +19,7 @@ import {
 } from "../support/oauth.ts";
 import { PERSON_SCOPES, registerOAuthClients } from "../support/oauth-clients.ts";
 import { signedIn } from "../support/people.ts";
+import { countRows } from "../support/rows.ts";
 import { seen } from "../support/seen.ts";
 import { randomAddress, startService } from "../support/service.ts";
 
@@ -47,6 +48,28 @@ const redeem = (code: string, replaced?: FormFields) =>
   askToken(service, redemption(code, replaced));
 
 describe("an authorization code", () => {
+  it("opens nothing for a client that is registered for none of it by now, and stays good", async () => {
+    const { accessToken } = await signedIn(service);
+    const clientId = await oneClient({ scopes: ["profile:read"] });
+    const scopes = ["profile:read"];
+    const code = await codeFor(service, accessToken, { clientId, scopes });
+    const redeemed = async (registered: string) => {
+      const sql = "UPDATE clients SET scopes = ? WHERE id = ?";
+      await env.DB.prepare(sql)
+        .bind(JSON.stringify([registered]), clientId)
+        .run();
+      // Each remembers no client yet.
+      const { status, body } = await askToken(
+        startService(),
+        redemption(code, { client_id: clientId }),
+      );
+      return [status, body.error, await countRows("sessions", "client_id = ?", clientId)];
+    };
+
+    expect(await redeemed("openid")).toEqual([400, "invalid_scope", 0]);
+    expect(await redeemed("profile:read")).toEqual([200, undefined, 1]);
+  });
+
   it("gives an access token, a refresh token and an ID token, with the scope that was granted", async () => {
     const { code } = await newCode();
 

@@ -82,6 +82,15 @@ describe("a client that acts for itself", () => {
     expect((await service.ask("/api/user/profile", profile)).status).toBe(401);
   });
 
+  it("is not one without a secret, whatever it is registered for: anybody could say its id", async () => {
+    const client_id = await oneClient({ grants: ["client_credentials"], scopes: ["profile:read"] });
+
+    expect(await askToken(service, { grant_type: "client_credentials", client_id })).toMatchObject({
+      status: 400,
+      body: { error: "unauthorized_client" },
+    });
+  });
+
   it.each(["openid", "profile", "email", "offline_access", "reports:read openid", "everything"])(
     "may not ask for %s",
     async (scope) => {

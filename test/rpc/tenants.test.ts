@@ -5,6 +5,7 @@ import { signedIn } from "../support/people.ts";
 import { startPostOffice } from "../support/post-office.ts";
 import { newTenant } from "../support/tenants.ts";
 import { launcherAt, superadmin } from "../surfaces/lnchr/launcher.ts";
+import { startPionne } from "../surfaces/pionne/pionne.ts";
 import { auth, failureOf } from "./entrypoint.ts";
 
 const UNKNOWN = "No tenant has the slug that `props.tenant` of this service binding names.";
@@ -18,6 +19,9 @@ it("a binding that names a tenant takes the tokens of that one, and of no other"
   expect(await auth({ tenant }).verify(token)).toMatchObject({ tenantId: launcher.tenantId });
   expect(await auth({ tenant }).verify(accessToken)).toBeNull();
   expect(await auth({ tenant }).introspect(accessToken)).toEqual({ active: false });
+  const { token: numbered } = await startPionne().registered();
+  expect(await auth().verify(numbered)).not.toBeNull();
+  expect(await auth({ tenant }).verify(numbered)).toBeNull();
   expect(await auth().verify(token)).toBeNull();
   expect(await auth().introspect(token)).toEqual({ active: false });
 });

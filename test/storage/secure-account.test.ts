@@ -5,7 +5,7 @@ import { eventOf } from "../../src/core/audit/record-event.ts";
 import { openDatabase } from "../../src/storage/d1/database.ts";
 import { emailChanges } from "../../src/storage/d1/schema.ts";
 import { alterAccount } from "../support/alter-account.ts";
-import { asking } from "../support/asking.ts";
+import { asking, someoneIn } from "../support/asking.ts";
 import { somebody } from "../support/people.ts";
 import { countRows } from "../support/rows.ts";
 import { startService } from "../support/service.ts";
@@ -80,4 +80,44 @@ it("a link that gives an account back takes the changes from then on, and leaves
     countRows("email_changes", `account_id = ? AND ${condition}`, who.id);
   expect(await left("true")).toBe(1);
   expect(await left(`changed_at = ${BEFORE.getTime()}`)).toBe(1);
+});
+
+it("a link that gives an account back takes what was begun since: a service key, and a factor that waits", async () => {
+  const [by, enrolmentId] = [await someoneIn(context), crypto.randomUUID()];
+  const { id: accountId, tenantId } = who;
+  const { keys, secondFactors } = context;
+  const make = async (createdAt: Date) => {
+    const key = {
+      ...{ id: crypto.randomUUID(), tenantId, accountId, name: "CI", prefix: "k_", scopes: [] },
+      ...{ kind: "service" as const, createdAt, expiresAt: null, lastUsedAt: null },
+    };
+    await keys.insert(key, crypto.randomUUID(), { by, most: 100 });
+    return key.id;
+  };
+  const older = await make(BEFORE);
+  await make(DONE_AT);
+  await secondFactors.enrol({ accountId, enrolmentId, sealedSecret: "sealed", by });
+  ({ email } = who);
+
+  await secure();
+
+  const left = await keys.list({ kind: "service", tenantId });
+  expect(left.filter((key) => key.accountId === accountId).map(({ id }) => id)).toEqual([older]);
+  expect(await secondFactors.find(accountId)).toBeNull();
+});
+
+it("a link that gives an account back leaves recovery codes that were made before", async () => {
+  const [by, enrolmentId] = [await someoneIn(context), crypto.randomUUID()];
+  const { id: accountId, tenantId } = who;
+  const { auditLog, randomness, secondFactors } = context;
+  await secondFactors.enrol({ accountId, enrolmentId, sealedSecret: "sealed", by });
+  const confirmation = { accountId, enrolmentId, step: 1, recoveryDigests: ["a"], now: BEFORE, by };
+  await secondFactors.confirm(confirmation);
+  ({ email } = who);
+  const told = eventOf(context, "recovery-codes-replaced", { tenantId, accountId });
+  await auditLog.record({ ...told, id: randomness.id(BEFORE), at: BEFORE });
+
+  await secure();
+
+  expect(await secondFactors.find(accountId)).toMatchObject({ recoveryCodesLeft: 1 });
 });
