@@ -1,5 +1,5 @@
 import type { Role } from "../../src/core/account/account.ts";
-import { rolesBelow } from "../../src/core/account/role.ts";
+import { rolesBelow } from "../../src/core/role.ts";
 import { databaseNow } from "../database-clock.ts";
 import { Problem } from "../problem.ts";
 import { Sql, sql } from "../sql.ts";

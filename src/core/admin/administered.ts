@@ -1,9 +1,9 @@
-import { reaches } from "../account/role.ts";
 import type { Caller } from "../caller/caller.ts";
 import { isStale } from "../caller/refuse-stale.ts";
 import { type EndedReason, orEnded } from "../caller/still-in.ts";
 import type { Context } from "../ports.ts";
 import { type PolicyReason, type Reason, Refused } from "../refused.ts";
+import { reaches } from "../role.ts";
 import { type AdminCaller, askingBy } from "./admin-caller.ts";
 import type { AdminScope } from "./admin-scope.ts";
 

@@ -1,7 +1,7 @@
-import { reaches } from "../account/role.ts";
 import type { Caller } from "../caller/caller.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import { reaches } from "../role.ts";
 import { DEFAULT_TENANT_ID } from "../tenant/tenant.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 import type { AdminScope } from "./admin-scope.ts";

@@ -1,7 +1,7 @@
 import type { Role } from "../account/account.ts";
-import { ROLES, rolesBelow } from "../account/role.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import { ROLES, rolesBelow } from "../role.ts";
 import type { AccountInFull, Target } from "./account-records.ts";
 import type { AdminCaller } from "./admin-caller.ts";
 

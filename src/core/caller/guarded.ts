@@ -1,8 +1,8 @@
 import type { Role } from "../account/account.ts";
-import { reaches } from "../account/role.ts";
 import type { KeyCaller } from "../key/key.ts";
 import type { Context } from "../ports.ts";
 import { type PolicyReason, type Reason, Refused } from "../refused.ts";
+import { reaches } from "../role.ts";
 import type { ResourceCaller } from "./caller.ts";
 import { type EndedReason, orEnded, type StillIn } from "./still-in.ts";
 

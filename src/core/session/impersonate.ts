@@ -1,11 +1,11 @@
 import type { Account } from "../account/account.ts";
-import { reaches } from "../account/role.ts";
 import type { Caller } from "../caller/caller.ts";
 import { guarded } from "../caller/guarded.ts";
 import type { StillIn } from "../caller/still-in.ts";
 import { normaliseEmail } from "../email-address.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
+import { reaches } from "../role.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { issueTokens } from "./issue-tokens.ts";
 import { newSession } from "./new-session.ts";

@@ -1,6 +1,5 @@
 import { and, eq, exists, inArray, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Role } from "../../core/account/account.ts";
-import { rolesBelow } from "../../core/account/role.ts";
 import type {
   AccountChange,
   ShutOut,
@@ -8,6 +7,7 @@ import type {
   ToldChange,
 } from "../../core/admin/account-records.ts";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
+import { rolesBelow } from "../../core/role.ts";
 import type { Database } from "./database.ts";
 import { isTarget } from "./is-target.ts";
 import { changeWith, isRecorded, recordWhere } from "./record-with.ts";

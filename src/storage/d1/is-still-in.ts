@@ -1,6 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { rolesFrom } from "../../core/account/role.ts";
 import type { StillIn } from "../../core/caller/still-in.ts";
+import { rolesFrom } from "../../core/role.ts";
 import { letsIn } from "./lets-in.ts";
 import { accounts, sessions } from "./schema.ts";
 

@@ -1,4 +1,4 @@
-import type { Role } from "./account.ts";
+import type { Role } from "./account/account.ts";
 
 /** From the least to the highest. */
 export const ROLES: readonly Role[] = ["user", "admin", "superadmin"];
