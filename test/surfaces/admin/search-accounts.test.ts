@@ -44,6 +44,20 @@ describe("GET /admin/accounts", () => {
     expect(first.body.next_cursor).not.toContain(mark);
   });
 
+  it("finds none that begins otherwise, by whichever search's cursor", async () => {
+    const mark = crypto.randomUUID().slice(0, 8);
+    for (const one of ["a-1", "a-2", "b-1"]) {
+      await somebodyLike({ email: `${mark}-${one}@example.test` });
+    }
+    const search = (prefix: string, more = "") =>
+      office.ask(`GET /accounts?email_prefix=${mark}-${prefix}&limit=1${more}`, boss);
+
+    const { body } = await search("a");
+    const other = await search("b", `&cursor=${body.next_cursor}`);
+
+    expect(emailsIn(other.body)).toEqual([`${mark}-b-1@example.test`]);
+  });
+
   it("finds nobody of another tenant, and nobody whose address only holds the text", async () => {
     const mark = crypto.randomUUID().slice(0, 8);
     await somebodyLike({ email: `${mark}@example.test`, tenantId: (await newTenant()).tenantId });

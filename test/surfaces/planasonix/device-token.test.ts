@@ -1,8 +1,11 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { CLI, registerClients } from "../../support/clients.ts";
+import { oneClient } from "../../support/authorization.ts";
+import { CLI, DEVICE_SCOPES, registerClients } from "../../support/clients.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { decide, poll, startedDevice } from "../../support/devices.ts";
 import { disableAccount } from "../../support/disabled.ts";
+import { DEVICE_CODE_GRANT } from "../../support/oauth.ts";
 import { signedIn } from "../../support/people.ts";
 import { seen } from "../../support/seen.ts";
 import { startService } from "../../support/service.ts";
@@ -86,6 +89,21 @@ describe("a device code", () => {
     expect(seen(await poll(service, deviceCode, CLI))).toEqual(INVALID);
     expect(seen(await poll(service, deviceCode, "nobody"))).toEqual(INVALID);
     expect((await poll(service, deviceCode)).status).toBe(200);
+  });
+
+  it.each([
+    ["is gone", "DELETE FROM clients WHERE id = ?"],
+    ["may not use it any more", `UPDATE clients SET grants = '["refresh_token"]' WHERE id = ?`],
+  ])("is not waited for by a client that %s", async (_, change) => {
+    const grants = [DEVICE_CODE_GRANT];
+    const clientId = await oneClient({ grants, redirectUris: [], scopes: DEVICE_SCOPES });
+    const { deviceCode } = await startedDevice(service, { clientId });
+    expect(seen(await poll(service, deviceCode, clientId))).toEqual(PENDING);
+
+    await env.DB.prepare(change).bind(clientId).run();
+
+    // Another isolate, which remembers no client.
+    expect(seen(await poll(startService(), deviceCode, clientId))).toEqual(INVALID);
   });
 
   it("of another client does not slow that client down", async () => {
