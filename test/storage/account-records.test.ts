@@ -82,6 +82,19 @@ describe("a change of an account, decided by what its row is by then", () => {
     expect(await countRows("accounts", "id = ? AND updated_at = 7", who.id)).toBe(1);
   });
 
+  it("is of an account in reach: of a role that may be touched, in the tenant", async () => {
+    const who = await somebodyLike({ role: "admin" });
+    const disable = (target: Target) => {
+      const parts = [{ change: { disabled: true }, event: event(who, "account-disabled") }];
+      return records.change(target, parts, event(who, "key-revoked"));
+    };
+
+    expect(await disable({ ...targetOf(who), roles: ["user"] })).toBeNull();
+    expect(await disable({ ...targetOf(who), tenantId: crypto.randomUUID() })).toBeNull();
+    expect(await told(who)).toEqual([]);
+    expect(await disable(targetOf(who))).not.toBeNull();
+  });
+
   it("tells of those parts alone that are new", async () => {
     const who = await somebodyLike({ name: "Other" });
 

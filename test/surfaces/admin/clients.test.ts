@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { CONTRACT_NAMES } from "../../../src/core/admin/client-rules.ts";
 import { issueTokens } from "../../../src/core/session/issue-tokens.ts";
@@ -78,11 +79,20 @@ describe("/admin/clients", () => {
     stopClock();
     passSeconds(60);
     const id = `c-${mark()}`;
+    const clock = () =>
+      env.DB.prepare("SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now").first<number>(
+        "now",
+      );
 
+    const before = await clock();
     const made = await as("POST /clients", { id, name: "Orders", ...service });
+    const after = await clock();
 
     const { body } = await as(`GET /clients/${id}`);
     expect(made.body.created_at).toBe(body.created_at);
+    const createdAt = Date.parse(body.created_at);
+    expect(createdAt).toBeGreaterThanOrEqual(before ?? 0);
+    expect(createdAt).toBeLessThanOrEqual(after ?? 0);
   });
 
   it("gives it another secret, after which the first is none", async () => {
