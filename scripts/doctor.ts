@@ -17,7 +17,8 @@ npm run doctor -- <url> [options]
 
   --client-id <id>        a public client with the device grant, to look at that
   --email <address>       a mailbox of yours with an account: it gets one letter, and five wrong passwords are
-                          tried on it. Its password in LATCHKEY_DOCTOR_PASSWORD: cookies, clock, redemption
+                          tried on it. Its password in LATCHKEY_DOCTOR_PASSWORD: cookies, clock, redemption,
+                          of which another letter tells
   --mail-domain <domain>  where mail comes from; the host of the URL unless given
   --dkim-selector <name>  what its key is called where another than Cloudflare or Resend carries it
   --load                  send forty sign-ins at once, too

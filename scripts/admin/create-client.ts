@@ -128,7 +128,7 @@ function readSamePlace(given: string | undefined): SamePlace | null {
 function taken(id: string, slug: string): Problem {
   return new Problem(
     `The tenant ${slug} has a client with the id ${id} already, or had one until two minutes ago.`,
-    "Choose another one, with --id, or wait: for that long the secret of one that was removed may still be known.",
+    "Choose another one, with --id. Where list-clients does not have it, it was removed, and its secret may be known for so long: then try again in two minutes.",
   );
 }
 

@@ -114,6 +114,16 @@ test("has nothing removed where something is under a secret that the run did not
   assert.doesNotMatch(lines.join("\n"), ALL_CLEAR);
 });
 
+test("calls no password good that is under a secret which the run did not see", () => {
+  ran();
+  sealed({ keys: "bbbbbbbb", apps: "bbbbbbbb", codes: "bbbbbbbb" });
+  password("a", "aaaaaaaa");
+  password("b", "cccccccc");
+  const [moving, lost] = said().slice(-2);
+  assert.match(moving ?? "", /^Passwords that are not: 1\. Each moves when its owner signs in/);
+  assert.match(lost ?? "", /^Passwords under a secret that run did not see: 1\. .* by mail\.$/);
+});
+
 test("the next run is the one that the cron trigger starts, and to come", () => {
   const { rawConfig } = experimental_readRawConfig({ config: "wrangler.toml" });
   assert.deepEqual(rawConfig.triggers?.crons, [EVERY_MINUTE, `${RUN_AT_MS / 60_000} * * * *`]);

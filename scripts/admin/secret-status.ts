@@ -101,7 +101,8 @@ function conclusion(sealed: readonly Row[], { current, previous, nextRun }: Seen
       .reduce((sum, { rows }) => sum + Number(rows), 0);
   const before = count((what, id) => what !== PASSWORDS && id === previous);
   const unknown = count((what, id) => what !== PASSWORDS && ![current, previous].includes(id));
-  const passwords = count((what, id) => what === PASSWORDS && id !== current);
+  const passwords = count((what, id) => what === PASSWORDS && id === previous);
+  const lost = count((what, id) => what === PASSWORDS && ![current, previous].includes(id));
   return [
     ...(before > 0
       ? [
@@ -123,8 +124,16 @@ function conclusion(sealed: readonly Row[], { current, previous, nextRun }: Seen
           `Keys, apps, recovery codes, imported passwords and webhooks are all under it, and none needs ${previous}. If you have set another secret since that run, remove nothing: the next one is ${nextRun}.`,
         ]
       : []),
-    passwords > 0
-      ? `Passwords that are not: ${passwords}. Each moves when its owner signs in, or needs a reset by mail once the secret before is gone.`
-      : "All passwords are under it.",
+    ...(passwords > 0
+      ? [
+          `Passwords that are not: ${passwords}. Each moves when its owner signs in, or needs a reset by mail once the secret before is gone.`,
+        ]
+      : []),
+    ...(lost > 0
+      ? [
+          `Passwords under a secret that run did not see: ${lost}. As long as it is not set, their owners do not get in by them, and need a reset by mail.`,
+        ]
+      : []),
+    ...(passwords + lost === 0 ? ["All passwords are under it."] : []),
   ];
 }

@@ -398,6 +398,34 @@ describe("what is stored", () => {
   });
 });
 
+describe("what a stranger may have set up", () => {
+  it.each([false, true])(
+    "is no passkey at an address that was not proved: roles too, %s",
+    async (withRoles) => {
+      const passkey = () => ({
+        ...{ id: crypto.randomUUID(), name: "Phone", credential_id: crypto.randomUUID() },
+        ...{ public_key: "a", counter: 0, transports: [], synced: false },
+        ...{ created_at: 1, last_used_at: null },
+      });
+      const kept = passkey();
+
+      const { outcomes } = await imported(
+        [
+          { ...row({ email_verified: true }), passkeys: [kept] },
+          { ...row({ email_verified: false }), passkeys: [passkey()] },
+        ],
+        { withRoles },
+      );
+
+      expect(outcomes.map(({ notes }) => notes)).toEqual([
+        undefined,
+        ["its passkeys were not taken: its address was not proved"],
+      ]);
+      expect(await rows("passkeys")).toMatchObject([{ id: kept.id }]);
+    },
+  );
+});
+
 describe("what is counted that a stranger may have set up", () => {
   it("is passwords and apps at addresses that were not proved, of accounts that come in", async () => {
     const app = { totp_secret: "JBSWY3DPEHPK3PXP" };

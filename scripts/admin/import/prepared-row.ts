@@ -57,7 +57,8 @@ export async function preparedRow(
   const secondFactor = await storedSecondFactor(vault, row);
   const keys = (row.keys ?? []).filter(({ kind }) => withRoles || kind === "api");
   const createdAt = row.created_at ?? now;
-  const isUnproved = timesOf(row, now).verifiedAt === null;
+  // Nobody takes a passkey from an address that is proved later: `takeFromUnproved`.
+  const passkeys = isUnproved(row, given) ? [] : (row.passkeys ?? []);
   return {
     id,
     email: normaliseEmail(row.email),
@@ -75,7 +76,7 @@ export async function preparedRow(
           ]
         : [],
       recovery_codes: (await storedRecoveryCodes(vault, row)).map((digest) => [id, digest]),
-      passkeys: (row.passkeys ?? []).map((each) => [
+      passkeys: passkeys.map((each) => [
         ...[each.id, tenantId, id, each.name, each.credential_id, each.public_key, each.counter],
         ...[JSON.stringify(each.transports), Number(each.synced), ms(each.created_at)],
         ms(each.last_used_at),
@@ -89,8 +90,8 @@ export async function preparedRow(
     },
     dearness: password.dearness,
     unproved: {
-      password: isUnproved && password.hash !== null,
-      app: isUnproved && secondFactor !== null,
+      password: isUnproved(row, given) && password.hash !== null,
+      app: isUnproved(row, given) && secondFactor !== null,
     },
     notes: notTaken(row, given),
   };
@@ -140,17 +141,25 @@ function hasRoleTaken(
 function notTaken(row: AccountRow, given: Preparation & Provenance): string[] {
   const { withRoles } = given;
   const loses = row.role && row.role !== "user" && !hasRoleTaken(row, given);
+  const unproved = "its address was not proved";
+  const passkeys =
+    isUnproved(row, given) && row.passkeys?.length
+      ? [`its passkeys were not taken: ${unproved}`]
+      : [];
   if (withRoles) {
-    return loses ? [`its role ${row.role} was not taken: its address was not proved`] : [];
+    return [...(loses ? [`its role ${row.role} was not taken: ${unproved}`] : []), ...passkeys];
   }
   return [
     ...(loses ? [`its role ${row.role} was not taken`] : []),
+    ...passkeys,
     ...(row.zapier ? ["its Zapier flag was not taken"] : []),
     ...(row.keys?.some(({ kind }) => kind === "service")
       ? ["its service keys were not taken"]
       : []),
   ];
 }
+
+const isUnproved = (row: AccountRow, { now }: Preparation) => timesOf(row, now).verifiedAt === null;
 
 function ms(at: Date | null): number | null {
   return at === null ? null : at.getTime();
