@@ -21,6 +21,7 @@ test("REL-09: a list of values is bound to a statement where it is short by itse
   assert.deepEqual(filesWith(/\b(?:notInArray|inArray)\(/), [
     "src/storage/d1/change-account.ts",
     "src/storage/d1/events-of-tenant.ts",
+    "src/storage/d1/is-still-in.ts",
     "src/storage/d1/is-target.ts",
     "src/storage/d1/keys-made-by.ts",
     "src/storage/d1/second-factors.ts",

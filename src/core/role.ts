@@ -5,7 +5,7 @@ export const ROLES: readonly Role[] = ["user", "admin", "superadmin"];
 
 /** True when `role` is at least `least`. */
 export function reaches(role: Role, least: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(least);
+  return rolesFrom(least).includes(role);
 }
 
 /** Those that reach this one. */

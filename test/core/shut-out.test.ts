@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Role } from "../../src/core/account/account.ts";
 import { setInitialPassword } from "../../src/core/account/set-initial-password.ts";
 import { Refused } from "../../src/core/refused.ts";
 import { identifyByAccessToken } from "../../src/core/session/identify.ts";
@@ -64,14 +65,28 @@ describe("a request that looked its session up just before that was ended with a
   });
 });
 
-it("a request that looked somebody up before their role was taken signs in as nobody else", async () => {
-  const { email } = await registered(office);
+describe("a request that looked somebody up before their role was taken", () => {
+  it("signs in as nobody else", async () => {
+    const { email } = await registered(office);
 
-  expect(await enter(person, email)).toEqual(new Refused("role_too_low"));
+    expect(await enter(person, email)).toEqual(new Refused("role_too_low"));
+  });
+
+  it("signs in as nobody whom what they are now does not reach", async () => {
+    const { email } = await registered(office);
+    await alterAccount({ email }, { role: "admin" });
+    await alterAccount(person.person, { role: "admin" });
+
+    expect(await enter(person, email, "superadmin")).toEqual(new Refused("target_unknown"));
+    await alterAccount(person.person, { role: "superadmin" });
+    expect(await enter(person, email, "superadmin")).toMatchObject({ account: { email } });
+  });
 });
 
 /** As the administrator who the request found, whatever they are by now. */
-function enter({ caller: { session, account }, context }: Owner, email: string) {
-  const caller = { session, account: { ...account, role: "admin" as const } };
+function enter(who: Owner, email: string, role: Role = "admin") {
+  const { context } = who;
+  const { session, account } = who.caller;
+  const caller = { session, account: { ...account, role } };
   return impersonate({ ...context, terms }, { caller, email });
 }

@@ -15,7 +15,7 @@ import { pionne } from "./flows/pionne.ts";
 import { planasonix } from "./flows/planasonix.ts";
 import { planpoint } from "./flows/planpoint.ts";
 import type { Flow } from "./support/flow.ts";
-import { ITS_ROLE, ITS_SESSION, type Loss, whileItLoses } from "./support/losses.ts";
+import { ITS_PASSWORD, ITS_ROLE, ITS_SESSION, type Loss, whileItLoses } from "./support/losses.ts";
 import { leftAlone } from "./support/untouched.ts";
 
 /** What is done in a session all the same, and why nobody is harmed by it. */
@@ -84,6 +84,20 @@ const changing = [
 describe.each(changing)("$at", ({ flow }) => {
   it("SES-03: is all done or, where its session ended before, as if it had come later, whenever that is", (test) =>
     expectAllOrNothing(test, ITS_SESSION, flow));
+});
+
+/** Open to whoever has to change their password first. */
+const OPEN = [
+  ...["changePassword", "replacePassword", "setInitialPassword", "updateProfile"],
+  ...["POST /account/profile", "POST /account/security/password"],
+];
+/** Whom it is about is signed in, too, and shown with what they have to do. */
+const ABOUT_SOMEBODY = "changeAccount: of another superadmin";
+const held = changing.filter(({ name }) => !OPEN.includes(nameOf(name)) && name !== ABOUT_SOMEBODY);
+
+describe.each(held)("$at", ({ flow }) => {
+  it("is all done or, where its password was to be changed before, as if it had come later", (test) =>
+    expectAllOrNothing(test, ITS_PASSWORD, flow));
 });
 
 describe.each(changing.filter(({ asksForRole }) => asksForRole))("$at", ({ flow }) => {

@@ -4,11 +4,13 @@ import { accountMade } from "../../src/core/account/account-made.ts";
 import { addressVerified } from "../../src/core/account/address-verified.ts";
 import { firstProof } from "../../src/core/account/first-proof.ts";
 import { eventOf } from "../../src/core/audit/record-event.ts";
+import type { StillIn } from "../../src/core/caller/still-in.ts";
 import type { Session } from "../../src/core/session/session.ts";
 import { alterAccount } from "../support/alter-account.ts";
 import { asking, openedSession, provedAccount } from "../support/asking.ts";
 import { countRows } from "../support/rows.ts";
 import { startService } from "../support/service.ts";
+import { actingFor } from "./sessions/ready-to-open.ts";
 
 const service = startService();
 const { context } = asking(service);
@@ -87,9 +89,12 @@ it("a password is changed by a session that lives alone, and no second factor is
       secondFactor: { proof, spentOn: crypto.randomUUID() },
     });
   await context.sessions.end({ accountId, sessionId: ended.id }, now);
+  const acts = await actingFor(accountId);
 
   expect(await change(ended, "an intruder's")).toBe(false);
+  expect(await acts()).toBe(true);
   expect(await change(kept, "its owner's")).toBe(true);
+  expect(await acts()).toBe(false);
 });
 
 it("a password is changed of an enabled account alone, and over the one that is expected or none", async () => {
@@ -132,7 +137,8 @@ async function unproved() {
     ...{ id: crypto.randomUUID(), tenantId, accountId, name: "CI", prefix: "k_", scopes: [] },
     ...{ kind: "api" as const, createdAt: at, expiresAt: null, lastUsedAt: null },
   };
-  await keys.insert(key, crypto.randomUUID(), { by: { sessionId, at }, most: 1 });
+  const by = { sessionId, at, beforePasswordChange: true } as const;
+  await keys.insert(key, crypto.randomUUID(), { by, most: 1 });
   const left = async () => ({
     sessions: (await context.sessions.list(accountId, at)).length,
     keys: (await keys.list(key)).length,
@@ -194,4 +200,24 @@ it("REC-04: an address is confirmed by the newest link to it, and while the acco
   expect(await confirm("another@example.test", number)).toBe(false);
   expect(await confirm(email, number)).toBe(true);
   expect(await confirm(email, number)).toBe(false);
+});
+
+it("a password alone, in no session, changes none of an account that has a second factor by now", async () => {
+  const made = newOne();
+  const { id: accountId } = made.account;
+  await accounts.insert(made);
+  const { id: sessionId } = await openedSession(context, made.account);
+  const now = context.clock.now();
+  const [by, enrolmentId] = [{ sessionId, at: now }, crypto.randomUUID()];
+  const change = (asked: StillIn | null) =>
+    accounts.changePassword({
+      ...{ accountId, expectedHash: made.passwordHash, passwordHash: crypto.randomUUID() },
+      ...{ secondFactor: null, by: asked, now },
+    });
+  await secondFactors.enrol({ accountId, enrolmentId, sealedSecret: "sealed", by });
+  const given = { step: 1, recoveryDigests: [crypto.randomUUID()] };
+  await secondFactors.confirm({ accountId, enrolmentId, ...given, now, by });
+
+  expect(await change(null)).toBe(false);
+  expect(await change(by)).toBe(true);
 });

@@ -1,5 +1,5 @@
 import type { Caller } from "../caller/caller.ts";
-import { orEnded, type StillIn } from "../caller/still-in.ts";
+import { orLost, type StillIn } from "../caller/still-in.ts";
 import { normaliseEmail } from "../email-address.ts";
 import { checkPassword } from "../password/check-password.ts";
 import { normalisePassword } from "../password/password-policy.ts";
@@ -52,13 +52,12 @@ export async function replacePassword(
   if (secondFactor instanceof Refused) {
     return secondFactor;
   }
-  const by = own && { sessionId: own.id, at: context.clock.now() };
+  const still = { at: context.clock.now(), beforePasswordChange: true } as const;
+  const by = own && { sessionId: own.id, ...still };
   const passwords = { oldPassword, newPassword, by };
   const unstored = await store(context, credentials, secondFactor, passwords);
   const { account } = credentials;
-  return unstored
-    ? orEnded(context, by, unstored)
-    : { accountId: account.id, email: account.email };
+  return unstored ? orLost(context, by, unstored) : { accountId: account.id, email: account.email };
 }
 
 export interface PasswordReplacement extends GivenSecondFactor {

@@ -1,6 +1,5 @@
-import type { Caller } from "../caller/caller.ts";
 import { isStale } from "../caller/refuse-stale.ts";
-import { type EndedReason, orEnded } from "../caller/still-in.ts";
+import { type EndedReason, orLost } from "../caller/still-in.ts";
 import type { Context } from "../ports.ts";
 import { type PolicyReason, type Reason, Refused } from "../refused.ts";
 import { reaches } from "../role.ts";
@@ -59,10 +58,9 @@ export function administered<const D extends AdminDemand, I extends { caller: Ad
         return refused;
       }
       const by = demand.changes ? askingBy(context, caller) : null;
-      const isLess = ({ account }: Caller) =>
-        reaches(account.role, caller.role) ? null : new Refused("role_too_low");
-      const outcome = await operation(context, input);
-      return orEnded(context, by, outcome, isLess) as Promise<O | Refused<EndedReason<D>>>;
+      return orLost(context, by, await operation(context, input)) as Promise<
+        O | Refused<EndedReason<D>>
+      >;
     },
     { refuseCaller, demand },
   );

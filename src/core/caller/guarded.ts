@@ -4,7 +4,7 @@ import type { Context } from "../ports.ts";
 import { type PolicyReason, type Reason, Refused } from "../refused.ts";
 import { reaches } from "../role.ts";
 import type { ResourceCaller } from "./caller.ts";
-import { type EndedReason, orEnded, type StillIn } from "./still-in.ts";
+import { type EndedReason, orLost, type StillIn } from "./still-in.ts";
 
 /** What an operation asks of its caller, beside being one. */
 export interface Demand {
@@ -63,7 +63,7 @@ export function guarded<const D extends Demand, I extends { caller: ResourceCall
       }
       const by = askingBy(context, demand, input.caller);
       const outcome = await operation(context, input, by as Asking<I["caller"]>);
-      return (demand.changes ? orEnded(context, by, outcome, refuseCaller) : outcome) as Promise<
+      return (demand.changes ? orLost(context, by, outcome) : outcome) as Promise<
         O | Refused<EndedReason<D>>
       >;
     },
@@ -75,8 +75,13 @@ function askingBy({ clock }: Context, demand: Demand, caller: ResourceCaller): S
   if (!("session" in caller)) {
     return null;
   }
-  const least = demand.role && { least: demand.role };
-  return { sessionId: caller.session.id, at: clock.now(), ...least };
+  const { role, beforePasswordChange } = demand;
+  return {
+    sessionId: caller.session.id,
+    at: clock.now(),
+    ...(role && { least: role }),
+    ...(beforePasswordChange && { beforePasswordChange }),
+  };
 }
 
 function whyNot(demand: Demand, caller: ResourceCaller): PolicyReason | "role_too_low" | null {

@@ -1,6 +1,6 @@
 import type { Account, Credentials } from "../account/account.ts";
 import { recordRefusal } from "../audit/record-refusal.ts";
-import { refuseEnded, type StillIn } from "../caller/still-in.ts";
+import { refuseLost, type StillIn } from "../caller/still-in.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
 import { waitOut } from "../throttle/refuse.ts";
@@ -112,7 +112,7 @@ export async function refuseUnspent(
   account: Account,
   proof: SecondFactorProof,
 ): Promise<Refused<"second_factor_invalid">> {
-  if (await refuseEnded(context, by)) {
+  if (await refuseLost(context, by)) {
     takeBackSecondFactor(context, account);
     return new Refused("second_factor_invalid");
   }

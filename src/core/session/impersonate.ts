@@ -1,11 +1,12 @@
 import type { Account } from "../account/account.ts";
+
 import type { Caller } from "../caller/caller.ts";
 import { guarded } from "../caller/guarded.ts";
 import type { StillIn } from "../caller/still-in.ts";
 import { normaliseEmail } from "../email-address.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { reaches } from "../role.ts";
+import { reaches, rolesFrom } from "../role.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { issueTokens } from "./issue-tokens.ts";
 import { newSession } from "./new-session.ts";
@@ -68,7 +69,8 @@ async function enter(
     makes: null,
     passwordChangedAt: null,
     secondFactor: "not asked",
-    by,
+    // Whoever may not reach it any more does not begin.
+    by: { ...by, least: rolesFrom(target.role)[1] ?? "superadmin" },
     limit: null,
     firstProof: null,
     auditEvent: "impersonation",

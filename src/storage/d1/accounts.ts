@@ -1,4 +1,4 @@
-import { and, eq, exists, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, exists, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Account } from "../../core/account/account.ts";
 import type { Accounts, NewAccount } from "../../core/account/accounts.ts";
 import { accountColumns } from "./account-columns.ts";
@@ -12,7 +12,7 @@ import { revokeApiKeys } from "./revoke-api-keys.ts";
 import { accounts, addressProofs, passwords, sessions } from "./schema.ts";
 import { secureAccount } from "./secure-account.ts";
 import { findSignInMeans } from "./sign-in-means.ts";
-import { isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
+import { hasNoSecondFactor, isSpentOn, spendSecondFactor } from "./spend-second-factor.ts";
 import { turnOffUnproved } from "./turn-off-unproved.ts";
 
 /** Accounts and their passwords in D1. */
@@ -178,6 +178,8 @@ async function changePassword(
     expectedHash === null ? isNull(passwords.hash) : eq(passwords.hash, expectedHash),
     isEnabled(accountId),
     isStillIn(by),
+    // A password alone, without a session, is enough only while nothing more is asked for.
+    by || secondFactor ? undefined : hasNoSecondFactor(accountId),
   );
   const store = (condition?: SQL) =>
     db
@@ -221,11 +223,13 @@ function isEnabled(accountId: string): SQL {
     WHERE ${accounts.id} = ${accountId} AND ${accounts.disabledAt} IS NULL)`;
 }
 
+/** With them whatever it does in another's name. */
 function endSessions(db: Database, accountId: string, condition: SQL | undefined, now: Date) {
+  const own = or(eq(sessions.accountId, accountId), eq(sessions.actorId, accountId));
   return db
     .update(sessions)
     .set({ revokedAt: now })
-    .where(and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt), condition));
+    .where(and(own, isNull(sessions.revokedAt), condition));
 }
 
 async function updateProfile(

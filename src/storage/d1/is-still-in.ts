@@ -6,7 +6,7 @@ import { accounts, sessions } from "./schema.ts";
 
 /**
  * For the statement that decides a change: that the session which asks for it lets somebody in, as it did when
- * it was looked up, and that they are what they were then, where that counts. What ends a session takes what it
+ * it was looked up, and that they may ask for it still. What ends a session takes what it
  * did, and this what it does afterwards.
  */
 export function isStillIn(by: StillIn): SQL;
@@ -16,10 +16,11 @@ export function isStillIn(by: StillIn | null): SQL | undefined {
   if (!by) {
     return undefined;
   }
-  const { sessionId, at, least } = by;
+  const { sessionId, at, least, beforePasswordChange } = by;
   const now = at instanceof Date ? sql`${at.getTime()}` : sql`${at}`;
   const mayAsk = least && inArray(accounts.role, rolesFrom(least));
-  const isIt = and(eq(sessions.id, sessionId), letsIn(now), mayAsk);
+  const needNotChange = beforePasswordChange ? undefined : eq(accounts.mustResetPassword, false);
+  const isIt = and(eq(sessions.id, sessionId), letsIn(now), mayAsk, needNotChange);
   return sql`EXISTS (SELECT 1 FROM ${sessions}
     JOIN ${accounts} ON ${eq(accounts.id, sessions.accountId)} WHERE ${isIt})`;
 }

@@ -33,7 +33,8 @@ function plainOpenings(db: Database): (opening: Opening) => Promise<Session | nu
   const kinds = new Map<string, WrittenBatch>();
   return async (opening) => {
     const { session, passwordChangedAt, by, secondFactor, limit, auditEvent } = opening;
-    const expects = [passwordChangedAt !== null, by !== undefined, by?.least];
+    const { sessionId: bySessionId, at: askedAt, ...may } = by ?? {};
+    const expects = [passwordChangedAt !== null, by && may];
     const kind = JSON.stringify([...expects, secondFactor, limit, auditEvent]);
     const batch =
       kinds.get(kind) ?? writtenBatch(db, openingStatements(db, withPlaceholders(opening)));
@@ -41,8 +42,8 @@ function plainOpenings(db: Database): (opening: Opening) => Promise<Session | nu
     const [opened] = await batch({
       ...session,
       passwordChangedAt,
-      bySessionId: by?.sessionId,
-      askedAt: by?.at,
+      bySessionId,
+      askedAt,
     });
     return numbered(opening, opened?.results ?? []);
   };

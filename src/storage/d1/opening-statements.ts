@@ -6,9 +6,9 @@ import { isStillIn } from "./is-still-in.ts";
 import { makeRoom } from "./make-room.ts";
 import { recordOpening } from "./record-opening.ts";
 import { recordVerified } from "./record-verified.ts";
-import { accounts, passwords, secondFactors, sessions } from "./schema.ts";
+import { accounts, passwords, sessions } from "./schema.ts";
 import { sessionRow } from "./session-row.ts";
-import { isSpentOn } from "./spend-second-factor.ts";
+import { hasNoSecondFactor, isSpentOn } from "./spend-second-factor.ts";
 import { takeFromUnproved } from "./take-from-unproved.ts";
 
 /**
@@ -32,12 +32,10 @@ function conditions({ session, by, ...opening }: Opening): SQL[] {
   const { accountId } = session;
   const hasPassword = (changedAt: Date) => sql`EXISTS (SELECT 1 FROM ${passwords}
     WHERE ${eq(passwords.accountId, accountId)} AND ${eq(passwords.changedAt, changedAt)})`;
-  const hasNoSecondFactor = sql`NOT EXISTS (SELECT 1 FROM ${secondFactors}
-    WHERE ${eq(secondFactors.accountId, accountId)} AND ${secondFactors.confirmedAt} IS NOT NULL)`;
   return [
     sql`true`,
     ...(passwordChangedAt ? [hasPassword(passwordChangedAt)] : []),
-    ...(secondFactor === "absent" ? [hasNoSecondFactor] : []),
+    ...(secondFactor === "absent" ? [hasNoSecondFactor(accountId)] : []),
     ...(typeof secondFactor === "object" ? [isSpentOn(accountId, secondFactor, session.id)] : []),
     ...(by ? [isStillIn(by)] : []),
   ];

@@ -6,7 +6,7 @@ import { appNameOf } from "./app-name-of.ts";
 import type { Database } from "./database.ts";
 import { endSession } from "./end-session.ts";
 import { sessionCallers } from "./find-session-caller.ts";
-import { forgetApprovals, mayHaveApproved } from "./forget-approvals.ts";
+import { endImpersonations, forgetApprovals, mayHaveApproved } from "./forget-approvals.ts";
 import { isStillIn } from "./is-still-in.ts";
 import { openApproved } from "./open-approved.ts";
 import { sessionOpenings } from "./open-session.ts";
@@ -92,9 +92,16 @@ async function endOthers(
   const isIn = isStillIn(by);
   const ending = and(areOthers(accountId, which, by), isLive(by.at), isIn);
   const condition = which === "all" ? isIn : mayHaveApproved(ending);
-  const [, ended] = await db.batch([
-    forgetApprovals(db, accountId, by.at, condition),
-    db.update(sessions).set({ revokedAt: by.at }).where(ending).returning(endedColumns),
+  const ends = db.update(sessions).set({ revokedAt: by.at }).where(ending).returning(endedColumns);
+  const forgets = forgetApprovals(db, accountId, by.at, condition);
+  if (which === "all") {
+    const [, ended] = await db.batch([forgets, ends]);
+    return ended;
+  }
+  const [, , ended] = await db.batch([
+    forgets,
+    endImpersonations(db, accountId, by.at, condition),
+    ends,
   ]);
   return ended;
 }
@@ -132,7 +139,9 @@ async function leave(
     db.select({ id: sessions.id }).from(sessions).where(asking),
     // First: the owner is known while the session that asks lives.
     ...(others.length > 0
-      ? [forgetApprovals(db, owner, now, mayHaveApproved(ending(others)))]
+      ? [forgetApprovals, endImpersonations].map((voids) =>
+          voids(db, owner, now, mayHaveApproved(ending(others))),
+        )
       : []),
     db
       .update(sessions)

@@ -80,3 +80,9 @@ function isPasskey(accountId: string, passkeyId: string) {
 function hasMoved(counter: number): SQL {
   return sql`(${passkeys.counter} < ${counter} OR (${passkeys.counter} = 0 AND ${counter} = 0))`;
 }
+
+/** That there is none to be asked for. */
+export function hasNoSecondFactor(accountId: string): SQL {
+  return sql`NOT EXISTS (SELECT 1 FROM ${secondFactors}
+    WHERE ${eq(secondFactors.accountId, accountId)} AND ${secondFactors.confirmedAt} IS NOT NULL)`;
+}

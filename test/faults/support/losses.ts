@@ -22,13 +22,24 @@ export const ITS_SESSION: Loss = {
   shows: /^~ sessions revoked_at: /,
 };
 
+const ARE_IN = "SELECT account_id FROM sessions WHERE revoked_at IS NULL";
+
 /** Nobody who is signed in is more than a user. */
 export const ITS_ROLE: Loss = {
   async happens() {
-    const areIn = "SELECT account_id FROM sessions WHERE revoked_at IS NULL";
-    await env.DB.prepare(`UPDATE accounts SET role = 'user' WHERE id IN (${areIn})`).run();
+    await env.DB.prepare(`UPDATE accounts SET role = 'user' WHERE id IN (${ARE_IN})`).run();
   },
   shows: /^~ accounts role: /,
+};
+
+/** Everybody who is signed in has to change their password first. */
+export const ITS_PASSWORD: Loss = {
+  async happens() {
+    await env.DB.prepare(
+      `UPDATE accounts SET must_reset_password = 1 WHERE id IN (${ARE_IN})`,
+    ).run();
+  },
+  shows: /^~ accounts must_reset_password: /,
 };
 
 /**

@@ -5,7 +5,14 @@ import { openDatabase } from "../../../src/storage/d1/database.ts";
 import { sessions as stored } from "../../../src/storage/d1/schema.ts";
 import { alterAccount } from "../../support/alter-account.ts";
 import { oneClient } from "../../support/authorization.ts";
-import { endedNow, HOUR_MS, readyToOpen, removeClient, sessions } from "./ready-to-open.ts";
+import {
+  actingFor,
+  endedNow,
+  HOUR_MS,
+  readyToOpen,
+  removeClient,
+  sessions,
+} from "./ready-to-open.ts";
 
 /** An approval of which nobody kept the session. */
 const approvedAt = (at: Date) => ({ at, bySessionId: null });
@@ -117,30 +124,37 @@ describe("what was approved opens a session only as long as", () => {
       ({ id: sessionId, tenantId }, { id }, now) =>
         sessions.leave({ tenantId, sessionId, listed: [id, sessionId] }, now),
     ],
-  ])("no other session that may have approved is ended %s, once", async (_, end) => {
-    const { opening, session, now } = await readyToOpen();
-    const [later, afterwards] = [1, 2].map((ms) => new Date(now.getTime() + ms)) as [Date, Date];
-    const clientId = await oneClient({});
-    const opened = async (more: Partial<NewSession>) => {
-      const added = { ...session, id: crypto.randomUUID(), ...more };
-      return (await sessions.open({ ...opening, session: added })) ?? expect.fail("not opened");
-    };
-    const [mine, again] = [await opened({}), await opened({})];
-    const [thiefs, device] = [await opened({}), await opened({ scope: "profile:read" })];
-    const opens = async (bySessionId: string) => {
-      const approved = { ...session, clientId, id: crypto.randomUUID() };
-      const at = now;
-      return (await sessions.openApproved(approved, { at, bySessionId })) !== null;
-    };
+  ])(
+    "no other session that may have approved is ended %s, once, and with it whom it acts as",
+    async (_, end) => {
+      const { opening, session, now } = await readyToOpen();
+      const [later, afterwards] = [1, 2].map((ms) => new Date(now.getTime() + ms)) as [Date, Date];
+      const clientId = await oneClient({});
+      const opened = async (more: Partial<NewSession>) => {
+        const added = { ...session, id: crypto.randomUUID(), ...more };
+        return (await sessions.open({ ...opening, session: added })) ?? expect.fail("not opened");
+      };
+      const [mine, again] = [await opened({}), await opened({})];
+      const [thiefs, device] = [await opened({}), await opened({ scope: "profile:read" })];
+      const opens = async (bySessionId: string) => {
+        const approved = { ...session, clientId, id: crypto.randomUUID() };
+        const at = now;
+        return (await sessions.openApproved(approved, { at, bySessionId })) !== null;
+      };
 
-    await end(again, device, later);
-    expect(await opens(thiefs.id)).toBe(true);
-    await end(mine, thiefs, afterwards);
-    expect(await opens(thiefs.id)).toBe(false);
-    expect(await sessions.openApproved({ ...session, clientId }, approvedAt(afterwards))).not.toBe(
-      null,
-    );
-  });
+      const acts = await actingFor(session.accountId);
+
+      await end(again, device, later);
+      expect(await opens(thiefs.id)).toBe(true);
+      expect(await acts()).toBe(true);
+      await end(mine, thiefs, afterwards);
+      expect(await opens(thiefs.id)).toBe(false);
+      expect(await acts()).toBe(false);
+      expect(
+        await sessions.openApproved({ ...session, clientId }, approvedAt(afterwards)),
+      ).not.toBe(null);
+    },
+  );
 
   it("the session that approved had not ended by then, because there was no room for it", async () => {
     const { opening, session, now } = await readyToOpen();

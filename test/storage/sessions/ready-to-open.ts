@@ -73,3 +73,13 @@ export async function endedNow(now: Date): Promise<string[]> {
 export async function eventsOf(accountId: string): Promise<AuditEvent[]> {
   return d1AuditLog(openDatabase(env.DB)).list(accountId, 10);
 }
+
+/** Has an account act as somebody, since a moment later. Whether it still does. */
+export async function actingFor(actorId: string): Promise<() => Promise<boolean>> {
+  const { opening, session, now } = await readyToOpen();
+  const createdAt = new Date(now.getTime() + 1000);
+  const acting = { ...session, id: crypto.randomUUID(), actorId, createdAt };
+  await sessions.open({ ...opening, session: acting });
+  return async () =>
+    (await sessions.list(session.accountId, now)).some(({ id }) => id === acting.id);
+}
