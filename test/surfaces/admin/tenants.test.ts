@@ -111,6 +111,8 @@ describe("/admin/tenants", () => {
     expect((await as(`GET /tenants/${slug}`)).body.registration).toBe("closed");
     expect(await countRows("audit_events", "account_id = ?", `tenant:${slug}`)).toBe(0);
 
+    await staff(office, "admin", { tenantId });
+    expect((await open()).status).toBe(409);
     await staff(office, "superadmin", { tenantId });
     expect(await open()).toMatchObject({ status: 200, body: { registration: "open" } });
     expect(await open()).toMatchObject({ status: 200, body: { registration: "open" } });
