@@ -13,7 +13,7 @@ export interface StillIn {
   at: Date;
   /** The least that its account has to be still; absent where everybody may ask. */
   least?: Role;
-  /** It is open to an account that has to change its password first, and has to since it was looked up. */
+  /** It is open to an account that has to change its password first. */
   beforePasswordChange?: true;
 }
 
