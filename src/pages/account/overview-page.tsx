@@ -56,7 +56,12 @@ function AtAGlance({ visit: { caller, texts } }: { visit: Visit }) {
       <dt>{words.email}</dt>
       <dd>
         <ForeignText texts={texts} text={email} maxLength={EMAIL_MAX_LENGTH} />
-        {!emailVerifiedAt && ` (${words.unconfirmed})`}
+        {!emailVerifiedAt && (
+          <>
+            {` (${words.unconfirmed}) `}
+            <a href="/account/security/email">{words.confirm}</a>
+          </>
+        )}
       </dd>
       <dt>{words.secondFactor}</dt>
       <dd>

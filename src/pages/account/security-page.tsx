@@ -43,7 +43,11 @@ function Means({ visit, means }: { visit: Visit; means: SignInMeans }) {
       >
         <p>{hasPassword ? password.set : password.none}</p>
       </Row>
-      <Row name={email.name} path="/account/security/email" action={email.change}>
+      <Row
+        name={email.name}
+        path="/account/security/email"
+        action={visit.caller.account.emailVerifiedAt ? email.change : email.confirm}
+      >
         <Email visit={visit} />
         <MailStops visit={visit} until={means.mailStopsUntil} />
       </Row>

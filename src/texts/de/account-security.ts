@@ -15,6 +15,7 @@ export const accountSecurity: Texts["accountSecurity"] = {
     stops:
       "E-Mails an diese Adresse kommen zurück oder wurden als Spam gemeldet. Bis {until} bekommen Sie keine, auch nicht, um Ihr Konto wiederherzustellen: Ändern Sie die Adresse oder sorgen Sie dafür, dass das Postfach bis dahin E-Mails annimmt.",
     change: "Adresse ändern",
+    confirm: "Adresse bestätigen oder ändern",
   },
   secondFactor: {
     name: "Zwei-Faktor-Anmeldung",

@@ -16,6 +16,7 @@ export const account: Texts["account"] = {
     noName: "Keiner",
     email: "E-Mail-Adresse",
     unconfirmed: "nicht bestätigt",
+    confirm: "Bestätigen",
     secondFactor: "Zwei-Faktor-Anmeldung",
     on: "Ein",
     off: "Aus",

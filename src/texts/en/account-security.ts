@@ -14,6 +14,7 @@ export const accountSecurity = {
     stops:
       "Mails to this address come back, or were reported as spam. You are sent none until {until}, not even to recover your account: change the address, or see that its mailbox takes mails by then.",
     change: "Change address",
+    confirm: "Confirm or change address",
   },
   secondFactor: {
     name: "Two-factor sign-in",

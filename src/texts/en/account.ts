@@ -15,6 +15,7 @@ export const account = {
     noName: "None",
     email: "E-mail address",
     unconfirmed: "not confirmed",
+    confirm: "Confirm it",
     secondFactor: "Two-factor sign-in",
     on: "On",
     off: "Off",

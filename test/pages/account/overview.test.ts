@@ -36,7 +36,7 @@ describe("GET /account", () => {
       lines: [
         "Your account",
         "Name: Robin Example",
-        `E-mail address: ${person.email} (not confirmed)`,
+        `E-mail address: ${person.email} (not confirmed) Confirm it`,
         "Two-factor sign-in: Off Turn it on",
         "Latest activity",
         "Signed in",
@@ -58,6 +58,7 @@ describe("GET /account", () => {
       "/account/sessions",
       "/account/keys",
       "/account/activity",
+      "/account/security/email",
       "/account/security/two-factor",
     ]);
     expect(links.filter((link) => "aria-current" in link)).toEqual([
@@ -74,7 +75,7 @@ describe("GET /account", () => {
       lines: [
         "Ihr Konto",
         "Name: Robin Example",
-        `E-Mail-Adresse: ${person.email} (nicht bestätigt)`,
+        `E-Mail-Adresse: ${person.email} (nicht bestätigt) Bestätigen`,
         "Zwei-Faktor-Anmeldung: Aus Einschalten",
         "Letzte Aktivität",
         "Angemeldet",
@@ -132,7 +133,7 @@ describe("GET /account/security", () => {
         "Change password",
         "E-mail address",
         `${person.email}, not confirmed`,
-        "Change address",
+        "Confirm or change address",
         "Two-factor sign-in",
         "Off",
         "Set up",
