@@ -66,7 +66,7 @@ async function expectAllOrNothing(test: TestContext, loss: Loss, flow: Flow): Pr
   const untouched = await leftAlone(flow);
   for (const number of untouched.calls.keys()) {
     await whileItLoses(loss, flow, untouched, number);
-    countFigure(test, "sessions or roles lost midway", 1);
+    countFigure(test, "rights lost midway", 1);
   }
 }
 
