@@ -133,7 +133,7 @@ test("of clients it says the same, and calls no field by the name that we have f
     [`create-client ${id} --name Live ${code} --confidential`, /Made the client .* default\.\n/],
     [
       `create-client ${id} --name Live ${code}`,
-      /already.*\nChoose another one, with --id, or wait/,
+      /already.*\nChoose another one, with --id\. Where list-clients/,
     ],
     [`set-client ${id} --name Live`, /is as it was/],
     [
