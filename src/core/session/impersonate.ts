@@ -1,5 +1,4 @@
 import type { Account } from "../account/account.ts";
-
 import type { Caller } from "../caller/caller.ts";
 import { guarded } from "../caller/guarded.ts";
 import type { StillIn } from "../caller/still-in.ts";
