@@ -13,6 +13,15 @@ export function rolesFrom(least: Role): readonly Role[] {
   return ROLES.slice(ROLES.indexOf(least));
 }
 
+/** The least that is higher. To ask for one that is above the highest is a bug: nobody is. */
+export function roleAbove(role: Role): Role {
+  const [, above] = rolesFrom(role);
+  if (!above) {
+    throw new Error(`no role is above ${role}`);
+  }
+  return above;
+}
+
 /** Those from which this one is a promotion. */
 export function rolesBelow(role: Role): readonly Role[] {
   return ROLES.slice(0, ROLES.indexOf(role));

@@ -5,7 +5,7 @@ import type { StillIn } from "../caller/still-in.ts";
 import { normaliseEmail } from "../email-address.ts";
 import type { Context } from "../ports.ts";
 import { Refused } from "../refused.ts";
-import { reaches, rolesFrom } from "../role.ts";
+import { reaches, roleAbove } from "../role.ts";
 import { fenceCredentials } from "../throttle/refuse.ts";
 import { issueTokens } from "./issue-tokens.ts";
 import { newSession } from "./new-session.ts";
@@ -69,7 +69,7 @@ async function enter(
     passwordChangedAt: null,
     secondFactor: "not asked",
     // Whoever may not reach it any more does not begin.
-    by: { ...by, least: rolesFrom(target.role)[1] ?? "superadmin" },
+    by: { ...by, least: roleAbove(target.role) },
     limit: null,
     firstProof: null,
     auditEvent: "impersonation",
