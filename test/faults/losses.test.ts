@@ -26,15 +26,23 @@ const DONE_ALL_THE_SAME: Readonly<Record<string, string>> = {
   "POST /account/security/email/again": "as above",
 };
 
-/** What operations demand: whether they change something, and a role. Those that ask for nobody do not say. */
+/** What an operation demands of whoever asks. */
+interface Demands {
+  changes: boolean;
+  asksForRole: boolean;
+  isOpenBeforePasswordChange: boolean;
+}
+
+/** Those that ask for nobody do not say. */
 const says = new Map(
-  Object.entries(operations).flatMap(([name, operation]) => {
+  Object.entries(operations).flatMap(([name, operation]): [string, Demands][] => {
     if ("demand" in operation) {
-      return [[name, { changes: operation.demand.changes === true, asksForRole: true }] as const];
+      const changes = operation.demand.changes === true;
+      return [[name, { changes, asksForRole: true, isOpenBeforePasswordChange: false }]];
     }
     if ("changes" in operation) {
-      const { changes, asksForRole } = operation;
-      return [[name, { changes, asksForRole }] as const];
+      const { changes, asksForRole, isOpenBeforePasswordChange } = operation;
+      return [[name, { changes, asksForRole, isOpenBeforePasswordChange }]];
     }
     return [];
   }),
@@ -51,9 +59,18 @@ const ofContracts = Object.entries(contracts).flatMap(([contract, flows]) =>
 
 /** Forms that take a session, but for that which ends it. */
 const FORMS = /^POST \/(account|manage|device|oauth\/consent)\b/;
+/** By which operation those are done that are open where it is. */
+const DONE_BY: Readonly<Record<string, string>> = {
+  "POST /account/profile": "updateProfile",
+  "POST /account/security/password": "changePassword",
+};
 const ofPages = Object.entries({ ...accountPages, ...managePages, ...pages })
   .filter(([name]) => FORMS.test(name))
-  .map(([name, flow]) => ({ at: name, name, flow, asksForRole: name in managePages }));
+  .map(([name, flow]) => {
+    const operation = says.get(DONE_BY[name] ?? "");
+    const isOpenBeforePasswordChange = operation?.isOpenBeforePasswordChange ?? false;
+    return { at: name, name, flow, asksForRole: name in managePages, isOpenBeforePasswordChange };
+  });
 
 beforeAll(async () => {
   await registerClients();
@@ -76,7 +93,9 @@ const along = "replacePassword: by somebody who is signed in";
 const changing = [
   ...ofContracts.filter(({ changes }) => changes),
   ...[credebl[along]].flatMap((flow) =>
-    flow ? [{ at: along, name: along, flow, asksForRole: false }] : [],
+    flow
+      ? [{ at: along, name: along, flow, asksForRole: false, isOpenBeforePasswordChange: true }]
+      : [],
   ),
   ...ofPages,
 ].filter(isHeld);
@@ -86,14 +105,11 @@ describe.each(changing)("$at", ({ flow }) => {
     expectAllOrNothing(test, ITS_SESSION, flow));
 });
 
-/** Open to whoever has to change their password first. */
-const OPEN = [
-  ...["changePassword", "replacePassword", "setInitialPassword", "updateProfile"],
-  ...["POST /account/profile", "POST /account/security/password"],
-];
 /** Whom it is about is signed in, too, and shown with what they have to do. */
 const ABOUT_SOMEBODY = "changeAccount: of another superadmin";
-const held = changing.filter(({ name }) => !OPEN.includes(nameOf(name)) && name !== ABOUT_SOMEBODY);
+const held = changing.filter(
+  ({ name, isOpenBeforePasswordChange }) => !isOpenBeforePasswordChange && name !== ABOUT_SOMEBODY,
+);
 
 describe.each(held)("$at", ({ flow }) => {
   it("is all done or, where its password was to be changed before, as if it had come later", (test) =>

@@ -41,6 +41,7 @@ export interface Guarded<
   /** What it demands, for whoever tests that. */
   changes: boolean;
   asksForRole: boolean;
+  isOpenBeforePasswordChange: boolean;
 }
 
 /**
@@ -67,7 +68,12 @@ export function guarded<const D extends Demand, I extends { caller: ResourceCall
         O | Refused<EndedReason<D>>
       >;
     },
-    { refuseCaller, changes: demand.changes === true, asksForRole: demand.role !== undefined },
+    {
+      refuseCaller,
+      changes: demand.changes === true,
+      asksForRole: demand.role !== undefined,
+      isOpenBeforePasswordChange: demand.beforePasswordChange === true,
+    },
   );
 }
 
