@@ -1,13 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { isBusy } from "./is-busy.ts";
 
 const GIVES_UP_AFTER_MS = 20_000;
 const PAUSE_MS = 100;
-
-/**
- * SQLite lets one process write at a time and refuses the others at their first write. Of a transaction that
- * changes nothing that is the bookmark which the local D1 ends it with, and then it says no more than this.
- */
-const IS_BUSY = /SQLITE_BUSY|Failed to get session commit token/;
 
 /**
  * What comes of a transaction on local data. Where a server that runs there was writing, nothing is changed yet,
@@ -19,7 +14,7 @@ export async function onceFree<T>(transaction: () => Promise<T>, stop: AbortSign
     try {
       return await transaction();
     } catch (error) {
-      if (!IS_BUSY.test(String(error)) || Date.now() > givesUpAt) {
+      if (!isBusy(String(error)) || Date.now() > givesUpAt) {
         throw error;
       }
     }

@@ -11,7 +11,8 @@ import { openWorkDatabase } from "./work-database.ts";
 const folder = mkdtempSync(join(tmpdir(), "latchkey-"));
 after(() => rmSync(folder, { recursive: true }));
 
-test("what reads and what writes waits while another process writes to the local data", async () => {
+test("what reads and what writes waits while another process writes to the local data, and says nothing of it", async (t) => {
+  const said = t.mock.method(console, "error", () => {});
   const stop = new AbortController().signal;
   const database = await openWorkDatabase({ remote: false, persistTo: folder }, stop);
   try {
@@ -26,8 +27,12 @@ test("what reads and what writes waits while another process writes to the local
     assert.deepEqual(answers, []);
     release();
     await Promise.all(asked);
+    assert.equal(said.mock.callCount(), 0);
     assert.deepEqual(await database.execute([sql`SELECT name FROM doors`]), [[{ name: "north" }]]);
+    console.error("something else");
+    assert.equal(said.mock.callCount(), 1);
   } finally {
     await database.close();
   }
+  assert.equal(console.error, said);
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { localState } from "../local-state.ts";
 import { projectFolder } from "../project-folder.ts";
+import { busyUnsaid } from "./busy-unsaid.ts";
 import type { Place } from "./command.ts";
 import { databaseProblem, executeSql } from "./execute-sql.ts";
 import { onceFree } from "./once-free.ts";
@@ -41,6 +42,7 @@ async function openLocally(state: string, stop: AbortSignal): Promise<WorkDataba
     envFiles: [],
     remoteBindings: false,
   });
+  const sayAgain = busyUnsaid();
   return {
     async execute(statements) {
       const transaction = () => env.DB.batch(statements.map(({ text }) => env.DB.prepare(text)));
@@ -53,6 +55,7 @@ async function openLocally(state: string, stop: AbortSignal): Promise<WorkDataba
     },
     async close() {
       await dispose();
+      sayAgain();
       rmSync(folder, { recursive: true, force: true });
     },
   };
