@@ -5,8 +5,8 @@ import { exitCode } from "./dev/exit-code.ts";
 import type { NewClient } from "./new-client.ts";
 import { projectFolder } from "./project-folder.ts";
 
-/** In milliseconds, for a file: whoever waits for what never comes fails. */
-const PATIENCE = "--test-timeout=600000";
+/** In milliseconds, for a file, however busy the machine is: whoever waits for what never comes fails before. */
+const PATIENCE = "--test-timeout=1800000";
 /** What of the language the Worker has and Node wants a word for: what secrets look like in base64. */
 const LIKE_THE_WORKER = "--js-base-64";
 

@@ -49,10 +49,13 @@ async function untilRefused(
   token: string,
   television: client.Configuration,
 ): Promise<void> {
-  const until = Date.now() + REFUSED_WITHIN_MS;
+  const until = performance.now() + REFUSED_WITHIN_MS;
+  // By when it was asked: how long the answer takes is the machine's.
+  let askedAt = performance.now();
   while (await userInfo(television, token, person)) {
-    assert.ok(Date.now() < until, "the token is still taken");
+    assert.ok(askedAt < until, "the token is still taken");
     await wait(EVERY_MS);
+    askedAt = performance.now();
   }
 }
 

@@ -16,6 +16,8 @@ export function grantFiles(state: string): string[] {
 /** Whether an object has nothing stored. */
 export function isEmpty(file: string): boolean {
   return within(file, (database) => {
+    // At one moment: a server that empties it in between would take the table away.
+    database.exec("BEGIN");
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE name = '_cf_KV'").all();
     return tables.length === 0 || database.prepare("SELECT key FROM _cf_KV").all().length === 0;
   });

@@ -8,6 +8,6 @@ export function smtpVariables(port: number): Readonly<Record<string, string>> {
     SMTP_PORT: String(port),
     SMTP_USERNAME: LOGIN.username,
     SMTP_PASSWORD: LOGIN.password,
-    SMTP_TIMEOUT_SECONDS: "10",
+    SMTP_TIMEOUT_SECONDS: "30",
   };
 }
