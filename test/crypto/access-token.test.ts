@@ -43,6 +43,7 @@ const session: Session = {
   name: null,
   scope: null,
   actorId: null,
+  actorSessionId: null,
   audience: null,
   authenticatedAt: null,
   userAgent: null,

@@ -10,7 +10,7 @@ import { alterAccount } from "../support/alter-account.ts";
 import { asking, openedSession, provedAccount } from "../support/asking.ts";
 import { countRows } from "../support/rows.ts";
 import { startService } from "../support/service.ts";
-import { actingFor } from "./sessions/ready-to-open.ts";
+import { actingIn } from "./sessions/ready-to-open.ts";
 
 const service = startService();
 const { context } = asking(service);
@@ -65,7 +65,8 @@ it("a password is changed by a session that lives alone, and no second factor is
   const made = newOne();
   const { id: accountId } = made.account;
   await accounts.insert(made);
-  const [kept, ended] = [
+  const [kept, ended, another] = [
+    await openedSession(context, made.account),
     await openedSession(context, made.account),
     await openedSession(context, made.account),
   ];
@@ -89,7 +90,7 @@ it("a password is changed by a session that lives alone, and no second factor is
       secondFactor: { proof, spentOn: crypto.randomUUID() },
     });
   await context.sessions.end({ accountId, sessionId: ended.id }, now);
-  const acts = await actingFor(accountId);
+  const acts = await actingIn(another);
 
   expect(await change(ended, "an intruder's")).toBe(false);
   expect(await acts()).toBe(true);

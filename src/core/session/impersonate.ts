@@ -62,6 +62,7 @@ async function enter(
     accountId: target.id,
     contract: terms.contract,
     actorId,
+    actorSessionId: by.sessionId,
   };
   const session = await context.sessions.open({
     session: newSession(start, { requester, life, now }),

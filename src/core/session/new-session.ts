@@ -9,7 +9,14 @@ export type SessionStart = Pick<NewSession, "id" | "tenantId" | "accountId" | "c
   Partial<
     Pick<
       NewSession,
-      "clientId" | "clientType" | "name" | "scope" | "actorId" | "audience" | "authenticatedAt"
+      | "clientId"
+      | "clientType"
+      | "name"
+      | "scope"
+      | "actorId"
+      | "actorSessionId"
+      | "audience"
+      | "authenticatedAt"
     >
   >;
 
@@ -25,6 +32,7 @@ export function newSession(
     name: null,
     scope: null,
     actorId: null,
+    actorSessionId: null,
     audience: null,
     authenticatedAt: null,
     ...start,

@@ -23,6 +23,8 @@ export interface Session {
   scope: string | null;
   /** The administrator who acts as the account; null for the account's own sign-in. RFC 8693 §4.1. */
   actorId: string | null;
+  /** The administrator's own session, in which they began: this one ends with it. */
+  actorSessionId: string | null;
   /** The resources its tokens are for (RFC 8707), space-separated; null for this service. */
   audience: string | null;
   /** When the person proved who they are; null where that is when the session was opened. */

@@ -1,4 +1,4 @@
-import { and, eq, exists, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, exists, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Account } from "../../core/account/account.ts";
 import type { Accounts, NewAccount } from "../../core/account/accounts.ts";
 import { accountColumns } from "./account-columns.ts";
@@ -223,13 +223,11 @@ function isEnabled(accountId: string): SQL {
     WHERE ${accounts.id} = ${accountId} AND ${accounts.disabledAt} IS NULL)`;
 }
 
-/** With them whatever it does in another's name. */
 function endSessions(db: Database, accountId: string, condition: SQL | undefined, now: Date) {
-  const own = or(eq(sessions.accountId, accountId), eq(sessions.actorId, accountId));
   return db
     .update(sessions)
     .set({ revokedAt: now })
-    .where(and(own, isNull(sessions.revokedAt), condition));
+    .where(and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt), condition));
 }
 
 async function updateProfile(

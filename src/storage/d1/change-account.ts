@@ -144,19 +144,13 @@ export async function removeFactor(
   );
 }
 
-/** Its sessions and those in which it acts as somebody; what was approved and not redeemed yet is void. */
+/** Its sessions end; what was approved and not redeemed yet is void. */
 function signOut(db: Database, accountId: string, now: Date, condition: SQL) {
   return [
     db
       .update(sessions)
       .set({ revokedAt: now })
-      .where(
-        and(
-          or(eq(sessions.accountId, accountId), eq(sessions.actorId, accountId)),
-          isNull(sessions.revokedAt),
-          condition,
-        ),
-      )
+      .where(and(eq(sessions.accountId, accountId), isNull(sessions.revokedAt), condition))
       .returning({ id: sessions.id }),
     db
       .update(passwords)

@@ -2,7 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import { appNameOf } from "./app-name-of.ts";
 import type { Database } from "./database.ts";
-import { endImpersonations, forgetApprovals, mayHaveApproved } from "./forget-approvals.ts";
+import { forgetApprovals, mayHaveApproved } from "./forget-approvals.ts";
 import { isRecorded, recordWhere } from "./record-with.ts";
 import { sessions } from "./schema.ts";
 
@@ -27,7 +27,6 @@ export async function endSession(
       subject: sql`coalesce(${knownAs}, ${event.subject})`,
     }),
     forgetApprovals(db, event.accountId, event.at, and(mayHaveApproved(isIt), hasWon)),
-    endImpersonations(db, event.accountId, event.at, and(mayHaveApproved(isIt), hasWon)),
     db.update(sessions).set({ revokedAt: event.at }).where(and(isIt, hasWon)),
   ]);
   return recorded.length > 0;

@@ -15,16 +15,15 @@ export function letsIn(now: SQLWrapper): SQL | undefined {
 
 /**
  * Who impersonates is out as soon as they could not begin it any more: disabled, no longer of a
- * higher role, signed out, or with a password that was changed since or has to be.
+ * higher role, out of the session in which they began, or with a password that was changed since or has to be.
  */
-function actorReaches(now: SQLWrapper): SQL {
+export function actorReaches(now: Date | SQLWrapper): SQL {
   return sql`(${sessions.actorId} IS NULL OR EXISTS (SELECT 1 FROM ${accounts} AS actor
     JOIN ${passwords} AS secret ON secret.account_id = actor.id
-    JOIN ${sessions} AS own ON own.account_id = actor.id
+    JOIN ${sessions} AS own ON own.id = ${sessions.actorSessionId}
     WHERE actor.id = ${sessions.actorId} AND actor.disabled_at IS NULL
     AND actor.must_reset_password = 0 AND secret.changed_at <= ${sessions.createdAt}
-    AND own.revoked_at IS NULL AND own.expires_at > ${now}
-    AND own.created_at <= ${sessions.createdAt}
+    AND own.revoked_at IS NULL AND own.expires_at > ${now instanceof Date ? now.getTime() : now}
     AND ${rankOf(sql`actor.role`)} > ${rankOf(sql`${accounts.role}`)}))`;
 }
 

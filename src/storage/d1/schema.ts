@@ -104,6 +104,8 @@ export const sessions = sqliteTable(
     scope: text("scope"),
     /** Who acts as the account: an administrator who impersonates it. */
     actorId: text("actor_id"),
+    /** Theirs in which they began to: it ends with that one. */
+    actorSessionId: text("actor_session_id"),
     /** Space-separated resources its tokens are for; null for this service. */
     audience: text("audience"),
     /** When the person proved who they are; null where that is when the session was opened. */

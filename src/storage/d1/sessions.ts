@@ -6,11 +6,12 @@ import { appNameOf } from "./app-name-of.ts";
 import type { Database } from "./database.ts";
 import { endSession } from "./end-session.ts";
 import { sessionCallers } from "./find-session-caller.ts";
-import { endImpersonations, forgetApprovals, mayHaveApproved } from "./forget-approvals.ts";
+import { forgetApprovals, mayHaveApproved } from "./forget-approvals.ts";
 import { isStillIn } from "./is-still-in.ts";
+import { actorReaches } from "./lets-in.ts";
 import { openApproved } from "./open-approved.ts";
 import { sessionOpenings } from "./open-session.ts";
-import { clients, sessions } from "./schema.ts";
+import { accounts, clients, sessions } from "./schema.ts";
 import { isLive, sessionColumns } from "./session-columns.ts";
 
 const endedColumns = {
@@ -33,11 +34,12 @@ export function d1Sessions(db: Database): Sessions {
       db
         .select({ ...sessionColumns, app: { name: clients.name, grants: clients.grants } })
         .from(sessions)
+        .innerJoin(accounts, eq(accounts.id, sessions.accountId))
         .leftJoin(
           clients,
           and(eq(clients.tenantId, sessions.tenantId), eq(clients.id, sessions.clientId)),
         )
-        .where(and(eq(sessions.accountId, accountId), isLive(now)))
+        .where(and(eq(sessions.accountId, accountId), isLive(now), actorReaches(now)))
         .orderBy(desc(sessions.number))
         .limit(most),
 
@@ -93,16 +95,7 @@ async function endOthers(
   const ending = and(areOthers(accountId, which, by), isLive(by.at), isIn);
   const condition = which === "all" ? isIn : mayHaveApproved(ending);
   const ends = db.update(sessions).set({ revokedAt: by.at }).where(ending).returning(endedColumns);
-  const forgets = forgetApprovals(db, accountId, by.at, condition);
-  if (which === "all") {
-    const [, ended] = await db.batch([forgets, ends]);
-    return ended;
-  }
-  const [, , ended] = await db.batch([
-    forgets,
-    endImpersonations(db, accountId, by.at, condition),
-    ends,
-  ]);
+  const [, ended] = await db.batch([forgetApprovals(db, accountId, by.at, condition), ends]);
   return ended;
 }
 
@@ -139,9 +132,7 @@ async function leave(
     db.select({ id: sessions.id }).from(sessions).where(asking),
     // First: the owner is known while the session that asks lives.
     ...(others.length > 0
-      ? [forgetApprovals, endImpersonations].map((voids) =>
-          voids(db, owner, now, mayHaveApproved(ending(others))),
-        )
+      ? [forgetApprovals(db, owner, now, mayHaveApproved(ending(others)))]
       : []),
     db
       .update(sessions)

@@ -2,7 +2,9 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { accountRoutes } from "../../../src/pages/account/account-pages.ts";
 import { said } from "../../support/account-page.ts";
+import { alterAccount } from "../../support/alter-account.ts";
 import { type Browser, readingIn, signedInBrowser } from "../../support/browser.ts";
+import { impersonated } from "../../support/impersonated.ts";
 import { type Person, registered, signedIn } from "../../support/people.ts";
 import { startService } from "../../support/service.ts";
 
@@ -26,9 +28,7 @@ const open: Record<string, readonly string[]> = {
 const visitors: Record<string, () => Promise<{ browser: Browser; person: Person }>> = {
   async [MUST_CHANGE]() {
     const { browser, person } = await signedInBrowser(service);
-    await env.DB.prepare("UPDATE accounts SET must_reset_password = 1 WHERE email = ?")
-      .bind(person.email)
-      .run();
+    await alterAccount(person, { mustResetPassword: true });
     return { browser, person };
   },
 
@@ -37,15 +37,8 @@ const visitors: Record<string, () => Promise<{ browser: Browser; person: Person 
     const administrator = await registered(service);
     await signedIn(service, administrator);
     const { browser, person } = await signedInBrowser(service);
-    await env.DB.batch([
-      env.DB.prepare("UPDATE accounts SET role = 'admin' WHERE email = ?").bind(
-        administrator.email,
-      ),
-      env.DB.prepare(
-        `UPDATE sessions SET actor_id = (SELECT id FROM accounts WHERE email = ?)
-          WHERE account_id = (SELECT id FROM accounts WHERE email = ?)`,
-      ).bind(administrator.email, person.email),
-    ]);
+    await alterAccount(administrator, { role: "admin" });
+    await impersonated(person, administrator);
     return { browser, person };
   },
 };

@@ -4,11 +4,13 @@ import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
 import { openDatabase } from "../../../src/storage/d1/database.ts";
 import { sessions } from "../../../src/storage/d1/schema.ts";
 import { AT_HOME, said } from "../../support/account-page.ts";
+import { alterAccount } from "../../support/alter-account.ts";
 import { oneClient } from "../../support/authorization.ts";
 import { Browser, type Page, readingIn } from "../../support/browser.ts";
 import { registerClients } from "../../support/clients.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { decide, poll, startedDevice } from "../../support/devices.ts";
+import { begunBy } from "../../support/impersonated.ts";
 import { type Person, registered } from "../../support/people.ts";
 import { startService } from "../../support/service.ts";
 
@@ -175,7 +177,9 @@ describe("the list", () => {
     await oneMore(person, { ...held, clientId: app, audience: "https://shop.example.test" });
     await oneMore(person, { ...held, clientId: device });
     await oneMore(person, { ...held, clientId: "a-client-that-is-gone" });
-    await oneMore(person, { actorId: crypto.randomUUID() });
+    const { person: helper } = await atHome();
+    await alterAccount(helper, { role: "admin" });
+    await oneMore(person, { ...(await begunBy(helper)), createdAt: new Date() });
 
     const { lines } = said(await browser.open(PATH), person);
 

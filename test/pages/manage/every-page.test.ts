@@ -7,6 +7,7 @@ import { administratorBrowser, personOf, setAccount } from "../../support/admini
 import { Browser, type Page } from "../../support/browser.ts";
 import { passSeconds, stopClock } from "../../support/clock.ts";
 import { disableAccount } from "../../support/disabled.ts";
+import { impersonated } from "../../support/impersonated.ts";
 import type { Person } from "../../support/people.ts";
 import { startPostOffice } from "../../support/post-office.ts";
 import { countRows } from "../../support/rows.ts";
@@ -94,12 +95,7 @@ const closedTo: Readonly<
   "somebody who is signed in as an administrator": {
     role: "admin",
     says: "An administrator is signed in as this account. That is enough to see the profile and change it, and for nothing else.",
-    make: (who) =>
-      env.DB.prepare(
-        "UPDATE sessions SET actor_id = ? WHERE account_id = (SELECT id FROM accounts WHERE email = ?)",
-      )
-        .bind(boss.id, who.email)
-        .run(),
+    make: (who) => impersonated(who, boss),
   },
   "an administrator who was one": {
     role: "admin",

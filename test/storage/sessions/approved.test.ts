@@ -6,7 +6,7 @@ import { sessions as stored } from "../../../src/storage/d1/schema.ts";
 import { alterAccount } from "../../support/alter-account.ts";
 import { oneClient } from "../../support/authorization.ts";
 import {
-  actingFor,
+  actingIn,
   endedNow,
   HOUR_MS,
   readyToOpen,
@@ -142,7 +142,7 @@ describe("what was approved opens a session only as long as", () => {
         return (await sessions.openApproved(approved, { at, bySessionId })) !== null;
       };
 
-      const acts = await actingFor(session.accountId);
+      const acts = await actingIn(thiefs);
 
       await end(again, device, later);
       expect(await opens(thiefs.id)).toBe(true);

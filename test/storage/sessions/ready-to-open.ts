@@ -34,6 +34,7 @@ export async function readyToOpen() {
     name: null,
     scope: null,
     actorId: null,
+    actorSessionId: null,
     audience: null,
     authenticatedAt: null,
     userAgent: null,
@@ -74,11 +75,19 @@ export async function eventsOf(accountId: string): Promise<AuditEvent[]> {
   return d1AuditLog(openDatabase(env.DB)).list(accountId, 10);
 }
 
-/** Has an account act as somebody, since a moment later. Whether it still does. */
-export async function actingFor(actorId: string): Promise<() => Promise<boolean>> {
+/** Has whoever a session is of act as somebody, in it, since a moment later. Whether they still do. */
+export async function actingIn(
+  own: Pick<NewSession, "id" | "accountId">,
+): Promise<() => Promise<boolean>> {
   const { opening, session, now } = await readyToOpen();
-  const createdAt = new Date(now.getTime() + 1000);
-  const acting = { ...session, id: crypto.randomUUID(), actorId, createdAt };
+  await env.DB.prepare("UPDATE accounts SET role = 'admin' WHERE id = ?").bind(own.accountId).run();
+  const acting = {
+    ...session,
+    id: crypto.randomUUID(),
+    actorId: own.accountId,
+    actorSessionId: own.id,
+    createdAt: new Date(now.getTime() + 1000),
+  };
   await sessions.open({ ...opening, session: acting });
   return async () =>
     (await sessions.list(session.accountId, now)).some(({ id }) => id === acting.id);

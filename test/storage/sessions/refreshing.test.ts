@@ -8,7 +8,7 @@ import { oneClient } from "../../support/authorization.ts";
 import { countRows } from "../../support/rows.ts";
 import { watchStatements } from "../../support/watch-statements.ts";
 import {
-  actingFor,
+  actingIn,
   endedNow,
   eventsOf,
   readyToOpen,
@@ -146,7 +146,7 @@ describe("a refresh token", () => {
     const approved = { ...session, clientId, id: crypto.randomUUID() };
     expect(await sessions.openApproved(approved, { at: now, bySessionId: null })).not.toBeNull();
 
-    const acts = await actingFor(session.accountId);
+    const acts = await actingIn(session);
     expect(await end({ ...here, ...replay })).toBe(true);
     expect(await acts()).toBe(false);
     expect(await endedNow(new Date(now.getTime() + 1))).toContain(session.id);

@@ -4,6 +4,7 @@ import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
 import * as schema from "../../../src/storage/d1/schema.ts";
+import { impersonated } from "../../support/impersonated.ts";
 import { somebody } from "../../support/people.ts";
 import { only, tokenIn } from "../../support/post-office.ts";
 import { countRows } from "../../support/rows.ts";
@@ -42,11 +43,8 @@ describe("DELETE /admin/accounts/:id", () => {
     await withSecondFactor(office.service, person.id);
     const other = await somebodyLike();
     await tokenOf(office, other);
+    await impersonated(other, person);
     await env.DB.batch([
-      env.DB.prepare("UPDATE sessions SET actor_id = ? WHERE account_id = ?").bind(
-        person.id,
-        other.id,
-      ),
       ...["api", "service"].map((kind) =>
         env.DB.prepare(
           "INSERT INTO keys (id, tenant_id, account_id, kind, name, prefix, hash, scopes, created_at) VALUES (?, ?, ?, ?, 'k', 'p', ?, '[]', 0)",

@@ -30,19 +30,29 @@ describe("POST /api/users/login, impersonating", () => {
     expect(shown(await me())).toEqual(BAD_TOKEN);
   });
 
-  it("is over as soon as the administrator signs out, or ends every other session", async () => {
-    const { bearer, person: admin } = await administrator();
-    const person = await registered(service);
-    const first = await impersonate(person.email, { bearer });
-    await ask("POST /logout", { bearer });
-    expect(shown(await ask("GET /me", { bearer: first.body.access_token }))).toEqual(BAD_TOKEN);
+  it("SES-03: is over as soon as the administrator signs out where it began, and not elsewhere", async () => {
+    const { bearer: older, person: admin } = await administrator();
+    const { bearer } = await loggedIn(admin);
+    const { bearer: younger } = await loggedIn(admin);
+    const { body } = await impersonate((await registered(service)).email, { bearer });
+    const me = () => ask("GET /me", { bearer: body.access_token });
 
-    const { bearer: again } = await loggedIn(admin);
-    const second = await impersonate(person.email, { bearer: again });
+    await ask("POST /logout", { bearer: younger });
+    expect((await me()).status).toBe(200);
+    await ask("POST /logout", { bearer });
+
+    expect(shown(await me())).toEqual(BAD_TOKEN);
+    expect((await ask("GET /me", { bearer: older })).status).toBe(200);
+  });
+
+  it("is over as soon as the administrator ends every other session", async () => {
+    const { bearer, person: admin } = await administrator();
+    const { body } = await impersonate((await registered(service)).email, { bearer });
     const { bearer: elsewhere } = await loggedIn(admin);
+
     await service.ask("/api/auth/tokens", { method: "DELETE", bearer: elsewhere });
 
-    expect(shown(await ask("GET /me", { bearer: second.body.access_token }))).toEqual(BAD_TOKEN);
+    expect(shown(await ask("GET /me", { bearer: body.access_token }))).toEqual(BAD_TOKEN);
     expect((await ask("GET /me", { bearer: elsewhere })).status).toBe(200);
   });
 

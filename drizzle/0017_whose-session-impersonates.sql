@@ -1,0 +1,1 @@
+ALTER TABLE `sessions` ADD `actor_session_id` text;
