@@ -1,12 +1,10 @@
-import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as wait } from "node:timers/promises";
+import { until } from "../live/support/until.ts";
 import { inBrowser } from "./support/in-browser.ts";
 import { openPath } from "./support/open-path.ts";
 import { serveSite } from "./support/serve-site.ts";
 import { watch } from "./support/watch.ts";
 
-const PATIENCE_MILLISECONDS = 30_000;
 const POLICY = { "content-security-policy": "default-src 'none'; img-src data:" };
 
 const WRONGS: readonly {
@@ -70,11 +68,7 @@ for (const { what, html, headers, noticed } of WRONGS) {
 
 /** Waits for it: what a browser says of a page may come after the page. */
 async function heard(complaints: () => Promise<readonly string[]>, noticed: RegExp): Promise<void> {
-  const giveUpAt = performance.now() + PATIENCE_MILLISECONDS;
-  let said = "";
-  while (!noticed.test(said) && performance.now() < giveUpAt) {
-    await wait(50);
-    said = (await complaints()).join("\n");
-  }
-  assert.match(said, noticed);
+  await until(`a complaint like ${noticed}`, async () =>
+    noticed.test((await complaints()).join("\n")),
+  );
 }

@@ -1,7 +1,5 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { issuer } from "../../live/support/issuer.ts";
-
-const PATIENCE_MILLISECONDS = 60_000;
+import { until } from "../../live/support/until.ts";
 
 export interface Mail {
   subject: string;
@@ -37,15 +35,11 @@ export async function inMailbox<Found>(
   find: (mails: readonly Mail[]) => Found | undefined,
 ): Promise<Found> {
   const mailbox = new URL(`/dev/mailbox.json?to=${encodeURIComponent(email)}`, issuer);
-  const giveUpAt = performance.now() + PATIENCE_MILLISECONDS;
-  while (performance.now() < giveUpAt) {
+  const { found } = await until(`what is looked for in the mailbox of ${email}`, async () => {
     const answer = await fetch(mailbox);
     const { messages } = (await answer.json()) as { messages: Mail[] };
     const found = find(messages);
-    if (found !== undefined) {
-      return found;
-    }
-    await wait(100);
-  }
-  throw new Error(`what was looked for was never mailed to ${email}`);
+    return found !== undefined && { found };
+  });
+  return found;
 }

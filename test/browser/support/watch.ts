@@ -44,7 +44,9 @@ export function watch(
   context.on("response", (response) => {
     if (isOurs(response.url())) {
       complaints.push(...brokenPart(response));
-      pending.push(cookieProblems(response).then((found) => void complaints.push(...found)));
+      // Of an answer that comes as the browser closes nobody can tell any more, and nobody asks.
+      const found = cookieProblems(response).catch((error) => [`cookie: ${error.message}`]);
+      pending.push(found.then((problems) => void complaints.push(...problems)));
     }
   });
   return async () => {
