@@ -14,7 +14,7 @@ type Variables = Readonly<Record<string, string>>;
 export class OwnLatchkey {
   readonly #folder = mkdtempSync(join(tmpdir(), "latchkey-own-"));
   readonly #secret = randomBytes(32).toString("hex");
-  readonly #furtherVariables: Variables;
+  #furtherVariables: Variables;
   #url: string | null = null;
   #stop = new AbortController();
   #ended: Promise<unknown> = Promise.resolve();
@@ -62,6 +62,13 @@ export class OwnLatchkey {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#ended;
+  }
+
+  /** Goes on in another process, with these variables beside those that all have. */
+  async startAnew(furtherVariables: Variables): Promise<void> {
+    await this.stop();
+    this.#furtherVariables = furtherVariables;
+    await this.start();
   }
 
   /** For good. */
