@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import { decodeJwt } from "jose";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AuditEvent } from "../../src/core/audit/audit-log.ts";
 import { checkPassword } from "../../src/core/password/check-password.ts";
@@ -127,6 +128,31 @@ describe("REL-07: the account's events", () => {
       { event: "password-reset", at: 6, address: there, ...byOwner },
     ]);
     expect(there).toMatch(/^198\.18\.\d+\.\d+$/);
+  });
+
+  it("name the session in which a person ended another, and the one that a client ended", async () => {
+    const office = startPostOffice();
+    const { person, accessToken } = await owner(office);
+    const browser = new Browser(office);
+    await browser.signIn(person);
+    const { body: tokens } = await askToken(office, redemption(codeOf(await allowed(browser))));
+    await revoked(office, { client_id: "test-spa", token: tokens.refresh_token ?? "" });
+    const { body: listed } = await office.ask<{ tokens: { id: number; is_current: boolean }[] }>(
+      "/api/auth/tokens",
+      { method: "GET", bearer: accessToken },
+    );
+    const other = listed.tokens.find(({ is_current }) => !is_current) ?? expect.fail();
+    await office.ask(`/api/auth/tokens/${other.id}`, { method: "DELETE", bearer: accessToken });
+
+    const ended = (await eventsOf(office, person)).filter(({ event }) => event === "session-ended");
+    const sidOf = (token: string) => decodeJwt(token)["sid"];
+    expect(ended.map(({ actorId, sessionId }) => [actorId, sessionId])).toEqual(
+      expect.arrayContaining([
+        ["client:test-spa", sidOf(tokens.access_token)],
+        [decodeJwt(accessToken).sub, sidOf(accessToken)],
+      ]),
+    );
+    expect(ended).toHaveLength(2);
   });
 });
 

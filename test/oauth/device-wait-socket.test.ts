@@ -17,16 +17,20 @@ const SUBPROTOCOL = "latchkey.device-wait";
 beforeAll(registerOAuthClients);
 beforeAll(registerClients);
 
-function ask(headers: Record<string, string>, query = ""): Promise<Response> {
-  return service.fetch(
+function ask(headers: Record<string, string>, query = "", at = service): Promise<Response> {
+  return at.fetch(
     new Request(`${service.settings.publicUrl}/oauth/device/wait${query}`, {
       headers: { "cf-connecting-ip": randomAddress(), ...headers },
     }),
   );
 }
 
-const connect = (deviceCode: string, query?: string) =>
-  ask({ upgrade: "websocket", "sec-websocket-protocol": `${SUBPROTOCOL}, ${deviceCode}` }, query);
+const connect = (deviceCode: string, query?: string, at?: typeof service) =>
+  ask(
+    { upgrade: "websocket", "sec-websocket-protocol": `${SUBPROTOCOL}, ${deviceCode}` },
+    query,
+    at,
+  );
 
 /** A socket that is open, everything it hears, and how it ends. */
 async function watch(deviceCode: string) {
@@ -196,6 +200,17 @@ describe("no socket is opened", () => {
     const refused = await connect(await prepare());
 
     expect([refused.status, await errorOf(refused)]).toEqual([400, "invalid_grant"]);
+    expect(refused.webSocket).toBeNull();
+  });
+
+  it.each(["REQUEST_FENCE", "RETURN_FENCE"])("behind a closed %s", async (fence) => {
+    const { deviceCode } = await undecidedGrant(service);
+    const closed = startService({ [fence]: { limit: async () => ({ success: false }) } });
+
+    const refused = await connect(deviceCode, "", closed);
+
+    expect([refused.status, await errorOf(refused)]).toEqual([429, "slow_down"]);
+    expect(refused.headers.get("retry-after")).toBe("60");
     expect(refused.webSocket).toBeNull();
   });
 

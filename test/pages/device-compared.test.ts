@@ -58,14 +58,21 @@ describe("whoever came by a link", () => {
     expect((await poll(service, deviceCode)).body.error.code).toBe("access_denied");
   });
 
-  it("DEV-18: from another site has it filled in, and is asked all the same", async () => {
+  it.each([
+    ["another site", "cross-site"],
+    ["a neighbouring host", "same-site"],
+  ])("DEV-18: from %s has it filled in, and is asked all the same", async (_, site) => {
     const { browser } = await signedInBrowser(service);
     const { userCode } = await startedDevice(startService());
     const link = `/device?user_code=${userCode}`;
 
-    const { form } = await browser.open(link, { "sec-fetch-site": "cross-site" });
+    const { form, title } = await browser.open(link, { "sec-fetch-site": site });
     const page = await browser.submit(form("/device"));
 
+    expect([title, form("/device").fields.user_code]).toEqual([
+      "Connect a device – Latchkey",
+      userCode,
+    ]);
     expect(page.form("/device").boxes).toHaveProperty("compared");
   });
 });

@@ -9,6 +9,7 @@ import { openDatabase } from "../../src/storage/d1/database.ts";
 import { asking, someoneIn } from "../support/asking.ts";
 import { countRows } from "../support/rows.ts";
 import { startService } from "../support/service.ts";
+import { newTenant } from "../support/tenants.ts";
 import {
   backOffice,
   eventsOf,
@@ -129,6 +130,21 @@ describe("a change of an account, decided by what its row is by then", () => {
     ).toEqual(ONE);
     expect(await told(promoted)).toEqual(["role-changed", "account-changed"]);
     expect(await told(disabled)).toEqual(["account-disabled"]);
+  });
+});
+
+describe("a removal that does not come about", () => {
+  it("leaves the account there and an open tenant without accounts open", async () => {
+    const { tenantId } = await newTenant();
+    const who = await somebodyLike();
+    const remove = (target: Target) =>
+      records.remove({ ...target, email: who.email }, event(who, "account-removed"));
+    const inTheEmptyOne = { ...targetOf(who), tenantId };
+
+    expect(await remove(inTheEmptyOne)).toBe(false);
+    expect(await countRows("tenants", "id = ? AND self_registration = 1", tenantId)).toBe(1);
+    expect(await countRows("accounts", "id = ?", who.id)).toBe(1);
+    expect(await told(who)).toEqual([]);
   });
 });
 

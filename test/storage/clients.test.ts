@@ -84,6 +84,21 @@ describe("a token that a client got for itself", () => {
     expect(await clients.isTokenGood(other)).toBe(true);
   });
 
+  it("is good in the tenant of its client alone, whatever another tenant's is called", async () => {
+    const { tenantId } = await newTenant();
+    const clients = clientsOf();
+    const isGood = (own: { clientId: string }) =>
+      Promise.all(
+        [DEFAULT_TENANT_ID, tenantId].map((id) =>
+          clients.isTokenGood({ ...token(), ...own, tenantId: id }),
+        ),
+      );
+    const elsewhere = await oneClient({ tenantId });
+
+    expect(await isGood({ clientId: "test-backend" })).toEqual([true, false]);
+    expect(await isGood({ clientId: elsewhere })).toEqual([false, true]);
+  });
+
   it("is no good once its client is gone, however well the isolate remembers it", async () => {
     const { clients } = await backend();
     await env.DB.prepare(

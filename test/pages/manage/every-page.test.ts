@@ -144,6 +144,13 @@ describe.each(Object.entries(closedTo))("ADM-01: %s", (_, { role, says, make }) 
     expect(await stateOf(target)).toEqual(before);
   });
 
+  it.each(sensitive)("hears that at %s and is not sent to sign in anew for it", async (pattern) => {
+    stopClock();
+    passSeconds(TEN_MINUTES + 1);
+
+    expectClosed(await browser.open(at(pattern)), at(pattern));
+  });
+
   it("is not shown the way there", async () => {
     expect((await browser.open("/account")).source).not.toContain('href="/manage"');
   });

@@ -86,6 +86,12 @@ describe("the search", () => {
     expect((await found("_")).lines).toContain("There is none.");
   });
 
+  it("looks for no more than an address has", async () => {
+    const { form } = await found("p".repeat(255));
+
+    expect(form("/manage").fields.prefix).toBe("p".repeat(254));
+  });
+
   it("of nothing shows all accounts, by address", async () => {
     await somebodyLike({ email: `!${unused()}@example.test` });
 

@@ -161,8 +161,9 @@ describe("PATCH /admin/accounts/:id", () => {
     expect(await changedAt()).toBeGreaterThan(5);
     expect(await isSignedOut({ role: "admin" })).toEqual([200, 0, true]);
     expect(await isSignedOut({ role: "superadmin" })).toEqual([200, 2, false]);
+    expect(await isSignedOut({ role: "admin" })).toEqual([200, 0, true]);
     expect(await isSignedOut({ role: "user" })).toEqual([200, 0, true]);
-    expect(await isSignedOut({ role: "admin", disabled: true })).toEqual([200, 2, false]);
+    expect(await isSignedOut({ role: "admin", disabled: true })).toEqual([200, 3, false]);
   });
 
   it("revokes the API keys of who gets a higher role and tells of each, and no other change does", async () => {
@@ -191,6 +192,10 @@ describe("PATCH /admin/accounts/:id", () => {
     expect(events.filter(({ event }) => event === told.event)).toEqual([told, told]);
 
     const own = await keyOf(person);
+    expect(await revoked({ role: "admin" })).toBe(0);
+    await env.DB.prepare("UPDATE accounts SET role = 'superadmin' WHERE id = ?")
+      .bind(person.id)
+      .run();
     expect(await revoked({ role: "admin" })).toBe(0);
     expect(await revoked({ role: "user" })).toBe(0);
     expect(await areGood(own)).toEqual([true]);
