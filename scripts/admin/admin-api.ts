@@ -1,7 +1,7 @@
-import * as z from "zod";
+import type * as z from "zod";
 import type { AdminScope } from "../../src/core/admin/admin-scope.ts";
 import type { Reason } from "../../src/core/refused.ts";
-import { admin } from "../../src/surfaces/admin/contract.ts";
+import * as shape from "../../src/surfaces/admin/shapes.ts";
 import { Problem } from "../problem.ts";
 import { noTenant } from "./find-tenant.ts";
 import { noAnswer } from "./no-answer.ts";
@@ -31,7 +31,11 @@ export interface AdminRequest {
 /** What is said where the service refuses, by why it does: what whoever has the database is told. */
 export type Refusals = Partial<Record<Reason, Problem>>;
 
-const refusal = z.object({ error: z.string(), error_description: z.string() });
+/** An older service gives no `reason`, and a newer one may give one that is not known here. */
+const refusal = shape.refusal.extend({
+  reason: shape.refusal.shape.reason.optional().catch(undefined),
+});
+type Refusal = z.output<typeof refusal>;
 
 /** `scopes` are what the command needs, to be said where the token is not good for them. */
 export function adminApi(
@@ -106,34 +110,20 @@ async function read(response: Response, words: Words): Promise<unknown> {
 
 function refused(said: Refusal, status: number, words: Words): Problem {
   const { site, token, scopes, refusals } = words;
-  const { error, error_description: text } = said;
+  const { error, error_description: text, reason } = said;
   if (error === "invalid_token") {
     return refusedToken(token, text);
   }
-  const reason = reasonOf(said);
   const known = reason && refusals[reason];
   if (known) {
     return known;
   }
-  const who = whoMay(scopes);
-  if (reason === "role_too_low") {
-    return new Problem(`Only ${who} may do that.`, "Sign in as one.");
-  }
   const next: Readonly<Record<string, string>> = {
     insufficient_user_authentication: "Run it again, and sign in anew where you approve it.",
-    insufficient_scope: `The command needs a token for ${scopes.join(" ")}: a client's own, or one of ${who}.`,
+    insufficient_scope: `The command needs a token for ${scopes.join(" ")}: a client's own, or one of ${whoMay(scopes)}.`,
   };
   const otherwise = status >= 500 ? lookAtHealth(site.publicUrl) : "Nothing was changed.";
   return new Problem(text, next[error] ?? otherwise);
-}
-
-type Refusal = z.output<typeof refusal>;
-
-/** By the words of this version: those of another one are passed on as they are. */
-function reasonOf({ error, error_description: text }: Refusal): Reason | undefined {
-  const known = Object.entries(admin.refusals);
-  const [reason] = known.find(([, [, code, words]]) => code === error && words === text) ?? [];
-  return reason as Reason | undefined;
 }
 
 /** What is about the service, or another tenant than one's own, is for its operators. */

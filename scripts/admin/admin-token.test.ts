@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, test } from "node:test";
 import { UnsecuredJWT } from "jose";
 import type { AdminScope } from "../../src/core/admin/admin-scope.ts";
+import { Problem } from "../problem.ts";
 import { adminApi } from "./admin-api.ts";
 import { adminToken } from "./admin-token.ts";
 import type { Command, Plan } from "./command.ts";
@@ -31,10 +32,14 @@ const HAVE_SCOPE =
   'The client has to have that scope: npm run admin -- set-client --help. docs/operating.md, "Administering over HTTP", says how.';
 const REFUSES: Readonly<Record<string, number>> = {
   "/admin/tenants": 403,
-  "/admin/clients": 403,
+  "/admin/clients": 409,
+  "/admin/clients/older": 409,
+  "/admin/clients/newer": 409,
   "/admin/keys": 401,
   "/admin/events": 503,
 };
+/** As another version words it. */
+const TAKEN = { error_description: "There is one already." };
 const never = new AbortController().signal;
 
 /** What the service was asked for, as `path scope`. */
@@ -60,11 +65,11 @@ const server = createServer(async (request, response) => {
     "/admin/tenants": {
       error: "insufficient_scope",
       error_description: "The access token may not do that.",
+      reason: "insufficient_scope",
     },
-    "/admin/clients": {
-      error: "insufficient_scope",
-      error_description: "Only an administrator may do that.",
-    },
+    "/admin/clients": { error: "conflict", reason: "client_taken", ...TAKEN },
+    "/admin/clients/older": { error: "conflict", ...TAKEN },
+    "/admin/clients/newer": { error: "conflict", reason: "client_asleep", ...TAKEN },
     "/admin/events": {
       error: "temporarily_unavailable",
       error_description: "Not possible right now. Try again in a moment.",
@@ -187,23 +192,20 @@ test("so is it where a token that was given lacks one", async () => {
   });
 });
 
-test("an administrator who is no operator is told who is, and not to be an administrator", async () => {
-  const ask = (scope: AdminScope) =>
-    adminApi(url, { token: "given", scopes: [scope] }, never).ask({
-      method: "GET",
-      path: "/clients",
+test("a refusal goes by its reason, whatever its words, and without one in the service's own", async () => {
+  const taken = new Problem("There is a client a.", "Choose another id.");
+  const ask = (path: string) =>
+    adminApi(url, { token: "given", scopes: ["admin:clients"] }, never).ask({
+      ...{ method: "POST", path, refusals: { client_taken: taken } },
     });
-  const advice = "Sign in as one.";
-  await assert.rejects(ask("admin:clients"), {
-    name: "Problem",
-    message: "Only a superadmin of the tenant default may do that.",
-    advice,
-  });
-  await assert.rejects(ask("admin:accounts"), {
-    name: "Problem",
-    message: "Only an administrator may do that.",
-    advice,
-  });
+  await assert.rejects(ask("/clients"), taken);
+  for (const path of ["/clients/older", "/clients/newer"]) {
+    await assert.rejects(ask(path), {
+      name: "Problem",
+      message: "There is one already.",
+      advice: "Nothing was changed.",
+    });
+  }
 });
 
 test("where the service cannot, it is said who knows why, and not that nothing was changed", async () => {

@@ -20,7 +20,7 @@ const BY_AUDIENCE: Readonly<Record<AnyAudience, readonly Reason[]>> = {
   bearer: CALLER,
   "bearer if any": ["access_token_invalid"],
   // Whichever tenant it names is looked up before any row is.
-  administrator: [...CALLER, "role_too_low", "rate_limited", "route_unknown"],
+  administrator: [...CALLER, "rate_limited", "route_unknown"],
   "bearer or key": CALLER,
   "bearer or page": [...CALLER, "cross_site"],
   "bearer or cookie": [...CALLER, "cross_site"],

@@ -74,6 +74,8 @@ type SessionReason =
   | "target_out_of_reach";
 
 type AdminReason =
+  /** It is about the service, and asked by somebody who is no superadmin of the default tenant. */
+  | "operator_only"
   /** One's own account, for what would shut oneself out. */
   | "target_is_caller"
   | "target_disabled"

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
+import type { Reason } from "../../src/core/refused.ts";
 import { admin } from "../../src/surfaces/admin/contract.ts";
+import type { Wording } from "../../src/surfaces/surface.ts";
 import { everyRow } from "../surfaces/every-row.ts";
 import { requestsFor } from "./requests.ts";
 import { runCases } from "./run-cases.ts";
@@ -12,7 +14,9 @@ const CASES = 60;
 const refusal = z.strictObject({
   error: z.string().min(1),
   error_description: z.string().regex(DESCRIPTION).max(1000),
+  reason: z.enum(Object.keys(admin.refusals) as Reason[]),
 });
+const wordings: Partial<Record<Reason, Wording>> = admin.refusals;
 const rows = everyRow([admin]);
 
 describe.each(rows)("INP-01: $endpoint ($operation)", (row) => {
@@ -26,9 +30,10 @@ describe.each(rows)("INP-01: $endpoint ($operation)", (row) => {
       const { status, text, path } = await perform(input);
       met.add(status);
       if (status >= 400 && ownPath.test(path)) {
-        const { error } = refusal.parse(JSON.parse(text));
-        const words = Object.values(admin.refusals).map(([status, code]) => `${status} ${code}`);
-        expect(words).toContain(`${status} ${error}`);
+        const { error, error_description, reason } = refusal.parse(JSON.parse(text));
+        const [itsStatus, code, words] = wordings[reason] ?? expect.fail(reason);
+        expect([status, error]).toEqual([itsStatus, code]);
+        expect(error_description.startsWith(words)).toBe(true);
       }
     });
 

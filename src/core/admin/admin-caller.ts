@@ -31,6 +31,6 @@ export interface AdminCaller {
 export function askingBy(
   { clock }: Pick<Context, "clock">,
   { sessionId, role }: AdminCaller,
-): StillIn | null {
+): (StillIn & { least: Role }) | null {
   return sessionId === null ? null : { sessionId, at: clock.now(), least: role };
 }

@@ -21,9 +21,11 @@ export interface AdminDemand {
   changes?: true;
 }
 
+type RankReason = "role_too_low" | "operator_only";
+
 export type AdminReason<D extends AdminDemand> =
   | PolicyReason
-  | "role_too_low"
+  | (D extends { operator: true } ? "operator_only" : "role_too_low")
   | (D extends { changes: true } ? "sign_in_stale" : never);
 
 /** An operation that refuses whoever may not administer, however it is asked for. */
@@ -58,9 +60,9 @@ export function administered<const D extends AdminDemand, I extends { caller: Ad
         return refused;
       }
       const by = demand.changes ? askingBy(context, caller) : null;
-      return orLost(context, by, await operation(context, input)) as Promise<
-        O | Refused<EndedReason<D>>
-      >;
+      const outcome = await orLost(context, by, await operation(context, input));
+      const isDemoted = outcome instanceof Refused && outcome.reason === "role_too_low";
+      return (isDemoted ? tooLow(demand) : outcome) as O | Refused<EndedReason<D>>;
     },
     { refuseCaller, demand },
   );
@@ -74,7 +76,7 @@ export function scopesThatOpen({ scopes, handsOnLog }: AdminDemand): AdminScope[
 function whyNot(
   demand: AdminDemand,
   { scopes, person, role, isOperator }: AdminCaller,
-): Refused<PolicyReason | "role_too_low"> | null {
+): Refused<PolicyReason | RankReason> | null {
   const opening = scopesThatOpen(demand);
   if (scopes && !opening.some((all) => all.every((scope) => scopes.includes(scope)))) {
     return new Refused("insufficient_scope", { scopes: opening[0] ?? [] });
@@ -83,5 +85,10 @@ function whyNot(
     return new Refused("password_change_required");
   }
   const isEnough = reaches(role, "admin") && (isOperator || !demand.operator);
-  return isEnough ? null : new Refused("role_too_low");
+  return isEnough ? null : tooLow(demand);
+}
+
+/** An administrator who is no operator is not told to be an administrator. */
+function tooLow({ operator }: AdminDemand): Refused<RankReason> {
+  return new Refused(operator ? "operator_only" : "role_too_low");
 }

@@ -63,6 +63,7 @@ export const admin = surface({
     removeWebhook:       ["DELETE /admin/webhooks/:webhookId",              "administrator", webhook.oneWebhook,      204, reply.done],
   },
 
+  // The names are public, in `reason`: programs go by them.
   refusals: {
     unauthenticated:          [401, "invalid_token",           "Send an access token as Bearer."],
     access_token_invalid:     [401, "invalid_token",           "The access token is not valid."],
@@ -70,6 +71,7 @@ export const admin = surface({
     sign_in_stale:            [401, "insufficient_user_authentication", "Sign in again: this takes a sign-in of the last ten minutes."],
     insufficient_scope:       [403, "insufficient_scope",      "The access token may not do that."],
     role_too_low:             [403, "insufficient_scope",      "Only an administrator may do that."],
+    operator_only:            [403, "insufficient_scope",      "Only a superadmin of the default tenant may do that."],
     target_out_of_reach:      [403, "access_denied",           "That takes a higher role."],
     client_out_of_reach:      [403, "access_denied",           "The client has, or would get, scopes of this API that you lack, or is first-party, which is for people alone."],
     person_only:              [403, "access_denied",           "No client may do that, whatever its scopes: it is for people alone."],

@@ -184,10 +184,11 @@ export function done(): Reply {
 const CHALLENGES: Partial<Record<Reason, string>> = {
   password_change_required: 'Bearer error="invalid_token"',
   role_too_low: 'Bearer error="insufficient_scope"',
+  operator_only: 'Bearer error="insufficient_scope"',
   sign_in_stale: `Bearer error="insufficient_user_authentication", max_age="${RECENT_SECONDS}"`,
 };
 
-/** A refusal in OAuth's form: of what came in, names that are not known are in it alone. RFC 6749 §5.2. */
+/** A refusal in OAuth's form, RFC 6749 §5.2: of what came in, names that are not known are in it alone. */
 export function refusal(
   [, error, description]: Wording,
   { reason, fields, scopes }: Refused,
@@ -196,7 +197,7 @@ export function refusal(
   const takes = scopes.length > 0 ? [`This takes ${scopes.join(" and ")}.`] : [];
   const challenge = CHALLENGES[reason];
   return {
-    body: { error, error_description: [description, ...issues, ...takes].join(" ") },
+    body: { error, error_description: [description, ...issues, ...takes].join(" "), reason },
     ...(challenge && { headers: { "www-authenticate": challenge } }),
   };
 }

@@ -1,5 +1,7 @@
 import * as z from "zod";
+import type { Reason } from "../../core/refused.ts";
 import { email, role, time, uuid } from "../shape-fields.ts";
+import { admin } from "./contract.ts";
 
 /** The shape of each reply's body, by the reply's name. For the API reference: no Worker loads it. */
 const nextCursor = z.string().nullable().describe("Brings the next page; null on the last.");
@@ -200,5 +202,16 @@ export const webhookWithSecret = z.object({
   webhook_secret: z.string().describe("Shown this once. Receivers check signatures with it."),
 });
 
-/** RFC 6749 §5.2. */
-export const refusal = z.object({ error: z.string(), error_description: z.string() });
+/** With a type of its own: the contract's would hang on itself, by the shape of its refusals. */
+const reasons: Reason[] = Object.keys(admin.refusals) as Reason[];
+
+/** RFC 6749 §5.2, which lets there be further members. */
+export const refusal = z.object({
+  error: z.string(),
+  error_description: z.string(),
+  reason: z
+    .enum(reasons)
+    .describe(
+      "What stands in the way, for programs: names stay where words change. More may come.",
+    ),
+});

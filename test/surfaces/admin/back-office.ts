@@ -130,51 +130,61 @@ export function said({ status, headers, body }: Answer<unknown>) {
 }
 
 /** A refusal as `said` shows it. */
-export function refusal(status: number, error: string, description: string, challenge?: string) {
+export function refusal(
+  status: number,
+  [error, reason]: readonly [error: string, reason: string],
+  description: string,
+  challenge?: string,
+) {
   return {
     status,
-    body: { error, error_description: description },
+    body: { error, error_description: description, reason },
     ...(challenge && { challenge }),
   };
 }
 
-export const conflict = (text: string) => refusal(409, "conflict", text);
-export const unknown = (what: string) => refusal(404, "not_found", `There is no such ${what}.`);
-
-export const FORBIDDEN = refusal(
-  403,
-  "insufficient_scope",
-  "The access token may not do that.",
-  'Bearer error="insufficient_scope"',
-);
-export const lacking = (...scopes: string[]) =>
+export const conflict = (reason: string, text: string) => refusal(409, ["conflict", reason], text);
+export const invalid = (issues: string) =>
+  refusal(400, ["invalid_request", "invalid_request"], `The request is not valid. ${issues}`);
+export const unknown = (what: string, reason = `${what.replace(" ", "_")}_unknown`) =>
+  refusal(404, ["not_found", reason], `There is no such ${what}.`);
+const denied = (reason: string, text: string) => refusal(403, ["access_denied", reason], text);
+const insufficient = (reason: string, text: string, scopes?: string) =>
   refusal(
     403,
+    ["insufficient_scope", reason],
+    text,
+    `Bearer error="insufficient_scope"${scopes ? `, scope="${scopes}"` : ""}`,
+  );
+
+export const FORBIDDEN = insufficient("insufficient_scope", "The access token may not do that.");
+export const lacking = (...scopes: string[]) =>
+  insufficient(
     "insufficient_scope",
     `The access token may not do that. This takes ${scopes.join(" and ")}.`,
-    `Bearer error="insufficient_scope", scope="${scopes.join(" ")}"`,
+    scopes.join(" "),
   );
-export const ADMINS_ONLY = refusal(
-  403,
-  "insufficient_scope",
-  "Only an administrator may do that.",
-  'Bearer error="insufficient_scope"',
+export const ADMINS_ONLY = insufficient("role_too_low", "Only an administrator may do that.");
+export const OPERATORS_ONLY = insufficient(
+  "operator_only",
+  "Only a superadmin of the default tenant may do that.",
 );
+/** What a person is told whose role does not open a row. */
+export const closedTo = (row: string) =>
+  /^\w+ \/(accounts|keys|events)/.test(row) ? ADMINS_ONLY : OPERATORS_ONLY;
 export const BAD_TOKEN = refusal(
   401,
-  "invalid_token",
+  ["invalid_token", "access_token_invalid"],
   "The access token is not valid.",
   'Bearer error="invalid_token"',
 );
-export const OUT_OF_REACH = refusal(403, "access_denied", "That takes a higher role.");
-export const CLIENT_OUT_OF_REACH = refusal(
-  403,
-  "access_denied",
+export const OUT_OF_REACH = denied("target_out_of_reach", "That takes a higher role.");
+export const CLIENT_OUT_OF_REACH = denied(
+  "client_out_of_reach",
   "The client has, or would get, scopes of this API that you lack, or is first-party, which is for people alone.",
 );
-export const PERSON_ONLY = refusal(
-  403,
-  "access_denied",
+export const PERSON_ONLY = denied(
+  "person_only",
   "No client may do that, whatever its scopes: it is for people alone.",
 );
-export const UNKNOWN = unknown("account");
+export const UNKNOWN = unknown("account", "target_unknown");

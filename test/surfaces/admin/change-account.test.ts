@@ -221,6 +221,7 @@ describe("PATCH /admin/accounts/:id", () => {
 
     expect(said(await change(person, { role: "admin" }))).toEqual(
       conflict(
+        "address_unproved",
         "The address is not proved: it may be a stranger's, and gets no power. Its owner follows the mail that was sent, or sets a password by an invitation.",
       ),
     );
@@ -258,7 +259,7 @@ describe("PATCH /admin/accounts/:id", () => {
   });
 
   it("ADM-04: nobody disables, demotes or removes themselves, nor turns their own second factor off", async () => {
-    const own = conflict("You may not do that to your own account.");
+    const own = conflict("target_is_caller", "You may not do that to your own account.");
 
     expect(said(await change(boss, { disabled: true }))).toEqual(own);
     expect(said(await change(boss, { role: "user" }))).toEqual(own);
@@ -270,7 +271,10 @@ describe("PATCH /admin/accounts/:id", () => {
 });
 
 describe("ADM-04: the last superadmin of a tenant", () => {
-  const LAST = conflict("The tenant would be left without a superadmin who can sign in.");
+  const LAST = conflict(
+    "last_superadmin",
+    "The tenant would be left without a superadmin who can sign in.",
+  );
 
   it("stays one who can sign in, whoever asks", async () => {
     const { slug, tenantId } = await newTenant();

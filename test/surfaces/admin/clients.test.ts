@@ -140,7 +140,7 @@ describe("/admin/clients", () => {
     const made = await as("POST /clients", { id, name: "Orders", ...service });
 
     expect(said(await as("POST /clients", { id, name: "Other", ...service }))).toEqual(
-      conflict("There is a client of that id, or was one until two minutes ago."),
+      conflict("client_taken", "There is a client of that id, or was one until two minutes ago."),
     );
     expect((await token(id, made.body.client_secret)).status).toBe(200);
   });
@@ -263,7 +263,7 @@ describe("/admin/clients", () => {
     });
 
     expect(said(await as(`POST /clients/${id}/secret`))).toEqual(
-      conflict("The client is public: it has no secret."),
+      conflict("client_public", "The client is public: it has no secret."),
     );
     for (const endpoint of ["GET /clients/x-x", "PATCH /clients/x-x", "DELETE /clients/x-x"]) {
       const body = endpoint.startsWith("PATCH") ? {} : undefined;

@@ -9,8 +9,8 @@ import {
   clientToken,
   conflict,
   eventsOf,
+  invalid,
   OUT_OF_REACH,
-  refusal,
   type SignedIn,
   said,
   somebodyLike,
@@ -98,7 +98,9 @@ describe("POST /admin/accounts", () => {
     const { email } = await somebodyLike();
     const before = await countRows("audit_events", "event = 'account-created'");
 
-    expect(said(await create({ email }))).toEqual(conflict("The address is taken."));
+    expect(said(await create({ email }))).toEqual(
+      conflict("address_taken", "The address is taken."),
+    );
     expect(await countRows("audit_events", "event = 'account-created'")).toBe(before);
   });
 
@@ -107,6 +109,7 @@ describe("POST /admin/accounts", () => {
 
     expect(said(await create({ email, role: "admin" }))).toEqual(
       conflict(
+        "address_unproved",
         "The address is not proved: it may be a stranger's, and gets no power. Its owner follows the mail that was sent, or sets a password by an invitation.",
       ),
     );
@@ -135,8 +138,6 @@ describe("POST /admin/accounts", () => {
     [{ email: "a@b.test", invite: "yes" }, "invite must be true or false."],
     [{ email: "a@b.test", language: "fr" }, "language must be one of en, de."],
   ])("refuses %j", async (body, issue) => {
-    expect(said(await create(body))).toEqual(
-      refusal(400, "invalid_request", `The request is not valid. ${issue}`),
-    );
+    expect(said(await create(body))).toEqual(invalid(issue));
   });
 });

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { newTenant } from "../../support/tenants.ts";
 import {
-  ADMINS_ONLY,
   type BackOffice,
   clientToken,
   lacking,
+  OPERATORS_ONLY,
   type StaffedOffice,
   said,
   staff,
@@ -26,9 +26,9 @@ describe("what is the operators' alone", () => {
       const { slug, tenantId } = await newTenant();
       const other = await staff(office, "superadmin", { tenantId });
 
-      expect(said(await as(endpoint, undefined, helper.bearer))).toEqual(ADMINS_ONLY);
+      expect(said(await as(endpoint, undefined, helper.bearer))).toEqual(OPERATORS_ONLY);
       expect(said(await as(`${endpoint}?tenant=${slug}`, undefined, other.bearer))).toEqual(
-        ADMINS_ONLY,
+        OPERATORS_ONLY,
       );
     },
   );

@@ -3,7 +3,7 @@ import { newTenant } from "../../support/tenants.ts";
 import {
   A_TIME,
   type BackOffice,
-  refusal,
+  invalid,
   type SignedIn,
   said,
   somebodyLike,
@@ -83,9 +83,7 @@ describe("GET /admin/accounts", () => {
     ["cursor=abc", "cursor must be one that was handed out."],
     [`email_prefix=${"x".repeat(255)}`, "email_prefix must have at most 254 characters."],
   ])("refuses ?%s", async (query, issue) => {
-    expect(said(await office.ask(`GET /accounts?${query}`, boss))).toEqual(
-      refusal(400, "invalid_request", `The request is not valid. ${issue}`),
-    );
+    expect(said(await office.ask(`GET /accounts?${query}`, boss))).toEqual(invalid(issue));
   });
 });
 

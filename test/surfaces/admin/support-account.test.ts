@@ -135,7 +135,7 @@ describe("what is done to one account", () => {
     const person = await somebodyLike({ disabledAt: new Date() });
 
     expect(said(await office.ask(`POST /accounts/${person.id}/password-reset`, boss))).toEqual(
-      conflict("The account is disabled. Enable it first."),
+      conflict("target_disabled", "The account is disabled. Enable it first."),
     );
   });
 

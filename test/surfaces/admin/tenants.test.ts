@@ -76,7 +76,7 @@ describe("/admin/tenants", () => {
     const { slug } = await newTenant();
 
     expect(said(await as("POST /tenants", { slug, name: "x" }))).toEqual(
-      conflict("There is a tenant of that slug."),
+      conflict("tenant_taken", "There is a tenant of that slug."),
     );
     for (const bad of ["oauth", "Acme", "a", "-a", "a b", ""]) {
       expect((await as("POST /tenants", { slug: bad, name: "x" })).status).toBe(400);
@@ -105,6 +105,7 @@ describe("/admin/tenants", () => {
 
     expect(await open()).toEqual(
       conflict(
+        "superadmin_missing",
         "The tenant has no superadmin: whoever registered first would be it. Make one, then open it.",
       ),
     );
