@@ -1,3 +1,4 @@
+import type { Role } from "../../../src/core/account/account.ts";
 import { TRIAL_MS } from "../../../src/core/account/new-account.ts";
 import { nameFromParts, nameFromWhole } from "../../../src/core/account/person-name.ts";
 import { normaliseEmail } from "../../../src/core/email-address.ts";
@@ -53,17 +54,19 @@ export async function preparedRow(
 ): Promise<PreparedRow> {
   const { vault, iterations, tenantId, withRoles, now } = given;
   const id = row.id ?? given.newId();
+  const times = timesOf(row, now);
+  const isProved = times.verifiedAt !== null;
+  const role = roleTaken(row, { ...given, isProved });
   const password = await storedPassword({ vault, iterations }, row.password_hash ?? null);
   const secondFactor = await storedSecondFactor(vault, row);
   const keys = (row.keys ?? []).filter(({ kind }) => withRoles || kind === "api");
-  const createdAt = row.created_at ?? now;
   // Nobody takes a passkey from an address that is proved later: `takeFromUnproved`.
-  const passkeys = isUnproved(row, given) ? [] : (row.passkeys ?? []);
+  const passkeys = isProved ? (row.passkeys ?? []) : [];
   return {
     id,
     email: normaliseEmail(row.email),
     rows: {
-      accounts: [accountCells(id, row, given)],
+      accounts: [accountCells(id, row, { ...given, times, role })],
       second_factors: secondFactor
         ? [
             [
@@ -86,22 +89,24 @@ export async function preparedRow(
         ...[JSON.stringify(each.scopes), ms(each.created_at), ms(each.expires_at)],
         ms(each.last_used_at),
       ]),
-      passwords: [[id, password.hash, ms(row.password_changed_at ?? createdAt)]],
+      passwords: [[id, password.hash, ms(row.password_changed_at ?? times.createdAt)]],
     },
     dearness: password.dearness,
     unproved: {
-      password: isUnproved(row, given) && password.hash !== null,
-      app: isUnproved(row, given) && secondFactor !== null,
+      password: !isProved && password.hash !== null,
+      app: !isProved && secondFactor !== null,
     },
-    notes: notTaken(row, given),
+    notes: notTaken(row, { withRoles, isProved, role }),
   };
 }
 
-function accountCells(id: string, row: AccountRow, given: Preparation & Provenance): Cells {
-  const { tenantId, withRoles, now } = given;
+function accountCells(
+  id: string,
+  row: AccountRow,
+  { tenantId, withRoles, times, role }: Preparation & { times: Times; role: Role },
+): Cells {
   const { name, givenName, familyName } = nameOf(row);
-  const { verifiedAt, disabledAt, trialEndsAt, createdAt, updatedAt } = timesOf(row, now);
-  const role = hasRoleTaken(row, given) ? (row.role ?? "user") : "user";
+  const { verifiedAt, disabledAt, trialEndsAt, createdAt, updatedAt } = times;
   const zapier = Number(withRoles && row.zapier === true);
   const mustReset = Number(row.must_reset_password === true);
   return [
@@ -110,6 +115,8 @@ function accountCells(id: string, row: AccountRow, given: Preparation & Provenan
     ...[JSON.stringify(row.profile ?? {}), ms(disabledAt), ms(createdAt), ms(updatedAt)],
   ];
 }
+
+type Times = ReturnType<typeof timesOf>;
 
 function timesOf(row: AccountRow, now: Date) {
   const createdAt = row.created_at ?? now;
@@ -131,21 +138,21 @@ function nameOf({ name, given_name: given, family_name: family }: AccountRow) {
 }
 
 /** An address that nobody proved elsewhere may be a stranger's, who registered it there, and gets no power. */
-function hasRoleTaken(
-  row: AccountRow,
-  { withRoles, isForeign, now }: Preparation & Provenance,
-): boolean {
-  return withRoles && (!isForeign || timesOf(row, now).verifiedAt !== null);
+function roleTaken(
+  { role }: AccountRow,
+  { withRoles, isForeign, isProved }: Preparation & Provenance & { isProved: boolean },
+): Role {
+  return withRoles && (!isForeign || isProved) ? (role ?? "user") : "user";
 }
 
-function notTaken(row: AccountRow, given: Preparation & Provenance): string[] {
-  const { withRoles } = given;
-  const loses = row.role && row.role !== "user" && !hasRoleTaken(row, given);
+function notTaken(
+  row: AccountRow,
+  { withRoles, isProved, role }: { withRoles: boolean; isProved: boolean; role: Role },
+): string[] {
+  const loses = (row.role ?? "user") !== role;
   const unproved = "its address was not proved";
   const passkeys =
-    isUnproved(row, given) && row.passkeys?.length
-      ? [`its passkeys were not taken: ${unproved}`]
-      : [];
+    !isProved && row.passkeys?.length ? [`its passkeys were not taken: ${unproved}`] : [];
   if (withRoles) {
     return [...(loses ? [`its role ${row.role} was not taken: ${unproved}`] : []), ...passkeys];
   }
@@ -158,8 +165,6 @@ function notTaken(row: AccountRow, given: Preparation & Provenance): string[] {
       : []),
   ];
 }
-
-const isUnproved = (row: AccountRow, { now }: Preparation) => timesOf(row, now).verifiedAt === null;
 
 function ms(at: Date | null): number | null {
   return at === null ? null : at.getTime();
