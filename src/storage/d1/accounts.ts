@@ -6,6 +6,7 @@ import type { Database } from "./database.ts";
 import { accountCredentials } from "./find-credentials.ts";
 import { insertAccount } from "./insert-account.ts";
 import { isStillIn } from "./is-still-in.ts";
+import { namedBatch } from "./named-batch.ts";
 import { recordVerified } from "./record-verified.ts";
 import { isRecorded } from "./record-with.ts";
 import { revokeApiKeys } from "./revoke-api-keys.ts";
@@ -126,8 +127,13 @@ async function resetPassword(
   const won = hasHash(db, accountId, passwordHash);
   const wasUnverified = sql`EXISTS (SELECT 1 FROM ${accounts}
     WHERE ${accounts.id} = ${accountId} AND ${accounts.emailVerifiedAt} IS NULL)`;
-  const [, turnedOff, , , , revoked, proved, [account]] = await db.batch([
-    db
+  const {
+    turnedOff: [turnedOff],
+    revoked: [, revoked],
+    proved,
+    changed: [account],
+  } = await namedBatch(db, {
+    stored: db
       .update(passwords)
       .set({ hash: passwordHash, changedAt: now, resetLinkNumber: linkNumber + 1 })
       .where(
@@ -137,11 +143,11 @@ async function resetPassword(
           isEnabled(accountId),
         ),
       ),
-    ...turnOffUnproved(db, secondFactorOff, won),
+    turnedOff: turnOffUnproved(db, secondFactorOff, won),
     // Whoever made keys before the address was proved may not be its owner.
-    ...revokeApiKeys(db, firstProof.keyRevoked, sql`${wasUnverified} AND ${won}`),
-    recordVerified(db, firstProof.verified, won),
-    db
+    revoked: revokeApiKeys(db, firstProof.keyRevoked, sql`${wasUnverified} AND ${won}`),
+    proved: recordVerified(db, firstProof.verified, won),
+    changed: db
       .update(accounts)
       .set({
         emailVerifiedAt: sql`coalesce(${accounts.emailVerifiedAt}, ${now.getTime()})`,
@@ -149,8 +155,8 @@ async function resetPassword(
       })
       .where(and(eq(accounts.id, accountId), won))
       .returning(accountColumns),
-    endSessions(db, accountId, won, now),
-  ]);
+    ended: endSessions(db, accountId, won, now),
+  });
   return account
     ? {
         account,

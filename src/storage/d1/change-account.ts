@@ -10,6 +10,7 @@ import type { AuditEvent } from "../../core/audit/audit-log.ts";
 import { rolesBelow } from "../../core/role.ts";
 import type { Database } from "./database.ts";
 import { isTarget } from "./is-target.ts";
+import { namedBatch } from "./named-batch.ts";
 import { changeWith, isRecorded, recordWhere } from "./record-with.ts";
 import { revokeApiKeys } from "./revoke-api-keys.ts";
 import { accounts, passwords, recoveryCodes, secondFactors, sessions } from "./schema.ts";
@@ -28,46 +29,37 @@ export async function changeAccount(
   const change: AccountChange = Object.assign({}, ...told.map((part) => part.change));
   const { disabled, role } = change;
   const takesAway = disabled === true || (role !== undefined && role !== "superadmin");
-  const [deciding, ...others] = told.map((part) =>
-    recordWhere(
-      db,
-      part.event,
-      isTarget(target, { keepsSuperadmin: takesAway, and: differs(part.change) }),
-    ),
-  );
-  if (!deciding) {
+  const [first] = told;
+  if (!first) {
     throw new Error("a change of which nobody tells");
   }
   const { accountId } = target;
+  const { at: now } = first.event;
   const hasWon = or(...told.map(({ event }) => isRecorded(event)));
-  const [{ event }] = told as readonly [ToldChange];
   const isDisabled = told.flatMap((part) => (part.change.disabled ? [isRecorded(part.event)] : []));
   const isPromoted = told.flatMap((part) => isPromotedBy(db, accountId, part));
   const endsWhere = or(...isDisabled, ...isPromoted);
-  const endings = endsWhere ? signOut(db, accountId, event.at, endsWhere) : [];
-  const revocations = isPromoted.flatMap((where) => revokeApiKeys(db, keyRevoked, where));
-  const results: readonly unknown[] = await db.batch([
-    deciding,
-    ...others,
-    ...endings,
-    ...revocations,
-    db
+  const revokesWhere = or(...isPromoted);
+  const { recorded, signedOut, revoked } = await namedBatch(db, {
+    recorded: told.map((part) =>
+      recordWhere(
+        db,
+        part.event,
+        isTarget(target, { keepsSuperadmin: takesAway, and: differs(part.change) }),
+      ),
+    ),
+    signedOut: endsWhere ? signOut(db, accountId, now, endsWhere) : [],
+    revoked: revokesWhere ? revokeApiKeys(db, keyRevoked, revokesWhere) : [],
+    changed: db
       .update(accounts)
-      .set(columnsOf(change, event.at))
+      .set(columnsOf(change, now))
       .where(and(eq(accounts.id, accountId), hasWon)),
-  ]);
-  if (!results.slice(0, told.length).some((recorded) => countOf(recorded) > 0)) {
-    return null;
-  }
-  const [ended, , , revoked] = results.slice(told.length);
-  return {
-    endedCount: endings.length > 0 ? countOf(ended) : 0,
-    revokedKeyCount: revocations.length > 0 ? countOf(revoked) : 0,
-  };
-}
-
-function countOf(returned: unknown): number {
-  return Array.isArray(returned) ? returned.length : 0;
+  });
+  const [ended] = signedOut;
+  const [, keys] = revoked;
+  return recorded.some((events) => events.length > 0)
+    ? { endedCount: ended?.length ?? 0, revokedKeyCount: keys?.length ?? 0 }
+    : null;
 }
 
 /** Of an account that it is not yet, in something, as a change has it. */

@@ -8,6 +8,7 @@ import { accountColumns } from "./account-columns.ts";
 import type { Database } from "./database.ts";
 import { isReserved, wasTakenLately } from "./is-reserved.ts";
 import { isStillIn } from "./is-still-in.ts";
+import { namedBatch } from "./named-batch.ts";
 import { recordWhere } from "./record-with.ts";
 import { accounts, emailChanges, passwords } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
@@ -64,8 +65,12 @@ async function confirm(
     eq(accounts.email, toEmail),
     eq(accounts.updatedAt, now),
   );
-  const [spent, , , , unproved, changed] = await db.batch([
-    db
+  const {
+    spent: [spent],
+    unproved,
+    proved: [account],
+  } = await namedBatch(db, {
+    spent: db
       .update(emailChanges)
       .set({ changedAt: now })
       .where(
@@ -77,17 +82,17 @@ async function confirm(
         ),
       )
       .returning({ fromEmail: emailChanges.fromEmail }),
-    recordWhere(db, verified, hasWon),
-    db
+    recorded: recordWhere(db, verified, hasWon),
+    moved: db
       .update(accounts)
       .set({ email: toEmail, updatedAt: now })
       .where(and(eq(accounts.id, accountId), hasWon)),
-    db
+    linksVoided: db
       .update(passwords)
       .set({ resetLinkNumber: sql`${passwords.resetLinkNumber} + 1` })
       .where(and(eq(passwords.accountId, accountId), hasWon)),
     // An address that was never proved is kept for nobody, or a stranger could have it locked up.
-    db
+    unproved: db
       .delete(emailChanges)
       .where(
         and(
@@ -97,12 +102,14 @@ async function confirm(
         ),
       )
       .returning({ id: emailChanges.id }),
-    db.update(accounts).set({ emailVerifiedAt: now }).where(isChangedNow).returning(accountColumns),
-  ]);
-  const [row] = spent;
-  const [account] = changed;
-  return row && account
-    ? { account, formerEmail: unproved.length > 0 ? null : row.fromEmail }
+    proved: db
+      .update(accounts)
+      .set({ emailVerifiedAt: now })
+      .where(isChangedNow)
+      .returning(accountColumns),
+  });
+  return spent && account
+    ? { account, formerEmail: unproved.length > 0 ? null : spent.fromEmail }
     : null;
 }
 

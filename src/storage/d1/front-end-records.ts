@@ -2,6 +2,7 @@ import { and, eq, not, type SQL, sql } from "drizzle-orm";
 import type { FrontEndRecords } from "../../core/admin/front-end-records.ts";
 import type { Database } from "./database.ts";
 import { isStillIn } from "./is-still-in.ts";
+import { namedBatch } from "./named-batch.ts";
 import { isRecorded, recordWhere } from "./record-with.ts";
 import { frontEnds } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
@@ -16,19 +17,19 @@ export function d1FrontEndRecords(db: Database): FrontEndRecords {
       const row = { ...frontEnd, ...times, tenantId };
       const one = is(tenantId, frontEnd.alias);
       const isNew = and(isRecorded(event), not(isThere(one)));
-      const [, , , [allowed]] = await db.batch([
-        recordWhere(db, event, not(isThere(and(one, eq(url, frontEnd.url))))),
-        db
+      const { there } = await namedBatch(db, {
+        recorded: recordWhere(db, event, not(isThere(and(one, eq(url, frontEnd.url))))),
+        moved: db
           .update(frontEnds)
           .set({ url: frontEnd.url, changedAt: event.at })
           .where(and(one, isRecorded(event))),
-        db.insert(frontEnds).select(sql`SELECT ${valuesOf(frontEnds, row)} WHERE ${isNew}`),
-        db
+        made: db.insert(frontEnds).select(sql`SELECT ${valuesOf(frontEnds, row)} WHERE ${isNew}`),
+        there: db
           .select({ id, alias, url, createdAt, changedAt })
           .from(frontEnds)
           .where(and(one, isStillIn(event.by))),
-      ]);
-      return allowed ?? null;
+      });
+      return there[0] ?? null;
     },
 
     async remove(tenantId, alias, event) {

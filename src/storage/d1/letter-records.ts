@@ -3,6 +3,7 @@ import type { LetterRecords, WhichLetter } from "../../core/admin/letter-records
 import { type LetterTexts, letterSettingsFrom } from "../../core/mail/letter-texts.ts";
 import type { Database } from "./database.ts";
 import { isStillIn } from "./is-still-in.ts";
+import { namedBatch } from "./named-batch.ts";
 import { isRecorded, recordWhere } from "./record-with.ts";
 import { tenants } from "./schema.ts";
 
@@ -22,18 +23,18 @@ export function d1LetterRecords(db: Database): LetterRecords {
       const isOne = eq(tenants.id, tenantId);
       const isOther = sql`EXISTS (SELECT 1 FROM ${tenants}
         WHERE ${isOne} AND ${tenants.letters} IS NOT ${letters})`;
-      const [, , [found]] = await db.batch([
-        recordWhere(db, event, isOther),
-        db
+      const { there } = await namedBatch(db, {
+        recorded: recordWhere(db, event, isOther),
+        worded: db
           .update(tenants)
           .set({ letters })
           .where(and(isOne, isRecorded(event))),
-        db
+        there: db
           .select({ id: tenants.id })
           .from(tenants)
           .where(and(isOne, isStillIn(event.by))),
-      ]);
-      return found !== undefined;
+      });
+      return there.length > 0;
     },
   };
 }

@@ -7,6 +7,7 @@ import type {
 } from "../../core/admin/webhook-records.ts";
 import type { Database } from "./database.ts";
 import { isStillIn } from "./is-still-in.ts";
+import { namedBatch } from "./named-batch.ts";
 import { changeWith, isRecorded, recordWhere } from "./record-with.ts";
 import { auditSeals, webhooks } from "./schema.ts";
 import { valuesOf } from "./values-of.ts";
@@ -43,9 +44,11 @@ export function d1WebhookRecords(db: Database): WebhookRecords {
     async replaceSecret(which, { secret, keepsUntil }, event) {
       const kept = (value: unknown) =>
         keepsUntil ? sql`CASE WHEN ${IS_SEALED} THEN ${value} END` : null;
-      const [, , [row]] = await db.batch([
-        recordWhere(db, event, isThere(which)),
-        db
+      const {
+        shown: [row],
+      } = await namedBatch(db, {
+        recorded: recordWhere(db, event, isThere(which)),
+        replaced: db
           .update(webhooks)
           .set({
             secret,
@@ -53,8 +56,8 @@ export function d1WebhookRecords(db: Database): WebhookRecords {
             previousUntil: kept(keepsUntil?.getTime()),
           })
           .where(and(is(which), isRecorded(event))),
-        select(db, isShownTo(which, event)),
-      ]);
+        shown: select(db, isShownTo(which, event)),
+      });
       return row ? recordOf(row) : null;
     },
 
@@ -77,9 +80,11 @@ async function enable(
     isNotNull(failingSince),
     skipsMissed ? missed : undefined,
   );
-  const [, , [row]] = await db.batch([
-    recordWhere(db, event, isThere(which, isLeftAlone)),
-    db
+  const {
+    shown: [row],
+  } = await namedBatch(db, {
+    recorded: recordWhere(db, event, isThere(which, isLeftAlone)),
+    enabled: db
       .update(webhooks)
       .set({
         ...{ disabledAt: null, failingSince: null, failures: 0, problem: null },
@@ -87,8 +92,8 @@ async function enable(
         ...(skipsMissed && { sequence: NEWEST, position: 0 }),
       })
       .where(and(is(which), isRecorded(event))),
-    select(db, isShownTo(which, event)),
-  ]);
+    shown: select(db, isShownTo(which, event)),
+  });
   return row ? recordOf(row) : null;
 }
 
