@@ -212,7 +212,7 @@ test("revoke-key revokes a key of either kind, of the tenant that is named alone
   person("eve", tenantIdOf("acme"));
   const left = () => database.rows("SELECT id FROM keys ORDER BY id").map(({ id }) => id);
   await refusedWork(
-    /The tenant default has no key eves\.\n.*admin list-keys$/,
+    /The tenant default has no key eves\.\n.*with --email .*account's.*service keys: admin list-keys$/,
     revokeKey,
     ...["--id", "eves"],
   );
@@ -253,7 +253,7 @@ test("invite says that the service has to do it, whatever database it is given",
         error instanceof Problem &&
         error.message ===
           "An invitation is a letter, which the running service sends and no database can." &&
-        /^Name the service: npm run admin -- invite … --url https:\/\/.*npm run dev serves/.test(
+        /^Name the service: npm run admin -- invite … --url https:\/\/auth\.example\.com\. .*npm run dev .*says where\. [^\d]*$/.test(
           error.advice,
         ),
     );

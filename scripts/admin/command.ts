@@ -117,7 +117,7 @@ export function command<const Own extends Options, Planned extends Plan>(
 function needsService(name: string, why: string): Problem {
   return new Problem(
     why,
-    `Name the service: npm run admin -- ${name} … --url https://auth.example.com, or --url http://localhost:8787 while npm run dev serves. docs/operating.md says as whom.`,
+    `Name the service: npm run admin -- ${name} … --url https://auth.example.com. On this machine npm run dev serves it, and says where. docs/operating.md says as whom.`,
   );
 }
 

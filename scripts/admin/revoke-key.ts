@@ -26,7 +26,7 @@ export const revokeKey = command({
     const none = (site: Site) =>
       new Problem(
         `The tenant ${slug} has no key ${id}.`,
-        `Look at those there are: ${site.admin(`list-keys${tenant}`)}`,
+        `Look at those there are, with --email at an account's and without at the tenant's service keys: ${site.admin(`list-keys${tenant}`)}`,
       );
     return {
       intent: `revoke the key ${id} of the tenant ${slug}`,

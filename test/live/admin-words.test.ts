@@ -101,7 +101,7 @@ test("of accounts it says the same, and what a refusal takes", async () => {
       [`remove-account ${bob}`, /has no account with the address bob.*\n.*by registering\.$/],
       [
         `revoke-key --tenant ${slug} --id a`,
-        /has no key a\.\nLook at those there are: admin list-/,
+        /has no key a\.\nLook at those there are, with --email .*: admin list-keys --tenant live-/,
       ],
     ],
     ways,
