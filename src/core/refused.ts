@@ -151,11 +151,13 @@ export interface FieldIssue {
 
 export type PasswordRule = "too_short" | "too_common" | "own_names" | "breached";
 
-/** When to come back, for reasons that pass with time. */
+/** When to come back. */
 export interface ComeBack {
   retryAfterSeconds: number;
   /** How many attempts the window allows, where one is counted. */
   limit?: number;
+  /** It does not pass with time: a new password that is set by mail ends it. */
+  untilRecovered?: true;
 }
 
 /** An operation's "no". It is returned, so a signature lists every reason its operation can give. */

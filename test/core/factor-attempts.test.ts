@@ -116,7 +116,7 @@ describe("failures from everywhere", () => {
     for (const address of [first, HOME]) {
       expect(countAttempt(closed, address, at(0), LIMITS)).toEqual({
         attempts: closed,
-        wait: { retryAfterSeconds: 3600, limit: 100 },
+        wait: { retryAfterSeconds: 3600, limit: 100, untilRecovered: true },
       });
     }
   });
@@ -138,6 +138,7 @@ describe("failures from everywhere", () => {
     expect(countAttempt(attempts, HOME, at(0), strict).wait).toEqual({
       retryAfterSeconds: 3600,
       limit: 20,
+      untilRecovered: true,
     });
   });
 });
@@ -214,6 +215,9 @@ describe("a recovery that does not prove the factor itself", () => {
 
     expect(soon.failures).toBe(100);
     expect(later.failures).toBe(90);
+    const waitAt = (seconds: number) => countAttempt(soon, HOME, at(seconds), LIMITS).wait;
+    expect(waitAt(MONTH_SECONDS - 1)).toEqual({ retryAfterSeconds: 3600, limit: 100 });
+    expect(waitAt(MONTH_SECONDS)?.untilRecovered).toBe(true);
   });
 
   it("is remembered while further tries fail or are taken back, and not past a right one", () => {

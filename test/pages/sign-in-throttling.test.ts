@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { Browser, type Page } from "../support/browser.ts";
+import { DAY_SECONDS } from "../support/clock.ts";
 import { withoutCeremony } from "../support/passkeys.ts";
 import { type Person, registered } from "../support/people.ts";
 import { startService, type TestService } from "../support/service.ts";
@@ -79,6 +80,30 @@ describe("THR-02, THR-04: after ten wrong passwords", () => {
     await failTenTimes(new Browser(service));
 
     expect((await attempt(new Browser(service), person.password)).status).toBe(303);
+  });
+});
+
+describe("THR-01, THR-04: a password that too many wrong ones closed", () => {
+  it("says what opens it, whatever time goes by, and to an unknown address the same", async () => {
+    service = startService({ PASSWORD_FAILURES_BEFORE_CLOSING: "10" });
+    const known = new Browser(service);
+    const unknown = new Browser(service);
+    const nobody = "no-one@example.test";
+    await failTenTimes(known);
+    await failTenTimes(unknown, nobody);
+
+    vi.advanceTimersByTime(DAY_SECONDS * 1000);
+    const [right, wrong, nobodys] = [
+      await attempt(known, person.password),
+      await attempt(known, "wrong again"),
+      await attempt(unknown, "wrong again", nobody),
+    ].map(comparable);
+
+    expect(right).toMatchObject({ status: 429, headers: { "retry-after": "3600" } });
+    expect(right?.source).toContain(
+      "Too many attempts. Waiting will not help: set a new password by mail.",
+    );
+    expect([wrong, nobodys]).toEqual([right, right]);
   });
 });
 

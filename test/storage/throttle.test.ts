@@ -209,8 +209,8 @@ describe("a recovery by mail", () => {
       await Promise.all([guess("password"), guess("second factor")]);
     }
     const closed = { retryAfterSeconds: 3600, limit: 100 };
-    expect(await guess("password")).toEqual(closed);
-    expect(await guess("second factor")).toEqual(closed);
+    expect(await guess("password")).toEqual({ ...closed, untilRecovered: true });
+    expect(await guess("second factor")).toEqual({ ...closed, untilRecovered: true });
 
     await throttle.recovered(subject);
 
@@ -225,7 +225,7 @@ describe("a recovery by mail", () => {
 });
 
 describe("what was counted at an address that an account moved from", () => {
-  const CLOSED = { retryAfterSeconds: 3600, limit: 100 };
+  const CLOSED = { retryAfterSeconds: 3600, limit: 100, untilRecovered: true };
 
   /** Whether the password, and the second factor, of whoever has an address is closed. */
   const areClosed = (subject: AttemptSubject) =>

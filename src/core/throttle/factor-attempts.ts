@@ -33,7 +33,9 @@ export function countAttempt(
 ): { attempts: FactorAttempts; wait: Wait | null } {
   if (attempts.failures >= limits.passwordFailuresBeforeClosing) {
     const limit = limits.passwordFailuresBeforeClosing;
-    return { attempts, wait: { retryAfterSeconds: CLOSED_RETRY_AFTER_SECONDS, limit } };
+    const closed = { retryAfterSeconds: CLOSED_RETRY_AFTER_SECONDS, limit };
+    const isHelped = !wasReopenedLately(attempts, now);
+    return { attempts, wait: isHelped ? { ...closed, untilRecovered: true } : closed };
   }
   const byAddress = withoutForgotten(attempts.byAddress, now);
   const mine = byAddress[address] ?? { failures: 0, lastAt: 0 };
@@ -62,16 +64,20 @@ const REOPENED_EVERY_MS = 30 * 24 * 3600 * 1000;
  * recovery.
  */
 export function reopenAttempts(
-  { failures, reopenedAt = 0 }: FactorAttempts,
+  attempts: FactorAttempts,
   now: Date,
   limits: Limits,
 ): FactorAttempts {
+  const { failures, reopenedAt = 0 } = attempts;
   const left = limits.passwordFailuresBeforeClosing - TRIES_AFTER_RECOVERY;
-  const isTooSoon = now.getTime() < reopenedAt + REOPENED_EVERY_MS;
-  if (failures <= left || isTooSoon) {
+  if (failures <= left || wasReopenedLately(attempts, now)) {
     return { failures, byAddress: {}, ...(reopenedAt > 0 && { reopenedAt }) };
   }
   return { failures: Math.max(0, left), byAddress: {}, reopenedAt: now.getTime() };
+}
+
+function wasReopenedLately({ reopenedAt = 0 }: FactorAttempts, now: Date): boolean {
+  return now.getTime() < reopenedAt + REOPENED_EVERY_MS;
 }
 
 /** An attempt that an outage left undecided told nobody anything: it is not a failure. */

@@ -47,6 +47,8 @@ export interface Attempt {
 export interface Wait {
   retryAfterSeconds: number;
   limit: number;
+  /** No time ends it, however often somebody comes back: recovery by mail does. */
+  untilRecovered?: true;
 }
 
 export type RequestKind =

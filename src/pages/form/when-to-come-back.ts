@@ -2,8 +2,11 @@ import type { Refused } from "../../core/refused.ts";
 import { fill } from "../../texts/fill.ts";
 import type { Texts } from "../../texts/texts.ts";
 
-/** "Try again in 2 minutes.", rounded up, so that whoever does is not too early. */
+/** "Try again in 2 minutes.", rounded up, so that whoever does is not too early; or that time is no help, and what is. */
 export function whenToComeBack({ time }: Texts, { comeBack }: Refused): string {
+  if (comeBack?.untilRecovered) {
+    return time.recover;
+  }
   return comeBack
     ? fill(time.tryAgainIn, { span: inWords(time, comeBack.retryAfterSeconds) })
     : time.tryAgainLater;

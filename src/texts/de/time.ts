@@ -10,4 +10,5 @@ export const time: Texts["time"] = {
   days: (count) => `${count} ${count === 1 ? "Tag" : "Tagen"}`,
   tryAgainIn: "Versuchen Sie es in {span} noch einmal.",
   tryAgainLater: "Versuchen Sie es später noch einmal.",
+  recover: "Warten hilft hier nicht: Setzen Sie per E-Mail ein neues Passwort.",
 };

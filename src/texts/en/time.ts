@@ -11,4 +11,5 @@ export const time = {
   days: (count: number) => plural(count, "day"),
   tryAgainIn: "Try again in {span}.",
   tryAgainLater: "Try again later.",
+  recover: "Waiting will not help: set a new password by mail.",
 };
