@@ -14,15 +14,19 @@ import { testClients } from "./support/test-clients.ts";
 
 const clientId = testClients.television.id;
 
-/** Runs the command as an operator does. */
-async function doctor(person: Person, ...args: string[]) {
-  const child = spawn(process.execPath, ["scripts/doctor.ts", issuer, ...args], {
-    env: { ...process.env, LATCHKEY_DOCTOR_PASSWORD: person.password },
-    stdio: ["ignore", "pipe", "inherit"],
+/** Runs the command as an operator does, each time from another address: it may try no more than others may. */
+function doctor(person: Person, ...args: string[]) {
+  return behindProxy(asItIs, async (url) => {
+    const child = spawn(process.execPath, ["scripts/doctor.ts", url, ...args], {
+      env: { ...process.env, LATCHKEY_DOCTOR_PASSWORD: person.password },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [output, code] = await Promise.all([text(child.stdout), exitCode(child)]);
+    return { output, code };
   });
-  const [output, code] = await Promise.all([text(child.stdout), exitCode(child)]);
-  return { output, code };
 }
+
+const asItIs: Spoil = (answer) => answer;
 
 test("the doctor finds nothing wrong with this server, whatever it looks at", async () => {
   const person = await newPerson();
