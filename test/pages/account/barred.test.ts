@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { accountRoutes } from "../../../src/pages/account/account-pages.ts";
 import { said } from "../../support/account-page.ts";
 import { alterAccount } from "../../support/alter-account.ts";
+import { delayCall } from "../../support/break-calls.ts";
 import { type Browser, readingIn, signedInBrowser } from "../../support/browser.ts";
 import { impersonated } from "../../support/impersonated.ts";
 import { type Person, registered, signedIn } from "../../support/people.ts";
@@ -107,6 +108,27 @@ it("an account whose password has to be changed is let in everywhere once it is"
   });
 
   expect((await browser.open("/account/sessions")).status).toBe(200);
+});
+
+it("who is signed out while their form is on its way signs in again, and nothing is changed", async () => {
+  const { browser, person } = await signedInBrowser(service);
+  const { csrf } = (await browser.open("/account/profile")).form("/signout").fields;
+  const before = await stateOf(person);
+
+  // The session is found by the first call, and asked for again by the second, which would write.
+  const [{ status, location }] = await delayCall(
+    1,
+    () => browser.post("/account/profile", { csrf: csrf ?? "", name: "Somebody Else" }),
+    async () =>
+      env.DB.prepare(
+        "UPDATE sessions SET revoked_at = 1 WHERE account_id = (SELECT id FROM accounts WHERE email = ?)",
+      )
+        .bind(person.email)
+        .run(),
+  );
+
+  expect([status, location]).toEqual([303, "/signin?return_to=%2Faccount%2Fprofile"]);
+  expect(await stateOf(person)).toEqual({ ...before, sessions: 0 });
 });
 
 it("is said in German", async () => {
