@@ -45,8 +45,9 @@ describe("the living sessions of an account", () => {
       const person = await member(service);
       await open(person, 1000, { contract });
       await open(person, 10, { contract: "another" });
-      const least = "last_used_at = (SELECT min(last_used_at) FROM sessions WHERE contract = ?)";
-      const isLeast = `${least} AND account_id = ? AND revoked_at IS NULL`;
+      const isOfPerson = "contract = ?1 AND account_id = ?2";
+      const least = `(SELECT min(last_used_at) FROM sessions WHERE ${isOfPerson})`;
+      const isLeast = `${isOfPerson} AND last_used_at = ${least} AND revoked_at IS NULL`;
       const leastUsed = async () =>
         countRows("sessions", isLeast, contract, await accountIdOf(person));
 
