@@ -15,6 +15,8 @@ const service = startService();
 const backend = { authorization: basic(BACKEND.basic) };
 const spa = "client_id=test-spa";
 const code = `grant_type=authorization_code&${spa}`;
+/** Nothing is wrong with how this asks. */
+const aCode = `${code}&code=x`;
 const device = `grant_type=${DEVICE_CODE_GRANT}&client_id=test-oauth-tv`;
 
 interface Case {
@@ -41,18 +43,18 @@ const ASKED_WRONGLY: readonly Row[] = [
   ["a path under it", 404, "invalid_request", { path: `${TOKEN}/x`, body: code }],
   ["a path of nothing", 404, "invalid_request", { path: "/oauth/nothing", body: code }],
   ["GET by a browser", 405, "invalid_request", { method: "GET", headers: { accept: "text/html" } }],
-  ["a secret in the query", 400, "invalid_request", { path: `${TOKEN}?client_secret=${MARK}`, body: code }],
-  ["a secret in the query in capitals", 400, "invalid_request", { path: `${TOKEN}?CLIENT_SECRET=x`, body: code }],
-  ["a secret in the query, escaped", 400, "invalid_request", { path: `${TOKEN}?client%5Fsecret=x`, body: code }],
-  ["an empty secret in the query", 400, "invalid_request", { path: `${TOKEN}?client_secret`, body: code }],
-  ["a code in the query", 400, "invalid_request", { path: `${TOKEN}?code=x`, body: code }],
-  ["a verifier in the query", 400, "invalid_request", { path: `${TOKEN}?code_verifier=x`, body: code }],
-  ["a refresh token in the query", 400, "invalid_request", { path: `${TOKEN}?refresh_token=x`, body: code }],
-  ["an access token in the query", 400, "invalid_request", { path: `${TOKEN}?access_token=x`, body: code }],
-  ["a device code in the query", 400, "invalid_request", { path: `${TOKEN}?a=b&device_code=x`, body: device }],
-  ["a password in the query", 400, "invalid_request", { path: `${TOKEN}?password=x`, body: code }],
-  ["an assertion in the query", 400, "invalid_request", { path: `${TOKEN}?client_assertion=x`, body: code }],
-  ["a token in the query", 400, "invalid_request", { path: `${REVOKE}?token=x`, body: spa }],
+  ["a secret in the query", 400, "invalid_request", { path: `${TOKEN}?client_secret=${MARK}`, body: aCode }],
+  ["a secret in the query in capitals", 400, "invalid_request", { path: `${TOKEN}?CLIENT_SECRET=x`, body: aCode }],
+  ["a secret in the query, escaped", 400, "invalid_request", { path: `${TOKEN}?client%5Fsecret=x`, body: aCode }],
+  ["an empty secret in the query", 400, "invalid_request", { path: `${TOKEN}?client_secret`, body: aCode }],
+  ["a code in the query", 400, "invalid_request", { path: `${TOKEN}?code=x`, body: aCode }],
+  ["a verifier in the query", 400, "invalid_request", { path: `${TOKEN}?code_verifier=x`, body: aCode }],
+  ["a refresh token in the query", 400, "invalid_request", { path: `${TOKEN}?refresh_token=x`, body: aCode }],
+  ["an access token in the query", 400, "invalid_request", { path: `${TOKEN}?access_token=x`, body: aCode }],
+  ["a device code in the query", 400, "invalid_request", { path: `${TOKEN}?a=b&device_code=x`, body: `${device}&device_code=x` }],
+  ["a password in the query", 400, "invalid_request", { path: `${TOKEN}?password=x`, body: aCode }],
+  ["an assertion in the query", 400, "invalid_request", { path: `${TOKEN}?client_assertion=x`, body: aCode }],
+  ["a token in the query", 400, "invalid_request", { path: `${REVOKE}?token=x`, body: `${spa}&token=x` }],
   ["a token in the query of introspection", 400, "invalid_request", { path: `${INTROSPECT}?token=x`, body: "token=x", headers: backend }],
   ["a secret in the query of a device", 400, "invalid_request", { path: `${DEVICE}?client_secret=x`, body: spa }],
   ["parameters in the query alone", 400, "invalid_request", { path: `${TOKEN}?grant_type=refresh_token&${spa}` }],
