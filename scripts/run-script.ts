@@ -14,6 +14,7 @@ export async function runScript(main: (stop: AbortSignal) => Promise<void>): Pro
     process.once(name, () => stopping.abort(name));
   }
   stopWithParent(stopping);
+  outliveReader();
   try {
     await main(stopping.signal);
   } catch (error) {
@@ -36,6 +37,15 @@ function stopWithParent(stopping: AbortController): void {
     }
   }, 500);
   watch.unref();
+}
+
+/** Who reads no further, such as `head`, breaks nothing off: what is said then goes nowhere. */
+function outliveReader(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") {
+      throw error;
+    }
+  });
 }
 
 function stoppedCode(stop: AbortSignal): number {

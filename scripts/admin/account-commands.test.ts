@@ -26,9 +26,9 @@ function person(id: string, tenant = DEFAULT): void {
     `accounts (id, tenant_id, email, email_verified_at, created_at)
       VALUES ('${id}', '${tenant}', '${email}', 1, 1)`,
     `passwords VALUES ('${id}', 'hash', 5, 0)`,
-    `sessions (id, number, tenant_id, account_id, actor_id, contract, created_at, expires_at, ends_at)
-      VALUES ('${id}1', 1, '${tenant}', '${id}', NULL, 'planasonix', 1, ${FAR}, ${FAR}),
-        ('${id}2', 2, '${tenant}', 'somebody', '${id}', 'planasonix', 1, ${FAR}, ${FAR})`,
+    `sessions (id, number, tenant_id, account_id, actor_id, actor_session_id, contract, created_at, expires_at, ends_at)
+      VALUES ('${id}1', 1, '${tenant}', '${id}', NULL, NULL, 'planasonix', 1, ${FAR}, ${FAR}),
+        ('${id}2', 2, '${tenant}', 'somebody', '${id}', '${id}1', 'planasonix', 1, ${FAR}, ${FAR})`,
     `second_factors (account_id, enrolment_id, sealed_secret, confirmed_at)
       VALUES ('${id}', 'e', 's', 1)`,
     `recovery_codes (account_id, digest) VALUES ('${id}', '${id}')`,
@@ -111,14 +111,14 @@ test("find-accounts lists every account, however many there are", async () => {
   assert.equal(new Set(ids).size, 2500);
 });
 
-test("end-sessions ends the account's sessions, those in which it acts as somebody, and what it approved", async () => {
+test("end-sessions ends the account's sessions, nobody else's, and what it approved", async () => {
   person("ada");
   person("bob");
   const before = Date.now();
-  const said = "ada@example.com is signed out everywhere. Sessions ended: 2.";
+  const said = "ada@example.com is signed out everywhere. Sessions ended: 1.";
   assert.equal(await work(endSessions, ...ADA), said);
   const live = "SELECT id FROM sessions WHERE revoked_at IS NULL ORDER BY id";
-  assert.deepEqual(database.rows(live), [{ id: "bob1" }, { id: "bob2" }]);
+  assert.deepEqual(database.rows(live), [{ id: "ada2" }, { id: "bob1" }, { id: "bob2" }]);
   const [ada, bob] = database.rows("SELECT hash, changed_at AS at FROM passwords ORDER BY rowid");
   // SQLite counts seconds in floating point: what is cut off may be a millisecond.
   assert.ok(Number(ada?.["at"]) >= before - 1);

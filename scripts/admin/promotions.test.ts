@@ -8,6 +8,12 @@ import { setRole } from "./set-role.ts";
 
 const { database, person, refused, run, standing, told, work } = commandsOnFreshDatabase();
 
+test("whoever knows a password is no reason not to take a role away", () => {
+  const intent = setRole.read("set-role", ["--email", "ada@example.com", "--role", "user"])?.task
+    .intent;
+  assert.equal(intent, "give ada@example.com the role user in the tenant default");
+});
+
 for (const [name, command, ...args] of [
   ["create-superadmin", createSuperadmin],
   ["set-role", setRole, "--role", "admin"],

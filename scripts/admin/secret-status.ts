@@ -116,7 +116,7 @@ function conclusion(sealed: readonly Row[], { current, previous, nextRun }: Seen
       : []),
     ...(previous === null
       ? [
-          `No run has seen a secret before this one yet: remove nothing. The next run is ${nextRun}.`,
+          `That run saw no secret beside it. If one is set since, remove nothing: the next run is ${nextRun}.`,
         ]
       : []),
     ...(previous !== null && before + unknown === 0
@@ -131,7 +131,7 @@ function conclusion(sealed: readonly Row[], { current, previous, nextRun }: Seen
       : []),
     ...(lost > 0
       ? [
-          `Passwords under a secret that run did not see: ${lost}. As long as it is not set, their owners do not get in by them, and need a reset by mail.`,
+          `Passwords under a secret that run did not see: ${lost}. If it is set since, wait for the next run, ${nextRun}; by a lost one their owners do not get in, and need a reset by mail.`,
         ]
       : []),
     ...(passwords + lost === 0 ? ["All passwords are under it."] : []),

@@ -40,7 +40,7 @@ export const setRole = command({
     const mayHaveIt = sql`(email_verified_at IS NOT NULL OR ${role} = 'user')`;
     const isPromoted = sql`${isAccount(whose)} AND ${mayHaveIt} AND ${isBelow(role)}`;
     return task({
-      intent: `give ${whose.email}, and so whoever knows its password, the role ${role} in the tenant ${whose.slug}`,
+      intent: `give ${whose.email}${role === "user" ? "" : ", and so whoever knows its password,"} the role ${role} in the tenant ${whose.slug}`,
       statements: {
         tenant: findTenant(whose.slug),
         account: findAccount(whose),

@@ -29,7 +29,7 @@ test("what reads and what writes waits while another process writes to the local
     await Promise.all(asked);
     assert.equal(said.mock.callCount(), 0);
     assert.deepEqual(await database.execute([sql`SELECT name FROM doors`]), [[{ name: "north" }]]);
-    console.error("something else");
+    console.error("the last: SQLITE_BUSY", Object.create(null));
     assert.equal(said.mock.callCount(), 1);
   } finally {
     await database.close();

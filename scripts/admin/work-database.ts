@@ -54,9 +54,12 @@ async function openLocally(state: string, stop: AbortSignal): Promise<WorkDataba
       }
     },
     async close() {
-      await dispose();
-      sayAgain();
-      rmSync(folder, { recursive: true, force: true });
+      try {
+        await dispose();
+      } finally {
+        sayAgain();
+        rmSync(folder, { recursive: true, force: true });
+      }
     },
   };
 }

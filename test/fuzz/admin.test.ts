@@ -4,12 +4,15 @@ import type { Reason } from "../../src/core/refused.ts";
 import { admin } from "../../src/surfaces/admin/contract.ts";
 import type { Wording } from "../../src/surfaces/surface.ts";
 import { everyRow } from "../surfaces/every-row.ts";
+import type { Case } from "./ask.ts";
 import { requestsFor } from "./requests.ts";
-import { runCases } from "./run-cases.ts";
+import { runCases, SEED } from "./run-cases.ts";
 import { DESCRIPTION } from "./sound.ts";
 import { stage, statuses } from "./stage.ts";
 
 const CASES = 60;
+/** By chance none of a row's requests is in order: then more are made, until one is. */
+const ROUNDS_MAX = 20;
 /** What is refused by its name is a short text, and so is what says it. */
 const refusal = z.strictObject({
   error: z.string().min(1),
@@ -24,20 +27,22 @@ describe.each(rows)("INP-01: $endpoint ($operation)", (row) => {
 
   it("answers whatever comes, or refuses it in the words of the table", async (context) => {
     const { perform } = stage();
-    const met = new Set<number>();
-
-    await runCases(context, CASES, requestsFor(row), async (input) => {
+    let done = 0;
+    const property = async (input: Case) => {
       const { status, text, path } = await perform(input);
-      met.add(status);
+      done += status < 300 ? 1 : 0;
       if (status >= 400 && ownPath.test(path)) {
         const { error, error_description, reason } = refusal.parse(JSON.parse(text));
         const [itsStatus, code, words] = wordings[reason] ?? expect.fail(reason);
         expect([status, error]).toEqual([itsStatus, code]);
         expect(error_description.startsWith(words)).toBe(true);
       }
-    });
+    };
 
-    expect([...met].some((status) => status < 300)).toBe(true);
+    for (let round = 0; done === 0 && round < ROUNDS_MAX; round += 1) {
+      await runCases(context, CASES, requestsFor(row), property, SEED + round);
+    }
+    expect(done).toBeGreaterThan(0);
   });
 });
 

@@ -15,12 +15,13 @@ export async function runCases<T>(
   runs: number,
   inputs: fc.Arbitrary<T>,
   property: (input: T) => Promise<void> | void,
+  seed = SEED,
 ): Promise<void> {
   await fc.assert(
     fc.asyncProperty(inputs, async (input) => {
       await property(input);
     }),
-    { seed: SEED, numRuns: runs, includeErrorInReport: true },
+    { seed, numRuns: runs, includeErrorInReport: true },
   );
   countFigure(context, "fuzz inputs", runs);
 }

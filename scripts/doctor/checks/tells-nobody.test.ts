@@ -32,6 +32,13 @@ test("a time that tells who has an account is told, and how often it was taken",
   assert.equal(saw, "Medians of 5 and 15: 200 ms for a known address, 100 ms for an unknown one.");
 });
 
+test("a time that tells is told, though some answers were held up", async (t) => {
+  const late = new Set([2, 5, 13, 17]);
+  const takes = (isKnown: boolean, before: number) =>
+    (isKnown ? 200 : 100) + (late.has(before) ? 150 : 0);
+  assert.equal((await tellsNobody.look(patient(t, takes))).outcome, "fail");
+});
+
 test("what came apart by chance is looked at some more", async (t) => {
   const lateSlow = (isKnown: boolean, before: number) =>
     isKnown || before >= AT_FIRST ? 200 : 100;

@@ -1,4 +1,5 @@
-import { and, getTableColumns, gt, isNull, type SQLWrapper } from "drizzle-orm";
+import { and, getTableColumns, gt, isNull, type SQLWrapper, sql } from "drizzle-orm";
+import { actorReaches } from "./actor-reaches.ts";
 import { sessions } from "./schema.ts";
 
 const {
@@ -11,6 +12,8 @@ const {
 /** What the rest of the world sees of a session: not where its refresh token stands. */
 export const sessionColumns = columns;
 
+/** Of a session: that it has not ended, whoever asks. */
 export function isLive(now: Date | SQLWrapper) {
-  return and(isNull(sessions.revokedAt), gt(sessions.expiresAt, now));
+  const at = now instanceof Date ? sql`${now.getTime()}` : now;
+  return and(isNull(sessions.revokedAt), gt(sessions.expiresAt, at), actorReaches(at));
 }

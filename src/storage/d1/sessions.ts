@@ -8,10 +8,9 @@ import { endSession } from "./end-session.ts";
 import { sessionCallers } from "./find-session-caller.ts";
 import { forgetApprovals, mayHaveApproved } from "./forget-approvals.ts";
 import { isStillIn } from "./is-still-in.ts";
-import { actorReaches } from "./lets-in.ts";
 import { openApproved } from "./open-approved.ts";
 import { sessionOpenings } from "./open-session.ts";
-import { accounts, clients, sessions } from "./schema.ts";
+import { clients, sessions } from "./schema.ts";
 import { isLive, sessionColumns } from "./session-columns.ts";
 
 const endedColumns = {
@@ -34,12 +33,11 @@ export function d1Sessions(db: Database): Sessions {
       db
         .select({ ...sessionColumns, app: { name: clients.name, grants: clients.grants } })
         .from(sessions)
-        .innerJoin(accounts, eq(accounts.id, sessions.accountId))
         .leftJoin(
           clients,
           and(eq(clients.tenantId, sessions.tenantId), eq(clients.id, sessions.clientId)),
         )
-        .where(and(eq(sessions.accountId, accountId), isLive(now), actorReaches(now)))
+        .where(and(eq(sessions.accountId, accountId), isLive(now)))
         .orderBy(desc(sessions.number))
         .limit(most),
 

@@ -79,7 +79,7 @@ export const admin = surface({
     last_superadmin:          [409, "conflict",                "The tenant would be left without a superadmin who can sign in."],
     target_disabled:          [409, "conflict",                "The account is disabled. Enable it first."],
     address_taken:            [409, "conflict",                "The address is taken."],
-    address_unproved:         [409, "conflict",                "The address is not proved: it may be a stranger's, and gets no power. Its owner follows the mail that was sent, or sets a password by an invitation."],
+    address_unproved:         [409, "conflict",                "The address is not proved: it may be a stranger's, and gets no power. Its owner proves it by the link in a mail or an invitation; whoever makes the account may say that it is theirs (`email_verified`)."],
     client_taken:             [409, "conflict",                "There is a client of that id, or was one until two minutes ago."],
     client_public:            [409, "conflict",                "The client is public: it has no secret."],
     superadmin_missing:       [409, "conflict",                "The tenant has no superadmin: whoever registered first would be it. Make one, then open it."],

@@ -3,15 +3,23 @@ import type { StillIn } from "../../../src/core/caller/still-in.ts";
 import type { Session } from "../../../src/core/session/session.ts";
 import { DEFAULT_TENANT_ID } from "../../../src/core/tenant/tenant.ts";
 import { oneClient } from "../../support/authorization.ts";
-import { endedNow, readyToOpen, sessions } from "./ready-to-open.ts";
+import { begunIn, endedNow, readyToOpen, sessions } from "./ready-to-open.ts";
+
+/** What a session says in which somebody else acts. */
+async function administrators() {
+  const { opening, session } = await readyToOpen();
+  await sessions.open(opening);
+  return begunIn(session);
+}
 
 describe("sessions that ask to end others", () => {
   it.each([
-    ["a device that is held to scopes", { scope: "profile:read" }],
-    ["an administrator who impersonates", { actorId: crypto.randomUUID() }],
+    ["a device that is held to scopes", async () => ({ scope: "profile:read" })],
+    ["an administrator who impersonates", administrators],
   ])("are a person's own, not those of %s", async (_, held) => {
+    const asks = await held();
     const { opening, session, now } = await readyToOpen();
-    const asking = { ...session, ...held, id: crypto.randomUUID() };
+    const asking = { ...session, ...asks, id: crypto.randomUUID() };
     await sessions.open(opening);
     await sessions.open({ ...opening, session: asking });
     const leaving = { tenantId: DEFAULT_TENANT_ID, sessionId: asking.id };
@@ -137,7 +145,8 @@ describe("ending sessions", () => {
   it("of all but one ends what the account does in another's name, and nobody else's", async () => {
     const { opening, session, now } = await readyToOpen();
     const theirs = await readyToOpen();
-    const acting = { ...theirs.session, id: crypto.randomUUID(), actorId: session.accountId };
+    const begun = await begunIn(session);
+    const acting = { ...theirs.session, id: crypto.randomUUID(), ...begun };
     await sessions.open(opening);
     await sessions.open(theirs.opening);
     await sessions.open({ ...theirs.opening, session: acting });

@@ -75,19 +75,19 @@ export async function eventsOf(accountId: string): Promise<AuditEvent[]> {
   return d1AuditLog(openDatabase(env.DB)).list(accountId, 10);
 }
 
+/** What a session says that somebody begins in theirs, who is made an administrator. */
+export async function begunIn({ id, accountId }: Pick<NewSession, "id" | "accountId">) {
+  await env.DB.prepare("UPDATE accounts SET role = 'admin' WHERE id = ?").bind(accountId).run();
+  return { actorId: accountId, actorSessionId: id };
+}
+
 /** Has whoever a session is of act as somebody, in it, since a moment later. Whether they still do. */
 export async function actingIn(
   own: Pick<NewSession, "id" | "accountId">,
 ): Promise<() => Promise<boolean>> {
   const { opening, session, now } = await readyToOpen();
-  await env.DB.prepare("UPDATE accounts SET role = 'admin' WHERE id = ?").bind(own.accountId).run();
-  const acting = {
-    ...session,
-    id: crypto.randomUUID(),
-    actorId: own.accountId,
-    actorSessionId: own.id,
-    createdAt: new Date(now.getTime() + 1000),
-  };
+  const createdAt = new Date(now.getTime() + 1000);
+  const acting = { ...session, id: crypto.randomUUID(), ...(await begunIn(own)), createdAt };
   await sessions.open({ ...opening, session: acting });
   return async () =>
     (await sessions.list(session.accountId, now)).some(({ id }) => id === acting.id);

@@ -222,7 +222,7 @@ describe("PATCH /admin/accounts/:id", () => {
     expect(said(await change(person, { role: "admin" }))).toEqual(
       conflict(
         "address_unproved",
-        "The address is not proved: it may be a stranger's, and gets no power. Its owner follows the mail that was sent, or sets a password by an invitation.",
+        "The address is not proved: it may be a stranger's, and gets no power. Its owner proves it by the link in a mail or an invitation; whoever makes the account may say that it is theirs (`email_verified`).",
       ),
     );
   });

@@ -110,7 +110,7 @@ describe("POST /admin/accounts", () => {
     expect(said(await create({ email, role: "admin" }))).toEqual(
       conflict(
         "address_unproved",
-        "The address is not proved: it may be a stranger's, and gets no power. Its owner follows the mail that was sent, or sets a password by an invitation.",
+        "The address is not proved: it may be a stranger's, and gets no power. Its owner proves it by the link in a mail or an invitation; whoever makes the account may say that it is theirs (`email_verified`).",
       ),
     );
     const { body } = await create({ email, role: "superadmin", email_verified: true });

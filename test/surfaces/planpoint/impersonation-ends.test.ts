@@ -64,11 +64,43 @@ describe("POST /api/users/login, impersonating", () => {
     const { bearer: elsewhere } = await loggedIn(admin);
     passSeconds(1);
 
-    // Numbered as they were opened.
-    const ended = await service.ask("/api/auth/tokens/1", { method: "DELETE", bearer: elsewhere });
-
-    expect(ended.status).toBe(204);
+    expect((await endFirst(elsewhere)).status).toBe(204);
     expect(shown(await ask("GET /me", { bearer: body.access_token }))).toEqual(BAD_TOKEN);
+  });
+
+  it.each([
+    ["another session is ended", (bearer: string) => endFirst(bearer)],
+    ["the password is changed", (bearer: string, admin: Person) => changePassword(bearer, admin)],
+  ])("is over as soon as %s from the one in which it began, which goes on", async (_, happen) => {
+    stopClock();
+    const { person: admin } = await administrator();
+    const { bearer } = await loggedIn(admin);
+    const { body } = await impersonate((await registered(service)).email, { bearer });
+    const me = (token: string) => ask("GET /me", { bearer: token });
+    expect((await me(body.access_token)).status).toBe(200);
+    passSeconds(1);
+
+    await happen(bearer, admin);
+
+    expect(shown(await me(body.access_token))).toEqual(BAD_TOKEN);
+    expect((await me(bearer)).status).toBe(200);
+  });
+
+  it("is, once it is over, none of the user's sessions any more", async () => {
+    const { bearer } = await administrator();
+    const person = await registered(service);
+    const { accessToken: theirs } = await signedIn(service, person);
+    await impersonate(person.email, { bearer });
+    const tokens = (method: string, path = "") =>
+      service.ask<Listed>(`/api/auth/tokens${path}`, { method, bearer: theirs });
+    const listed = async () => (await tokens("GET")).body.tokens.map(({ id }) => id);
+    const before = await listed();
+    await ask("POST /logout", { bearer });
+
+    expect(before).toEqual([2, 1]);
+    expect(await listed()).toEqual([1]);
+    expect((await tokens("DELETE", "/2")).status).toBe(404);
+    expect((await tokens("DELETE")).body).toMatchObject({ revoked_count: 0 });
   });
 
   it("SES-03: stays over when the administrator signs in again", async () => {
@@ -110,11 +142,24 @@ describe("POST /api/users/login, impersonating", () => {
   });
 });
 
-/** Changes a password in another session: the one that impersonated stays. */
+/** A user's sessions, by their numbers. */
+interface Listed {
+  tokens: { id: number }[];
+}
+
 async function changedPassword(person: Person) {
   const { accessToken: bearer } = await signedIn(service, person);
-  const body = { current_password: person.password, new_password: "quiet-heron-marsh" };
-  await service.ask("/api/user/password", { bearer, body });
+  await changePassword(bearer, person);
+}
+
+function changePassword(bearer: string, { password }: Person) {
+  const body = { current_password: password, new_password: "quiet-heron-marsh" };
+  return service.ask("/api/user/password", { bearer, body });
+}
+
+/** Numbered as they were opened. */
+function endFirst(bearer: string) {
+  return service.ask("/api/auth/tokens/1", { method: "DELETE", bearer });
 }
 
 /** Signs in to Launcher, whose sessions last a day. */
